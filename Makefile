@@ -1,0 +1,70 @@
+# Một Cửa. `make run` and `make test` need nothing but python3 (3.11) and make; `make help` lists the rest.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+# uv keeps both Python environments from one lock; it is brought here when the machine has none.
+UV := $(or $(shell command -v uv 2>/dev/null),.uv/bin/uv)
+PY := .venv/bin/python
+RASA_PY := .venv-rasa/bin/python
+SHARED ?= ../shared/data
+CATALOGUE ?= $(SHARED)/procedures.jsonl.gz
+
+export UV_PYTHON_DOWNLOADS ?= never
+export RASA_TELEMETRY_ENABLED := false
+
+.PHONY: help setup run test lint types contracts test-app test-rasa rasa evaluate bench clean sync
+
+help: ## List the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+.uv/bin/uv:
+	python3 -m venv .uv && .uv/bin/pip install --quiet --disable-pip-version-check uv
+
+# A stamp per environment: a second `make run` syncs nothing and starts in seconds.
+.venv/.synced: pyproject.toml uv.lock | $(filter .uv/bin/uv,$(UV))
+	$(UV) sync --frozen --quiet
+	@touch $@
+
+.venv-rasa/.synced: pyproject.toml uv.lock | $(filter .uv/bin/uv,$(UV))
+	@echo "setting up the Rasa environment (about 2 GB, once)"
+	UV_PROJECT_ENVIRONMENT=.venv-rasa $(UV) sync --frozen --quiet --no-default-groups --group rasa --no-install-project
+	@touch $@
+
+sync: .venv/.synced .venv-rasa/.synced
+
+setup: sync ## Set up both environments and train the model, nothing more
+	$(PY) -m bot train
+
+run: sync ## Set up, then run the assistant on http://127.0.0.1:8080
+	exec $(PY) -m bot serve --init --with-rasa $(ARGS)
+
+test: sync ## Lint, types, contracts and both test suites
+	bash tests/run.sh
+
+lint: .venv/.synced ## Style
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+
+types: .venv/.synced ## Types
+	.venv/bin/mypy
+
+contracts: .venv/.synced ## Who may import whom
+	.venv/bin/lint-imports
+
+test-app: .venv/.synced ## The app's tests: make test-app ARGS="-k choices"
+	.venv/bin/pytest $(ARGS)
+
+test-rasa: .venv-rasa/.synced ## The Rasa environment's tests
+	$(RASA_PY) -m pytest -c tests/rasa/pytest.ini tests/rasa $(ARGS)
+
+rasa: .venv-rasa/.synced ## Rasa's own commands: make rasa ARGS="shell nlu"
+	$(RASA_PY) -m nlu.rasa_cli $(ARGS)
+
+evaluate: sync ## Measure understanding on the development questions, where they are
+	$(PY) -m bot evaluate $(if $(wildcard $(CATALOGUE)),$(wildcard $(SHARED)/dev_*.jsonl) --catalogue $(CATALOGUE),) $(ARGS)
+
+bench: sync ## Measure start, memory, latency and throughput beside a stock Rasa assistant
+	$(PY) -m benchmarks.bench $(ARGS)
+
+clean: ## Remove what setup made; var/ with its data stays
+	rm -rf .venv .venv-rasa .uv models .rasa
