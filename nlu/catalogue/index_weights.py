@@ -1,0 +1,65 @@
+"""The numbers that weigh the ranking's features, fitted by ``nlu.catalogue.fit_ranker`` and kept beside the code as JSON."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+FITTED = Path(__file__).with_name("ranker.json")
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Weights of the two steps, and of the decision whether any procedure answers."""
+
+    shortlist: Mapping[str, float]
+    """Per search field: which procedures are looked at closely."""
+    rank: Mapping[str, float]
+    """Per feature of ``index_features.FEATURES``."""
+    sharpness: float
+    """How strongly a lead in the total turns into confidence; makes the scores calibrated."""
+    scope: Mapping[str, float]
+    """Per scope feature, with ``bias``: logistic weights of "some procedure answers this"."""
+    naming: Mapping[str, float]
+    """The same for "the message names a service itself", rather than going on about one named before."""
+
+    @property
+    def rank_vector(self) -> NDArray[np.float32]:
+        """The feature weights in the order of ``FEATURES``."""
+        from nlu.catalogue.index_features import FEATURES
+
+        return np.asarray([self.rank.get(name, 0.0) for name in FEATURES], dtype=np.float32)
+
+    def in_scope(self, features: Mapping[str, float]) -> float:
+        """Return the confidence that some procedure of the catalogue answers the question."""
+        return _logistic(self.scope, features)
+
+    def names_service(self, features: Mapping[str, float]) -> float:
+        """Return the confidence that the message names a service itself."""
+        return _logistic(self.naming, features)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain data."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Weights:
+        """Read plain data."""
+        return cls(data["shortlist"], data["rank"], data["sharpness"], data["scope"], data["naming"])
+
+    @classmethod
+    def fitted(cls) -> Weights:
+        """Read the fitted numbers that are shipped with the code."""
+        return cls.from_json(json.loads(FITTED.read_text("utf-8"))["weights"])
+
+
+def _logistic(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
+    total = weights.get("bias", 0.0) + sum(weights.get(name, 0.0) * value for name, value in features.items())
+    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, total)))), 4)

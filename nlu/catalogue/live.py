@@ -1,0 +1,124 @@
+"""Holds the live catalogue in a running process: its search index, and the records asked for most."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from nlu.catalogue.entries import index_of
+from nlu.catalogue.index import Index, IndexFormatError
+from nlu.catalogue.model import Procedure
+from nlu.catalogue.store import CatalogueStore, Version
+from nlu.catalogue.versions import Transactions
+
+CACHED = 500
+"""Records kept in memory; about 5 kB each."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """One version as it is held in memory."""
+
+    version: Version
+    index: Index
+    data: bytes
+    """The index as it is handed to the Rasa linker."""
+    etag: str
+    """Of ``data``, without quotes."""
+
+
+class LiveCatalogue:
+    """The live version, as of the last ``refresh``; index and records always belong to the same version."""
+
+    def __init__(self, transactions: Transactions, cached: int = CACHED) -> None:
+        self._transactions = transactions
+        self._cached = cached
+        self._records: OrderedDict[tuple[int, str], Procedure] = OrderedDict()
+        self._loaded: Loaded | None = None
+        self._refreshing = asyncio.Lock()
+
+    @property
+    def loaded(self) -> Loaded | None:
+        """Version, index and bytes together; ``None`` while nothing is live."""
+        return self._loaded
+
+    @property
+    def number(self) -> int:
+        """Number of the version held; 0 while nothing is live."""
+        return self._loaded.version.number if self._loaded else 0
+
+    @property
+    def index(self) -> Index | None:
+        """The search index."""
+        return self._loaded.index if self._loaded else None
+
+    def index_bytes(self) -> bytes:
+        """Return the index as bytes for the private route; empty while nothing is live."""
+        return self._loaded.data if self._loaded else b""
+
+    def etag(self) -> str:
+        """Return the hash of ``index_bytes``, without quotes; empty while nothing is live."""
+        return self._loaded.etag if self._loaded else ""
+
+    async def refresh(self) -> bool:
+        """Follow what was published or rolled back; tells whether anything was. Costs one small query when not."""
+        async with self._refreshing, self._transactions.read() as session:
+            store = CatalogueStore(session)
+            number = await store.live_number()
+            if (number or 0) == self.number:
+                return False
+            self._loaded = None if number is None else await self._load(store, number)
+            self._records.clear()
+            return True
+
+    async def _load(self, store: CatalogueStore, number: int) -> Loaded | None:
+        version = await store.version(number)
+        if version is None:
+            return None
+        stored = await store.index(number)
+        if stored is not None:
+            etag, data = stored
+            try:
+                return Loaded(version, await asyncio.to_thread(_warm, data), data, etag)
+            except IndexFormatError:
+                pass  # published by an older program: its records are still good, so the index is built again
+        records = [procedure async for procedure in store.procedures(number)]
+        index = await asyncio.to_thread(index_of, records, number)
+        data = await asyncio.to_thread(index.to_bytes)
+        return Loaded(version, index, data, sha256(data).hexdigest())
+
+    async def get(self, code: str) -> Procedure | None:
+        """Return the record of a code."""
+        found = await self.get_many([code])
+        return found[0] if found else None
+
+    async def get_many(self, codes: Sequence[str]) -> list[Procedure]:
+        """Return the records of these codes that there are, in their order."""
+        number = self.number
+        if not number:
+            return []
+        missing = [code for code in codes if (number, code) not in self._records]
+        found = {code: self._records[number, code] for code in codes if (number, code) in self._records}
+        if missing:
+            async with self._transactions.read() as session:
+                read = await CatalogueStore(session).get_many(number, missing)
+            found.update((procedure.code, procedure) for procedure in read)
+        for code, procedure in found.items():
+            self._remember(number, code, procedure)
+        return [found[code] for code in codes if code in found]
+
+    def _remember(self, number: int, code: str, procedure: Procedure) -> None:
+        self._records[number, code] = procedure
+        self._records.move_to_end((number, code))
+        while len(self._records) > self._cached:
+            self._records.popitem(last=False)
+
+
+def _warm(data: bytes) -> Index:
+    """Read an index and rank once, so that no citizen waits for what is prepared at the first question."""
+    index = Index.from_bytes(data)
+    index.rank("đăng ký")
+    return index

@@ -1,0 +1,214 @@
+"""Makes drafts, publishes them and takes them back: the life of a catalogue version."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Protocol
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from nlu.catalogue.errors import CatalogueError, ConflictError, NoSuchVersionError, OutdatedDraftError
+from nlu.catalogue.model import Procedure
+from nlu.catalogue.store import BATCH, CatalogueStore, Revision, State, Version
+
+TRIES = 5
+"""How often a draft is begun again when somebody else's took its number."""
+
+OVERTAKEN = "the catalogue was changed at the same moment; look at `motcua catalogue list`, then publish again"
+
+
+class Transactions(Protocol):
+    """The unit of work: leaving ``write`` commits, raising in it rolls back."""
+
+    def write(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """Give a session for changing the catalogue."""
+        ...
+
+    def read(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """Give a session for reading it."""
+        ...
+
+
+class Encodable(Protocol):
+    """A search index that can be stored."""
+
+    def to_bytes(self) -> bytes:
+        """Return the index as bytes."""
+        ...
+
+
+IndexBuilder = Callable[[Iterable[Procedure], int], Encodable]
+"""Builds the search index of a version from its records; ``nlu.catalogue.entries.index_of`` outside tests."""
+
+
+@dataclass(frozen=True)
+class DraftMade:
+    """What an import came to."""
+
+    number: int
+    base: int | None
+    """Version on top of which the draft was made; ``None`` for a draft that stands alone."""
+    imported: int
+    carried_over: int
+    """Procedures taken unchanged from the base because the import does not name them."""
+
+
+async def make_draft(
+    transactions: Transactions,
+    procedures: Callable[[], Iterable[Procedure]],
+    *,
+    origin: str,
+    now: datetime,
+    replace: bool = False,
+    onto: int | None = None,
+) -> DraftMade:
+    """Make a draft in one transaction.
+
+    Args:
+        transactions: the unit of work.
+        procedures: gives the records, each code once; called again when the draft has to be begun again.
+        origin: what the draft is made from, for the list of versions.
+        now: the present moment.
+        replace: the draft holds only these records, nothing of the base.
+        onto: version to build on instead of the live one.
+
+    Raises:
+        NoSuchVersionError: ``onto`` does not exist.
+        ConflictError: others kept taking the version number.
+    """
+    for _ in range(TRIES):
+        try:
+            async with transactions.write() as session:
+                store = CatalogueStore(session)
+                live = await store.live_number()
+                source = onto if onto is not None else live
+                root = live if onto is None or replace else await _root(store, onto)
+                number = await store.add_draft(root, origin, now)
+                imported = 0
+                for batch in _batches(Revision.of(procedure) for procedure in procedures()):
+                    await store.add_procedures(number, batch)
+                    imported += len(batch)
+                carried = 0 if replace or source is None else await store.copy_rest(source, number)
+                return DraftMade(number, None if replace else source, imported, carried)
+        except IntegrityError:
+            continue  # another import took the number between our reading and our writing
+    raise ConflictError("other imports kept getting in between; nothing was changed, run the import again")
+
+
+async def _root(store: CatalogueStore, number: int) -> int | None:
+    """Return the published version that a version goes back to: what was published after it, it does not know."""
+    found = await store.version(number)
+    if found is None:
+        raise NoSuchVersionError(f"there is no version {number}; `motcua catalogue list` shows them")
+    return number if found.state in (State.LIVE, State.RETIRED) else found.base
+
+
+async def publish(
+    transactions: Transactions,
+    build: IndexBuilder,
+    *,
+    now: datetime,
+    number: int | None = None,
+    force: bool = False,
+) -> Version:
+    """Make a draft live, with its search index, in one transaction.
+
+    Args:
+        transactions: the unit of work.
+        build: makes the search index.
+        now: the moment of publication.
+        number: a draft, or a version that was rolled back; the newest draft by default.
+        force: even when another version was published since the draft was made.
+
+    Raises:
+        NoSuchVersionError: there is nothing to publish under that number.
+        OutdatedDraftError: publishing would undo what was published since the draft was made.
+        ConflictError: somebody else published at the same moment.
+    """
+    chosen, live, records = await _publishable(transactions, number, force)
+    # Building takes seconds; a draft never changes, so nobody has to wait for it.
+    index = build(records, chosen.number).to_bytes()
+    try:
+        async with transactions.write() as session:
+            store = CatalogueStore(session)
+            if await store.live_number() != live:
+                raise ConflictError(OVERTAKEN)
+            if live is not None:
+                await store.change_state(live, State.LIVE, {"state": State.RETIRED})
+            values = {"state": State.LIVE, "replaced": live, "published_at": now}
+            if not await store.change_state(chosen.number, chosen.state, values):
+                raise ConflictError(OVERTAKEN)
+            await store.save_index(chosen.number, index)
+            published = await store.version(chosen.number)
+    except IntegrityError as error:
+        raise ConflictError(OVERTAKEN) from error
+    return _there(published)
+
+
+async def _publishable(
+    transactions: Transactions, number: int | None, force: bool
+) -> tuple[Version, int | None, Sequence[Procedure]]:
+    async with transactions.read() as session:
+        store = CatalogueStore(session)
+        wanted = number if number is not None else await store.newest_draft()
+        if wanted is None:
+            raise NoSuchVersionError("there is no draft to publish; `motcua catalogue import FILE` makes one")
+        found, live = await store.version(wanted), await store.live_number()
+        if found is None:
+            raise NoSuchVersionError(f"there is no version {wanted}; `motcua catalogue list` shows them")
+        if found.state not in (State.DRAFT, State.WITHDRAWN):
+            raise NoSuchVersionError(f"version {wanted} is {found.state.value}, not a draft; nothing to publish")
+        if found.base != live and not force:
+            raise OutdatedDraftError(
+                f"version {wanted} was made on {_named(found.base)} but {_named(live)} is live now; import again, "
+                "or publish with --force and lose what changed in between"
+            )
+        records = [procedure async for procedure in store.procedures(wanted)]
+    if not records:
+        raise CatalogueError(f"version {wanted} holds no procedure; it cannot be published")
+    return found, live, records
+
+
+async def rollback(transactions: Transactions) -> tuple[Version, Version]:
+    """Return to the version that was live before the present one.
+
+    Returns:
+        The version withdrawn, and the one that is live again.
+
+    Raises:
+        NoSuchVersionError: nothing is live, or nothing was before.
+        ConflictError: somebody else published at the same moment.
+    """
+    async with transactions.write() as session:
+        store = CatalogueStore(session)
+        number = await store.live_number()
+        if number is None:
+            raise NoSuchVersionError("no version is live; there is nothing to take back")
+        live = _there(await store.version(number))
+        if live.replaced is None:
+            raise NoSuchVersionError(f"version {number} was the first one published; there is none to return to")
+        gone = await store.change_state(number, State.LIVE, {"state": State.WITHDRAWN})
+        if not gone or not await store.change_state(live.replaced, State.RETIRED, {"state": State.LIVE}):
+            raise ConflictError("the catalogue was changed at the same moment; look at it, then roll back again")
+        return _there(await store.version(number)), _there(await store.version(live.replaced))
+
+
+def _batches(revisions: Iterable[Revision]) -> Iterator[list[Revision]]:
+    source = iter(revisions)
+    while batch := list(islice(source, BATCH)):
+        yield batch
+
+
+def _named(number: int | None) -> str:
+    return "no version" if number is None else f"version {number}"
+
+
+def _there(found: Version | None) -> Version:
+    if found is None:  # deleted between two statements of one transaction: not possible while versions are kept
+        raise ConflictError("the version is gone; look at `motcua catalogue list`")
+    return found
