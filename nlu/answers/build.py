@@ -1,0 +1,182 @@
+"""Chooses the facts of a procedure that answer the aspects asked. Never adds anything that the record does not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from nlu.answers.facts import (
+    Answer,
+    Facts,
+    FeeByWay,
+    Fees,
+    Forms,
+    Lines,
+    Missing,
+    Online,
+    Overview,
+    Papers,
+    Passport,
+    Place,
+    Post,
+    TimeByWay,
+    Times,
+    Wording,
+)
+from nlu.catalogue.model import (
+    FeeKind,
+    FilingWay,
+    Form,
+    OnlineLevel,
+    PaperRole,
+    Procedure,
+)
+from nlu.understanding import Aspect
+
+
+def build_answer(procedure: Procedure, aspects: Iterable[Aspect], today: date, stale_after_days: int) -> Answer:
+    """Gather the facts for the aspects asked.
+
+    Args:
+        procedure: the record.
+        aspects: told in the order of ``_SECTIONS``, as a clerk would; none means an overview.
+        today: for the age of the record.
+        stale_after_days: age in days from which the answer says that the record is old.
+    """
+    asked = tuple(aspect for aspect in _SECTIONS if aspect in set(aspects)) or (Aspect.OVERVIEW,)
+    sections = tuple(_SECTIONS[aspect](procedure) or Missing(aspect) for aspect in asked)
+    return Answer(procedure.code, procedure.name, sections, passport(procedure, today, stale_after_days), today)
+
+
+def passport(procedure: Procedure, today: date, stale_after_days: int) -> Passport:
+    """Return where the record comes from and how old it is."""
+    age = (today - procedure.as_of_date).days
+    return Passport(
+        code=procedure.code,
+        decision=procedure.decision,
+        source=procedure.source.name,
+        url=procedure.url or procedure.source.url,
+        as_of=procedure.as_of,
+        stale_days=age if age > stale_after_days else None,
+        caveats=procedure.caveats,
+        doubtful=tuple(dict.fromkeys(doubt.field for doubt in procedure.doubts)),
+    )
+
+
+def fees_by_way(procedure: Procedure) -> tuple[FeeByWay, ...]:
+    """Group the ways of filing that cost the same; ways whose fee is unknown are left out."""
+    groups: dict[str, list[FilingWay]] = {}
+    by_key = {}
+    for method in procedure.methods:
+        if method.fee.kind is FeeKind.UNKNOWN and not method.fee.text:
+            continue
+        key = repr(method.fee)
+        by_key[key] = method.fee
+        groups.setdefault(key, []).append(method.way)
+    return tuple(FeeByWay(tuple(ways), by_key[key]) for key, ways in groups.items())
+
+
+def times_by_way(procedure: Procedure) -> tuple[TimeByWay, ...]:
+    """Group the ways of filing that take the same time; ways whose time is unknown are left out."""
+    groups: dict[str, list[FilingWay]] = {}
+    by_key = {}
+    for method in procedure.methods:
+        if not method.time.known:
+            continue
+        key = repr(method.time)
+        by_key[key] = method.time
+        groups.setdefault(key, []).append(method.way)
+    return tuple(TimeByWay(tuple(ways), by_key[key]) for key, ways in groups.items())
+
+
+def _papers(procedure: Procedure) -> Facts | None:
+    return Papers(Aspect.DOCUMENTS, procedure.cases) if any(case.papers for case in procedure.cases) else None
+
+
+def _fees(procedure: Procedure) -> Facts | None:
+    rows = fees_by_way(procedure)
+    return Fees(Aspect.FEE, rows) if rows else None
+
+
+def _times(procedure: Procedure) -> Facts | None:
+    rows = times_by_way(procedure)
+    return Times(Aspect.TIME, rows) if rows else None
+
+
+def _place(procedure: Procedure) -> Facts | None:
+    if not procedure.agencies:
+        return None
+    return Place(Aspect.WHERE, procedure.agencies, procedure.levels, procedure.nationwide)
+
+
+def _online(procedure: Procedure) -> Facts | None:
+    offered = next((method for method in procedure.methods if method.way is FilingWay.ONLINE), None)
+    if procedure.online is None and not procedure.methods:
+        return None
+    level = procedure.online
+    url = (offered.url if offered else None) or procedure.url
+    works = offered is not None or level in (OnlineLevel.FULL, OnlineLevel.PARTIAL)
+    return Online(Aspect.HOW_ONLINE, level, works, url)
+
+
+def _post(procedure: Procedure) -> Facts | None:
+    if not procedure.methods:
+        return None
+    return Post(Aspect.POST, any(method.way is FilingWay.POST for method in procedure.methods))
+
+
+def _lines(aspect: Aspect, pick: Callable[[Procedure], tuple[str, ...]]) -> Callable[[Procedure], Facts | None]:
+    def facts(procedure: Procedure) -> Facts | None:
+        lines = pick(procedure)
+        return Lines(aspect, lines) if lines else None
+
+    return facts
+
+
+def _wording(aspect: Aspect, pick: Callable[[Procedure], str]) -> Callable[[Procedure], Facts | None]:
+    def facts(procedure: Procedure) -> Facts | None:
+        text = pick(procedure)
+        return Wording(aspect, text) if text else None
+
+    return facts
+
+
+def _forms(procedure: Procedure) -> Facts | None:
+    found: dict[str, Form] = {}
+    for case in procedure.cases:
+        for paper in case.papers:
+            if paper.form is not None:
+                found.setdefault(paper.form.name, paper.form)
+    return Forms(Aspect.FORM, tuple(found.values())) if found else None
+
+
+def _overview(procedure: Procedure) -> Facts | None:
+    general = next((case for case in procedure.cases if not case.title), None)
+    papers = [paper for paper in general.papers if paper.role is not PaperRole.NOTE] if general else []
+    return Overview(
+        Aspect.OVERVIEW,
+        summary=procedure.summary,
+        applicants=procedure.applicants,
+        result=procedure.result,
+        papers=len(papers),
+        times=times_by_way(procedure),
+        fees=fees_by_way(procedure),
+    )
+
+
+_SECTIONS: dict[Aspect, Callable[[Procedure], Facts | None]] = {
+    Aspect.OVERVIEW: _overview,
+    Aspect.WHO: _lines(Aspect.WHO, lambda procedure: procedure.applicants),
+    Aspect.CONDITIONS: _wording(Aspect.CONDITIONS, lambda procedure: procedure.conditions),
+    Aspect.DOCUMENTS: _papers,
+    Aspect.FORM: _forms,
+    Aspect.FEE: _fees,
+    Aspect.TIME: _times,
+    Aspect.WHERE: _place,
+    Aspect.HOW_ONLINE: _online,
+    Aspect.POST: _post,
+    Aspect.STEPS: _lines(Aspect.STEPS, lambda procedure: procedure.steps),
+    Aspect.RESULT: _wording(Aspect.RESULT, lambda procedure: procedure.result),
+    Aspect.LEGAL: _lines(Aspect.LEGAL, lambda procedure: procedure.legal_basis),
+}
+"""How each aspect is answered, in the order in which answers are told."""

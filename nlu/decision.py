@@ -1,0 +1,140 @@
+"""Decides what a reading of a message allows: answer, ask back, or say that it is not known. Pure.
+
+Procedures that are one service to a citizen (same name at other levels, provincial copies of a national code) are counted
+as one, so that a question is not asked back only because the portal lists a service several times.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from nlu.catalogue.index_features import core_name
+from nlu.catalogue.model import base_code
+from nlu.understanding import Candidate, Intent, Understander, Understanding
+
+
+class Outcome(StrEnum):
+    """What a turn came to; the names are those of the evaluation report."""
+
+    ANSWERED = "answered"
+    CHOOSE = "choose"
+    DETAILS_MISSING = "details_missing"
+    NOT_IN_CATALOGUE = "not_in_catalogue"
+    DECLINED = "declined"
+    EMERGENCY = "emergency"
+    OTHER_FLOW = "other_flow"
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Where the lines are drawn; fitted on the development questions, see docs/adr/0004-decision.md."""
+
+    in_scope: float = 0.3
+    """Below this confidence (``scope_confidence``) no procedure is offered."""
+    in_scope_alone: float = 0.2
+    """The same while Rasa is away and only the ranking speaks."""
+    ranking_weight: float = 1.44
+    """How much the ranking's log-odds count in the blend …"""
+    words_weight: float = -1.63
+    """… and those of the out-of-scope intents …"""
+    blend_bias: float = -0.67
+    answer: float = 0.42
+    """Share of confidence from which one service is answered without asking back."""
+    lead: float = 0.18
+    """Distance to the second service from which the first is answered although its share is lower."""
+    option: float = 0.04
+    """Share below which a service is not offered as an option."""
+    naming: float = 0.5
+    """Confidence from which a message names a service of its own although another is under discussion."""
+    nameless: float = 0.12
+    """Below it a first message names no service at all: it is asked which one is meant."""
+
+
+@dataclass(frozen=True)
+class Service:
+    """Candidates that are one service, the best first."""
+
+    codes: tuple[str, ...]
+    name: str
+    share: float
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What to do with a procedure question."""
+
+    outcome: Outcome
+    services: tuple[Service, ...]
+    """One when answered; two to five when a choice is offered; none when it must be asked which one is meant."""
+
+
+def services(candidates: Sequence[Candidate]) -> tuple[Service, ...]:
+    """Join the candidates that are one service, keeping their order."""
+    joined: dict[str, list[Candidate]] = {}
+    for candidate in candidates:
+        key = next(
+            (
+                known
+                for known, members in joined.items()
+                if known == core_name(candidate.name) or base_code(members[0].code) == base_code(candidate.code)
+            ),
+            core_name(candidate.name),
+        )
+        joined.setdefault(key, []).append(candidate)
+    found = [
+        Service(tuple(member.code for member in members), members[0].name, sum(member.score for member in members))
+        for members in joined.values()
+    ]
+    return tuple(sorted(found, key=lambda service: -service.share))
+
+
+def scope_confidence(read: Understanding, limits: Thresholds) -> float:
+    """Return the confidence that a procedure of the catalogue answers, from the ranking and from the words."""
+    if read.by is Understander.SEARCH:
+        return read.in_scope
+    total = limits.ranking_weight * _log_odds(read.in_scope) + limits.words_weight * _log_odds(read.out_of_scope)
+    return 1 / (1 + math.exp(-total - limits.blend_bias))
+
+
+def in_scope(read: Understanding, limits: Thresholds) -> bool:
+    """Tell whether a procedure may be offered for a message."""
+    floor = limits.in_scope_alone if read.by is Understander.SEARCH else limits.in_scope
+    return bool(read.candidates) and scope_confidence(read, limits) >= floor
+
+
+def decide(read: Understanding, limits: Thresholds) -> Decision:
+    """Decide on a message that may ask about a procedure, when none is under discussion."""
+    if not in_scope(read, limits):
+        unknown = read.intent is Intent.ASK_PROCEDURE and not read.candidates
+        return Decision(Outcome.NOT_IN_CATALOGUE if unknown else Outcome.DECLINED, ())
+    if read.aspects and read.scores.get("naming", 1.0) < limits.nameless:
+        return Decision(Outcome.CHOOSE, ())
+    ranked = services(read.candidates)
+    best = ranked[0]
+    second = ranked[1].share if len(ranked) > 1 else 0.0
+    if best.share >= limits.answer or best.share - second >= limits.lead:
+        return Decision(Outcome.ANSWERED, (best,))
+    options = tuple(service for service in ranked if service.share >= limits.option)[:5]
+    return Decision(Outcome.CHOOSE, options if len(options) > 1 else ranked[:5])
+
+
+def names_another(read: Understanding, current: str, limits: Thresholds) -> bool:
+    """Tell whether a message names a procedure of its own, rather than going on about the one under discussion.
+
+    Args:
+        read: the message.
+        current: code of the procedure under discussion.
+        limits: the fitted thresholds.
+    """
+    ranked = services(read.candidates)
+    if not ranked or any(base_code(code) == base_code(current) for code in ranked[0].codes):
+        return False
+    return read.scores.get("naming", 0.0) >= limits.naming
+
+
+def _log_odds(chance: float) -> float:
+    kept = min(max(chance, 1e-4), 1 - 1e-4)
+    return math.log(kept / (1 - kept))

@@ -1,0 +1,54 @@
+"""Reads a message the best way that is there now: with Rasa, with the catalogue search when Rasa is away or behind."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Protocol
+
+from nlu.catalogue.index import Index
+from nlu.client import NluPort, NluUnavailable
+from nlu.search_reader import search_reading
+from nlu.understanding import Understander, Understanding
+
+
+class LiveIndex(Protocol):
+    """Holds the search index of the live catalogue version."""
+
+    @property
+    def index(self) -> Index | None:
+        """The index, or ``None`` while nothing is published."""
+        ...
+
+
+class Reader:
+    """Reads messages; never fails, since the search always answers."""
+
+    def __init__(self, nlu: NluPort | None, live: LiveIndex) -> None:
+        """Use Rasa through ``nlu`` when given, and the live catalogue."""
+        self._nlu = nlu
+        self._live = live
+
+    async def read(self, text: str) -> Understanding:
+        """Read one message."""
+        if self._nlu is None:
+            return search_reading(text, self._live.index)
+        try:
+            read = await self._nlu.understand(text)
+        except NluUnavailable:
+            return search_reading(text, self._live.index)
+        return self._with_live_ranking(read)
+
+    def _with_live_ranking(self, read: Understanding) -> Understanding:
+        """Rank again when Rasa ranked another version than the live one; the rest of its reading stays."""
+        index = self._live.index
+        if index is None or not read.text or read.catalogue_version == index.version:
+            return read
+        ranking = index.rank(read.text)
+        return dataclasses.replace(
+            read,
+            candidates=ranking.candidates,
+            in_scope=ranking.in_scope,
+            catalogue_version=index.version,
+            by=Understander.RASA,
+            scores=ranking.features,
+        )

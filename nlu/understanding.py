@@ -1,0 +1,130 @@
+"""What one message was understood to say: intent, aspects, procedures, codes. Pure data, shared by both environments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+class Aspect(str, Enum):
+    """What a question wants to know about a procedure."""
+
+    DOCUMENTS = "documents"
+    CONDITIONS = "conditions"
+    FEE = "fee"
+    TIME = "time"
+    STEPS = "steps"
+    OVERVIEW = "overview"
+    WHERE = "where"
+    RESULT = "result"
+    HOW_ONLINE = "how_online"
+    FORM = "form"
+    LEGAL = "legal"
+    POST = "post"
+    WHO = "who"
+
+
+class Intent(str, Enum):
+    """What a message is for. The values are the intent names of ``domain.yml``."""
+
+    ASK_PROCEDURE = "ask_procedure"
+    DOSSIER_STATUS = "dossier_status"
+    DOSSIER_WATCH = "dossier_watch"
+    DOSSIER_LATE = "dossier_late"
+    POSTAL_SERVICE = "postal_service"
+    POSTAL_TRACKING = "postal_tracking"
+    FEEDBACK_SUBMIT = "feedback_submit"
+    FEEDBACK_STATUS = "feedback_status"
+    FEEDBACK_HOWTO = "feedback_howto"
+    COMPLAINT = "complaint"
+    DENUNCIATION = "denunciation"
+    RATE_SERVICE = "rate_service"
+    TALK_TO_PERSON = "talk_to_person"
+    PRIVACY_VIEW = "privacy_view"
+    PRIVACY_DELETE = "privacy_delete"
+    OFFICE_HOURS = "office_hours"
+    OFFICE_ADDRESS = "office_address"
+    HELP = "help"
+    GREET = "greet"
+    GOODBYE = "goodbye"
+    THANK = "thank"
+    AFFIRM = "affirm"
+    DENY = "deny"
+    CANCEL = "cancel"
+    CORRECT = "correct"
+    """ "không, ý tôi là …": the procedure just named was the wrong one."""
+    BOT_CHALLENGE = "bot_challenge"
+    CHITCHAT = "chitchat"
+    FRUSTRATION = "frustration"
+    CHANGE_LANGUAGE = "change_language"
+    EMERGENCY = "emergency"
+    OOS_FINES = "out_of_scope_fines"
+    OOS_LAW = "out_of_scope_law"
+    OOS_NEWS = "out_of_scope_news"
+    OOS_EXAMS = "out_of_scope_exams"
+    OOS_COURT = "out_of_scope_court"
+    OOS_MEDICAL = "out_of_scope_medical"
+    OOS_PRICES = "out_of_scope_prices"
+    OOS_ENTERTAINMENT = "out_of_scope_entertainment"
+    OOS_PROMPT = "out_of_scope_prompt"
+    OOS_ABROAD = "out_of_scope_abroad"
+    OOS_OTHER = "out_of_scope_other"
+    UNKNOWN = "unknown"
+    """Not in ``domain.yml``: nothing was understood, or Rasa was away."""
+
+    @property
+    def out_of_scope(self) -> bool:
+        """Whether no administrative procedure can answer it."""
+        return self.is_out_of_scope(self.value)
+
+    @staticmethod
+    def is_out_of_scope(name: str) -> bool:
+        """Whether an intent name is one of the out-of-scope kinds."""
+        return name.startswith("out_of_scope")
+
+
+class Understander(str, Enum):
+    """Which part of the house understood the message."""
+
+    RASA = "rasa"
+    SEARCH = "search"
+    """The catalogue search of the bot process itself, while Rasa is away, loading or behind."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One procedure that the words may mean."""
+
+    code: str
+    """TTHC code as in the catalogue."""
+    score: float
+    """Confidence between 0 and 1 that this procedure is meant."""
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """The reading of one message."""
+
+    text: str
+    """The normalised text that was read (``nlu.text.normalise``); offsets refer to it."""
+    intent: Intent = Intent.UNKNOWN
+    confidence: float = 0.0
+    """Of the intent, between 0 and 1."""
+    aspects: tuple[Aspect, ...] = ()
+    """Asked for, most certain first; empty when the message names none."""
+    candidates: tuple[Candidate, ...] = ()
+    """Best first, at most ten."""
+    in_scope: float = 0.0
+    """Confidence between 0 and 1 that some procedure of the catalogue answers the message, by the ranking alone."""
+    out_of_scope: float = 0.0
+    """Confidence between 0 and 1 that no procedure can answer it, by the words alone: all out-of-scope intents together."""
+    procedure_codes: tuple[str, ...] = ()
+    """TTHC codes written in the message."""
+    dossier_codes: tuple[str, ...] = ()
+    """Dossier codes written in the message, in normal form."""
+    catalogue_version: int = 0
+    """Number of the catalogue version that ranked the candidates; 0 when none was loaded."""
+    by: Understander = Understander.SEARCH
+    scores: dict[str, float] = field(default_factory=dict)
+    """For the trace: features behind the ranking and the scope decision."""

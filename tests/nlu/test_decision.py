@@ -1,0 +1,125 @@
+"""When a service is answered, when it is asked back, and when nothing is offered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from nlu.decision import Outcome, Thresholds, decide, names_another, scope_confidence, services
+from nlu.understanding import Aspect, Candidate, Intent, Understander, Understanding
+
+LIMITS = Thresholds()
+
+
+def read(
+    *candidates: tuple[str, float, str], in_scope: float = 0.99, naming: float = 1.0, **changes: Any
+) -> Understanding:
+    """An understanding by Rasa with (code, score, name) as candidates, sure of everything."""
+    values: dict[str, Any] = {
+        "text": "…",
+        "intent": Intent.ASK_PROCEDURE,
+        "confidence": 0.9,
+        "candidates": tuple(Candidate(*one) for one in candidates),
+        "in_scope": in_scope,
+        "out_of_scope": 1 - in_scope,
+        "by": Understander.RASA,
+        "scores": {"naming": naming},
+    }
+    return Understanding(**{**values, **changes})
+
+
+def test_one_clear_service_is_answered() -> None:
+    decision = decide(read(("1.000001", 0.9, "Đăng ký khai sinh"), ("1.000002", 0.1, "Đăng ký kết hôn")), LIMITS)
+    assert decision.outcome is Outcome.ANSWERED
+    assert decision.services[0].codes == ("1.000001",)
+
+
+def test_the_same_service_at_two_levels_is_one_service_and_not_asked_back() -> None:
+    found = read(
+        ("1.000001", 0.35, "Giải quyết khiếu nại lần đầu tại cấp tỉnh"),
+        ("1.000003", 0.3, "Tiếp công dân"),
+        ("1.000002", 0.32, "Giải quyết khiếu nại lần đầu tại cấp xã"),
+    )
+    decision = decide(found, LIMITS)
+    assert decision.outcome is Outcome.ANSWERED
+    assert decision.services[0].codes == ("1.000001", "1.000002")
+    assert abs(decision.services[0].share - 0.67) < 1e-9
+
+
+def test_a_provincial_copy_belongs_to_its_national_code_whatever_it_is_called() -> None:
+    joined = services(
+        [Candidate("1.000001", 0.3, "Cấp phép A"), Candidate("1.000001.000.00.00.H17", 0.3, "Cấp phép A (Đà Nẵng)")]
+    )
+    assert [one.codes for one in joined] == [("1.000001", "1.000001.000.00.00.H17")]
+
+
+def test_services_that_differ_stay_apart() -> None:
+    joined = services(
+        [Candidate("1.000001", 0.3, "Đăng ký kết hôn"), Candidate("1.000002", 0.3, "Đăng ký lại kết hôn")]
+    )
+    assert len(joined) == 2
+
+
+def test_close_services_are_offered_at_most_five_the_best_first() -> None:
+    found = read(*((f"1.00000{number}", 0.14 - number / 1000, f"Việc số {number} khác hẳn") for number in range(7)))
+    decision = decide(found, LIMITS)
+    assert decision.outcome is Outcome.CHOOSE
+    assert [service.codes[0] for service in decision.services] == [f"1.00000{number}" for number in range(5)]
+
+
+def test_a_choice_never_has_a_single_option() -> None:
+    limits = Thresholds(answer=0.99, lead=0.99, option=0.3)
+    decision = decide(read(("1.000001", 0.5, "Khai sinh"), ("1.000002", 0.2, "Kết hôn")), limits)
+    assert decision.outcome is Outcome.CHOOSE
+    assert len(decision.services) == 2
+
+
+def test_what_fits_no_procedure_is_declined_and_offers_nothing() -> None:
+    decision = decide(read(("1.000001", 0.9, "Đăng ký khai sinh"), in_scope=0.01), LIMITS)
+    assert decision.outcome is Outcome.DECLINED
+    assert decision.services == ()
+
+
+@pytest.mark.parametrize("by", list(Understander))
+def test_the_scope_is_a_chance_whatever_extremes_it_is_made_of(by: Understander) -> None:
+    for ranking in (0.0, 0.5, 1.0):
+        for words in (0.0, 0.5, 1.0):
+            chance = scope_confidence(Understanding(text="…", in_scope=ranking, out_of_scope=words, by=by), LIMITS)
+            assert 0 <= chance <= 1
+
+
+def test_words_that_are_surely_out_of_scope_outweigh_a_ranking_that_is_unsure() -> None:
+    found = read(("1.000001", 0.9, "Đăng ký khai sinh"), in_scope=0.5, out_of_scope=0.99)
+    assert decide(found, LIMITS).outcome is Outcome.DECLINED
+
+
+def test_without_rasa_the_ranking_alone_decides() -> None:
+    birth = ("1.000001", 0.9, "Đăng ký khai sinh")
+    assert decide(read(birth, in_scope=0.9, by=Understander.SEARCH), LIMITS).outcome is Outcome.ANSWERED
+    assert decide(read(birth, in_scope=0.05, by=Understander.SEARCH), LIMITS).outcome is Outcome.DECLINED
+
+
+def test_a_first_question_that_names_no_service_is_asked_which_one_it_means() -> None:
+    decision = decide(read(("1.000001", 0.9, "Khai sinh"), naming=0.0, aspects=(Aspect.FEE,)), LIMITS)
+    assert decision.outcome is Outcome.CHOOSE
+    assert decision.services == ()
+
+
+def test_without_candidates_a_procedure_question_is_not_in_the_catalogue() -> None:
+    assert decide(read(), LIMITS).outcome is Outcome.NOT_IN_CATALOGUE
+    assert decide(Understanding(text="…"), LIMITS).outcome is Outcome.DECLINED
+
+
+def test_a_follow_up_names_no_other_procedure() -> None:
+    assert not names_another(read(("1.000002", 0.9, "Đăng ký kết hôn"), naming=0.0), "1.000001", LIMITS)
+    assert not names_another(read(), "1.000001", LIMITS)
+
+
+def test_a_message_that_names_another_procedure_replaces_the_one_under_discussion() -> None:
+    assert names_another(read(("1.000002", 0.9, "Đăng ký kết hôn")), "1.000001", LIMITS)
+
+
+def test_naming_the_same_procedure_again_or_its_provincial_copy_is_no_change() -> None:
+    assert not names_another(read(("1.000001", 0.9, "Khai sinh")), "1.000001", LIMITS)
+    assert not names_another(read(("1.000001.000.00.00.H17", 0.9, "Khai sinh")), "1.000001", LIMITS)

@@ -1,0 +1,40 @@
+"""``domain.yml`` and the code name the same intents and entities, and every training block has one of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from nlu.codes import CodeKind
+from nlu.understanding import Aspect, Intent
+
+ROOT = Path(__file__).parents[2]
+BLOCKS = [
+    pytest.param(block, id=f"{path.name}-{number}")
+    for path in sorted((ROOT / "nlu/data/training").glob("*.yml"))
+    for number, block in enumerate(yaml.safe_load(path.read_text("utf-8"))["nlu"])
+]
+
+
+def test_the_domain_lists_every_intent_but_unknown() -> None:
+    domain = yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))
+    assert domain["intents"] == [intent.value for intent in Intent if intent is not Intent.UNKNOWN]
+    assert domain["entities"] == [kind.value for kind in CodeKind]
+
+
+def test_the_configuration_keeps_what_stops_rasa_from_rewriting_it() -> None:
+    config = yaml.safe_load((ROOT / "config.yml").read_text("utf-8"))
+    assert config["assistant_id"]
+    assert config["policies"] == []
+
+
+@pytest.mark.parametrize("block", BLOCKS)
+def test_every_training_block_has_a_known_intent_and_known_aspects(block: dict[str, object]) -> None:
+    assert block["intent"] in {intent.value for intent in Intent if intent is not Intent.UNKNOWN}
+    metadata = block.get("metadata") or {}
+    assert isinstance(metadata, dict)
+    assert set(metadata.get("aspects", [])) <= {aspect.value for aspect in Aspect}
+    if block["intent"] == Intent.ASK_PROCEDURE.value:
+        assert "aspects" in metadata, "a block of ask_procedure says its aspects, [] for none"

@@ -1,0 +1,86 @@
+"""A message is always read: by Rasa, or by the catalogue search when Rasa is away or behind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nlu.catalogue.index import Entry, Index, build_index
+from nlu.reader import Reader
+from nlu.search_reader import search_reading
+from nlu.understanding import Aspect, Candidate, Intent, Understander, Understanding
+from tests.fakes.rasa import FakeNlu
+
+INDEX = build_index(
+    [
+        Entry("1.001193", "Đăng ký khai sinh"),
+        Entry("1.000894", "Đăng ký kết hôn"),
+        Entry("1.004194", "Gia hạn tạm trú"),
+    ],
+    version=7,
+)
+
+
+@dataclass
+class Live:
+    """A live catalogue that is only its index."""
+
+    index: Index | None = INDEX
+
+
+async def test_without_rasa_the_catalogue_is_searched_and_the_cues_tell_the_aspects() -> None:
+    read = await Reader(FakeNlu(), Live()).read("dang ky ket hon can giay to gi, mat bao nhieu tien")
+    assert read.by is Understander.SEARCH
+    assert read.candidates[0].code == "1.000894"
+    assert set(read.aspects) >= {Aspect.DOCUMENTS, Aspect.FEE}
+    assert read.catalogue_version == 7
+
+
+async def test_a_reading_of_the_live_version_is_taken_as_it_is() -> None:
+    known = Understanding(
+        text="kết hôn", candidates=(Candidate("9.999999", 1.0),), catalogue_version=7, by=Understander.RASA
+    )
+    assert await Reader(FakeNlu({"kết hôn": known}), Live()).read("kết hôn") is known
+
+
+async def test_a_reading_of_another_version_is_ranked_again_and_keeps_intent_and_aspects() -> None:
+    known = Understanding(
+        text="đăng ký kết hôn",
+        intent=Intent.ASK_PROCEDURE,
+        confidence=0.9,
+        aspects=(Aspect.FEE,),
+        candidates=(Candidate("9.999999", 1.0),),
+        catalogue_version=6,
+        by=Understander.RASA,
+    )
+    read = await Reader(FakeNlu({"đăng ký kết hôn": known}), Live()).read("đăng ký kết hôn")
+    assert read.candidates[0].code == "1.000894"
+    assert (read.intent, read.aspects, read.catalogue_version) == (Intent.ASK_PROCEDURE, (Aspect.FEE,), 7)
+
+
+async def test_with_neither_rasa_nor_catalogue_codes_and_cues_are_still_read() -> None:
+    read = await Reader(None, Live(None)).read("mã 1.001193 lệ phí bao nhiêu")
+    assert read.procedure_codes == ("1.001193",)
+    assert read.aspects == (Aspect.FEE,)
+    assert read.candidates == ()
+
+
+def test_everyday_words_are_understood_without_rasa() -> None:
+    for text, intent in [
+        ("xin chào", Intent.GREET),
+        ("chao em", Intent.GREET),
+        ("cảm ơn em nhé", Intent.THANK),
+        ("tạm biệt", Intent.GOODBYE),
+        ("bạn là ai", Intent.BOT_CHALLENGE),
+        ("hồ sơ của tôi đến đâu rồi", Intent.DOSSIER_STATUS),
+        ("tôi muốn gặp cán bộ", Intent.TALK_TO_PERSON),
+        ("tôi muốn tố cáo", Intent.DENUNCIATION),
+        ("tôi muốn gửi phản ánh", Intent.FEEDBACK_SUBMIT),
+        ("H15.50.05.13-261008-0975", Intent.DOSSIER_STATUS),
+        ("không ạ", Intent.DENY),
+    ]:
+        assert search_reading(text, INDEX).intent is intent, text
+
+
+def test_a_question_about_a_procedure_is_no_greeting_and_no_thanks() -> None:
+    for text in ("xin chào em cho hỏi đăng ký kết hôn", "đăng ký kết hôn xong có phải cảm ơn ai không"):
+        assert search_reading(text, INDEX).intent is Intent.UNKNOWN, text
