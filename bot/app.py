@@ -1,0 +1,215 @@
+"""The composition root: the only module that names concrete classes and puts the house together."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import socket
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import aiohttp
+from aiohttp import web
+
+from bot.channels.contract import Reply
+from bot.channels.web.channel import WebChannel
+from bot.channels.web.routes import web_routes
+from bot.channels.web.settings import WebSettings
+from bot.delivery.cipher import AesGcmCipher
+from bot.delivery.engine import Engine
+from bot.delivery.store import DeliveryStore
+from bot.delivery.turns import Outlets, TurnLimits
+from bot.dialogue.conversation import Conversation
+from bot.dialogue.procedure_flow import ProcedureFlow
+from bot.dialogue.say_answer import AnswerVoice
+from bot.dialogue.state import ConversationState
+from bot.dialogue.texts import Texts, load_texts
+from bot.http.headers import add_security_headers
+from bot.http.health import Readiness, Understands, health_routes
+from bot.http.internal import internal_routes
+from bot.nlu_process import NluProcess, NluState, serve_command
+from bot.settings import Settings
+from bot.unit_of_work import UnitOfWork, open_engine
+from nlu.catalogue.live import LiveCatalogue
+from nlu.client import NluPort, RasaClient
+from nlu.decision import Thresholds
+from nlu.hotlines import load_hotlines
+from nlu.reader import Reader
+from nlu.training import RasaHome, ensure_model, print_progress, rasa_environment
+
+logger = logging.getLogger(__name__)
+
+REFRESH_SECONDS = 5.0
+"""How often a published catalogue is looked for; well below the minute that publishing promises."""
+
+
+@dataclass(frozen=True)
+class House:
+    """The parts that stay together while the process runs."""
+
+    settings: Settings
+    root: Path
+    """The project's folder, with ``domain.yml`` and ``config.yml``."""
+    transactions: UnitOfWork
+    catalogue: LiveCatalogue
+    texts: Texts
+    dialogue: Conversation
+    rasa: RasaClient | None
+
+
+def load_house_texts(root: Path) -> Texts:
+    """Read the citizens' sentences with the telephone numbers they name."""
+    return load_texts(root / "domain.yml", load_hotlines())
+
+
+@contextlib.asynccontextmanager
+async def open_house(settings: Settings, root: Path, rasa_url: str | None) -> AsyncIterator[House]:
+    """Put the assistant together around one database and, when given, one Rasa server.
+
+    Args:
+        settings: of this process.
+        root: the project's folder.
+        rasa_url: address of the Rasa server; ``None`` for catalogue search alone.
+    """
+    transactions = UnitOfWork(open_engine(settings.database_url))
+    catalogue = LiveCatalogue(transactions)
+    texts = load_house_texts(root)
+    async with aiohttp.ClientSession() as session:
+        rasa = RasaClient(session, rasa_url) if rasa_url else None
+        dialogue = make_dialogue(settings, texts, catalogue, rasa)
+        try:
+            yield House(settings, root, transactions, catalogue, texts, dialogue, rasa)
+        finally:
+            await transactions.close()
+
+
+def make_dialogue(settings: Settings, texts: Texts, catalogue: LiveCatalogue, nlu: NluPort | None) -> Conversation:
+    """Put the dialogue together."""
+    flow = ProcedureFlow(
+        catalogue=catalogue,
+        texts=texts,
+        voice=AnswerVoice(texts),
+        limits=Thresholds(),
+        today=date.today,
+        stale_after_days=settings.stale_after_days,
+    )
+    return Conversation(reader=Reader(nlu, catalogue), procedures=flow, texts=texts)
+
+
+def make_engine(house: House, transactions: UnitOfWork, channel: WebChannel, *, trace: bool) -> Engine:
+    """Put the conversation engine together with its channels: a new channel is one more entry here.
+
+    Args:
+        house: the assistant.
+        transactions: of the database that keeps the conversations.
+        channel: the web chat.
+        trace: whether the dialogue's trace is kept with each message.
+    """
+    _, encryption_key = house.settings.require_keys()
+
+    def sorry(state: ConversationState) -> Reply:
+        return Reply(house.texts.render("utter_sorry_error", state.language))
+
+    return Engine(
+        dialogue=house.dialogue,
+        outlets=Outlets({channel.name: channel}, pulled=frozenset({channel.name})),
+        store=DeliveryStore(AesGcmCipher(encryption_key.reveal())),
+        transactions=transactions,
+        sorry=sorry,
+        clock=lambda: datetime.now(UTC),
+        limits=TurnLimits(keep_trace=trace),
+    )
+
+
+def make_web_app(
+    house: House, engine: Engine, channel: WebChannel, nlu_state: Callable[[], NluState], *, trace: bool
+) -> web.Application:
+    """Put the web server together: page, API, health and the private index route."""
+    signing_key, _ = house.settings.require_keys()
+    web_settings = WebSettings(trace=trace, trust_proxy=house.settings.trust_proxy)
+    app = web.Application(client_max_size=web_settings.body_bytes)
+    app.on_response_prepare.append(add_security_headers)
+
+    async def let_go(_: web.Application) -> None:
+        # Before the server waits for open requests: those who wait for an answer are let go when their turn is done.
+        await engine.stop()
+
+    app.on_shutdown.append(let_go)
+    internal_key = house.settings.internal_key
+    app.add_routes(
+        [
+            *health_routes(lambda: readiness(house, nlu_state())),
+            *internal_routes(house.catalogue, internal_key.reveal() if internal_key else None),
+            *web_routes(
+                desk=engine,
+                channel=channel,
+                responses=house.texts.plain(),
+                signing_key=signing_key.reveal(),
+                settings=web_settings,
+                ticks=time.monotonic,
+            ),
+        ]
+    )
+    return app
+
+
+def readiness(house: House, nlu_state: NluState) -> Readiness:
+    """Tell what of the house is ready."""
+    known = {NluState.READY: Understands.READY, NluState.DOWN: Understands.DOWN}
+    understanding = known.get(nlu_state, Understands.LOADING)
+    return Readiness(house.catalogue.index is not None, understanding)
+
+
+async def follow_catalogue(catalogue: LiveCatalogue, seconds: float = REFRESH_SECONDS) -> None:
+    """Follow what is published until cancelled; a database that is away for a while is asked again."""
+    while True:
+        await asyncio.sleep(seconds)
+        try:
+            if await catalogue.refresh():
+                logger.info("Catalogue version %d is live.", catalogue.number)
+        except Exception:
+            logger.exception("The live catalogue could not be looked up; the one in memory stays.")
+
+
+def make_nlu_process(
+    home: RasaHome,
+    port: int,
+    index: tuple[str, str | None],
+    ready: Callable[[], Awaitable[bool]],
+    environment: Mapping[str, str],
+) -> NluProcess:
+    """Put the supervisor of the Rasa process together.
+
+    Args:
+        home: where Rasa's side of the project lies.
+        port: loopback port for the Rasa server.
+        index: base address of the process that serves the catalogue's index, and the key of its private route.
+        ready: tells whether the server has loaded its model.
+        environment: the app's own.
+    """
+    url, key = index
+    return NluProcess(
+        prepare=lambda: ensure_model(home, environment, print_progress),
+        command=serve_command(home.python, port),
+        ready=ready,
+        environment=rasa_environment(environment, {"MOTCUA_INDEX_URL": url, "MOTCUA_INTERNAL_KEY": key or ""}),
+        root=home.root,
+        log_file=home.root / "var" / "log" / "rasa.log",
+        on_state=lambda state: print_progress(f"understanding: {state.value}"),
+    )
+
+
+def free_port() -> int:
+    """Return a loopback port that nobody uses at the moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def project_root() -> Path:
+    """Return the project's folder: where ``domain.yml`` lies beside the packages."""
+    return Path(__file__).resolve().parents[1]

@@ -1,0 +1,215 @@
+"""The JSON API of the web chat: hand a message in, and read a conversation."""
+
+from __future__ import annotations
+
+import logging
+import re
+import traceback
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+import msgspec
+from aiohttp import web
+
+from bot.channels.contract import Ref
+from bot.channels.web.channel import ACCOUNT, NAME, WebChannel, same_site
+from bot.channels.web.errors import RefusedError
+from bot.channels.web.limits import Rate, TokenBuckets
+from bot.channels.web.messages import WebMessage, check_name, read_message
+from bot.channels.web.settings import WebSettings
+from bot.channels.web.texts import WebTexts
+from bot.channels.web.visitors import HEADER, Visitors, from_browser
+from bot.delivery.errors import DifferentMessageError, StoppedError
+from bot.delivery.ports import Desk
+from bot.delivery.records import Answer, Cursor, History, Said, StoredCall
+
+PATH = "/api/v1/messages"
+CURSOR = re.compile(r"(\d{1,18})\.(\d{1,18})")
+Handler = Callable[[web.Request], Awaitable[web.Response]]
+logger = logging.getLogger(__name__)
+
+
+class MessagesApi:
+    """``POST`` and ``GET /api/v1/messages``."""
+
+    def __init__(
+        self,
+        *,
+        desk: Desk,
+        channel: WebChannel,
+        visitors: Visitors,
+        texts: WebTexts,
+        settings: WebSettings,
+        ticks: Callable[[], float],
+    ) -> None:
+        """Put the API together.
+
+        Args:
+            desk: Takes messages in and tells what came of them.
+            channel: Reads messages.
+            visitors: Knows visitors by their keys.
+            texts: The sentences of errors.
+            settings: Limits and times.
+            ticks: A clock in seconds that never goes back.
+        """
+        self._desk = desk
+        self._channel = channel
+        self._visitors = visitors
+        self._texts = texts
+        self._settings = settings
+        self._by_conversation = _buckets(settings.conversation_rate, ticks)
+        self._by_address = _buckets(settings.address_rate, ticks)
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return the routes; every path under ``/api/`` answers in JSON, errors too."""
+        return [
+            web.get(PATH, self._kindly(self.get), allow_head=False),
+            web.post(PATH, self._kindly(self.post)),
+            web.route("*", PATH, self._kindly(_wrong_method)),
+            web.route("*", "/api/{rest:.*}", self._kindly(_not_found)),
+        ]
+
+    async def post(self, request: web.Request) -> web.Response:
+        """Take a message in and wait for its replies."""
+        self._admit(request)
+        message = read_message(await self._body(request))
+        key = self._visitors.key(request) or self._visitors.new_key()
+        conversation = self._visitors.conversation(key, message.conversation)
+        _spend(self._by_conversation, conversation)
+        received = await self._desk.receive(self._channel.inbound(message, conversation))
+        answer = await self._desk.answer(received, self._settings.answer_seconds)
+        response = _json(self._answered(message, answer))
+        self._visitors.give(request, response, key)
+        if not from_browser(request):
+            response.headers[HEADER] = key
+        return response
+
+    async def get(self, request: web.Request) -> web.Response:
+        """Return what was said in a conversation beyond a cursor, waiting for news when asked to."""
+        if not same_site(request.headers):
+            raise RefusedError(403, "cross_site")
+        _spend(self._by_address, self._visitors.address(request))
+        name = request.query.get("conversation", "")
+        check_name(name, "conversation")
+        after = _cursor(request.query.get("after", ""))
+        seconds = _seconds(request.query.get("wait", "0"), self._settings.poll_seconds)
+        key = self._visitors.key(request)
+        if key is None:
+            # Without a key there is nothing to read, and nothing will ever come.
+            return _json(_told(History(Ref(NAME, ACCOUNT, ""), (), after)))
+        ref = Ref(NAME, ACCOUNT, self._visitors.conversation(key, name))
+        return _json(_told(await self._desk.history(ref, after, seconds)))
+
+    def _admit(self, request: web.Request) -> None:
+        if not same_site(request.headers):
+            raise RefusedError(403, "cross_site")
+        if not self._channel.verify(request.headers, b""):
+            raise RefusedError(415, "not_json")
+        _spend(self._by_address, self._visitors.address(request))
+
+    async def _body(self, request: web.Request) -> bytes:
+        most = self._settings.body_bytes
+        body = bytearray()
+        if (request.content_length or 0) > most:
+            raise RefusedError(413, "too_large")
+        async for chunk in request.content.iter_any():
+            body += chunk
+            if len(body) > most:
+                raise RefusedError(413, "too_large")
+        return bytes(body)
+
+    def _answered(self, message: WebMessage, answer: Answer) -> dict[str, Any]:
+        body: dict[str, Any] = {"replies": [_reply(stored) for stored in answer.calls], "pending": not answer.finished}
+        if message.trace and self._settings.trace and answer.trace is not None:
+            body["trace"] = answer.trace
+        return body
+
+    def _kindly(self, handler: Handler) -> Handler:
+        """Turn every refusal and every fault into a JSON error with a sentence for people."""
+
+        async def answer(request: web.Request) -> web.Response:
+            try:
+                return await handler(request)
+            except RefusedError as refused:
+                return self._refusal(refused)
+            except DifferentMessageError:
+                return self._refusal(RefusedError(409, "another_message"))
+            except StoppedError:
+                return self._refusal(RefusedError(503, "stopping", retry_after=2))
+            except Exception as error:
+                # Whatever went wrong, the client gets an answer that it can read.
+                where = "".join(traceback.format_tb(error.__traceback__))
+                logger.error("%s %s: %s\n%s", request.method, request.path, type(error).__name__, where)
+                return self._refusal(RefusedError(500, "internal", retry_after=2))
+
+        return answer
+
+    def _refusal(self, refused: RefusedError) -> web.Response:
+        error = {"code": refused.code, "message": self._texts.error(refused.code, refused.field)}
+        if refused.field:
+            error["field"] = refused.field
+        response = _json({"error": error}, refused.status)
+        if refused.retry_after is not None:
+            response.headers["Retry-After"] = str(refused.retry_after)
+        return response
+
+
+async def _not_found(_: web.Request) -> web.Response:
+    raise RefusedError(404, "not_found")
+
+
+async def _wrong_method(_: web.Request) -> web.Response:
+    raise RefusedError(405, "wrong_method")
+
+
+def _buckets(rate: Rate | None, ticks: Callable[[], float]) -> TokenBuckets | None:
+    return None if rate is None else TokenBuckets(rate, ticks)
+
+
+def _spend(buckets: TokenBuckets | None, name: str | None) -> None:
+    seconds = buckets.take(name) if buckets is not None and name is not None else 0
+    if seconds:
+        raise RefusedError(429, "too_many", retry_after=seconds)
+
+
+def _cursor(raw: str) -> Cursor:
+    if not raw:
+        return Cursor()
+    found = CURSOR.fullmatch(raw)
+    if found is None or not raw.isascii():
+        raise RefusedError(400, "invalid", field="after")
+    return Cursor(int(found.group(1)), int(found.group(2)))
+
+
+def _seconds(raw: str, most: float) -> float:
+    if not raw.isdecimal() or len(raw) > 6:
+        raise RefusedError(400, "invalid", field="wait")
+    return min(float(raw), most)
+
+
+def _told(history: History) -> dict[str, Any]:
+    return {
+        "messages": [_line(said) for said in history.said],
+        "cursor": str(history.cursor),
+        "pending": history.pending,
+    }
+
+
+def _line(said: Said) -> dict[str, Any]:
+    at = said.at.isoformat()
+    if said.stored is not None:
+        return {"from": "assistant", "at": at, **_reply(said.stored)}
+    inbound = said.inbound
+    if inbound is None:
+        raise ValueError("A line was said by nobody.")
+    content = {"choice": inbound.payload} if inbound.payload else {"text": inbound.text}
+    return {"from": "citizen", "at": at, "id": inbound.id, "answered": said.finished, **content}
+
+
+def _reply(stored: StoredCall) -> dict[str, Any]:
+    return {"id": stored.key, **stored.call.body}
+
+
+def _json(body: Mapping[str, Any], status: int = 200) -> web.Response:
+    raw = msgspec.json.encode(body, enc_hook=str)
+    return web.Response(body=raw, status=status, content_type="application/json", headers={"Cache-Control": "no-store"})

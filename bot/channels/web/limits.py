@@ -1,0 +1,47 @@
+"""How many messages one conversation or one address may send: a bucket that refills steadily."""
+
+from __future__ import annotations
+
+import math
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+BUCKETS_KEPT = 20_000
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A generous limit for people that stops machines."""
+
+    burst: float
+    """Messages that may come at once."""
+    per_second: float
+    """Messages per second in the long run."""
+
+
+class TokenBuckets:
+    """One bucket per name; those unused for longest are dropped, which only ever forgives."""
+
+    def __init__(self, rate: Rate, clock: Callable[[], float], kept: int = BUCKETS_KEPT) -> None:
+        """Take the rate, a clock in seconds that never goes back, and how many buckets to keep."""
+        self._rate = rate
+        self._clock = clock
+        self._kept = kept
+        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def take(self, name: str) -> int:
+        """Take one message out of the bucket.
+
+        Returns:
+            0 when it was there; else the whole seconds after which it will be.
+        """
+        now = self._clock()
+        left, then = self._buckets.get(name, (self._rate.burst, now))
+        left = min(self._rate.burst, left + (now - then) * self._rate.per_second)
+        allowed = left >= 1
+        self._buckets[name] = (left - 1 if allowed else left, now)
+        self._buckets.move_to_end(name)
+        if len(self._buckets) > self._kept:
+            self._buckets.popitem(last=False)
+        return 0 if allowed else math.ceil((1 - left) / self._rate.per_second)

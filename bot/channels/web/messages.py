@@ -1,0 +1,57 @@
+"""What a client of the web chat sends, read strictly: every fault is named, none is guessed away."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+import msgspec
+
+from bot.channels.web.errors import RefusedError
+
+Name = Annotated[str, msgspec.Meta(min_length=1, max_length=128)]
+FIELD_IN_ERROR = re.compile(r"`\$\.(\w+)`|field `(\w+)`")
+
+
+class WebMessage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The body of ``POST /api/v1/messages``."""
+
+    conversation: Name
+    """The client's own name for the conversation."""
+    id: Name
+    """The client's id of the message, unique within the conversation."""
+    text: str | msgspec.UnsetType = msgspec.UNSET
+    choice: Annotated[str, msgspec.Meta(min_length=1, max_length=256)] | msgspec.UnsetType = msgspec.UNSET
+    """Id of the button that was pressed."""
+    trace: bool = False
+    """Whether to say how the message was understood; only servers started with tracing do."""
+
+
+def read_message(raw: bytes) -> WebMessage:
+    """Read the body of a request.
+
+    Raises:
+        RefusedError: It is not JSON, or not of the documented form.
+    """
+    try:
+        message = msgspec.json.decode(raw, type=WebMessage)
+    except msgspec.ValidationError as error:
+        found = FIELD_IN_ERROR.search(str(error))
+        raise RefusedError(400, "invalid", field=(found.group(1) or found.group(2)) if found else "body") from error
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise RefusedError(400, "malformed") from error
+    for field in ("conversation", "id"):
+        check_name(getattr(message, field), field)
+    if (message.text is msgspec.UNSET) == (message.choice is msgspec.UNSET):
+        raise RefusedError(400, "invalid", field="text | choice")
+    return message
+
+
+def check_name(name: str, field: str) -> None:
+    """Refuse names and ids that cannot be printed, or that are empty or over-long.
+
+    Raises:
+        RefusedError: The name cannot be used.
+    """
+    if not 1 <= len(name) <= 128 or not name.isprintable():
+        raise RefusedError(400, "invalid", field=field)

@@ -1,0 +1,30 @@
+"""What can be set for the web chat."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.channels.web.limits import Rate
+
+PER_CONVERSATION = Rate(burst=30, per_second=1)
+PER_ADDRESS = Rate(burst=300, per_second=20)
+
+
+@dataclass(frozen=True)
+class WebSettings:
+    """Limits and times of the web chat; the composition root fills them in."""
+
+    answer_seconds: float = 10.0
+    """How long a request waits for its replies before it says that they are pending."""
+    poll_seconds: float = 25.0
+    """The longest that a client may wait for news."""
+    body_bytes: int = 256 * 1024
+    """The largest request body."""
+    trust_proxy: bool = False
+    """Whether a proxy of ours sets ``X-Forwarded-Proto`` and ``X-Forwarded-For``."""
+    trace: bool = False
+    """Whether replies may carry the trace (``--trace``)."""
+    conversation_rate: Rate | None = PER_CONVERSATION
+    """Limit for one conversation; ``None`` for no limit."""
+    address_rate: Rate | None = PER_ADDRESS
+    """Limit for one network address, which many homes may share; the loopback address has none."""

@@ -1,0 +1,66 @@
+// Brings the parts together: keyboard, buttons, and coming back online.
+
+const LONGEST_TEXT = 60000;
+const DOUBLE_TAP = 600;
+const words = JSON.parse(document.getElementById('words').textContent);
+const say = document.getElementById('say');
+const view = makeView(words, (choice) => press({ choice: choice.id, title: choice.title }));
+const wire = makeWire(words, view);
+let lastPress = -DOUBLE_TAP;
+
+// On a phone the keyboard must neither jump up nor go away by itself.
+const finePointer = () => matchMedia('(hover: hover) and (pointer: fine)').matches;
+
+function submit(content) {
+  wire.send(content);
+  if (finePointer()) say.focus();
+}
+
+// The second tap of a double tap is not a second message, not even when the page has moved another button under it.
+function press(content) {
+  const now = performance.now();
+  if (now - lastPress < DOUBLE_TAP) return;
+  lastPress = now;
+  submit(content);
+}
+
+function grow() {
+  say.style.height = 'auto';
+  say.style.height = `${Math.min(say.scrollHeight + 2, innerHeight * 0.3)}px`;
+}
+
+function sendTyped() {
+  const text = say.value.trim();
+  if (!text) { say.focus(); return; }
+  if (text.length > LONGEST_TEXT) { view.network(words.too_long); return; }
+  say.value = '';
+  grow();
+  submit({ text });
+}
+
+document.getElementById('composer').addEventListener('submit', (event) => { event.preventDefault(); sendTyped(); });
+say.addEventListener('input', grow);
+say.addEventListener('keydown', (event) => {
+  // While Telex or another input method composes a letter, Enter belongs to it (229: older browsers).
+  if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+  event.preventDefault();
+  if (!event.repeat) sendTyped();
+});
+// Pressing the button does not take the focus from the input, so that a phone keeps its keyboard.
+document.getElementById('send').addEventListener('pointerdown', (event) => event.preventDefault());
+for (const example of document.querySelectorAll('#examples button')) {
+  example.addEventListener('click', () => press({ text: example.textContent }));
+}
+document.getElementById('fresh').addEventListener('click', () => {
+  wire.fresh();
+  view.note(words.new_started);
+  if (finePointer()) say.focus();
+});
+addEventListener('online', () => wire.wake());
+addEventListener('offline', () => view.network(words.offline));
+document.addEventListener('visibilitychange', () => { if (!document.hidden) { wire.wake(); wire.refresh(); } });
+addEventListener('focus', () => wire.refresh());
+
+watchReadiness(words);
+wire.restore();
+if (finePointer()) say.focus();

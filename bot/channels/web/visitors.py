@@ -1,0 +1,71 @@
+"""Who sends a request: the key that opens their conversations, their address, and whether they sit at a browser."""
+
+from __future__ import annotations
+
+import ipaddress
+
+from aiohttp import web
+
+from bot.channels.web.keys import ConversationKeys
+
+COOKIE = "motcua"
+HEADER = "Conversation-Key"
+COOKIE_SECONDS = 400 * 24 * 3600
+"""As long as browsers keep a cookie at most."""
+
+
+class Visitors:
+    """Reads the key from a request and writes it into the response."""
+
+    def __init__(self, keys: ConversationKeys, trust_proxy: bool) -> None:
+        """Take the keys, and whether a proxy of ours speaks for the visitor."""
+        self._keys = keys
+        self._trust_proxy = trust_proxy
+
+    def key(self, request: web.Request) -> str | None:
+        """Return the visitor's key; ``None`` when there is none, or none that we made."""
+        for key in (request.headers.get(HEADER), request.cookies.get(COOKIE)):
+            if key and self._keys.valid(key):
+                return key
+        return None
+
+    def new_key(self) -> str:
+        """Return a key for a visitor without one."""
+        return self._keys.issue()
+
+    def conversation(self, key: str, name: str) -> str:
+        """Return the id of the conversation that the visitor calls by this name."""
+        return self._keys.address(key, name)
+
+    def give(self, request: web.Request, response: web.StreamResponse, key: str) -> None:
+        """Hand the key over in a cookie that the scripts of a page cannot read."""
+        response.set_cookie(
+            COOKIE,
+            key,
+            max_age=COOKIE_SECONDS,
+            path="/",
+            httponly=True,
+            samesite="Lax",
+            secure=self._encrypted(request),
+        )
+
+    def address(self, request: web.Request) -> str | None:
+        """Return the visitor's network address; ``None`` for the loopback one, behind which anybody may be."""
+        address = request.remote or ""
+        if self._trust_proxy:
+            # The last entry is the one that our own proxy added; those before it are the client's own words.
+            address = request.headers.get("X-Forwarded-For", address).rpartition(",")[2].strip()
+        try:
+            return None if ipaddress.ip_address(address).is_loopback else address
+        except ValueError:
+            return None
+
+    def _encrypted(self, request: web.Request) -> bool:
+        if self._trust_proxy and "X-Forwarded-Proto" in request.headers:
+            return request.headers["X-Forwarded-Proto"].strip().lower() == "https"
+        return request.secure
+
+
+def from_browser(request: web.Request) -> bool:
+    """Tell whether the request was made by a browser, whose pages must never see the key."""
+    return "Sec-Fetch-Site" in request.headers or "Origin" in request.headers

@@ -1,0 +1,1 @@
+"""The commands of ``motcua``: each module adds its parser and runs what was asked."""

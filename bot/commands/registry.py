@@ -1,0 +1,28 @@
+"""Which command modules ``motcua`` has."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace, _SubParsersAction
+from collections.abc import Awaitable
+from typing import Protocol, TypeAlias
+
+from bot.commands import catalogue, database, evaluate, serve, train
+from bot.settings import Settings
+
+Subparsers: TypeAlias = "_SubParsersAction[ArgumentParser]"
+
+
+class Command(Protocol):
+    """A command module."""
+
+    def add_parser(self, subparsers: Subparsers) -> ArgumentParser:
+        """Add the command's own parser and return it."""
+        ...
+
+    def run(self, args: Namespace, settings: Settings) -> int | Awaitable[int]:
+        """Do it and return the exit code."""
+        ...
+
+
+COMMANDS: tuple[Command, ...] = (serve, train, evaluate, catalogue, database)
+"""In the order in which ``motcua --help`` lists them."""

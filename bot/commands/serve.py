@@ -1,0 +1,169 @@
+"""``motcua serve``: runs the assistant until it is told to stop; with ``--init`` it first prepares the machine."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import ipaddress
+import logging
+import os
+import signal
+import sys
+from argparse import ArgumentParser, Namespace, _SubParsersAction
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+
+from aiohttp import web
+
+from bot.app import (
+    House,
+    follow_catalogue,
+    free_port,
+    make_engine,
+    make_nlu_process,
+    make_web_app,
+    open_house,
+    project_root,
+)
+from bot.channels.web.channel import WebChannel
+from bot.errors import BotError
+from bot.first_start import make_secrets, prepare_database
+from bot.nlu_process import NluState
+from bot.settings import SECRETS_FILE, Settings, load_settings
+from bot.unit_of_work import UnitOfWork, open_engine
+from nlu.training import RasaHome, print_progress
+
+WATCH_SECONDS = 2.0
+"""How often a Rasa server that is not ours is asked whether it is ready."""
+
+
+class ServeError(BotError):
+    """The server cannot start."""
+
+
+def add_parser(subparsers: _SubParsersAction[ArgumentParser]) -> ArgumentParser:
+    """Add ``serve``."""
+    parser = subparsers.add_parser("serve", help="run the assistant")
+    parser.add_argument("--with-rasa", action="store_true", help="train if stale, and run the Rasa server beside it")
+    parser.add_argument(
+        "--init", action="store_true", help="first make keys, database and starter catalogue where missing"
+    )
+    parser.add_argument("--host", help="address to listen on")
+    parser.add_argument("--port", type=int, help="port to listen on")
+    parser.add_argument("--trace", action="store_true", help="replies may carry intent, candidates and timings")
+    return parser
+
+
+async def run(args: Namespace, settings: Settings) -> int:
+    """Serve until SIGINT or SIGTERM."""
+    _quiet_logging()
+    if args.init:
+        settings = await _initialised(settings)
+    settings.require_keys()
+    host, port = args.host or settings.host, args.port if args.port is not None else settings.port
+    home = RasaHome(project_root())
+    rasa_url = f"http://127.0.0.1:{free_port()}" if args.with_rasa else settings.rasa_url
+    async with open_house(settings, home.root, rasa_url) as house:
+        await house.catalogue.refresh()
+        if house.catalogue.index is None:
+            print("no catalogue is live: publish one (`motcua catalogue …`)", file=sys.stderr)
+        process: list[Callable[[], NluState]] = []
+        channel = WebChannel(lambda: datetime.now(UTC))
+        engine = make_engine(house, house.transactions, channel, trace=args.trace or settings.trace)
+        app = make_web_app(house, engine, channel, lambda: process[0](), trace=args.trace or settings.trace)
+        work = _understanding(args.with_rasa, house, home, rasa_url, (host, port), process)
+        await engine.start()
+        try:
+            await _until_stopped(app, host, port, [work, follow_catalogue(house.catalogue)])
+        finally:
+            await engine.stop()
+    return 0
+
+
+async def _initialised(settings: Settings) -> Settings:
+    """Make what is missing and return the settings with the keys."""
+    if make_secrets(SECRETS_FILE):
+        print_progress(f"made the secret keys in {SECRETS_FILE}")
+    settings = load_settings(os.environ)
+    transactions = UnitOfWork(open_engine(settings.database_url))
+    try:
+        await prepare_database(transactions, datetime.now(UTC))
+    finally:
+        await transactions.close()
+    return settings
+
+
+def _understanding(
+    supervised: bool,
+    house: House,
+    home: RasaHome,
+    rasa_url: str,
+    listening: tuple[str, int],
+    state: list[Callable[[], NluState]],
+) -> Awaitable[None]:
+    """Return the work that keeps understanding ready; puts the function that tells its state into ``state``."""
+    assert house.rasa is not None
+    if not supervised:
+        seen = [NluState.LOADING]
+        state.append(lambda: seen[0])
+        return _watch(house.rasa.ready, seen)
+    key = house.settings.internal_key
+    host, port = listening
+    index_url = f"http://{'127.0.0.1' if _everywhere(host) else host}:{port}"
+    process = make_nlu_process(
+        home, int(rasa_url.rsplit(":", 1)[1]), (index_url, key.reveal() if key else None), house.rasa.ready, os.environ
+    )
+    state.append(lambda: process.state)
+    return process.run()
+
+
+def _everywhere(host: str) -> bool:
+    """Tell whether a listening address stands for all of the machine's, on which nobody can call."""
+    try:
+        return ipaddress.ip_address(host).is_unspecified
+    except ValueError:
+        return not host
+
+
+async def _watch(ready: Callable[[], Awaitable[bool]], seen: list[NluState]) -> None:
+    while True:
+        seen[0] = NluState.READY if await ready() else NluState.DOWN
+        await asyncio.sleep(WATCH_SECONDS)
+
+
+async def _until_stopped(app: web.Application, host: str, port: int, work: list[Awaitable[None]]) -> None:
+    """Serve beside the background work until a signal comes; then stop taking requests first."""
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=5.0, handler_cancellation=False)
+    await runner.setup()
+    tasks: list[asyncio.Future[None]] = []
+    try:
+        try:
+            await web.TCPSite(runner, host, port).start()
+        except OSError as error:
+            for one in work:
+                if asyncio.iscoroutine(one):
+                    one.close()
+            raise ServeError(
+                f"cannot listen on {host}:{port} ({error.strerror}); set MOTCUA_PORT to a free port"
+            ) from error
+        tasks = [asyncio.ensure_future(one) for one in work]
+        print_progress(f"Một Cửa answers on http://{host}:{port} – Ctrl-C stops it")
+        await stop.wait()
+    finally:
+        if tasks:
+            print_progress("stopping …")
+        await runner.cleanup()
+        for task in tasks:
+            task.cancel()
+        for task in tasks:
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+
+
+def _quiet_logging() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    logging.getLogger("alembic").setLevel(logging.WARNING)

@@ -1,0 +1,162 @@
+"""The durable conversation engine: takes messages in, has them answered in order, and keeps what was said.
+
+A message counts as taken in only when it is committed to the inbox; its replies and the conversation's new state are
+committed together. Whatever the process was doing when it died, the next start takes up where the database stands.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from bot.channels.contract import Inbound, Ref
+from bot.delivery.errors import DifferentMessageError
+from bot.delivery.group_commit import GroupCommit
+from bot.delivery.mailboxes import Mailboxes
+from bot.delivery.ports import Clock, Sleep, Sorry, Transactions
+from bot.delivery.records import Added, Answer, Arrival, Cursor, History, Received
+from bot.delivery.store import DeliveryStore
+from bot.delivery.turns import Outlets, TurnLimits, Turns
+from bot.delivery.waiting import Waiting
+from bot.dialogue.turn import Dialogue
+
+logger = logging.getLogger(__name__)
+
+HISTORY_LINES = 200
+"""How much of a conversation a client gets back at once, of each side."""
+
+
+class Engine:
+    """One per process; on SQLite one process per database."""
+
+    def __init__(
+        self,
+        *,
+        dialogue: Dialogue,
+        outlets: Outlets,
+        store: DeliveryStore,
+        transactions: Transactions,
+        sorry: Sorry,
+        clock: Clock,
+        sleep: Sleep = asyncio.sleep,
+        limits: TurnLimits | None = None,
+    ) -> None:
+        """Put the engine together.
+
+        Args:
+            dialogue: Decides what to answer.
+            outlets: The channels, by name.
+            store: Reads and writes the delivery tables.
+            transactions: The unit of work.
+            sorry: What a citizen is told when every try failed.
+            clock: The present moment.
+            sleep: Waits between tries.
+            limits: How long and how often a turn is tried.
+        """
+        self._store = store
+        self._transactions = transactions
+        self._clock = clock
+        self._waiting = Waiting()
+        self._writer = GroupCommit(transactions)
+        self._turns = Turns(
+            dialogue=dialogue,
+            outlets=outlets,
+            store=store,
+            transactions=transactions,
+            writer=self._writer,
+            waiting=self._waiting,
+            sorry=sorry,
+            clock=clock,
+            sleep=sleep,
+            limits=limits or TurnLimits(),
+        )
+        self._mailboxes = Mailboxes(self._turns.handle)
+        self._stopping = False
+
+    async def start(self) -> None:
+        """Take up what an earlier process left unfinished; call before any message is received."""
+        async with self._transactions.write() as session:
+            await self._store.note_recovery(session)
+            unfinished = await self._store.unfinished(session)
+        if unfinished:
+            logger.info("Taking up %d unfinished messages.", len(unfinished))
+        self._writer.start()
+        for received in unfinished:
+            self._expect(received)
+
+    async def stop(self) -> None:
+        """Finish the turns in hand, write them, and let go of all who wait."""
+        self._stopping = True
+        self._turns.stop()
+        await self._mailboxes.stop()
+        await self._writer.close()
+        self._waiting.release()
+
+    async def receive(self, inbound: Inbound) -> Received:
+        """Take a message in; on return it is committed and will be answered.
+
+        A message whose id is known already has no second effect.
+
+        Raises:
+            DifferentMessageError: The id is known with another content.
+            StoppedError: The engine is stopping.
+        """
+
+        def committed(added: Added) -> None:
+            if added.new:
+                self._expect(added.received)
+
+        added = await self._writer.run(self._store.add, Arrival(inbound, self._clock()), committed)
+        received = added.received
+        if _content(received.inbound) != _content(inbound):
+            raise DifferentMessageError(f"Message {received.id} was received before with another content.")
+        return received
+
+    async def answer(self, received: Received, seconds: float) -> Answer:
+        """Wait at most so many seconds for what comes of a message; then say that it is not finished."""
+        answer = await self._waiting.end(received.id, seconds)
+        if answer is not None:
+            return answer
+        async with self._transactions.read() as session:
+            return await self._store.answer_to(session, received.id)
+
+    async def history(
+        self,
+        ref: Ref,
+        after: Cursor | None = None,
+        seconds: float = 0.0,
+        lines: int = HISTORY_LINES,
+    ) -> History:
+        """Return what was said in a conversation beyond a place in it.
+
+        Args:
+            ref: The conversation.
+            after: Where the client stands; ``None`` for the beginning.
+            seconds: How long to wait for news when there is nothing to tell yet.
+            lines: The most of each side; older ones are left out.
+        """
+        start = after or Cursor()
+        with self._waiting.listening(ref) as news:
+            found = await self._read(ref, start, lines)
+            if found.said or seconds <= 0 or self._stopping:
+                return found
+            try:
+                async with asyncio.timeout(seconds):
+                    await news.wait()
+            except TimeoutError:
+                return found
+        return await self._read(ref, start, lines)
+
+    async def _read(self, ref: Ref, after: Cursor, lines: int) -> History:
+        # Asked before reading: an answer committed in between is then shown twice rather than missed.
+        pending = self._waiting.pending(ref)
+        async with self._transactions.read() as session:
+            return await self._store.history(session, ref, after, lines, pending)
+
+    def _expect(self, received: Received) -> None:
+        self._waiting.expect(received)
+        self._mailboxes.post(received)
+
+
+def _content(inbound: Inbound) -> tuple[str, str, str, dict[str, object]]:
+    return inbound.kind, inbound.text, inbound.payload, dict(inbound.data)

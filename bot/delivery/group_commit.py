@@ -1,0 +1,118 @@
+"""One writer for the whole process: what several conversations write at the same time shares one transaction.
+
+A commit costs far more than the rows in it, and so does a statement; and SQLite takes one writer at a time anyway.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.delivery.errors import StoppedError
+from bot.delivery.ports import Transactions
+
+Entry = TypeVar("Entry")
+Result = TypeVar("Result")
+Write = Callable[[AsyncSession, Sequence[Entry]], Awaitable[Sequence[Result]]]
+"""Writes entries of one kind together and gives one result for each; may be run again after a rollback."""
+LARGEST_GROUP = 64
+
+
+@dataclass(frozen=True)
+class _Item:
+    write: Write[Any, Any]
+    entry: Any
+    committed: Callable[[Any], None]
+    outcome: asyncio.Future[Any]
+
+
+class GroupCommit:
+    """Writes entries in shared transactions, in the order in which they were handed in."""
+
+    def __init__(self, transactions: Transactions, largest: int = LARGEST_GROUP) -> None:
+        """Take the unit of work and the largest number of entries in one transaction."""
+        self._transactions = transactions
+        self._largest = largest
+        self._waiting: deque[_Item] = deque()
+        self._wake = asyncio.Event()
+        self._closing = False
+        self._writer: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin to write."""
+        self._writer = asyncio.create_task(self._run(), name="group commit")
+
+    async def close(self) -> None:
+        """Write what was handed in, then stop."""
+        self._closing = True
+        self._wake.set()
+        if self._writer is not None:
+            await self._writer
+
+    async def run(self, write: Write[Entry, Result], entry: Entry, committed: Callable[[Result], None]) -> Result:
+        """Write an entry and return its result once that is committed.
+
+        The entry is written even when the caller is cancelled meanwhile.
+
+        Args:
+            write: How entries of this kind are written; those handed in at the same time go to it together.
+            entry: What to write.
+            committed: Called with the result right after the commit, in the order of handing in.
+
+        Raises:
+            StoppedError: The writer was closed.
+            Exception: Whatever the writing or its commit raised; nothing of the entry was written then.
+        """
+        if self._closing:
+            raise StoppedError("The server is stopping.")
+        outcome: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
+        self._waiting.append(_Item(write, entry, committed, outcome))
+        self._wake.set()
+        return await outcome
+
+    async def _run(self) -> None:
+        while True:
+            while self._waiting:
+                count = min(len(self._waiting), self._largest)
+                await self._group([self._waiting.popleft() for _ in range(count)])
+            if self._closing:
+                return
+            self._wake.clear()
+            await self._wake.wait()
+
+    async def _group(self, items: list[_Item]) -> None:
+        try:
+            results = await self._together(items)
+        except Exception as error:
+            # Nothing is swallowed: it is handed to the caller whose entry it was.
+            if len(items) == 1:
+                _fail(items[0], error)
+                return
+            # One entry must not take its neighbours down: each again, on its own.
+            for item in items:
+                await self._group([item])
+            return
+        for item, result in zip(items, results, strict=True):
+            item.committed(result)
+            if not item.outcome.done():
+                item.outcome.set_result(result)
+
+    async def _together(self, items: list[_Item]) -> list[Any]:
+        results: list[Any] = [None] * len(items)
+        async with self._transactions.write() as session:
+            for write in dict.fromkeys(item.write for item in items):
+                places = [place for place, item in enumerate(items) if item.write == write]
+                found = await write(session, [items[place].entry for place in places])
+                for place, result in zip(places, found, strict=True):
+                    results[place] = result
+        return results
+
+
+def _fail(item: _Item, error: Exception) -> None:
+    if not item.outcome.done():
+        item.outcome.set_exception(error)

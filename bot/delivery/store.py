@@ -1,0 +1,285 @@
+"""Reading and writing the delivery tables within the caller's transaction; never commits."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import (
+    CursorResult,
+    RowMapping,
+    Table,
+    and_,
+    func,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql.elements import ColumnElement
+
+from bot.channels.contract import Inbound, Ref
+from bot.delivery.cipher import Cipher
+from bot.delivery.errors import StaleStateError, UnreadableError
+from bot.delivery.records import (
+    Added,
+    Answer,
+    Arrival,
+    Cursor,
+    FinishedTurn,
+    History,
+    Received,
+    Said,
+    StoredCall,
+    StoredState,
+)
+from bot.delivery.sealing import Sealing
+from bot.delivery.tables import InboxState, OutboxState, conversation, inbox, outbox
+from bot.dialogue.state import ConversationState
+
+logger = logging.getLogger(__name__)
+
+KEY = (inbox.c.channel, inbox.c.account, inbox.c.conversation, inbox.c.message_id)
+"""What makes a message unique."""
+
+
+class DeliveryStore:
+    """Inbox, outbox and conversations; everything that citizens wrote or read is sealed."""
+
+    def __init__(self, cipher: Cipher) -> None:
+        """Take the cipher for what is kept at rest."""
+        self._sealing = Sealing(cipher)
+
+    async def add(self, session: AsyncSession, arrivals: Sequence[Arrival]) -> list[Added]:
+        """Put messages into the inbox, unless their ids are there already.
+
+        Returns:
+            For each arrival the message as it is kept, and whether it is new. For an old id the *kept* message comes
+            back, which may have another content than the one that arrived.
+        """
+        rows = [self._incoming(arrival) for arrival in arrivals]
+        insertion = _insert(session, inbox).on_conflict_do_nothing().returning(inbox.c.id, *KEY)
+        numbers = {tuple(row[1:]): row.id for row in await session.execute(insertion, rows)}
+        added = []
+        for arrival in arrivals:
+            # Taken out of the table: the same id twice among the arrivals is new only once.
+            number = numbers.pop(_key(arrival.inbound), None)
+            if number is None:
+                added.append(Added(await self._kept(session, arrival.inbound), new=False))
+            else:
+                added.append(Added(Received(id=number, inbound=arrival.inbound), new=True))
+        return added
+
+    async def unfinished(self, session: AsyncSession) -> list[Received]:
+        """Return the messages that wait for their turn, in order of arrival."""
+        rows = await session.execute(select(inbox).where(inbox.c.state == InboxState.NEW).order_by(inbox.c.id))
+        return [received for row in rows.mappings() if (received := self._readable(row)) is not None]
+
+    async def note_recovery(self, session: AsyncSession) -> None:
+        """Count, for the first unfinished message of each conversation, one more start that found it so.
+
+        A message that brings the process down each time is told from one that merely waited behind it.
+        """
+        waiting = select(func.min(inbox.c.id)).where(inbox.c.state == InboxState.NEW)
+        first = waiting.group_by(inbox.c.channel, inbox.c.account, inbox.c.conversation)
+        raised = update(inbox).where(inbox.c.id.in_(first)).values(recoveries=inbox.c.recoveries + 1)
+        await session.execute(raised)
+
+    async def state_of(self, session: AsyncSession, ref: Ref) -> StoredState:
+        """Return what a conversation remembers; version 0 and an empty state for a new one."""
+        chosen = select(conversation.c.version, conversation.c.state).where(_at(conversation, ref))
+        row = (await session.execute(chosen)).first()
+        if row is None:
+            return StoredState(version=0, state=ConversationState())
+        try:
+            state = self._sealing.open_state(row.state, ref)
+        except UnreadableError:
+            # With another key than before the conversation starts afresh rather than failing for ever.
+            logger.warning("The state of a conversation cannot be opened; was the encryption key changed?")
+            state = ConversationState()
+        return StoredState(version=row.version, state=state)
+
+    async def finish(self, session: AsyncSession, turns: Sequence[FinishedTurn]) -> list[None]:
+        """Write all that turns of different conversations leave behind: ends of messages, new states, calls to make.
+
+        Raises:
+            StaleStateError: Some message was finished, or some conversation changed, since its turn began.
+        """
+        for state in {turn.state for turn in turns}:
+            await self._end_messages(session, [turn for turn in turns if turn.state == state], state)
+        await self._keep_states(session, turns)
+        outgoing = [self._outgoing(turn, call) for turn in turns for call in turn.calls]
+        if outgoing:
+            await session.execute(insert(outbox), outgoing)
+        return [None] * len(turns)
+
+    async def answer_to(self, session: AsyncSession, inbox_id: int) -> Answer:
+        """Return what came of a message, as it was stored."""
+        chosen = select(inbox.c.state, inbox.c.trace).where(inbox.c.id == inbox_id)
+        row = (await session.execute(chosen)).one()
+        calls = await session.execute(select(outbox).where(outbox.c.inbox_id == inbox_id).order_by(outbox.c.id))
+        trace = self._sealing.open_trace(row.trace, inbox_id) if row.trace else None
+        return Answer(
+            finished=row.state != InboxState.NEW,
+            calls=tuple(stored for found in calls.mappings() if (stored := self._went(found)) is not None),
+            trace=trace,
+        )
+
+    async def history(
+        self,
+        session: AsyncSession,
+        ref: Ref,
+        after: Cursor,
+        limit: int,
+        pending: bool = False,
+    ) -> History:
+        """Return the latest lines of a conversation beyond ``after``, at most ``limit`` of each side, oldest first."""
+        came = await self._latest(session, inbox, ref, after.inbox, limit)
+        went = await self._latest(session, outbox, ref, after.outbox, limit)
+        lines = [line for row in came if row["body"] and (line := self._came(row)) is not None]
+        lines += [Said(at=row["created_at"], stored=stored) for row in went if (stored := self._went(row)) is not None]
+        cursor = Cursor(
+            inbox=came[-1]["id"] if came else after.inbox,
+            outbox=went[-1]["id"] if went else after.outbox,
+        )
+        # Sorting is stable and the citizen's lines come first: at the same instant a question stands before its reply.
+        return History(
+            ref=ref,
+            said=tuple(sorted(lines, key=lambda line: line.at)),
+            cursor=cursor,
+            pending=pending,
+        )
+
+    async def _latest(
+        self, session: AsyncSession, table: Table, ref: Ref, after: int, limit: int
+    ) -> Sequence[RowMapping]:
+        chosen = select(table).where(_at(table, ref), table.c.id > after).order_by(table.c.id.desc()).limit(limit)
+        return list(reversed((await session.execute(chosen)).mappings().all()))
+
+    async def _kept(self, session: AsyncSession, inbound: Inbound) -> Received:
+        place = and_(_at(inbox, inbound.ref), inbox.c.message_id == inbound.id)
+        return self._received((await session.execute(select(inbox).where(place))).mappings().one())
+
+    async def _end_messages(self, session: AsyncSession, turns: Sequence[FinishedTurn], state: InboxState) -> None:
+        numbers = [turn.received.id for turn in turns]
+        open_ones = and_(inbox.c.id.in_(numbers), inbox.c.state == InboxState.NEW)
+        ended = update(inbox).where(open_ones).values(state=state, finished_at=max(turn.at for turn in turns))
+        if _changed(await session.execute(ended)) != len(numbers):
+            raise StaleStateError("A message was finished by another turn.")
+        for turn in turns:
+            if turn.trace is not None:
+                sealed = self._sealing.trace(turn.trace, turn.received.id)
+                await session.execute(update(inbox).where(inbox.c.id == turn.received.id).values(trace=sealed))
+
+    async def _keep_states(self, session: AsyncSession, turns: Sequence[FinishedTurn]) -> None:
+        rows = [
+            {
+                **_columns(turn.received.inbound.ref),
+                "version": turn.before.version + 1,
+                "state": self._sealing.state(turn.after, turn.received.inbound.ref),
+                "updated_at": turn.at,
+            }
+            for turn in turns
+        ]
+        insertion = _insert(session, conversation)
+        given = insertion.excluded
+        kept = insertion.on_conflict_do_update(
+            index_elements=list(conversation.primary_key),
+            set_={name: given[name] for name in ("version", "state", "updated_at")},
+            # A row that moved on meanwhile is left alone and not returned: that turn is stale.
+            where=conversation.c.version == given.version - 1,
+        ).returning(conversation.c.version)
+        if len((await session.execute(kept, rows)).all()) != len(rows):
+            raise StaleStateError("A conversation changed during its turn.")
+
+    def _incoming(self, arrival: Arrival) -> dict[str, Any]:
+        return {
+            **_columns(arrival.inbound.ref),
+            "message_id": arrival.inbound.id,
+            "body": self._sealing.inbound(arrival.inbound),
+            "received_at": arrival.at,
+            "state": InboxState.NEW,
+            "recoveries": 0,
+        }
+
+    def _outgoing(self, turn: FinishedTurn, stored: StoredCall) -> dict[str, Any]:
+        return {
+            **_columns(turn.received.inbound.ref),
+            "key": stored.key,
+            "inbox_id": turn.received.id,
+            "body": self._sealing.call(stored.call, stored.key),
+            "created_at": stored.created_at,
+            "state": OutboxState.HELD if turn.held else OutboxState.WAITING,
+            "attempts": 0,
+        }
+
+    def _received(self, row: RowMapping) -> Received:
+        ref = Ref(row["channel"], row["account"], row["conversation"])
+        return Received(
+            id=row["id"],
+            inbound=self._sealing.open_inbound(row["body"], ref, row["message_id"]),
+            state=InboxState(row["state"]),
+            recoveries=row["recoveries"],
+        )
+
+    def _readable(self, row: RowMapping) -> Received | None:
+        try:
+            return self._received(row)
+        except UnreadableError:
+            logger.warning(
+                "Message %d cannot be opened and is left; was the encryption key changed?",
+                row["id"],
+            )
+            return None
+
+    def _came(self, row: RowMapping) -> Said | None:
+        received = self._readable(row)
+        if received is None:
+            return None
+        return Said(
+            at=row["received_at"],
+            inbound=received.inbound,
+            finished=received.state != InboxState.NEW,
+        )
+
+    def _went(self, row: RowMapping) -> StoredCall | None:
+        if not row["body"]:
+            return None
+        try:
+            call = self._sealing.open_call(row["body"], row["key"])
+        except UnreadableError:
+            logger.warning("Reply %s cannot be opened; was the encryption key changed?", row["key"])
+            return None
+        return StoredCall(key=row["key"], call=call, created_at=row["created_at"])
+
+
+def _columns(ref: Ref) -> dict[str, str]:
+    return {
+        "channel": ref.channel,
+        "account": ref.account,
+        "conversation": ref.conversation,
+    }
+
+
+def _at(table: Table, ref: Ref) -> ColumnElement[bool]:
+    return and_(
+        table.c.channel == ref.channel,
+        table.c.account == ref.account,
+        table.c.conversation == ref.conversation,
+    )
+
+
+def _key(inbound: Inbound) -> tuple[str, ...]:
+    return (inbound.ref.channel, inbound.ref.account, inbound.ref.conversation, inbound.id)
+
+
+def _changed(result: Any) -> int:
+    return result.rowcount if isinstance(result, CursorResult) else 0
+
+
+def _insert(session: AsyncSession, table: Table) -> Any:
+    """Return an insert that can step aside for an existing row; each database has its own spelling of it."""
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    return dialect.insert(table)

@@ -1,0 +1,182 @@
+"""Tables of the delivery engine: what came in, what goes out, and what each conversation remembers."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.types import TypeDecorator
+
+
+class InboxState(StrEnum):
+    """How far a message from a citizen has come."""
+
+    NEW = "new"
+    DONE = "done"
+    FAILED = "failed"
+    """Every try raised; the citizen was told so."""
+
+
+class OutboxState(StrEnum):
+    """How far a native call has come."""
+
+    HELD = "held"
+    """On a pull channel: kept for the citizen's own client to fetch."""
+    WAITING = "waiting"
+    """On a push channel: to be sent."""
+    DELIVERED = "delivered"
+    UNREACHABLE = "unreachable"
+    DEAD = "dead"
+    """Given up; a person must look at it."""
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment in UTC; SQLite, which keeps no zone, gets one back on reading."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a moment without a zone: it would be read back as another one."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("A moment needs a time zone.")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Put the zone back where the database dropped it."""
+        return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+metadata = MetaData(naming_convention=NAMES)
+
+ROW_ID = BigInteger().with_variant(Integer, "sqlite")
+"""SQLite numbers rows by itself only where the type is INTEGER."""
+CHANNEL = String(16)
+ACCOUNT = String(64)
+CONVERSATION = String(128)
+MESSAGE_ID = String(128)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", ROW_ID, primary_key=True, comment="Order of arrival"),
+    Column("channel", CHANNEL, nullable=False),
+    Column(
+        "account",
+        ACCOUNT,
+        nullable=False,
+        comment="Which of our accounts on the channel",
+    ),
+    Column(
+        "conversation",
+        CONVERSATION,
+        nullable=False,
+        comment="The channel's id; for the web a keyed hash",
+    ),
+    Column(
+        "message_id",
+        MESSAGE_ID,
+        nullable=False,
+        comment="The channel's id of the message",
+    ),
+    Column("body", LargeBinary, comment="Sealed message; empty once blanked"),
+    Column("received_at", UtcDateTime, nullable=False),
+    Column("state", String(8), nullable=False, comment="InboxState"),
+    Column(
+        "recoveries",
+        SmallInteger,
+        nullable=False,
+        comment="How often a start found it unfinished and next in turn",
+    ),
+    Column("finished_at", UtcDateTime),
+    Column(
+        "trace",
+        LargeBinary,
+        comment="Sealed account of the turn; only when started with tracing",
+    ),
+    UniqueConstraint("channel", "account", "conversation", "message_id"),
+    Index(
+        "ix_inbox_unfinished",
+        "id",
+        sqlite_where=text("state = 'new'"),
+        postgresql_where=text("state = 'new'"),
+    ),
+    sqlite_autoincrement=True,
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", ROW_ID, primary_key=True, comment="Order within a conversation"),
+    Column(
+        "key",
+        String(64),
+        nullable=False,
+        unique=True,
+        comment="Idempotency key: inbox id and ordinal",
+    ),
+    Column(
+        "inbox_id",
+        ROW_ID,
+        ForeignKey("inbox.id", ondelete="CASCADE"),
+        index=True,
+        comment="Empty for a notice",
+    ),
+    Column("channel", CHANNEL, nullable=False),
+    Column("account", ACCOUNT, nullable=False),
+    Column("conversation", CONVERSATION, nullable=False),
+    Column("body", LargeBinary, comment="Sealed native call; empty once blanked"),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("state", String(12), nullable=False, comment="OutboxState"),
+    Column("attempts", SmallInteger, nullable=False),
+    Column("due_at", UtcDateTime, comment="Not to be sent before"),
+    Column("finished_at", UtcDateTime),
+    Index("ix_outbox_conversation", "channel", "account", "conversation", "id"),
+    Index(
+        "ix_outbox_waiting",
+        "id",
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
+    ),
+    sqlite_autoincrement=True,
+)
+
+conversation = Table(
+    "conversation",
+    metadata,
+    Column("channel", CHANNEL, primary_key=True),
+    Column("account", ACCOUNT, primary_key=True),
+    Column("conversation", CONVERSATION, primary_key=True),
+    Column(
+        "version",
+        Integer,
+        nullable=False,
+        comment="Raised by every turn; a turn on an older one is repeated",
+    ),
+    Column("state", LargeBinary, nullable=False, comment="Sealed ConversationState"),
+    Column("updated_at", UtcDateTime, nullable=False),
+)

@@ -1,0 +1,83 @@
+"""Who waits for what: requests for the end of a message, open pages for news of a conversation."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from bot.channels.contract import Ref
+from bot.delivery.records import Answer, Received
+
+
+class Waiting:
+    """Wakes requests within the process, so that nothing asks the database again and again."""
+
+    def __init__(self) -> None:
+        """Begin with nobody waiting."""
+        self._ends: dict[int, asyncio.Future[Answer | None]] = {}
+        self._open: Counter[Ref] = Counter()
+        self._listeners: dict[Ref, set[asyncio.Event]] = {}
+
+    def expect(self, received: Received) -> None:
+        """Note that a message has still to be answered."""
+        self._ends[received.id] = asyncio.get_running_loop().create_future()
+        self._open[received.inbound.ref] += 1
+
+    def ended(self, received: Received, answer: Answer | None) -> None:
+        """Wake all who wait for the message or listen to its conversation.
+
+        Args:
+            received: The message.
+            answer: What came of it; ``None`` when it is left for the next start.
+        """
+        end = self._ends.pop(received.id, None)
+        if end is None:
+            return
+        ref = received.inbound.ref
+        self._open[ref] -= 1
+        if not self._open[ref]:
+            del self._open[ref]
+        end.set_result(answer)
+        for listener in self._listeners.get(ref, ()):
+            listener.set()
+
+    def pending(self, ref: Ref) -> bool:
+        """Tell whether some message of the conversation has still to be answered."""
+        return ref in self._open
+
+    def release(self) -> None:
+        """Wake everybody: the house is closing."""
+        for end in self._ends.values():
+            end.set_result(None)
+        self._ends.clear()
+        for listeners in self._listeners.values():
+            for listener in listeners:
+                listener.set()
+
+    async def end(self, inbox_id: int, seconds: float) -> Answer | None:
+        """Wait for what comes of a message.
+
+        Returns:
+            The answer; ``None`` when the seconds are over, or when nobody here is answering the message.
+        """
+        end = self._ends.get(inbox_id)
+        if end is None:
+            return None
+        # Unlike wait_for, this leaves the future alone when the time is over: others wait for it too.
+        await asyncio.wait({end}, timeout=seconds)
+        return end.result() if end.done() else None
+
+    @contextmanager
+    def listening(self, ref: Ref) -> Iterator[asyncio.Event]:
+        """Give an event that is set at the next news of the conversation."""
+        event = asyncio.Event()
+        self._listeners.setdefault(ref, set()).add(event)
+        try:
+            yield event
+        finally:
+            listeners = self._listeners[ref]
+            listeners.discard(event)
+            if not listeners:
+                del self._listeners[ref]

@@ -1,0 +1,152 @@
+"""The flow that answers questions about procedures: one clear answer, a choice, or an honest "not known"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+import msgspec
+
+from bot.channels.contract import Choice, Reply
+from bot.dialogue.choices import NONE_OF_THESE, choose, short_titles
+from bot.dialogue.say_answer import AnswerVoice
+from bot.dialogue.state import ConversationState, Option
+from bot.dialogue.texts import Texts
+from nlu.answers.build import build_answer, passport
+from nlu.catalogue.model import Detail, Procedure, base_code
+from nlu.decision import Decision, Outcome, Service, Thresholds, decide, names_another
+from nlu.understanding import Aspect, Understanding
+
+MOST_ASPECTS = 4
+"""Aspects answered in one turn; who asks for more gets an overview with buttons."""
+
+
+class Catalogue(Protocol):
+    """The live catalogue."""
+
+    async def get(self, code: str) -> Procedure | None:
+        """Return one procedure."""
+        ...
+
+    async def get_many(self, codes: Sequence[str]) -> Sequence[Procedure]:
+        """Return the procedures that exist, in the order of their codes."""
+        ...
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a flow answers."""
+
+    replies: tuple[Reply, ...]
+    state: ConversationState
+    outcome: Outcome
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ProcedureFlow:
+    """Answers from the live catalogue."""
+
+    catalogue: Catalogue
+    texts: Texts
+    voice: AnswerVoice
+    limits: Thresholds
+    today: Callable[[], date]
+    stale_after_days: int
+
+    async def ask(self, state: ConversationState, read: Understanding) -> Said:
+        """Answer a message that may ask about a procedure."""
+        if read.procedure_codes:
+            return await self.by_code(state, read.procedure_codes[0], read.aspects)
+        if state.procedure and not names_another(read, state.procedure, self.limits):
+            return await self.answer(state, (state.procedure,), read.aspects)
+        decision = decide(read, self.limits)
+        aspects = read.aspects or _still_asked(state)
+        if decision.outcome is Outcome.ANSWERED:
+            return await self.answer(state, decision.services[0].codes, aspects)
+        if decision.outcome is Outcome.CHOOSE and decision.services:
+            return await self._offer(state, decision, aspects)
+        if decision.outcome is Outcome.CHOOSE:
+            asked = self._plain(state, "utter_which_procedure", Outcome.CHOOSE)
+            waiting = msgspec.structs.replace(asked.state, aspects=tuple(aspect.value for aspect in aspects))
+            return Said(asked.replies, waiting, Outcome.CHOOSE)
+        key = "utter_not_in_catalogue" if decision.outcome is Outcome.NOT_IN_CATALOGUE else "utter_declined"
+        return self._plain(state, key, decision.outcome)
+
+    async def by_code(self, state: ConversationState, code: str, aspects: Sequence[Aspect]) -> Said:
+        """Answer for a code that was typed or tapped."""
+        for known in dict.fromkeys((code, base_code(code))):
+            if await self.catalogue.get(known) is not None:
+                return await self.answer(state, (known,), aspects)
+        reply = Reply(self.texts.render("utter_unknown_code", code=code))
+        return Said((reply,), _without_options(state), Outcome.NOT_IN_CATALOGUE)
+
+    async def answer(self, state: ConversationState, codes: Sequence[str], aspects: Sequence[Aspect]) -> Said:
+        """Answer about one service; ``codes`` are its procedures, the likeliest first."""
+        known = await self.catalogue.get_many(codes)
+        if not known:
+            return self._plain(state, "utter_not_in_catalogue", Outcome.NOT_IN_CATALOGUE)
+        chosen = next((procedure for procedure in known if procedure.detail is Detail.FULL), known[0])
+        kept = msgspec.structs.replace(_without_options(state), procedure=chosen.code)
+        if chosen.detail is Detail.LISTING:
+            return Said((self._details_missing(chosen),), kept, Outcome.DETAILS_MISSING, (chosen.code,))
+        answer = build_answer(chosen, tuple(aspects)[:MOST_ASPECTS], self.today(), self.stale_after_days)
+        others = [one for one in known if one.code != chosen.code and one.levels and one.levels != chosen.levels]
+        replies = self.voice.replies(answer, len(chosen.methods), self._level_choices(others[:2]))
+        return Said(replies, kept, Outcome.ANSWERED, (chosen.code,))
+
+    def _level_choices(self, others: Sequence[Procedure]) -> list[Choice]:
+        return [
+            Choice(choose(one.code), self.texts.render("utter_also_at", levels=self._levels(one))) for one in others
+        ]
+
+    def _levels(self, procedure: Procedure) -> str:
+        return ", ".join(self.texts.render(f"utter_level_{level}") for level in procedure.levels)
+
+    async def _offer(self, state: ConversationState, decision: Decision, aspects: Sequence[Aspect]) -> Said:
+        names = await self._names(decision.services)
+        options = tuple(
+            Option(choose(service.codes[0]), title)
+            for service, title in zip(decision.services, short_titles(names), strict=True)
+        )
+        choices = [Choice(option.id, f"{number}. {option.title}") for number, option in enumerate(options, start=1)]
+        choices.append(Choice(NONE_OF_THESE, self.texts.render("utter_choose_none")))
+        after = msgspec.structs.replace(state, options=options, aspects=tuple(aspect.value for aspect in aspects))
+        reply = Reply(self.texts.render("utter_choose"), tuple(choices))
+        return Said((reply,), after, Outcome.CHOOSE, tuple(service.codes[0] for service in decision.services))
+
+    async def _names(self, services: Sequence[Service]) -> list[str]:
+        """Return the names to offer; where the names say the same, the level tells them apart."""
+        known = await self.catalogue.get_many([service.codes[0] for service in services])
+        found = {procedure.code: procedure for procedure in known}
+        names = []
+        for service in services:
+            procedure = found.get(service.codes[0])
+            levels = self._levels(procedure) if procedure and procedure.levels else ""
+            alike = sum(other.name[:40].lower() == service.name[:40].lower() for other in services) > 1
+            names.append(f"{service.name} ({levels})" if alike and levels else service.name)
+        return names
+
+    def _details_missing(self, procedure: Procedure) -> Reply:
+        render = self.texts.render
+        agencies = "; ".join(procedure.agencies)
+        where = render("utter_details_missing_agency", agencies=agencies) if agencies else ""
+        who = agencies or render("utter_who_default")
+        text = render("utter_details_missing", name=procedure.name, agency_part=where, who=who)
+        paper = passport(procedure, self.today(), self.stale_after_days)
+        link = (Choice("", render("utter_button_page"), paper.url),) if paper.url else ()
+        return Reply(f"{text}\n\n{self.voice.passport(paper)}", link)
+
+    def _plain(self, state: ConversationState, key: str, outcome: Outcome) -> Said:
+        return Said((Reply(self.texts.render(key)),), _without_options(state), outcome)
+
+
+def _still_asked(state: ConversationState) -> tuple[Aspect, ...]:
+    """Return what was asked before the citizen was asked back which procedure is meant."""
+    return () if state.options else tuple(Aspect(name) for name in state.aspects)
+
+
+def _without_options(state: ConversationState) -> ConversationState:
+    return msgspec.structs.replace(state, options=(), aspects=())

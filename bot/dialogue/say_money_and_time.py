@@ -1,0 +1,73 @@
+"""Puts fees and time limits into words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.dialogue.texts import Texts
+from nlu.answers.facts import FeeByWay, TimeByWay
+from nlu.catalogue.model import Fee, FeeItem, FeeKind, FilingWay, TimeLimit
+
+
+def say_fee(texts: Texts, fee: Fee) -> str:
+    """Say one fee on one line; a table of fees follows as a list."""
+    text = fee.text.strip()
+    if fee.kind is FeeKind.FREE:
+        said = texts.render("utter_fee_free")
+    elif fee.kind is FeeKind.FIXED and fee.amount is not None:
+        said = texts.render("utter_fee_fixed", amount=money(fee.amount))
+    elif fee.kind is FeeKind.LOCAL:
+        said = texts.render("utter_fee_local")
+    elif fee.kind is FeeKind.VARIES:
+        said = texts.render("utter_fee_varies")
+    else:
+        return texts.render("utter_fee_source_says", text=_closed(text))
+    if text and fee.kind is FeeKind.VARIES and not fee.items:
+        return _closed(text)
+    said = f"{said} ({_closed(text)})" if text else said
+    items = [f"- {item.name}: {_item(texts, item)}".removesuffix(": ") for item in fee.items]
+    return "\n".join([said + (":" if items else ""), *items])
+
+
+def _item(texts: Texts, item: FeeItem) -> str:
+    amount = texts.render("utter_fee_fixed", amount=money(item.amount)) if item.amount is not None else ""
+    return f"{amount} ({_closed(item.text)})" if amount and item.text else amount or _closed(item.text)
+
+
+def say_time(texts: Texts, time: TimeLimit) -> str:
+    """Say one time limit."""
+    text = _closed(time.text.strip())
+    if time.amount is None or time.unit is None:
+        return text
+    amount = f"{time.amount:g}".replace(".", ",")
+    said = texts.render("utter_time_amount", amount=amount, unit=texts.render(f"utter_unit_{time.unit}"))
+    return f"{said} ({text})" if text else said
+
+
+def fee_lines(texts: Texts, rows: Sequence[FeeByWay], ways: int) -> list[str]:
+    """Say the fees, with the way of filing in front where ways differ."""
+    return [_with_ways(texts, row.ways, say_fee(texts, row.fee), len(rows) > 1 or len(row.ways) < ways) for row in rows]
+
+
+def time_lines(texts: Texts, rows: Sequence[TimeByWay], ways: int) -> list[str]:
+    """Say the time limits, with the way of filing in front where ways differ."""
+    return [
+        _with_ways(texts, row.ways, say_time(texts, row.time), len(rows) > 1 or len(row.ways) < ways) for row in rows
+    ]
+
+
+def money(amount: int) -> str:
+    """Write đồng the Vietnamese way: ``1.234.000``."""
+    return f"{amount:,}".replace(",", ".")
+
+
+def _with_ways(texts: Texts, ways: Sequence[FilingWay], said: str, differ: bool) -> str:
+    if not differ:
+        return said[:1].upper() + said[1:]
+    names = [texts.render(f"utter_way_{way}") for way in ways]
+    joined = ", ".join([names[0], *(name[:1].lower() + name[1:] for name in names[1:])])
+    return f"{joined}: {said}"
+
+
+def _closed(text: str) -> str:
+    return text.rstrip(" .;,")

@@ -1,0 +1,47 @@
+"""What a conversation remembers between turns; stored as JSON with a version of its own layout."""
+
+from __future__ import annotations
+
+import msgspec
+
+LAYOUT = 1
+"""Number of the present layout; an older one is carried over by ``decode``, an unknown one starts afresh."""
+
+
+class Option(msgspec.Struct, frozen=True):
+    """One choice that was offered and may be answered by number, name or button."""
+
+    id: str
+    title: str
+
+
+class ConversationState(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """State of one conversation."""
+
+    layout: int = LAYOUT
+    language: str = "vi"
+    procedure: str = ""
+    """Code of the procedure under discussion."""
+    aspects: tuple[str, ...] = ()
+    """Aspects of the question that waits for a choice."""
+    options: tuple[Option, ...] = ()
+    """What was offered last."""
+    greeted: bool = False
+    """Whether the citizen was told that this is an automatic assistant."""
+    turns: int = 0
+
+
+def encode(state: ConversationState) -> bytes:
+    """Return the state as JSON."""
+    return msgspec.json.encode(state)
+
+
+def decode(raw: bytes | None) -> ConversationState:
+    """Read a state; what cannot be read starts afresh rather than stopping the conversation."""
+    if not raw:
+        return ConversationState()
+    try:
+        state = msgspec.json.decode(raw, type=ConversationState)
+    except (msgspec.ValidationError, msgspec.DecodeError):
+        return ConversationState()
+    return state if state.layout == LAYOUT else ConversationState()

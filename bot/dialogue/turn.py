@@ -1,0 +1,27 @@
+"""One turn of a conversation: state and inbound message in, replies and new state out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from bot.channels.contract import Inbound, Reply
+from bot.dialogue.state import ConversationState
+
+
+@dataclass(frozen=True)
+class TurnResult:
+    """What a turn came to. The engine stores the state and queues the replies in one transaction."""
+
+    replies: tuple[Reply, ...]
+    state: ConversationState
+    trace: dict[str, Any] = field(default_factory=dict)
+    """Intent, aspects, candidates, outcome and timings; kept only when the server was started with ``--trace``."""
+
+
+class Dialogue(Protocol):
+    """Decides what to answer. Reads the catalogue; writes nothing itself."""
+
+    async def turn(self, state: ConversationState, inbound: Inbound) -> TurnResult:
+        """Answer one message."""
+        ...

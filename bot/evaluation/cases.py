@@ -1,0 +1,75 @@
+"""Questions with their right answers, as ``motcua evaluate`` reads them."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from bot.errors import BotError
+from nlu.text import fold
+
+KINDS = ("answer", "clarify", "out_of_scope", "not_in_catalogue", "follow_up")
+
+
+class QuestionsError(BotError):
+    """A file of questions cannot be read."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One labelled question."""
+
+    text: str
+    kind: str
+    accept: tuple[str, ...]
+    """Codes of which any is right."""
+    aspect: str
+    """Aspect asked for, or ``none`` (not scored)."""
+    context: tuple[str, ...]
+    """Codes of the procedure under discussion, for a follow-up."""
+    source: str
+
+
+def read_cases(paths: Sequence[Path]) -> list[Case]:
+    """Read the questions of all files, plain or gzipped.
+
+    Raises:
+        QuestionsError: a file or a line cannot be read; the message names both.
+    """
+    return [case for path in paths for case in _read(path)]
+
+
+def accentless(cases: Sequence[Case]) -> list[Case]:
+    """Return the same questions as people type them without accents."""
+    return [replace(case, text=fold(case.text)) for case in cases]
+
+
+def _read(path: Path) -> Iterator[Case]:
+    try:
+        raw = path.read_bytes()
+        text = (gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw).decode("utf-8-sig")
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
+        raise QuestionsError(f"{path} cannot be read as questions: {error}") from error
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip():
+            yield _case(line, f"{path} line {number}", path.name.split(".")[0])
+
+
+def _case(line: str, where: str, source: str) -> Case:
+    try:
+        row: dict[str, Any] = json.loads(line)
+        text, kind = row["text"], row["kind"]
+        lists = [tuple(row.get(key) or ()) for key in ("accept", "context_accept")]
+    except (ValueError, KeyError, TypeError) as error:
+        raise QuestionsError(f"{where} is no question: {error!r}; see `motcua evaluate --help`") from error
+    if any(isinstance(row.get(key), str) for key in ("accept", "context_accept")):
+        raise QuestionsError(f"{where}: accept and context_accept are lists of codes")
+    if not isinstance(text, str) or kind not in KINDS:
+        raise QuestionsError(f"{where}: text must be a string and kind one of {', '.join(KINDS)}")
+    accept, context = lists
+    return Case(text, kind, accept or context, row.get("aspect") or "none", context, row.get("source") or source)

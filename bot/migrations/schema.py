@@ -1,0 +1,54 @@
+"""Brings a database to the newest form of all tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, MetaData
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.delivery.tables import metadata as delivery
+from bot.errors import BotError
+from nlu.catalogue.tables import metadata as catalogue
+
+METADATA: tuple[MetaData, ...] = (catalogue, delivery)
+"""Tables of every package; the migrations must make exactly these."""
+
+LOCK = 7_205_002
+"""Number of the PostgreSQL advisory lock under which only one process at a time migrates."""
+
+
+class MigrationError(BotError):
+    """The database could not be brought to the newest form."""
+
+
+async def upgrade(engine: AsyncEngine) -> None:
+    """Apply the migrations that the database lacks, in one transaction.
+
+    Raises:
+        MigrationError: when one of them fails; nothing is changed then.
+    """
+    try:
+        async with engine.begin() as connection:
+            await connection.run_sync(_upgrade)
+    except (SQLAlchemyError, OSError) as error:
+        first_line = str(error).splitlines()[0]
+        raise MigrationError(f"the database could not be opened or upgraded: {first_line}") from error
+
+
+def _upgrade(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
+    config = alembic_config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def alembic_config() -> Config:
+    """Return Alembic's configuration; there is no ``alembic.ini``."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    return config

@@ -1,0 +1,185 @@
+"""Reads the settings from the environment and ``var/secrets.env``; nothing else in the project reads either."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from bot.errors import BotError
+
+SECRETS_FILE = Path("var/secrets.env")
+"""Made once by ``make run``, mode 0600, relative to the working directory."""
+
+MIN_KEY_LENGTH = 32
+"""Characters of a secret key; shorter ones can be guessed."""
+
+
+class SettingsError(BotError):
+    """Settings are missing or cannot be read; the message names all of them at once, never a secret's value."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("settings: " + "; ".join(problems))
+        self.problems = tuple(problems)
+
+
+class Secret:
+    """A key or password: it never prints."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    def reveal(self) -> str:
+        """Return the secret itself, for the one place that uses it."""
+        return self._value
+
+    def __repr__(self) -> str:
+        return "Secret(…)"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and other._value == self._value
+
+    def __hash__(self) -> int:
+        return hash(self._value)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that can be set from outside; each field's variable is ``MOTCUA_`` and its name in capitals."""
+
+    database_url: str = "sqlite+aiosqlite:///var/motcua.sqlite3"
+    """SQLAlchemy URL; may hold a password, so it is not printed."""
+    host: str = "127.0.0.1"
+    """Address on which ``serve`` listens."""
+    port: int = 8080
+    """Port on which ``serve`` listens."""
+    signing_key: Secret | None = None
+    """Signs cookies and links; ``serve`` needs it."""
+    encryption_key: Secret | None = None
+    """Encrypts what citizens entrust to the assistant; ``serve`` needs it."""
+    rasa_url: str = "http://127.0.0.1:5005"
+    """Where the Rasa NLU server answers."""
+    internal_key: Secret | None = None
+    """Shared key of the private routes; without it they answer to the loopback address alone."""
+    stale_after_days: int = 365
+    """Age in days from which an answer says that its source is old."""
+    trust_proxy: bool = False
+    """Whether a proxy of ours sets ``X-Forwarded-Proto`` and ``X-Forwarded-For``; needed for Secure cookies behind TLS."""
+    trace: bool = False
+    """Whether replies may carry intent, candidates and timings."""
+
+    def __repr__(self) -> str:
+        shown = ((f.name, getattr(self, f.name)) for f in fields(self) if f.name != "database_url")
+        return f"Settings({', '.join(f'{name}={value!r}' for name, value in shown)})"
+
+    def require_keys(self) -> tuple[Secret, Secret]:
+        """Return the signing and the encryption key.
+
+        Raises:
+            SettingsError: when one is missing or too short; both are named at once.
+        """
+        problems = [
+            f"MOTCUA_{name.upper()} is {_key_problem(getattr(self, name))}; `make run` writes both to {SECRETS_FILE}"
+            for name in ("signing_key", "encryption_key")
+            if _key_problem(getattr(self, name))
+        ]
+        if problems or self.signing_key is None or self.encryption_key is None:
+            raise SettingsError(problems)
+        return self.signing_key, self.encryption_key
+
+
+def load_settings(environment: Mapping[str, str], secrets_file: Path = SECRETS_FILE) -> Settings:
+    """Read the settings; the environment goes before the secrets file.
+
+    Args:
+        environment: normally ``os.environ``.
+        secrets_file: lines ``MOTCUA_NAME=value``; it may be absent.
+
+    Raises:
+        SettingsError: with every setting that cannot be read.
+    """
+    problems: list[str] = []
+    given = {**_read_secrets(secrets_file, problems), **environment}
+    found: dict[str, Any] = {}
+    for name, read in _READERS.items():
+        raw = given.get(f"MOTCUA_{name.upper()}", "").strip()
+        if not raw:
+            continue
+        try:
+            found[name] = read(raw)
+        except ValueError as error:
+            problems.append(f"MOTCUA_{name.upper()} {error}")
+    if problems:
+        raise SettingsError(problems)
+    return Settings(**found)
+
+
+def _read_secrets(path: Path, problems: list[str]) -> dict[str, str]:
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError):
+        problems.append(f"{path} cannot be read; it must be a text file that belongs to you")
+        return {}
+    found: dict[str, str] = {}
+    for number, line in enumerate(text.splitlines(), start=1):
+        line = line.strip().removeprefix("export ")
+        if not line or line.startswith("#"):
+            continue
+        name, separator, value = line.partition("=")
+        if not separator:
+            problems.append(f"{path} line {number} is not NAME=value")
+            continue
+        found[name.strip()] = value.strip().strip("\"'")
+    return found
+
+
+def _key_problem(key: Secret | None) -> str:
+    if key is None:
+        return "missing"
+    return "" if len(key.reveal()) >= MIN_KEY_LENGTH else f"shorter than {MIN_KEY_LENGTH} characters"
+
+
+def _port(raw: str) -> int:
+    number = int(raw) if raw.isdecimal() else -1
+    if not 0 <= number <= 65535:
+        raise ValueError("must be a port number between 0 and 65535")
+    return number
+
+
+def _days(raw: str) -> int:
+    if not raw.isdecimal() or int(raw) == 0:
+        raise ValueError("must be a number of days, at least 1")
+    return int(raw)
+
+
+def _flag(raw: str) -> bool:
+    if raw.lower() in ("1", "true", "yes", "on"):
+        return True
+    if raw.lower() in ("0", "false", "no", "off"):
+        return False
+    raise ValueError("must be 1 or 0")
+
+
+def _web_address(raw: str) -> str:
+    if not raw.startswith(("http://", "https://")):
+        raise ValueError("must start with http:// or https://")
+    return raw.rstrip("/")
+
+
+_READERS: Mapping[str, Callable[[str], Any]] = {
+    "database_url": str,
+    "host": str,
+    "port": _port,
+    "signing_key": Secret,
+    "encryption_key": Secret,
+    "rasa_url": _web_address,
+    "internal_key": Secret,
+    "stale_after_days": _days,
+    "trust_proxy": _flag,
+    "trace": _flag,
+}

@@ -1,0 +1,66 @@
+"""Shared transactions: fast together, harmless to each other."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.delivery.errors import StoppedError
+from bot.delivery.group_commit import GroupCommit
+from tests.fakes.transactions import FakeTransactions
+
+
+async def doubled(_: AsyncSession, entries: Sequence[int]) -> list[int]:
+    if 13 in entries:
+        raise ValueError("thirteen")
+    return [2 * entry for entry in entries]
+
+
+async def named(_: AsyncSession, entries: Sequence[int]) -> list[str]:
+    return [f"n{entry}" for entry in entries]
+
+
+async def test_what_comes_together_is_committed_together_and_told_in_order() -> None:
+    transactions = FakeTransactions()
+    writer = GroupCommit(transactions)
+    told: list[object] = []
+    tasks: list[asyncio.Task[object]] = [
+        asyncio.create_task(writer.run(doubled, 1, told.append)),
+        asyncio.create_task(writer.run(named, 2, told.append)),
+        asyncio.create_task(writer.run(doubled, 3, told.append)),
+    ]
+    await asyncio.sleep(0)
+    writer.start()
+    assert await asyncio.gather(*tasks) == [2, "n2", 6]
+    assert told == [2, "n2", 6]
+    assert transactions.committed == 1
+    await writer.close()
+
+
+async def test_one_bad_entry_does_not_take_its_neighbours_down() -> None:
+    transactions = FakeTransactions()
+    writer = GroupCommit(transactions)
+    told: list[int] = []
+    tasks = [asyncio.ensure_future(writer.run(doubled, entry, told.append)) for entry in (1, 13, 3)]
+    await asyncio.sleep(0)
+    writer.start()
+    results = await asyncio.gather(*tasks, return_exceptions=True)
+    assert (results[0], results[2]) == (2, 6)
+    assert isinstance(results[1], ValueError)
+    assert told == [2, 6]
+    assert (transactions.committed, transactions.rolled_back) == (2, 2)
+    await writer.close()
+
+
+async def test_closing_writes_what_was_handed_in_and_takes_nothing_more() -> None:
+    writer = GroupCommit(FakeTransactions())
+    writer.start()
+    task = asyncio.ensure_future(writer.run(doubled, 1, lambda _: None))
+    await asyncio.sleep(0)
+    await writer.close()
+    assert await task == 2
+    with pytest.raises(StoppedError):
+        await writer.run(doubled, 1, lambda _: None)

@@ -1,0 +1,104 @@
+"""A dialogue on fakes, with the real sentences, and a conversation with it that remembers its state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.app import load_house_texts, project_root
+from bot.channels.contract import Inbound, InboundKind, Reply
+from bot.dialogue.conversation import Conversation
+from bot.dialogue.procedure_flow import ProcedureFlow
+from bot.dialogue.say_answer import AnswerVoice
+from bot.dialogue.state import ConversationState, decode, encode
+from bot.dialogue.turn import TurnResult
+from nlu.catalogue.model import Procedure
+from nlu.decision import Thresholds
+from nlu.text import normalise
+from nlu.understanding import Aspect, Candidate, Intent, Understander, Understanding
+from tests.bot.messages import NOW, ref
+from tests.factories import TODAY, procedure
+from tests.fakes.procedures import FakeCatalogue, FakeReader
+
+TEXTS = load_house_texts(project_root())
+
+BIRTH = procedure()
+MARRIAGE = procedure(
+    "1.000894", name="Đăng ký kết hôn", result="Giấy chứng nhận kết hôn", url="https://dichvucong.gov.vn/ket-hon"
+)
+FOREIGN_MARRIAGE = procedure("2.000806", name="Đăng ký kết hôn có yếu tố nước ngoài")
+
+
+def asks(
+    *candidates: tuple[Procedure, float], aspects: Sequence[Aspect] = (), in_scope: float = 0.99, **changes: Any
+) -> Understanding:
+    """A procedure question as Rasa would have read it, with (procedure, share) as its candidates."""
+    values: dict[str, Any] = {
+        "text": "",
+        "intent": Intent.ASK_PROCEDURE,
+        "confidence": 0.97,
+        "aspects": tuple(aspects),
+        "candidates": tuple(Candidate(one.code, score, one.name) for one, score in candidates),
+        "in_scope": in_scope,
+        "out_of_scope": 1 - in_scope,
+        "catalogue_version": 1,
+        "by": Understander.RASA,
+        "scores": {"naming": 1.0 if candidates else 0.0},
+    }
+    return Understanding(**{**values, **changes})
+
+
+def goes_on(*aspects: Aspect) -> Understanding:
+    """A follow-up that names no procedure of its own."""
+    return asks((MARRIAGE, 0.2), (BIRTH, 0.15), aspects=aspects, in_scope=0.4, scores={"naming": 0.0})
+
+
+@dataclass
+class Talk:
+    """One conversation; the state goes through its stored form between turns, as in the engine."""
+
+    catalogue: FakeCatalogue = field(default_factory=lambda: FakeCatalogue(BIRTH, MARRIAGE, FOREIGN_MARRIAGE))
+    reader: FakeReader = field(default_factory=FakeReader)
+    state: ConversationState = field(default_factory=ConversationState)
+    stale_after_days: int = 365
+    last: TurnResult | None = None
+
+    def dialogue(self) -> Conversation:
+        """Put the dialogue together."""
+        flow = ProcedureFlow(
+            self.catalogue, TEXTS, AnswerVoice(TEXTS), Thresholds(), lambda: TODAY, self.stale_after_days
+        )
+        return Conversation(self.reader, flow, TEXTS)
+
+    async def send(self, inbound: Inbound) -> str:
+        """Send a message and return all replies as one text."""
+        self.last = await self.dialogue().turn(self.state, inbound)
+        self.state = decode(encode(self.last.state))
+        return "\n\n".join(reply.text for reply in self.last.replies)
+
+    async def say(self, text: str, read: Understanding | None = None) -> str:
+        """Write a text; ``read`` is what the reader makes of it."""
+        if read is not None:
+            self.reader.known[normalise(text)] = read
+        return await self.send(Inbound(ref(), "m", InboundKind.TEXT, NOW, text=text))
+
+    async def tap(self, payload: str) -> str:
+        """Tap a button."""
+        return await self.send(Inbound(ref(), "m", InboundKind.CHOICE, NOW, payload=payload))
+
+    @property
+    def outcome(self) -> str:
+        """Outcome of the last turn."""
+        assert self.last is not None
+        return str(self.last.trace["outcome"])
+
+    @property
+    def replies(self) -> tuple[Reply, ...]:
+        """Replies of the last turn."""
+        assert self.last is not None
+        return self.last.replies
+
+    def titles(self) -> list[str]:
+        """Titles of the buttons under the last reply."""
+        return [choice.title for choice in self.replies[-1].choices]

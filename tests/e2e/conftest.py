@@ -1,0 +1,111 @@
+"""A web chat over a fake dialogue, and a real browser before it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from time import monotonic
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from playwright.async_api import Browser, Page, async_playwright
+
+from bot.channels.web.channel import WebChannel
+from bot.channels.web.routes import web_routes
+from bot.channels.web.settings import WebSettings
+from bot.delivery.engine import Engine
+from bot.delivery.tables import metadata
+from bot.http.headers import add_security_headers
+from bot.http.health import Readiness, Understands, health_routes
+from bot.unit_of_work import UnitOfWork, open_engine
+from tests.bot.delivery.conftest import engine_on
+from tests.fakes.dialogue import FakeDialogue
+from tests.fakes.web_texts import RESPONSES
+
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    """The system's Chromium; without one the test is left out, except in CI."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("No chromium is installed, and CI leaves nothing out.")
+        pytest.skip("no chromium is installed (Debian: apt-get install chromium)")
+    async with async_playwright() as playwright:
+        opened = await playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield opened
+        await opened.close()
+
+
+@dataclass
+class Site:
+    """A running web chat."""
+
+    url: str
+    dialogue: FakeDialogue
+    engine: Engine
+    readiness: list[Readiness]
+
+
+@pytest.fixture
+async def site(tmp_path: Path) -> AsyncIterator[Site]:
+    """A server on SQLite that answers with an echo."""
+    database = UnitOfWork(open_engine(f"sqlite:///{tmp_path / 'e2e.sqlite3'}"))
+    async with database.engine.begin() as connection:
+        await connection.run_sync(metadata.create_all)
+    dialogue = FakeDialogue()
+    engine = engine_on(database, dialogue, clock=lambda: datetime.now(UTC))
+    readiness = [Readiness(True, Understands.READY)]
+    app = web.Application()
+    app.on_response_prepare.append(add_security_headers)
+    channel = WebChannel(clock=lambda: datetime.now(UTC))
+    settings = WebSettings(answer_seconds=0.4)
+    app.add_routes(
+        web_routes(
+            desk=engine, channel=channel, responses=RESPONSES, signing_key="k" * 40, settings=settings, ticks=monotonic
+        )
+    )
+    app.add_routes(health_routes(lambda: readiness[0]))
+    await engine.start()
+    server = TestServer(app)
+    await server.start_server()
+    yield Site(str(server.make_url("/")), dialogue, engine, readiness)
+    if dialogue.gate is not None:
+        dialogue.gate.set()
+    await engine.stop()
+    await server.close()
+    await database.close()
+
+
+@pytest.fixture
+async def page(browser: Browser, site: Site) -> AsyncIterator[Page]:
+    """A phone with the page open; faults of its scripts and blocked loads fail the test."""
+    context = await browser.new_context(viewport={"width": 390, "height": 844}, locale="vi-VN")
+    opened = await context.new_page()
+    opened.set_default_timeout(10_000)
+    faults: list[str] = []
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.on("console", lambda line: faults.append(line.text) if "Content Security" in line.text else None)
+    asked: list[str] = []
+    opened.on("request", lambda request: asked.append(request.url))
+    await opened.goto(site.url)
+    yield opened
+    await context.close()
+    assert faults == []
+    assert [url for url in asked if not url.startswith((site.url, "data:"))] == []
