@@ -60,7 +60,7 @@ _CUES: dict[Aspect, str] = {
     Aspect.WHO: r"danh cho ai|doi tuong (?:nao|ap dung|thuc hien|duoc)|nhung ai|ai (?:duoc|phai|can|co the|la nguoi)|ap dung cho ai|ai thi",
 }
 
-_COMPILED = {aspect: re.compile(pattern) for aspect, pattern in _CUES.items()}
+_COMPILED = {aspect: re.compile(rf"\b(?:{pattern})") for aspect, pattern in _CUES.items()}
 
 
 def cue_features(text: str) -> list[float]:

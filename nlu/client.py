@@ -16,6 +16,9 @@ from nlu.understanding import Aspect, Candidate, Intent, Understander, Understan
 
 TIMEOUT = 2.0
 """Seconds for one parse; a citizen waits, and the catalogue search answers instead."""
+SURE_ASPECTS = 2
+CERTAIN = 0.9
+"""Confidence of an aspect that is answered beside two surer ones."""
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 10.0
 
@@ -163,7 +166,7 @@ def _understanding(text: str, answer: _Answer) -> Understanding:
         text=text,
         intent=intent[0] if intent else Intent.UNKNOWN,
         confidence=answer.intent.confidence if intent else 0.0,
-        aspects=tuple(_known(Aspect, [aspect.name for aspect in answer.aspects])),
+        aspects=tuple(_known(Aspect, _asked(answer.aspects))),
         candidates=tuple(Candidate(found.code, found.score, found.name) for found in answer.procedures),
         in_scope=answer.in_scope,
         out_of_scope=round(
@@ -175,6 +178,11 @@ def _understanding(text: str, answer: _Answer) -> Understanding:
         by=Understander.RASA,
         scores=answer.linker_features,
     )
+
+
+def _asked(aspects: Sequence[_Aspect]) -> list[str]:
+    """Keep the two surest aspects, and more only when they are as good as certain: a long answer hides the short one."""
+    return [aspect.name for place, aspect in enumerate(aspects) if place < SURE_ASPECTS or aspect.confidence >= CERTAIN]
 
 
 def _known(labels: type[_Label], names: Sequence[str]) -> list[_Label]:

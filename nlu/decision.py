@@ -47,8 +47,12 @@ class Thresholds:
     """Distance to the second service from which the first is answered although its share is lower."""
     option: float = 0.04
     """Share below which a service is not offered as an option."""
-    naming: float = 0.5
+    naming: float = 0.62
     """Confidence from which a message names a service of its own although another is under discussion."""
+    still_fits: float = 0.03
+    """Share of confidence from which the procedure under discussion still fits the words, and is kept."""
+    maybe_another: float = 0.3
+    """Confidence from which another service is offered as a button beside the answer about the present one."""
     nameless: float = 0.12
     """Below it a first message names no service at all: it is asked which one is meant."""
 
@@ -129,10 +133,18 @@ def names_another(read: Understanding, current: str, limits: Thresholds) -> bool
         current: code of the procedure under discussion.
         limits: the fitted thresholds.
     """
-    ranked = services(read.candidates)
-    if not ranked or any(base_code(code) == base_code(current) for code in ranked[0].codes):
+    if not read.candidates or base_code(read.candidates[0].code) == base_code(current):
         return False
-    return read.scores.get("naming", 0.0) >= limits.naming
+    fits = sum(one.score for one in read.candidates if base_code(one.code) == base_code(current))
+    return fits < limits.still_fits and read.scores.get("naming", 0.0) >= limits.naming
+
+
+def other_service(read: Understanding, current: str, limits: Thresholds) -> Service | None:
+    """Return the service that a message kept with the present procedure may have meant instead."""
+    if not in_scope(read, limits) or read.scores.get("naming", 0.0) < limits.maybe_another:
+        return None
+    best = services(read.candidates)[0]
+    return None if any(base_code(code) == base_code(current) for code in best.codes) else best
 
 
 def _log_odds(chance: float) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Protocol
 
+from nlu.aspects import cue_aspects
 from nlu.catalogue.index import Index
 from nlu.client import NluPort, NluUnavailable
 from nlu.search_reader import search_reading
@@ -36,7 +37,7 @@ class Reader:
             read = await self._nlu.understand(text)
         except NluUnavailable:
             return search_reading(text, self._live.index)
-        return self._with_live_ranking(read)
+        return self._with_live_ranking(_with_cues(read))
 
     def _with_live_ranking(self, read: Understanding) -> Understanding:
         """Rank again when Rasa ranked another version than the live one; the rest of its reading stays."""
@@ -52,3 +53,8 @@ class Reader:
             by=Understander.RASA,
             scores=ranking.features,
         )
+
+
+def _with_cues(read: Understanding) -> Understanding:
+    """Take the aspect that a cue word names where the learned classifier was sure of none."""
+    return read if read.aspects else dataclasses.replace(read, aspects=cue_aspects(read.text)[:1])

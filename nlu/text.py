@@ -102,3 +102,15 @@ def tokens(text: str) -> list[str]:
 def has_accents(text: str) -> bool:
     """Whether the writer uses Vietnamese accents at all."""
     return fold(text) != text.lower()
+
+
+_SYLLABLE = re.compile(
+    r"(?:b|ch|c|d|gh|gi|g|h|kh|k|l|m|ngh|ng|nh|n|ph|p|qu|q|r|s|th|tr|t|v|x)?[aeiouy]{1,3}(?:ch|c|m|ng|nh|n|p|t)?"
+)
+
+
+def looks_vietnamese(text: str) -> bool:
+    """Tell whether most words are built like Vietnamese syllables; accents are not needed, numbers do not count."""
+    said = [word for word in words(text) if word.isalpha()]
+    built = sum(bool(_SYLLABLE.fullmatch(fold(word))) or word in SHORTHAND for word in said)
+    return not said or built > len(said) / 2

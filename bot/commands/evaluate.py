@@ -6,36 +6,28 @@ keeps a database of its own per catalogue file.
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import json
 import logging
-import os
-import secrets
 import sys
 import tempfile
 from argparse import ArgumentParser, Namespace, _SubParsersAction
-from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
-from aiohttp import web
 from tqdm import tqdm
 
-from bot.app import free_port, make_engine, make_nlu_process, open_house, project_root
-from bot.channels.web.channel import WebChannel
+from bot.app import project_root
 from bot.delivery.engine import Engine
 from bot.errors import BotError
 from bot.evaluation.cases import Case, accentless, read_cases
 from bot.evaluation.report import as_json, table
 from bot.evaluation.run import Result, ask_all
 from bot.first_start import prepare_database
-from bot.http.internal import internal_routes
 from bot.migrations.schema import upgrade
-from bot.nlu_process import NluState
-from bot.settings import Secret, Settings
+from bot.settings import Settings
+from bot.short_run import whole_path, with_own_keys
 from bot.unit_of_work import UnitOfWork, open_engine
 from nlu.catalogue.entries import index_of
 from nlu.catalogue.importing.findings import Finding
@@ -46,7 +38,6 @@ from nlu.catalogue.versions import make_draft, publish
 from nlu.training import RasaHome
 
 BATCH = 20
-LOADING_SECONDS = 300.0
 
 
 class EvaluationError(BotError):
@@ -74,17 +65,10 @@ async def run(args: Namespace, settings: Settings) -> int:
     cases = read_cases(args.questions)
     logging.basicConfig(level=logging.WARNING)
     home = RasaHome(project_root())
-    own = replace(
-        settings,
-        database_url=f"sqlite:///{_database(home.root, args.catalogue)}",
-        signing_key=Secret(secrets.token_urlsafe(48)),
-        encryption_key=Secret(secrets.token_urlsafe(48)),
-        internal_key=Secret(secrets.token_urlsafe(48)),
-        trace=True,
-    )
+    own = with_own_keys(settings, f"sqlite:///{_database(home.root, args.catalogue)}")
     await _prepare(own, args.catalogue)
     with tempfile.TemporaryDirectory() as folder:
-        async with _engine(own, home, Path(folder)) as engine:
+        async with whole_path(own, home, Path(folder)) as engine:
             results = await _asked(engine, cases, "questions")
             twins = await _asked(engine, accentless(cases), "without accents") if args.twins else []
     print(table(results))
@@ -138,49 +122,6 @@ async def _prepare(settings: Settings, catalogue: Path | None) -> None:
         await publish(transactions, index_of, now=now, number=draft.number)
     finally:
         await transactions.close()
-
-
-@contextlib.asynccontextmanager
-async def _engine(settings: Settings, home: RasaHome, folder: Path) -> AsyncIterator[Engine]:
-    """Run the whole path: catalogue, a Rasa server of its own, and an engine on a database that is thrown away."""
-    rasa_port, index_port = free_port(), free_port()
-    key = settings.internal_key.reveal() if settings.internal_key else None
-    conversations = UnitOfWork(open_engine(f"sqlite:///{folder / 'conversations.sqlite3'}"))
-    await upgrade(conversations.engine)
-    async with open_house(settings, home.root, f"http://127.0.0.1:{rasa_port}") as house:
-        await house.catalogue.refresh()
-        app = web.Application()
-        app.add_routes(internal_routes(house.catalogue, key))
-        runner = web.AppRunner(app, access_log=None)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", index_port).start()
-        assert house.rasa is not None
-        process = make_nlu_process(
-            home, rasa_port, (f"http://127.0.0.1:{index_port}", key), house.rasa.ready, os.environ
-        )
-        supervising = asyncio.ensure_future(process.run())
-        engine = make_engine(house, conversations, WebChannel(lambda: datetime.now(UTC)), trace=True)
-        await engine.start()
-        try:
-            await _until_ready(lambda: process.state, supervising)
-            yield engine
-        finally:
-            await engine.stop()
-            supervising.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await supervising
-            await runner.cleanup()
-            await conversations.close()
-
-
-async def _until_ready(state: Callable[[], NluState], supervising: asyncio.Future[None]) -> None:
-    for _ in range(int(LOADING_SECONDS * 2)):
-        if state() is NluState.READY:
-            return
-        if supervising.done():
-            raise EvaluationError("there is no Rasa environment; `make setup` makes it")
-        await asyncio.sleep(0.5)
-    raise EvaluationError("the Rasa server did not become ready; see var/log/rasa.log")
 
 
 async def _asked(engine: Engine, cases: Sequence[Case], label: str) -> list[Result]:

@@ -12,12 +12,12 @@ import msgspec
 from bot.channels.contract import Inbound, InboundKind, Reply
 from bot.dialogue.choices import read_choice, typed_option
 from bot.dialogue.procedure_flow import ProcedureFlow, Said
-from bot.dialogue.state import ConversationState
+from bot.dialogue.state import ConversationState, waiting_aspects
 from bot.dialogue.texts import Texts
 from bot.dialogue.turn import TurnResult
 from nlu.decision import Outcome, in_scope
 from nlu.hotlines import Emergency, emergency_of
-from nlu.text import MAX_LENGTH, normalise
+from nlu.text import MAX_LENGTH, looks_vietnamese, normalise
 from nlu.understanding import Aspect, Intent, Understanding
 
 SURE = 0.6
@@ -117,6 +117,8 @@ class Conversation:
             return owner
         said = await self.procedures.ask(state, read)
         if said.outcome in (Outcome.DECLINED, Outcome.NOT_IN_CATALOGUE):
+            if not looks_vietnamese(read.text):
+                return self._say(state, "utter_not_vietnamese", outcome=Outcome.DECLINED)
             return self._out_of_scope(state, read) or self._sentence(state, read, GUESS) or said
         return said
 
@@ -165,8 +167,9 @@ class Conversation:
             return self._say(
                 msgspec.structs.replace(state, options=(), aspects=()), "utter_choose_again", outcome=Outcome.CHOOSE
             )
-        waiting = [Aspect(name) for name in state.aspects if any(option.id == payload for option in state.options)]
-        aspects = [picked.aspect] if picked.aspect else waiting
+        offered = any(option.id == payload for option in state.options)
+        waiting = waiting_aspects(state) if offered else ()
+        aspects = (picked.aspect,) if picked.aspect else waiting
         return await self.procedures.by_code(state, picked.code, aspects)
 
     def _emergency(self, state: ConversationState, kind: Emergency) -> Said:
@@ -193,7 +196,7 @@ def _trace(said: Said, read: Understanding | None, seconds: float) -> dict[str, 
         trace |= {
             "intent": read.intent.value,
             "confidence": round(read.confidence, 4),
-            "aspects": [aspect.value for aspect in read.aspects],
+            "aspects": [aspect.value for aspect in read.aspects or _default(said)],
             "candidates": [{"code": one.code, "score": one.score, "name": one.name} for one in read.candidates],
             "in_scope": read.in_scope,
             "out_of_scope": read.out_of_scope,
@@ -202,3 +205,8 @@ def _trace(said: Said, read: Understanding | None, seconds: float) -> dict[str, 
             "scores": {name: round(value, 4) for name, value in read.scores.items()},
         }
     return trace
+
+
+def _default(said: Said) -> tuple[Aspect, ...]:
+    """Return what is told when a question names no aspect."""
+    return (Aspect.OVERVIEW,) if said.outcome is Outcome.ANSWERED else ()

@@ -12,11 +12,11 @@ import msgspec
 from bot.channels.contract import Choice, Reply
 from bot.dialogue.choices import NONE_OF_THESE, choose, short_titles
 from bot.dialogue.say_answer import AnswerVoice
-from bot.dialogue.state import ConversationState, Option
+from bot.dialogue.state import ConversationState, Option, waiting_aspects
 from bot.dialogue.texts import Texts
 from nlu.answers.build import build_answer, passport
 from nlu.catalogue.model import Detail, Procedure, base_code
-from nlu.decision import Decision, Outcome, Service, Thresholds, decide, names_another
+from nlu.decision import Decision, Outcome, Service, Thresholds, decide, names_another, other_service
 from nlu.understanding import Aspect, Understanding
 
 MOST_ASPECTS = 4
@@ -61,7 +61,8 @@ class ProcedureFlow:
         if read.procedure_codes:
             return await self.by_code(state, read.procedure_codes[0], read.aspects)
         if state.procedure and not names_another(read, state.procedure, self.limits):
-            return await self.answer(state, (state.procedure,), read.aspects)
+            other = other_service(read, state.procedure, self.limits)
+            return await self.answer(state, (state.procedure,), read.aspects, other)
         decision = decide(read, self.limits)
         aspects = read.aspects or _still_asked(state)
         if decision.outcome is Outcome.ANSWERED:
@@ -83,8 +84,21 @@ class ProcedureFlow:
         reply = Reply(self.texts.render("utter_unknown_code", code=code))
         return Said((reply,), _without_options(state), Outcome.NOT_IN_CATALOGUE)
 
-    async def answer(self, state: ConversationState, codes: Sequence[str], aspects: Sequence[Aspect]) -> Said:
-        """Answer about one service; ``codes`` are its procedures, the likeliest first."""
+    async def answer(
+        self,
+        state: ConversationState,
+        codes: Sequence[str],
+        aspects: Sequence[Aspect],
+        other: Service | None = None,
+    ) -> Said:
+        """Answer about one service.
+
+        Args:
+            state: of the conversation.
+            codes: the service's procedures, the likeliest first.
+            aspects: asked for.
+            other: a service that may have been meant instead; offered as a button.
+        """
         known = await self.catalogue.get_many(codes)
         if not known:
             return self._plain(state, "utter_not_in_catalogue", Outcome.NOT_IN_CATALOGUE)
@@ -94,7 +108,11 @@ class ProcedureFlow:
             return Said((self._details_missing(chosen),), kept, Outcome.DETAILS_MISSING, (chosen.code,))
         answer = build_answer(chosen, tuple(aspects)[:MOST_ASPECTS], self.today(), self.stale_after_days)
         others = [one for one in known if one.code != chosen.code and one.levels and one.levels != chosen.levels]
-        replies = self.voice.replies(answer, len(chosen.methods), self._level_choices(others[:2]))
+        extra = self._level_choices(others[:2])
+        if other is not None:
+            title = self.texts.render("utter_or_did_you_mean", name=short_titles([other.name])[0])
+            extra.append(Choice(choose(other.codes[0]), title))
+        replies = self.voice.replies(answer, len(chosen.methods), extra)
         return Said(replies, kept, Outcome.ANSWERED, (chosen.code,))
 
     def _level_choices(self, others: Sequence[Procedure]) -> list[Choice]:
@@ -145,7 +163,7 @@ class ProcedureFlow:
 
 def _still_asked(state: ConversationState) -> tuple[Aspect, ...]:
     """Return what was asked before the citizen was asked back which procedure is meant."""
-    return () if state.options else tuple(Aspect(name) for name in state.aspects)
+    return () if state.options else waiting_aspects(state)
 
 
 def _without_options(state: ConversationState) -> ConversationState:

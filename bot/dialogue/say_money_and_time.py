@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.dialogue.texts import Texts
 from nlu.answers.facts import FeeByWay, TimeByWay
 from nlu.catalogue.model import Fee, FeeItem, FeeKind, FilingWay, TimeLimit
 
+_COUNCIL = re.compile(
+    r"^(?:theo (?:nghị quyết|quy định) của )?(?:HĐND|Hội đồng nhân dân) (?:cấp )?tỉnh"
+    r"(?: quy định mức thu| quyết định)?(?:[;.,] *|$)",
+    re.IGNORECASE,
+)
+"""What a local fee's own sentence says already; what follows it is shown."""
+
 
 def say_fee(texts: Texts, fee: Fee) -> str:
     """Say one fee on one line; a table of fees follows as a list."""
-    text = fee.text.strip()
+    text = _COUNCIL.sub("", fee.text.strip()) if fee.kind is FeeKind.LOCAL else fee.text.strip()
     if fee.kind is FeeKind.FREE:
         said = texts.render("utter_fee_free")
     elif fee.kind is FeeKind.FIXED and fee.amount is not None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from nlu.understanding import Aspect
+
 LAYOUT = 1
 """Number of the present layout; an older one is carried over by ``decode``, an unknown one starts afresh."""
 
@@ -29,6 +31,12 @@ class ConversationState(msgspec.Struct, frozen=True, omit_defaults=True, kw_only
     greeted: bool = False
     """Whether the citizen was told that this is an automatic assistant."""
     turns: int = 0
+
+
+def waiting_aspects(state: ConversationState) -> tuple[Aspect, ...]:
+    """Return the aspects of the question that waits; what an older program called otherwise is passed over."""
+    known = {aspect.value: aspect for aspect in Aspect}
+    return tuple(known[name] for name in state.aspects if name in known)
 
 
 def encode(state: ConversationState) -> bytes:

@@ -18,7 +18,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from nlu.catalogue.index_features import Features, Titles, core_name, feature_matrix
+from nlu.catalogue.index_features import Features, Titles, Totals, core_name, feature_matrix
 from nlu.catalogue.index_postings import Postings, build_postings
 from nlu.catalogue.index_query import Lexicon, Query, read_query
 from nlu.catalogue.index_weights import Weights
@@ -86,6 +86,11 @@ class Index:
     def titles(self) -> Titles:
         """Names and sayings as sets of words, for looking closely."""
         return Titles.of(self.names, self.sayings, self.flags)
+
+    @cached_property
+    def totals(self) -> Totals:
+        """What the words of names and sayings are worth."""
+        return Totals.of(self.titles, self.name_words.idf_of)
 
     def rank(self, text: str, limit: int = 10) -> Ranking:
         """Rank the catalogue for a question.
@@ -204,7 +209,9 @@ class Index:
                 body_words=Postings.from_arrays("body", arrays),
             )
         except (KeyError, ValueError) as error:
-            raise IndexFormatError(f"the catalogue index is incomplete: {error}; publish the catalogue again") from error
+            raise IndexFormatError(
+                f"the catalogue index is incomplete: {error}; publish the catalogue again"
+            ) from error
 
 
 def build_index(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -54,8 +55,12 @@ _TAIL = re.compile(
 )
 
 
+@lru_cache(maxsize=16384)
 def core_name(name: str) -> str:
-    """Return a procedure's name folded and without what only tells level or authority."""
+    """Return a procedure's name folded and without what only tells level or authority.
+
+    Kept for every name of a catalogue: each turn asks for those of its candidates.
+    """
     folded = fold(normalise(name))
     folded = re.sub(r"^thu tuc (?:hanh chinh )?", "", folded)
     bare = _TAIL.sub("", _PARENTHESES.sub(" ", folded))
@@ -77,7 +82,8 @@ class Titles:
     def of(cls, names: Sequence[str], sayings: Sequence[Sequence[str]], flags: Sequence[Sequence[str]]) -> Titles:
         """Prepare the titles of an index."""
         cores = tuple(core_name(name) for name in names)
-        marks = [[float(bool(p.search(fold(normalise(name))))) for p in _COMPILED.values()] for name in names]
+        plain = [fold(normalise(name)) for name in names]
+        marks = [[float(bool(p.search(name))) for p in _COMPILED.values()] for name in plain]
         flagged = [[float(flag in have) for flag in FLAGS] for have in flags]
         return cls(
             cores=cores,
@@ -87,6 +93,56 @@ class Titles:
             contrasts=np.asarray(marks, dtype=np.float32).reshape(len(names), len(CONTRASTS)),
             flags=np.asarray(flagged, dtype=np.float32).reshape(len(names), len(FLAGS)),
         )
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Summed rarities of the words of names and sayings: the same for every question, so added up once per index."""
+
+    names: tuple[float, ...]
+    cores: tuple[float, ...]
+    rarest_first: tuple[tuple[str, ...], ...]
+    """Words of each core name, the rarest first."""
+    sayings: tuple[tuple[float, ...], ...]
+
+    @classmethod
+    def of(cls, titles: Titles, idf: Callable[[str], float]) -> Totals:
+        """Add up; nothing counts as one, so that it can be divided by."""
+        return cls(
+            names=tuple(sum(map(idf, name)) or 1.0 for name in titles.name_words),
+            cores=tuple(sum(map(idf, core)) or 1.0 for core in titles.core_words),
+            rarest_first=tuple(tuple(sorted(core, key=idf, reverse=True)) for core in titles.core_words),
+            sayings=tuple(tuple(sum(map(idf, said)) or 1.0 for _, said in lines) for lines in titles.sayings),
+        )
+
+
+@dataclass(frozen=True)
+class Sought:
+    """The words of a question with what each is worth."""
+
+    rarity: Mapping[str, float]
+    strict: Mapping[str, float]
+    """Weight times rarity of those words that name a service rather than ask."""
+    values: tuple[tuple[str, float, float, float, float], ...]
+    """Of every word: its rarity, weight times rarity, the same if it is in ``strict``, and what it can cover of a name."""
+    total: float
+    strict_total: float
+    line: str
+    """All words in order, with a space at both ends."""
+
+    @classmethod
+    def of(cls, query: Query, idf: Callable[[str], float]) -> Sought:
+        """Weigh the words of a question."""
+        rarity = {word: idf(word) for word in query.weighted}
+        worth = {word: weight * rarity[word] for word, weight in query.weighted.items()}
+        strict = {word: value for word, value in worth.items() if query.weighted[word] > ASKING}
+        line = f" {' '.join(query.sequence)} "
+        total, strict_total = sum(worth.values()) or 1.0, sum(strict.values()) or 1.0
+        values = tuple(
+            (word, rarity[word], worth[word], strict.get(word, 0.0), rarity[word] * min(1.0, weight))
+            for word, weight in query.weighted.items()
+        )
+        return cls(rarity, strict, values, total, strict_total, line)
 
 
 @dataclass(frozen=True)
@@ -120,85 +176,66 @@ def feature_matrix(
 ) -> Features:
     """Compute the features of a shortlist, one row per document."""
     titles = index.titles
-    rarity = {word: index.name_words.idf_of(word) for word in query.weighted}
-    sought = {word: weight * rarity[word] for word, weight in query.weighted.items()}
-    strict = {word: value for word, value in sought.items() if query.weighted[word] > ASKING}
-    total, strict_total = sum(sought.values()) or 1.0, sum(strict.values()) or 1.0
-    line = f" {' '.join(query.sequence)} "
+    sought = Sought.of(query, index.name_words.idf_of)
     rows = np.zeros((len(documents), len(FEATURES)), np.float32)
-    for place, number in enumerate(documents):
-        rows[place, 6:20] = _closeness(titles, int(number), query, sought, strict, total, strict_total, line, index)
+    for place, number in enumerate(documents.tolist()):
+        rows[place, 6:20] = _closeness(titles, index.totals, number, sought, index.name_words.idf_of)
     for column, name in enumerate(("words", "accents", "pairs", "grams", "said", "body")):
         rows[:, column] = fields[name][documents]
-    asked = np.asarray([float(bool(p.search(line))) for p in _COMPILED.values()], dtype=np.float32)
+    asked = np.asarray([float(bool(p.search(sought.line))) for p in _COMPILED.values()], dtype=np.float32)
     have = titles.contrasts[documents]
     width = len(CONTRASTS)
     rows[:, 20 : 20 + width] = have * (1 - asked)
     rows[:, 20 + width : 20 + 2 * width] = (1 - have) * asked
     rows[:, 20 + 2 * width :] = titles.flags[documents]
-    known = sum(value for word, value in strict.items() if word in index.name_words.vocabulary)
-    return Features(documents, rows, query, strict_total, 1 - known / strict_total)
+    known = sum(value for word, value in sought.strict.items() if word in index.name_words.vocabulary)
+    return Features(documents, rows, query, sought.strict_total, 1 - known / sought.strict_total)
 
 
 def _closeness(
-    titles: Titles,
-    number: int,
-    query: Query,
-    sought: Mapping[str, float],
-    strict: Mapping[str, float],
-    total: float,
-    strict_total: float,
-    line: str,
-    index: Index,
+    titles: Titles, totals: Totals, number: int, sought: Sought, idf: Callable[[str], float]
 ) -> tuple[float, ...]:
     """Return features 6 to 19 of one procedure: coverage both ways, sayings, phrases, order."""
-    idf = index.name_words.idf_of
     name, core = titles.name_words[number], titles.core_words[number]
-    name_total = sum(map(idf, name)) or 1.0
-    core_total = sum(map(idf, core)) or 1.0
-    name_covered = sum(idf(word) for word in name if word in sought) / name_total
-    core_hit = sum(idf(word) * min(1.0, query.weighted[word]) for word in core if word in sought)
-    query_covered = sum(value for word, value in sought.items() if word in name) / total
-    strict_covered = sum(value for word, value in strict.items() if word in name) / strict_total
-    said_covered, said_f, said_exact = _best_saying(titles.sayings[number], strict, strict_total, idf, line)
-    text = titles.cores[number]
-    missing = max((idf(word) for word in core if word not in sought), default=0.0)
-    head = text.split(" ", 1)[0]
+    name_hit = query_hit = strict_hit = core_hit = 0.0
+    # One plain loop: this runs for every word, for sixty procedures, at every turn.
+    for word, rarity, worth, strict, covers in sought.values:
+        if word in name:
+            name_hit += rarity
+            query_hit += worth
+            strict_hit += strict
+        if word in core:
+            core_hit += covers
+    core_covered, strict_covered = core_hit / totals.cores[number], strict_hit / sought.strict_total
+    text, line = titles.cores[number], sought.line
+    missing = next((idf(word) for word in totals.rarest_first[number] if word not in sought.rarity), 0.0)
     return (
-        name_covered,
-        core_hit / core_total,
-        query_covered,
+        name_hit / totals.names[number],
+        core_covered,
+        query_hit / sought.total,
         strict_covered,
-        said_covered,
-        said_f,
-        said_exact,
-        float(text in line) * min(1.0, core_total / 15),
+        *_best_saying(titles.sayings[number], totals.sayings[number], sought),
+        float(text in line) * min(1.0, totals.cores[number] / 15),
         float(line.strip() in text),
         float(f" {text} " in line),
-        (core_hit / core_total) * strict_covered,
+        core_covered * strict_covered,
         missing / 10,
-        min(core_total / 60, 2.0),
-        float(head in query.weighted),
+        min(totals.cores[number] / 60, 2.0),
+        float(text.split(" ", 1)[0] in sought.rarity),
     )
 
 
 def _best_saying(
-    sayings: Sequence[tuple[str, frozenset[str]]],
-    strict: Mapping[str, float],
-    strict_total: float,
-    idf: object,
-    line: str,
+    sayings: Sequence[tuple[str, frozenset[str]]], totals: Sequence[float], sought: Sought
 ) -> tuple[float, float, float]:
     """Return coverage, balance and exactness of the saying that fits best."""
-    rarity = idf
     best = (0.0, 0.0, 0.0)
-    for text, said in sayings:
-        said_total = sum(rarity(word) for word in said) or 1.0  # type: ignore[operator]
-        hit = sum(rarity(word) for word in said if word in strict)  # type: ignore[operator]
-        covered = hit / said_total
-        back = sum(value for word, value in strict.items() if word in said) / strict_total
+    for (text, said), said_total in zip(sayings, totals, strict=True):
+        common = said & sought.strict.keys()
+        covered = sum(map(sought.rarity.__getitem__, common)) / said_total
+        back = sum(map(sought.strict.__getitem__, common)) / sought.strict_total
         balance = 2 * covered * back / (covered + back) if covered + back else 0.0
-        exact = float(f" {text} " in line)
+        exact = float(f" {text} " in sought.line)
         if balance + exact > best[1] + best[2]:
             best = (covered, balance, exact)
     return best

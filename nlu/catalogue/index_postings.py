@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,24 +28,34 @@ class Postings:
     def add(self, scores: NDArray[np.float32], query: Mapping[str, float]) -> float:
         """Add each document's score for the weighted query terms; return the sum of the weights times idf looked for."""
         sought = 0.0
+        documents: list[NDArray[np.int32]] = []
+        weights: list[NDArray[np.float32]] = []
         for term, weight in query.items():
             number = self.vocabulary.get(term)
             if number is None:
                 continue
             begin, end = self.starts[number], self.starts[number + 1]
-            scores[self.documents[begin:end]] += weight * self.weights[begin:end]
+            documents.append(self.documents[begin:end])
+            weights.append(weight * self.weights[begin:end])
             sought += weight * float(self.idf[number])
+        if documents:
+            # One pass over all lists: adding list by list costs three times as much.
+            scores += np.bincount(np.concatenate(documents), np.concatenate(weights), len(scores)).astype(np.float32)
         return sought
 
     def idf_of(self, term: str) -> float:
         """Return the rarity of a term; one that no document has is as rare as can be."""
-        number = self.vocabulary.get(term)
-        return float(self.idf[number]) if number is not None else self.rarest
+        return self._rarities.get(term, self.rarest)
 
-    @property
+    @cached_property
     def rarest(self) -> float:
         """Rarity of a term that occurs nowhere."""
         return float(self.idf.max()) if len(self.idf) else 1.0
+
+    @cached_property
+    def _rarities(self) -> Mapping[str, float]:
+        """The idf as plain numbers: looking one up in an array costs ten times as much, and a turn looks up hundreds."""
+        return dict(zip(self.vocabulary, self.idf.tolist(), strict=True))
 
     def arrays(self, prefix: str) -> dict[str, NDArray[np.generic]]:
         """Return the arrays to store."""

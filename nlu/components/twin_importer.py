@@ -47,13 +47,19 @@ class TwinImporter(TrainingDataImporter):
             noisy: how many noisy twins to add per sentence.
             seed: fixes every random choice.
         """
+        self._data: TrainingData | None = None
         self._files = RasaFileImporter(config_file, domain_path, training_data_paths)
         self._folded = folded
         self._noisy = noisy
         self._seed = seed
 
     def get_nlu_data(self, language: str | None = "vi") -> TrainingData:
-        """Return the examples of the files with their twins."""
+        """Return the examples of the files with their twins; made once, since Rasa asks several times."""
+        if self._data is None:
+            self._data = self._with_twins(language)
+        return self._data
+
+    def _with_twins(self, language: str | None) -> TrainingData:
         written = self._files.get_nlu_data(language)
         for example in written.training_examples:
             # The offsets of marked entities refer to the text as written: such an example stays as it is.

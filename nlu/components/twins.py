@@ -6,6 +6,7 @@ import random
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from nlu.text import SHORTHAND, fold
 
@@ -18,12 +19,17 @@ _NEIGHBOURS = {
 }  # fmt: skip
 
 
-def _written_out() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Turn the shorthand round: full words, longest first, with all their short forms."""
+@cache
+def _written_out() -> tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...]:
+    """Turn the shorthand round: full words, longest first, how to find them, and all their short forms."""
     short_forms: dict[str, list[str]] = {}
     for short, full in SHORTHAND.items():
         short_forms.setdefault(full, []).append(short)
-    return tuple(sorted(((full, tuple(short)) for full, short in short_forms.items()), key=lambda pair: -len(pair[0])))
+    longest_first = sorted(short_forms.items(), key=lambda pair: -len(pair[0]))
+    return tuple(
+        (full, re.compile(rf"(?<!\w){re.escape(full)}(?!\w)", re.IGNORECASE), tuple(short))
+        for full, short in longest_first
+    )
 
 
 def twins(text: str, seed: int, folded: bool = True, noisy: int = 1) -> Iterator[str]:
@@ -55,9 +61,8 @@ def _noisy(text: str, chance: random.Random) -> str:
 
 def shorten(text: str, chance: random.Random) -> str:
     """Write every phrase that has shorthand in it: ``giấy phép lái xe`` → ``gplx``."""
-    for full, short_forms in _written_out():
+    for full, pattern, short_forms in _written_out():
         if full in text.lower():
-            pattern = re.compile(rf"(?<!\w){re.escape(full)}(?!\w)", re.IGNORECASE)
             text = pattern.sub(chance.choice(short_forms), text)
     return text
 

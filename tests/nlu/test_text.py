@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlu.text import MAX_LENGTH, expand, fold, has_accents, normalise, place_tones, tokens, words
+from nlu.text import MAX_LENGTH, expand, fold, has_accents, looks_vietnamese, normalise, place_tones, tokens, words
 
 VIETNAMESE = "aăâbcdđeêghiklmnoôơpqrstuưvxyàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ"
 NOISE = " /\\\t\n\u200b\u200d\ufeff\u00ad\u0301\u0300\u0309\u0303\u0323\x00\x1b\u2028😀.,?"
@@ -113,3 +113,25 @@ def test_case_is_kept_since_codes_have_capitals() -> None:
 @pytest.mark.parametrize("nothing", ["", "   ", "\u200b\u200d\ufeff", "////", "\x00\x01\n\t"])
 def test_what_holds_nothing_is_empty(nothing: str) -> None:
     assert normalise(nothing) == ""
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "làm giấy khai sinh cho con cần giấy tờ gì",
+        "lam giay khai sinh cho con can giay to gi",
+        "doi bang lai xe het bao nhieu tien",
+        "em muốn hỏi thủ tục online VNeID",
+        "cty tnhh muốn đổi người đại diện",
+        "xin giấy phép nuôi rồng",
+        "1.001193",
+        "H15.50.05.13-261008-0975",
+    ],
+)
+def test_vietnamese_is_recognised_with_and_without_accents(said: str) -> None:
+    assert looks_vietnamese(said)
+
+
+@pytest.mark.parametrize("said", ["How do I register the birth of my child?", "出生登记需要什么", "как оформить брак"])
+def test_other_languages_are_told_from_vietnamese(said: str) -> None:
+    assert not looks_vietnamese(said)

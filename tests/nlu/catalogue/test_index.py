@@ -69,7 +69,7 @@ def test_scores_are_shares_in_falling_order_at_most_ten(index: Index) -> None:
     scores = [candidate.score for candidate in ranking.candidates]
     assert len(scores) == 10
     assert scores == sorted(scores, reverse=True)
-    assert 0 <= min(scores)
+    assert min(scores) >= 0
     assert sum(scores) <= 1.01
 
 
