@@ -46,6 +46,10 @@ logger = logging.getLogger(__name__)
 REFRESH_SECONDS = 5.0
 """How often a published catalogue is looked for; well below the minute that publishing promises."""
 
+RASA_CONNECTIONS = 4
+"""Parses asked for at once; the others wait here in their order. Rasa parses one at a time however many ask, and with
+dozens of connections it leaves some waiting for seconds: those turns would fall back to the search."""
+
 
 @dataclass(frozen=True)
 class House:
@@ -78,7 +82,7 @@ async def open_house(settings: Settings, root: Path, rasa_url: str | None) -> As
     transactions = UnitOfWork(open_engine(settings.database_url))
     catalogue = LiveCatalogue(transactions)
     texts = load_house_texts(root)
-    async with aiohttp.ClientSession() as session:
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=RASA_CONNECTIONS)) as session:
         rasa = RasaClient(session, rasa_url) if rasa_url else None
         dialogue = make_dialogue(settings, texts, catalogue, rasa)
         try:

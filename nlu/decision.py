@@ -32,7 +32,7 @@ class Outcome(StrEnum):
 class Thresholds:
     """Where the lines are drawn; fitted on the development questions, see docs/adr/0004-decision.md."""
 
-    in_scope: float = 0.3
+    in_scope: float = 0.42
     """Below this confidence (``scope_confidence``) no procedure is offered."""
     in_scope_alone: float = 0.2
     """The same while Rasa is away and only the ranking speaks."""

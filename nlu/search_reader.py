@@ -8,11 +8,11 @@ from nlu.aspects import cue_aspects
 from nlu.catalogue.index import Index
 from nlu.codes import CodeKind, find_codes
 from nlu.text import fold, normalise
-from nlu.understanding import Intent, Understander, Understanding
+from nlu.understanding import Aspect, Intent, Understander, Understanding
 
 _CUES: tuple[tuple[Intent, str], ...] = (
     (Intent.GREET, r"^(?:xin )?(?:chao|hello|hi|alo|hey)\b(?: (?:ad|em|ban|anh|chi|shop|bot|moi nguoi|mot cua))*[ !.,]*$"),
-    (Intent.THANK, r"^(?:da )?(?:xin )?(?:cam on|thanks|thank you|tks|cam un)\b.{0,30}$"),
+    (Intent.THANK, r"^(?:(?:da|ok|oke|vang|uh|u|roi|the|em)\W+)*(?:xin )?(?:cam on|thanks|thank you|tks|cam un)\b.{0,30}$"),
     (Intent.GOODBYE, r"^(?:tam biet|bye|chao tam biet|hen gap lai)\b.{0,20}$"),
     (Intent.HELP, r"^(?:/?help|tro giup|giup (?:toi|em|minh)(?: voi)?|huong dan su dung|ban (?:lam|giup) duoc (?:gi|nhung gi))\b.{0,20}$"),
     (Intent.CANCEL, r"^(?:huy|huy bo|thoi|dung lai|khong can nua|bo qua)(?: (?:di|nhe|a|nha))*$"),
@@ -47,7 +47,7 @@ def search_reading(text: str, index: Index | None) -> Understanding:
         text=plain,
         intent=intent or Intent.UNKNOWN,
         confidence=0.9 if intent else 0.0,
-        aspects=cue_aspects(plain)[:3],
+        aspects=_aspects(plain, folded),
         candidates=ranking.candidates if ranking else (),
         in_scope=ranking.in_scope if ranking else 0.0,
         procedure_codes=tuple(code.value for code in codes if code.kind is CodeKind.PROCEDURE),
@@ -56,3 +56,11 @@ def search_reading(text: str, index: Index | None) -> Understanding:
         by=Understander.SEARCH,
         scores=dict(ranking.features) if ranking else {},
     )
+
+
+def _aspects(plain: str, folded: str) -> tuple[Aspect, ...]:
+    """Return the aspects asked; "nộp online được không" asks about the way of filing, not about conditions."""
+    found = cue_aspects(plain)[:3]
+    if "dieu kien" not in folded and {Aspect.HOW_ONLINE, Aspect.POST} & set(found):
+        return tuple(aspect for aspect in found if aspect is not Aspect.CONDITIONS)
+    return found

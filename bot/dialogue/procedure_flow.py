@@ -16,8 +16,8 @@ from bot.dialogue.state import ConversationState, Option, waiting_aspects
 from bot.dialogue.texts import Texts
 from nlu.answers.build import build_answer, passport
 from nlu.catalogue.model import Detail, Procedure, base_code
-from nlu.decision import Decision, Outcome, Service, Thresholds, decide, names_another, other_service
-from nlu.understanding import Aspect, Understanding
+from nlu.decision import Decision, Outcome, Service, Thresholds, decide, in_scope, names_another, other_service
+from nlu.understanding import Aspect, Understander, Understanding
 
 MOST_ASPECTS = 4
 """Aspects answered in one turn; who asks for more gets an overview with buttons."""
@@ -61,6 +61,8 @@ class ProcedureFlow:
         if read.procedure_codes:
             return await self.by_code(state, read.procedure_codes[0], read.aspects)
         if state.procedure and not names_another(read, state.procedure, self.limits):
+            if read.by is Understander.SEARCH and not read.aspects and not in_scope(read, self.limits):
+                return self._lost(state)
             other = other_service(read, state.procedure, self.limits)
             return await self.answer(state, (state.procedure,), read.aspects, other)
         decision = decide(read, self.limits)
@@ -75,6 +77,12 @@ class ProcedureFlow:
             return Said(asked.replies, waiting, Outcome.CHOOSE)
         key = "utter_not_in_catalogue" if decision.outcome is Outcome.NOT_IN_CATALOGUE else "utter_declined"
         return self._plain(state, key, decision.outcome)
+
+    def _lost(self, state: ConversationState) -> Said:
+        """Say that a message was not understood, and offer what may be asked about the procedure under discussion."""
+        buttons = self.voice.aspect_choices(state.procedure, ())
+        reply = Reply(self.texts.render("utter_declined"), tuple(buttons))
+        return Said((reply,), _without_options(state), Outcome.DECLINED)
 
     async def by_code(self, state: ConversationState, code: str, aspects: Sequence[Aspect]) -> Said:
         """Answer for a code that was typed or tapped."""

@@ -156,7 +156,7 @@ def _forms(procedure: Procedure) -> Facts | None:
 def _overview(procedure: Procedure) -> Facts | None:
     general = next((case for case in procedure.cases if not case.title), None)
     papers = [paper for paper in general.papers if paper.role is not PaperRole.NOTE] if general else []
-    return Overview(
+    facts = Overview(
         Aspect.OVERVIEW,
         summary=procedure.summary,
         applicants=procedure.applicants,
@@ -165,6 +165,8 @@ def _overview(procedure: Procedure) -> Facts | None:
         times=times_by_way(procedure),
         fees=fees_by_way(procedure),
     )
+    known = (facts.summary, facts.applicants, facts.result, facts.papers, facts.times, facts.fees)
+    return facts if any(known) else None
 
 
 _SECTIONS: dict[Aspect, Callable[[Procedure], Facts | None]] = {

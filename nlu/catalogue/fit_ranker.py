@@ -35,8 +35,9 @@ from nlu.text import fold
 Matrix = NDArray[np.float32]
 TRAINING = Path(__file__).resolve().parents[1] / "data" / "training"
 FOLDS = 5
-HELPFUL = FEATURES[:18]
-"""Measures of fit: more of them is never worse, so their weights may not fall below zero."""
+HELPFUL = (*FEATURES[:17], "is_full", "is_popular")
+"""Measures of fit: more of them is never worse, so their weights may not fall below zero. Nor is it ever better that
+nothing is known of a procedure, or that nobody asks for it."""
 
 
 @dataclass(frozen=True)

@@ -22,15 +22,30 @@ FLAGS = ("full", "popular", "commune", "province", "central", "citizen", "busine
 
 CONTRASTS: Mapping[str, str] = {
     "foreign": r"nuoc ngoai|ngoai giao|lanh su|viet kieu|quoc tich khac",
-    "again": r"\blai\b|\bmat\b|\bhong\b|\brach\b|that lac",
-    "change": r"thay doi|dieu chinh|sua doi|cai chinh|bo sung|\bdoi\b|dinh chinh|chuyen doi",
+    "domestic": r"trong nuoc",
+    "first": r"lan dau|cap moi|dang ky moi",
+    "again": (
+        r"\blai\b|\bhong\b|\brach\b|that lac|(?:bi|lam|danh|roi) mat\b"
+        r"|mat (?:giay|the|so|bang|ho so|can cuoc|chung|ca vet|bien|dang ky|ho chieu|ban chinh|gplx)"
+    ),
+    "change": r"thay doi|dieu chinh|sua|cai chinh|bo sung|\bdoi\b|dinh chinh|chuyen doi",
     "extend": r"gia han|het han|keo dai",
     "end": r"cham dut|giai the|thu hoi|xoa|huy bo|\bhuy\b|cat\b|tra lai",
     "pause": r"tam ngung|tam dung|dinh chi",
+    "refuse": r"tu choi",
     "branch": r"chi nhanh|van phong dai dien|dia diem kinh doanh",
     "copy": r"ban sao|trich luc|sao y|ban chinh",
     "mobile": r"luu dong",
-    "military": r"quan doi|quan nhan|quoc phong|cong an|dan quan|bo doi|co yeu|nghia vu quan su",
+    "birth": r"khai sinh|moi de|moi sinh|so sinh",
+    "death": r"khai tu|bao tu|chung tu\b|tu vong|mai tang|qua doi|tu tuat",
+    "marriage": r"ket hon|hon nhan",
+    "adoption": r"con nuoi",
+    "land": r"\bdat\b|dat dai|thua dat",
+    "vehicle": r"\bxe\b|phuong tien|bien so",
+    "licence": r"giay phep lai xe|bang lai",
+    "translation": r"nguoi dich|ban dich",
+    "residence": r"thuong tru|tam tru|cu tru|luu tru|tam vang",
+    "military": r"quan doi|quan nhan|bo quoc phong|bo cong an|cong an nhan dan|dan quan|bo doi|co yeu|nghia vu quan su",
     "ministry": r"cap bo|bo truong|trung uong|thuoc tham quyen.*\bbo\b",
     "online_link": r"lien thong",
     "organisation": r"doanh nghiep|cong ty|to chuc|co so\b|co quan|don vi",

@@ -21,6 +21,7 @@ _ASKING = re.compile(
     r"(?:can|gom|co|mang|nop|chuan bi|phai co|bao gom) (?:nhung |cac |theo |ho so |loai )*(?:giay to|giay|ho so)(?: nao| gi)?"
     r"|ho so (?:can|gom|bao gom|nhu the nao|the nao|ra sao|gi)(?: nhung)?(?: gi)?|thanh phan ho so|giay to gi|nhung giay to(?: nao| gi)?"
     r"|can (?:nhung )?gi|nhung gi|la gi|lam gi|bao nhieu (?:tien|ngay|lau|dong|bo|tuoi)|bao nhieu|bao lau|bao gio|may ngay"
+    r"|(?:mat|ton|het|phai) (?:bao (?:lau|nhieu)|may|khoang|tien|lau|thoi gian|toi da)(?: tien| ngay| lau)?|mat bao"
     r"|(?:mat|ton|het|dong|nop|muc) (?:le )?phi|le phi|thoi (?:han|gian)(?: giai quyet| xu ly)?|khi nao|luc nao|o dau|tai dau|cho nao"
     r"|co quan nao|lam (?:sao|the nao|nhu the nao)|nhu the nao|the nao|ra sao|thu tuc hanh chinh|thu tuc|quy trinh|trinh tu|cac buoc|huong dan"
     r"|cach thuc (?:thuc hien)?|can (?:dap ung )?(?:nhung )?dieu kien (?:gi|nao)|yeu cau gi|truong hop nao"
@@ -45,6 +46,8 @@ class Query:
     sequence: tuple[str, ...]
     """All folded words in order, shorthand written out."""
     has_accents: bool
+    meant_line: str
+    """What is left without the asking words, with the official words added; for telling services apart."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +116,9 @@ def read_query(text: str, lexicon: Lexicon) -> Query:
     for one_word, next_word in itertools.pairwise(meant):
         pairs.setdefault(f"{fold(one_word)} {fold(next_word)}", MEANT)
     writes_accents = any(not word.isascii() for word in said if word not in SHORTHAND)
-    return Query(weighted, accented, pairs, folded, writes_accents)
+    content = [plain for plain, weight in zip(folded, weights, strict=True) if weight > ASKING]
+    meant_line = f" {' '.join(content)} . {' '.join(map(fold, meant))} "
+    return Query(weighted, accented, pairs, folded, writes_accents, meant_line)
 
 
 def _asking_weights(folded: Sequence[str]) -> list[float]:

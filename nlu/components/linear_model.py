@@ -115,9 +115,7 @@ def _rarity(block: csr_matrix) -> Floats:
 
 
 def _weighted(blocks: Blocks, rarity: Sequence[Floats]) -> csr_matrix:
-    return hstack(
-        [_one_block(block, rare) for block, rare in zip(blocks, rarity, strict=True)], format="csr"
-    )
+    return hstack([_one_block(block, rare) for block, rare in zip(blocks, rarity, strict=True)], format="csr")
 
 
 def _one_block(block: csr_matrix, rarity: Floats) -> csr_matrix:

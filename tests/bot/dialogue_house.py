@@ -54,6 +54,14 @@ def goes_on(*aspects: Aspect) -> Understanding:
     return asks((MARRIAGE, 0.2), (BIRTH, 0.15), aspects=aspects, in_scope=0.4, scores={"naming": 0.0})
 
 
+def means(intent: Intent, confidence: float = 0.95) -> Understanding:
+    """A message of another intent, as Rasa reads it."""
+    outside = 0.99 if intent.out_of_scope else 0.01
+    return Understanding(
+        text="…", intent=intent, confidence=confidence, in_scope=0.01, out_of_scope=outside, by=Understander.RASA
+    )
+
+
 @dataclass
 class Talk:
     """One conversation; the state goes through its stored form between turns, as in the engine."""

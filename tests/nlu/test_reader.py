@@ -39,7 +39,12 @@ async def test_a_reading_of_the_live_version_is_taken_as_it_is() -> None:
     known = Understanding(
         text="kết hôn", candidates=(Candidate("9.999999", 1.0),), catalogue_version=7, by=Understander.RASA
     )
-    assert await Reader(FakeNlu({"kết hôn": known}), Live()).read("kết hôn") is known
+    assert await Reader(FakeNlu({"kết hôn": known}), Live()).read("kết hôn") == known
+
+
+async def test_a_cue_word_tells_the_aspect_where_rasa_was_sure_of_none() -> None:
+    known = Understanding(text="kết hôn bao lâu", catalogue_version=7, by=Understander.RASA)
+    assert (await Reader(FakeNlu({known.text: known}), Live()).read(known.text)).aspects == (Aspect.TIME,)
 
 
 async def test_a_reading_of_another_version_is_ranked_again_and_keeps_intent_and_aspects() -> None:
@@ -69,6 +74,8 @@ def test_everyday_words_are_understood_without_rasa() -> None:
         ("xin chào", Intent.GREET),
         ("chao em", Intent.GREET),
         ("cảm ơn em nhé", Intent.THANK),
+        ("ok cảm ơn em", Intent.THANK),
+        ("dạ vâng, cảm ơn ạ", Intent.THANK),
         ("tạm biệt", Intent.GOODBYE),
         ("bạn là ai", Intent.BOT_CHALLENGE),
         ("hồ sơ của tôi đến đâu rồi", Intent.DOSSIER_STATUS),
@@ -84,3 +91,10 @@ def test_everyday_words_are_understood_without_rasa() -> None:
 def test_a_question_about_a_procedure_is_no_greeting_and_no_thanks() -> None:
     for text in ("xin chào em cho hỏi đăng ký kết hôn", "đăng ký kết hôn xong có phải cảm ơn ai không"):
         assert search_reading(text, INDEX).intent is Intent.UNKNOWN, text
+
+
+def test_whether_one_may_file_online_or_by_post_is_no_question_about_conditions() -> None:
+    assert search_reading("còn nộp online được không", INDEX).aspects == (Aspect.HOW_ONLINE,)
+    assert search_reading("gửi bưu điện được không", INDEX).aspects == (Aspect.POST,)
+    asked = search_reading("điều kiện gì và nộp online được không", INDEX).aspects
+    assert set(asked) == {Aspect.CONDITIONS, Aspect.HOW_ONLINE}

@@ -288,3 +288,10 @@ async def test_braces_in_a_record_are_shown_as_they_are() -> None:
     text = await told(procedure(name="Việc {x} {0} {", summary="{y}"), Aspect.OVERVIEW)
     assert "Việc {x} {0} {" in text
     assert "{y}" in text
+
+
+async def test_an_empty_record_is_admitted_once_with_who_knows_and_its_source() -> None:
+    empty = procedure(cases=(), methods=(), steps=(), agencies=(), result="", url=None)
+    text = await told(empty, Aspect.LEGAL)
+    assert text.count("Danh mục chưa ghi phần này") == 1
+    assert "Mã thủ tục 1.001193" in text

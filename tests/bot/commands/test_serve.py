@@ -1,0 +1,68 @@
+"""``motcua serve`` starts only with all it needs, and says in one line what is missing."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import main
+
+Motcua = Callable[..., tuple[int, str]]
+KEYS = {"MOTCUA_SIGNING_KEY": "s" * 40, "MOTCUA_ENCRYPTION_KEY": "e" * 40}
+
+
+@pytest.fixture
+def motcua(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Motcua:
+    """Run ``motcua`` in an empty folder; gives exit code and errors."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*args: str, **environment: str) -> tuple[int, str]:
+        code = main(args, {"MOTCUA_DATABASE_URL": f"sqlite:///{tmp_path / 'm.sqlite3'}", **environment})
+        return code, capsys.readouterr().err
+
+    return run
+
+
+def test_without_keys_it_refuses_in_one_line_that_names_both_and_the_remedy(motcua: Motcua) -> None:
+    code, errors = motcua("serve")
+    assert code == 1
+    assert len(errors.splitlines()) == 1
+    for word in ("MOTCUA_SIGNING_KEY is missing", "MOTCUA_ENCRYPTION_KEY is missing", "make run", "var/secrets.env"):
+        assert word in errors
+
+
+def test_a_short_key_is_refused_and_never_printed(motcua: Motcua) -> None:
+    code, errors = motcua("serve", **{**KEYS, "MOTCUA_SIGNING_KEY": "hunter2"})
+    assert code == 1
+    assert "shorter than 32" in errors
+    assert "hunter2" not in errors
+
+
+def test_a_database_without_tables_is_one_clear_line(motcua: Motcua) -> None:
+    code, errors = motcua("serve", **KEYS)
+    assert code == 1
+    assert "motcua db upgrade" in errors.splitlines()[-1]
+    assert "Traceback" not in errors
+
+
+def test_a_port_that_is_taken_is_one_clear_line(motcua: Motcua) -> None:
+    assert motcua("db", "upgrade")[0] == 0
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        code, errors = motcua("serve", "--port", port, **KEYS)
+    assert code == 1
+    assert f"127.0.0.1:{port}" in errors.splitlines()[-1]
+    assert "MOTCUA_PORT" in errors
+    assert "no catalogue is live" in errors
+
+
+def test_settings_that_cannot_be_read_are_all_named_at_once(motcua: Motcua) -> None:
+    code, errors = motcua("serve", MOTCUA_PORT="http", MOTCUA_TRACE="maybe", **KEYS)
+    assert code == 1
+    assert "MOTCUA_PORT" in errors
+    assert "MOTCUA_TRACE" in errors
