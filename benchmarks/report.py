@@ -58,7 +58,8 @@ def floors(measured: Measurement) -> list[Floor]:
             p95 = medians(_figures(row.ours)).p95
             wanted, name = f"≤ {THINKING_P95_MS:.0f} ms", f"p95 of {count} conversations, thinking"
             found.append(Floor(name, wanted, f"{p95:.0f} ms", p95 <= THINKING_P95_MS))
-        elif not row.phase.thinking:
+        elif not row.phase.thinking and count > 1:
+            # One conversation saturates nothing: it waits for one answer at a time, and says how long that takes.
             times = _ratio(row, lambda one: one.turns_per_second)
             wanted, name = f"≥ {SATURATED_RATIO:g} × stock", f"turns/s of {count} conversations, saturated"
             found.append(Floor(name, wanted, f"{times:.1f} ×", times >= SATURATED_RATIO))

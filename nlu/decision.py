@@ -43,7 +43,9 @@ class Thresholds:
     blend_bias: float = -0.67
     answer: float = 0.42
     """Share of confidence from which one service is answered without asking back."""
-    lead: float = 0.18
+    lead: float = 0.1
+    """Distance to the second service below which it is asked back whatever the share."""
+    clear_lead: float = 0.18
     """Distance to the second service from which the first is answered although its share is lower."""
     option: float = 0.04
     """Share below which a service is not offered as an option."""
@@ -119,7 +121,8 @@ def decide(read: Understanding, limits: Thresholds) -> Decision:
     ranked = services(read.candidates)
     best = ranked[0]
     second = ranked[1].share if len(ranked) > 1 else 0.0
-    if best.share >= limits.answer or best.share - second >= limits.lead:
+    lead = best.share - second
+    if lead >= limits.clear_lead or (best.share >= limits.answer and lead >= limits.lead):
         return Decision(Outcome.ANSWERED, (best,))
     options = tuple(service for service in ranked if service.share >= limits.option)[:5]
     return Decision(Outcome.CHOOSE, options if len(options) > 1 else ranked[:5])

@@ -109,7 +109,7 @@ def _understanding(
         return _watch(house.rasa.ready, seen)
     key = house.settings.internal_key
     host, port = listening
-    index_url = f"http://{'127.0.0.1' if _everywhere(host) else host}:{port}"
+    index_url = f"http://{_callable(host)}:{port}"
     process = make_nlu_process(
         home, int(rasa_url.rsplit(":", 1)[1]), (index_url, key.reveal() if key else None), house.rasa.ready, os.environ
     )
@@ -117,12 +117,15 @@ def _understanding(
     return process.run()
 
 
-def _everywhere(host: str) -> bool:
-    """Tell whether a listening address stands for all of the machine's, on which nobody can call."""
+def _callable(host: str) -> str:
+    """Return the address on which this machine reaches a listening address; nobody can call "all of them"."""
     try:
-        return ipaddress.ip_address(host).is_unspecified
+        address = ipaddress.ip_address(host)
     except ValueError:
-        return not host
+        return host or "127.0.0.1"
+    if address.is_unspecified:
+        return "127.0.0.1" if address.version == 4 else "[::1]"
+    return host if address.version == 4 else f"[{host}]"
 
 
 async def _watch(ready: Callable[[], Awaitable[bool]], seen: list[NluState]) -> None:

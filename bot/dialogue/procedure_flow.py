@@ -17,7 +17,7 @@ from bot.dialogue.texts import Texts
 from nlu.answers.build import build_answer, passport
 from nlu.catalogue.model import Detail, Procedure, base_code
 from nlu.decision import Decision, Outcome, Service, Thresholds, decide, in_scope, names_another, other_service
-from nlu.understanding import Aspect, Understander, Understanding
+from nlu.understanding import Aspect, Intent, Understanding
 
 MOST_ASPECTS = 4
 """Aspects answered in one turn; who asks for more gets an overview with buttons."""
@@ -61,7 +61,7 @@ class ProcedureFlow:
         if read.procedure_codes:
             return await self.by_code(state, read.procedure_codes[0], read.aspects)
         if state.procedure and not names_another(read, state.procedure, self.limits):
-            if read.by is Understander.SEARCH and not read.aspects and not in_scope(read, self.limits):
+            if not read.aspects and not in_scope(read, self.limits) and read.intent is not Intent.ASK_PROCEDURE:
                 return self._lost(state)
             other = other_service(read, state.procedure, self.limits)
             return await self.answer(state, (state.procedure,), read.aspects, other)
@@ -159,7 +159,7 @@ class ProcedureFlow:
         render = self.texts.render
         agencies = "; ".join(procedure.agencies)
         where = render("utter_details_missing_agency", agencies=agencies) if agencies else ""
-        who = agencies or render("utter_who_default")
+        who = render("utter_who_agency" if agencies else "utter_who_default")
         text = render("utter_details_missing", name=procedure.name, agency_part=where, who=who)
         paper = passport(procedure, self.today(), self.stale_after_days)
         link = (Choice("", render("utter_button_page"), paper.url),) if paper.url else ()

@@ -80,7 +80,7 @@ class AnswerVoice:
             ).strip()
         ]
         if passport.stale_days is not None:
-            lines.append(render("utter_passport_stale", days=passport.stale_days))
+            lines.append(render("utter_passport_stale", as_of=vietnamese_date(passport.as_of)))
         if passport.doubtful:
             lines.append(render("utter_passport_doubtful", fields=", ".join(self._doubted(passport.doubtful))))
         return "\n".join([*lines, *passport.caveats])

@@ -32,14 +32,22 @@ def say_fee(texts: Texts, fee: Fee) -> str:
         return texts.render("utter_fee_source_says", text=_closed(text))
     if text and fee.kind is FeeKind.VARIES and not fee.items:
         return _closed(text)
-    said = f"{said} ({_closed(text)})" if text else said
+    said = _with_condition(said, text)
     items = [f"- {item.name}: {_item(texts, item)}".removesuffix(": ") for item in fee.items]
     return "\n".join([said + (":" if items else ""), *items])
 
 
 def _item(texts: Texts, item: FeeItem) -> str:
     amount = texts.render("utter_fee_fixed", amount=money(item.amount)) if item.amount is not None else ""
-    return f"{amount} ({_closed(item.text)})" if amount and item.text else amount or _closed(item.text)
+    return _with_condition(amount, item.text) if amount else _closed(item.text)
+
+
+def _with_condition(said: str, condition: str) -> str:
+    """Add a condition: in brackets, or as a sentence of its own where it was written as one."""
+    text = _closed(condition)
+    if not text:
+        return said
+    return f"{said}. {text}" if text[0].isupper() and " " in text else f"{said} ({text})"
 
 
 def say_time(texts: Texts, time: TimeLimit) -> str:
@@ -49,7 +57,7 @@ def say_time(texts: Texts, time: TimeLimit) -> str:
         return text
     amount = f"{time.amount:g}".replace(".", ",")
     said = texts.render("utter_time_amount", amount=amount, unit=texts.render(f"utter_unit_{time.unit}"))
-    return f"{said} ({text})" if text else said
+    return _with_condition(said, text)
 
 
 def fee_lines(texts: Texts, rows: Sequence[FeeByWay], ways: int) -> list[str]:

@@ -69,3 +69,7 @@ def test_json_has_every_round_and_no_value_that_json_cannot_say() -> None:
     assert data["load"][0]["ours"]["median"]["p50"] is None
     assert data["load"][0]["ours"]["rounds"][0]["figures"]["failures"] == 3
     assert data["cold_start_seconds"]["first_answer"] == [1.0, 1.5, 1.2]
+
+
+def test_one_conversation_saturates_nothing_and_has_no_floor() -> None:
+    assert len(floors(measurement(row(1, 0.0, rate=1.0, p95=10.0)))) == 3

@@ -68,8 +68,13 @@ def test_close_services_are_offered_at_most_five_the_best_first() -> None:
     assert [service.codes[0] for service in decision.services] == [f"1.00000{number}" for number in range(5)]
 
 
+def test_two_services_that_fit_equally_well_are_asked_back() -> None:
+    decision = decide(read(("1.000001", 0.5, "Khai sinh"), ("1.000002", 0.48, "Kết hôn")), LIMITS)
+    assert decision.outcome is Outcome.CHOOSE
+
+
 def test_a_choice_never_has_a_single_option() -> None:
-    limits = Thresholds(answer=0.99, lead=0.99, option=0.3)
+    limits = Thresholds(answer=0.99, lead=0.99, clear_lead=0.99, option=0.3)
     decision = decide(read(("1.000001", 0.5, "Khai sinh"), ("1.000002", 0.2, "Kết hôn")), limits)
     assert decision.outcome is Outcome.CHOOSE
     assert len(decision.services) == 2

@@ -141,9 +141,9 @@ async def test_a_fee_known_of_one_way_alone_is_not_said_of_all() -> None:
 
 async def test_an_old_record_says_so_in_the_answer() -> None:
     text = await told(procedure(as_of="2024-01"), Aspect.FEE)
-    assert "đã cũ" in text
+    assert "từ 01/2024, đã lâu" in text
     assert "hỏi lại trước khi làm" in text
-    assert "đã cũ" not in await told(procedure(), Aspect.FEE)
+    assert "đã lâu" not in await told(procedure(), Aspect.FEE)
 
 
 async def test_caveats_and_doubts_are_told_with_every_answer() -> None:
@@ -162,7 +162,7 @@ async def test_a_listing_says_that_details_are_missing_and_who_to_ask() -> None:
     text = await talk.say("hỏi", asks((listing, 0.95), aspects=[Aspect.FEE]))
     assert talk.outcome == "details_missing"
     assert "Chi tiết chưa có trong danh mục" in text
-    assert "hỏi Sở Y tế" in text
+    assert "Sở Y tế. Anh/chị hỏi nơi ấy" in text
     assert "1.001193" in text
     assert "06/2026" in text
 
@@ -264,7 +264,7 @@ async def test_the_same_service_at_another_level_is_one_tap_away() -> None:
     )
     talk = Talk(FakeCatalogue(province, commune))
     await talk.say("giải quyết khiếu nại", asks((province, 0.5), (commune, 0.45)))
-    assert "Thủ tục này còn có ở cấp xã." in talk.titles()
+    assert "Xem ở cấp xã" in talk.titles()
     assert "tại cấp xã" in await talk.tap(choose("1.000002"))
 
 
