@@ -64,7 +64,7 @@ evaluate: sync ## Measure understanding on the development questions, where they
 	$(PY) -m bot evaluate $(if $(wildcard $(CATALOGUE)),$(wildcard $(SHARED)/dev_*.jsonl) --catalogue $(CATALOGUE),) $(ARGS)
 
 bench: sync ## Measure start, memory, latency and throughput beside a stock Rasa assistant
-	$(PY) -m benchmarks.bench $(ARGS)
+	$(PY) -m benchmarks.bench $(if $(wildcard $(CATALOGUE)),--catalogue $(CATALOGUE),) $(ARGS)
 
 clean: ## Remove what setup made; var/ with its data stays
 	rm -rf .venv .venv-rasa .uv models .rasa

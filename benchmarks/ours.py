@@ -67,7 +67,7 @@ async def make_database(root: Path, catalogue: Path | None) -> Path:
     )
     for step in steps:
         await completed(_motcua(root, draft, step, "import.log"), IMPORT_SECONDS)
-    draft.rename(path)
+    keep_only(path, draft)
     return path
 
 
@@ -99,6 +99,14 @@ async def until_understanding(server: Server, session: aiohttp.ClientSession) ->
     """
     await until(lambda: understands(server, session), server.process, server.log, READY_SECONDS)
     return time.perf_counter() - server.began
+
+
+def keep_only(path: Path, draft: Path) -> None:
+    """Put a finished file in its place, and drop those of the same kind for other inputs."""
+    draft.rename(path)
+    for old in path.parent.glob(f"{path.name.split('-')[0]}-*{path.suffix}"):
+        if old != path:
+            _remove(old)
 
 
 async def understands(server: Server, session: aiohttp.ClientSession) -> bool:
