@@ -139,7 +139,9 @@ def names_another(read: Understanding, current: str, limits: Thresholds) -> bool
     if not read.candidates or base_code(read.candidates[0].code) == base_code(current):
         return False
     fits = sum(one.score for one in read.candidates if base_code(one.code) == base_code(current))
-    return fits < limits.still_fits and read.scores.get("naming", 0.0) >= limits.naming
+    # Going on means to ask something about it: a message that asks for no aspect more likely begins anew.
+    floor = limits.naming if read.aspects else limits.maybe_another
+    return fits < limits.still_fits and read.scores.get("naming", 0.0) >= floor
 
 
 def other_service(read: Understanding, current: str, limits: Thresholds) -> Service | None:

@@ -44,7 +44,8 @@ function makeView(words, press) {
   }
 
   function buttons(choices) {
-    const rows = choices.length > 2 && choices.some((choice) => choice.title.length > 28);
+    // A list of names reads best in rows; a few short words with one long name among them do not.
+    const rows = choices.length > 2 && choices.filter((choice) => choice.title.length > 28).length > 1;
     for (const choice of choices) if (choice.id) titles.set(choice.id, choice.title);
     return element('div', { class: rows ? 'choices rows' : 'choices', role: 'group', 'aria-label': words.choices_label },
       ...choices.map(button));
