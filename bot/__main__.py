@@ -42,6 +42,9 @@ def main(argv: Sequence[str] | None = None, environment: Mapping[str, str] | Non
         # `motcua … | head` closed our output; Python would complain once more while it flushes at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
+    except OSError as error:
+        # What asyncpg and the file system raise bare: a database server that is away, a full or read-only disk.
+        return _failed(f"the system refused: {error}; is the database there, and the disk writable?")
     except KeyboardInterrupt:
         return INTERRUPTED
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from bot.errors import BotError
 from bot.migrations.schema import upgrade
 from bot.unit_of_work import UnitOfWork
-from nlu.catalogue.entries import index_of
+from nlu.catalogue.entries import index_of, index_recipe
 from nlu.catalogue.starter import load_starter
 from nlu.catalogue.store import CatalogueStore
-from nlu.catalogue.versions import make_draft, publish
+from nlu.catalogue.versions import make_draft, publish, renew_index
 
 KEYS = ("MOTCUA_SIGNING_KEY", "MOTCUA_ENCRYPTION_KEY", "MOTCUA_INTERNAL_KEY")
 
@@ -56,6 +56,7 @@ async def prepare_database(transactions: UnitOfWork, now: datetime) -> int:
     async with transactions.read() as session:
         live = await CatalogueStore(session).live_number()
     if live is not None:
+        await renew_index(transactions, index_of, index_recipe())
         return live
     procedures, faults = load_starter()
     if faults:

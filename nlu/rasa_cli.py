@@ -16,12 +16,15 @@ _NEEDS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("data", "validate"): ("--data",),
     ("train",): ("--data",),
     ("interactive",): ("--data",),
+    # Without a model named, Rasa takes the word "nlu" for one: a folder of that name lies here.
+    ("shell", "nlu"): ("--model", "-m"),
 }
-"""Command → its option for the examples, with its short forms; config, domain and models lie where Rasa looks."""
+"""Command → its option for the examples, with its short forms; config and domain lie where Rasa looks."""
+_MODELS = "models"
 
 
 def complete(arguments: Sequence[str]) -> list[str]:
-    """Add the path of our examples unless the command takes none or the caller gave one.
+    """Add the path of our examples, or of our models, unless the command takes none or the caller gave one.
 
     Args:
         arguments: as typed after ``rasa``, for example ``["train", "nlu"]``.
@@ -30,7 +33,8 @@ def complete(arguments: Sequence[str]) -> list[str]:
     for command, options in sorted(_NEEDS.items(), key=lambda item: -len(item[0])):
         if tuple(given[: len(command)]) == command:
             named = any(word.split("=")[0] in options for word in given)
-            return given if named else [*given, options[0], str(TRAINING_DATA)]
+            path = _MODELS if options[0] == "--model" else str(TRAINING_DATA)
+            return given if named else [*given, options[0], path]
     return given
 
 

@@ -8,8 +8,11 @@ from typing import Protocol
 from nlu.aspects import cue_aspects
 from nlu.catalogue.index import Index
 from nlu.client import NluPort, NluUnavailable
-from nlu.search_reader import search_reading
+from nlu.search_reader import search_reading, single_word_intent
 from nlu.understanding import Understander, Understanding
+
+UNSURE = 0.9
+"""Confidence of an intent below which a bare "thôi" or "không" is taken at its word."""
 
 
 class LiveIndex(Protocol):
@@ -56,5 +59,8 @@ class Reader:
 
 
 def _with_cues(read: Understanding) -> Understanding:
-    """Take the aspect that a cue word names where the learned classifier was sure of none."""
+    """Take what a cue word says where the learned classifiers were not sure: the aspect, and a bare yes, no or stop."""
+    word = single_word_intent(read.text)
+    if word is not None and read.confidence < UNSURE:
+        return dataclasses.replace(read, intent=word, confidence=UNSURE, aspects=())
     return read if read.aspects else dataclasses.replace(read, aspects=cue_aspects(read.text)[:1])

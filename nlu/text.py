@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -42,9 +43,13 @@ SHORTHAND = {
     "đtm": "đánh giá tác động môi trường", "dtm": "đánh giá tác động môi trường", "nvqs": "nghĩa vụ quân sự",
     "mst": "mã số thuế", "tncn": "thu nhập cá nhân", "vp": "văn phòng", "vpđd": "văn phòng đại diện", "vpdd": "văn phòng đại diện",
     "xkld": "xuất khẩu lao động", "xklđ": "xuất khẩu lao động",
-    "sdt": "số điện thoại", "sđt": "số điện thoại", "dvc": "dịch vụ công", "dvctt": "dịch vụ công trực tuyến",
+    "sanh": "sinh", "mần": "làm", "tui": "tôi", "bịnh": "bệnh", "nhứt": "nhất", "chừ": "bây giờ", "sdt": "số điện thoại", "sđt": "số điện thoại", "dvc": "dịch vụ công", "dvctt": "dịch vụ công trực tuyến",
 }  # fmt: skip
-"""Shorthand that stands for one thing only (teencode and initials); read for understanding, never shown back."""
+"""Shorthand that stands for one thing only (teencode, initials, regional words); read for understanding, never shown back."""
+_REGISTERED = frozenset(
+    ("tam", "thuong", "ket", "khai", "kinh", "xe", "bien", "giam", "nghia", "cu", "luu", "doanh", "mst", "hkd")
+)
+"""Words before which "dk" means "đăng ký" ("dk tam tru"); elsewhere it is "được" ("làm dk không")."""
 
 
 def normalise(text: str) -> str:
@@ -87,9 +92,10 @@ def words(text: str) -> list[str]:
 
 def expand(parts: Iterable[str]) -> list[str]:
     """Write shorthand out: ``gplx`` → ``giấy phép lái xe``."""
+    given = list(parts)
     written: list[str] = []
-    for part in parts:
-        full = SHORTHAND.get(part)
+    for part, following in itertools.zip_longest(given, given[1:], fillvalue=""):
+        full = "đăng ký" if part == "dk" and fold(following) in _REGISTERED else SHORTHAND.get(part)
         written.extend(full.split() if full else (part,))
     return written
 

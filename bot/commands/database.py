@@ -6,7 +6,9 @@ from argparse import ArgumentParser, Namespace, _SubParsersAction
 
 from bot.migrations.schema import upgrade
 from bot.settings import Settings
-from bot.unit_of_work import open_engine
+from bot.unit_of_work import UnitOfWork, open_engine
+from nlu.catalogue.entries import index_of, index_recipe
+from nlu.catalogue.versions import renew_index
 
 
 def add_parser(subparsers: _SubParsersAction[ArgumentParser]) -> ArgumentParser:
@@ -19,10 +21,11 @@ def add_parser(subparsers: _SubParsersAction[ArgumentParser]) -> ArgumentParser:
 
 async def run(args: Namespace, settings: Settings) -> int:
     """Upgrade; doing it again changes nothing."""
-    engine = open_engine(settings.database_url)
+    transactions = UnitOfWork(open_engine(settings.database_url))
     try:
-        await upgrade(engine)
+        await upgrade(transactions.engine)
+        renewed = await renew_index(transactions, index_of, index_recipe())
     finally:
-        await engine.dispose()
-    print("The database is in its newest form.")
+        await transactions.close()
+    print("The database is in its newest form." + (" The search index was built anew." if renewed else ""))
     return 0

@@ -71,9 +71,9 @@ async def run(args: Namespace, settings: Settings) -> int:
         channel = WebChannel(lambda: datetime.now(UTC))
         engine = make_engine(house, house.transactions, channel, trace=args.trace or settings.trace)
         app = make_web_app(house, engine, channel, lambda: process[0](), trace=args.trace or settings.trace)
-        work = _understanding(args.with_rasa, house, home, rasa_url, (host, port), process)
         await engine.start()
         try:
+            work = _understanding(args.with_rasa, house, home, rasa_url, (host, port), process)
             await _until_stopped(app, host, port, [work, follow_catalogue(house.catalogue)])
         finally:
             await engine.stop()

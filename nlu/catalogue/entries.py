@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from hashlib import sha256
 from pathlib import Path
 
 import yaml
 
 from nlu.catalogue.index import Entry, Index, build_index
+from nlu.catalogue.index_weights import FITTED
 from nlu.catalogue.model import Detail, Level, PaperRole, Procedure, base_code
-from nlu.catalogue.starter import load_starter
+from nlu.catalogue.starter import load_starter, starter_files
 
 LEXICON_DIR = Path(__file__).resolve().parents[1] / "data" / "lexicon"
 
@@ -19,7 +21,18 @@ _LEVEL_FLAGS = {Level.COMMUNE: "commune", Level.PROVINCE: "province", Level.CENT
 def index_of(procedures: Iterable[Procedure], version: int) -> Index:
     """Build the search index of a catalogue version."""
     sayings = starter_sayings()
-    return build_index([entry_of(procedure, sayings) for procedure in procedures], version, load_lexicon())
+    entries = [entry_of(procedure, sayings) for procedure in procedures]
+    return build_index(entries, version, load_lexicon(), recipe=index_recipe())
+
+
+def index_recipe() -> str:
+    """Return a hash of all that an index is made with besides the records: code, weights, lexicon, sayings."""
+    digest = sha256()
+    code = sorted(Path(__file__).parent.glob("index*.py"))
+    files = [*code, Path(__file__), FITTED, *sorted(LEXICON_DIR.glob("*.yml")), *starter_files()]
+    for path in files:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def entry_of(procedure: Procedure, sayings: Mapping[str, tuple[str, ...]]) -> Entry:

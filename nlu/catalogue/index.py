@@ -76,6 +76,8 @@ class Index:
     body_words: Postings
     lexicon_pairs: tuple[tuple[str, str], ...]
     weights: Weights
+    recipe: str = ""
+    """Hash of the words, sayings and weights that it was built with; another one means that it is due to be built anew."""
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -155,6 +157,7 @@ class Index:
             "flags": self.flags,
             "lexicon": self.lexicon_pairs,
             "weights": self.weights.to_json(),
+            "recipe": self.recipe,
         }
         arrays: dict[str, NDArray[np.generic]] = {
             "meta": np.frombuffer(json.dumps(meta, ensure_ascii=False).encode(), dtype=np.uint8)
@@ -201,6 +204,7 @@ class Index:
                 flags=tuple(tuple(flags) for flags in meta["flags"]),
                 lexicon_pairs=tuple((said, meant) for said, meant in meta["lexicon"]),
                 weights=Weights.from_json(meta["weights"]),
+                recipe=meta.get("recipe", ""),
                 name_words=Postings.from_arrays("words", arrays),
                 name_accents=Postings.from_arrays("accents", arrays),
                 name_pairs=Postings.from_arrays("pairs", arrays),
@@ -219,6 +223,7 @@ def build_index(
     version: int,
     lexicon: Sequence[tuple[str, str]] = (),
     weights: Weights | None = None,
+    recipe: str = "",
 ) -> Index:
     """Build the index of a catalogue version.
 
@@ -227,6 +232,7 @@ def build_index(
         version: number of the catalogue version.
         lexicon: (saying, official words).
         weights: of the ranking; the fitted ones by default.
+        recipe: hash of what the index is built with besides the entries.
     """
     ordered = sorted(entries, key=lambda entry: entry.code)
     names = [normalise(entry.name) for entry in ordered]
@@ -246,7 +252,18 @@ def build_index(
         body_words=build_postings([tokens(entry.body) for entry in ordered], b=0.6),
         lexicon_pairs=tuple(lexicon),
         weights=weights or Weights.fitted(),
+        recipe=recipe,
     )
+
+
+def stored_recipe(data: bytes) -> str:
+    """Return the recipe of a stored index without reading the rest of it; empty when it cannot be read."""
+    try:
+        with np.load(io.BytesIO(data), allow_pickle=False) as archive:
+            meta = json.loads(archive["meta"].tobytes())
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error):
+        return ""
+    return str(meta.get("recipe", "")) if meta.get("format") == FORMAT else ""
 
 
 def _shared_sayings(entries: Sequence[Entry]) -> tuple[tuple[str, ...], ...]:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from nlu.catalogue.errors import CatalogueError, ConflictError, NoSuchVersionError, OutdatedDraftError
+from nlu.catalogue.index import stored_recipe
 from nlu.catalogue.model import Procedure
 from nlu.catalogue.store import BATCH, CatalogueStore, Revision, State, Version
 
@@ -172,6 +173,30 @@ async def _publishable(
     if not records:
         raise CatalogueError(f"version {wanted} holds no procedure; it cannot be published")
     return found, live, records
+
+
+async def renew_index(transactions: Transactions, build: IndexBuilder, recipe: str) -> bool:
+    """Build the live version's search index anew when it was built with other words or weights than the present ones.
+
+    Args:
+        transactions: the unit of work.
+        build: makes the search index.
+        recipe: ``nlu.catalogue.entries.index_recipe()``.
+
+    Returns:
+        Whether it was built anew.
+    """
+    async with transactions.read() as session:
+        store = CatalogueStore(session)
+        number = await store.live_number()
+        stored = await store.index(number) if number is not None else None
+        if number is None or (stored is not None and stored_recipe(stored[1]) == recipe):
+            return False
+        records = [procedure async for procedure in store.procedures(number)]
+    index = build(records, number).to_bytes()
+    async with transactions.write() as session:
+        await CatalogueStore(session).save_index(number, index)
+    return True
 
 
 async def rollback(transactions: Transactions) -> tuple[Version, Version]:

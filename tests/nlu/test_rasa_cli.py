@@ -12,7 +12,8 @@ DATA = "nlu/data/training"
 @pytest.mark.parametrize(
     ("typed", "run"),
     [
-        ("shell nlu", "shell nlu"),
+        ("shell nlu", "shell nlu --model models"),
+        ("shell nlu -m other", "shell nlu -m other"),
         ("train nlu", f"train nlu --nlu {DATA}"),
         ("train nlu --nlu x.yml", "train nlu --nlu x.yml"),
         ("train nlu -u x.yml", "train nlu -u x.yml"),
@@ -25,5 +26,5 @@ DATA = "nlu/data/training"
         ("", ""),
     ],
 )
-def test_the_examples_path_is_added_unless_given(typed: str, run: str) -> None:
+def test_the_path_that_a_command_needs_is_added_unless_given(typed: str, run: str) -> None:
     assert complete(typed.split()) == run.split()

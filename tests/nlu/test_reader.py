@@ -47,6 +47,23 @@ async def test_a_cue_word_tells_the_aspect_where_rasa_was_sure_of_none() -> None
     assert (await Reader(FakeNlu({known.text: known}), Live()).read(known.text)).aspects == (Aspect.TIME,)
 
 
+async def test_a_bare_stop_or_no_is_taken_at_its_word_where_rasa_was_not_sure() -> None:
+    for said, meant in (("thôi", Intent.CANCEL), ("khong", Intent.DENY), ("Vâng ạ.", Intent.AFFIRM)):
+        unsure = Understanding(
+            text=said, intent=Intent.ASK_PROCEDURE, confidence=0.5, aspects=(Aspect.CONDITIONS,), catalogue_version=7
+        )
+        read = await Reader(FakeNlu({said: unsure}), Live()).read(said)
+        assert (read.intent, read.aspects) == (meant, ())
+
+
+async def test_a_sentence_that_begins_with_no_is_left_to_rasa() -> None:
+    known = Understanding(
+        text="không có sổ đỏ thì sao", intent=Intent.ASK_PROCEDURE, confidence=0.5, aspects=(Aspect.STEPS,)
+    )
+    read = await Reader(FakeNlu({known.text: known}), Live()).read(known.text)
+    assert read.intent is Intent.ASK_PROCEDURE
+
+
 async def test_a_reading_of_another_version_is_ranked_again_and_keeps_intent_and_aspects() -> None:
     known = Understanding(
         text="đăng ký kết hôn",

@@ -97,6 +97,24 @@ def test_initials_are_written_out_for_search() -> None:
     assert expand(["cccd"]) == ["căn", "cước", "công", "dân"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("dk tam tru", "dang ky tam tru"),
+        ("muốn dk kết hôn", "muon dang ky ket hon"),
+        ("làm dk không", "lam duoc khong"),
+        ("con có dk hỗ trợ gì", "con co duoc ho tro gi"),
+        ("nộp online dk", "nop online duoc"),
+    ],
+)
+def test_dk_is_to_register_before_what_is_registered_and_may_elsewhere(typed: str, meant: str) -> None:
+    assert " ".join(tokens(typed)) == meant
+
+
+def test_regional_words_are_read_as_their_common_form() -> None:
+    assert tokens("tui mần giấy khai sanh") == ["toi", "lam", "giay", "khai", "sinh"]
+
+
 def test_words_keep_their_accents_and_lose_case_and_signs() -> None:
     assert words("Khai sinh, ở ĐÂU?") == ["khai", "sinh", "ở", "đâu"]
 

@@ -8,12 +8,14 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.unit_of_work import UnitOfWork
+from nlu.catalogue.entries import index_of, index_recipe
 from nlu.catalogue.errors import CatalogueError, ConflictError, NoSuchVersionError, OutdatedDraftError
+from nlu.catalogue.index import Index, stored_recipe
 from nlu.catalogue.model import Procedure
 from nlu.catalogue.store import CatalogueStore, State
 from nlu.catalogue.tables import revision
 from nlu.catalogue.tables import version as version_table
-from nlu.catalogue.versions import DraftMade, make_draft, publish, rollback
+from nlu.catalogue.versions import DraftMade, make_draft, publish, renew_index, rollback
 from tests.factories import NOW, procedure
 from tests.fakes.catalogue import FakeIndex, fake_index_of
 
@@ -232,3 +234,22 @@ async def test_the_database_itself_refuses_a_second_live_version(database: UnitO
     with pytest.raises(Exception, match=r"(?i)unique"):
         async with database.write() as session:
             await session.execute(version_table.update().values(state="live"))
+
+
+async def test_an_index_made_with_other_words_is_made_anew_and_a_present_one_is_left_alone(
+    database: UnitOfWork,
+) -> None:
+    number = await live(database, ONE)
+
+    assert await renew_index(database, index_of, index_recipe())
+    assert not await renew_index(database, index_of, index_recipe())
+
+    async with database.read() as session:
+        stored = await CatalogueStore(session).index(number)
+    assert stored is not None
+    assert stored_recipe(stored[1]) == index_recipe()
+    assert Index.from_bytes(stored[1]).codes == ("1.000001",)
+
+
+async def test_without_a_live_version_there_is_no_index_to_make(database: UnitOfWork) -> None:
+    assert not await renew_index(database, index_of, "any")
