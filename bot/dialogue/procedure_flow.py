@@ -19,6 +19,8 @@ from nlu.catalogue.model import Detail, Procedure, base_code
 from nlu.decision import Decision, Outcome, Service, Thresholds, decide, in_scope, names_another, other_service
 from nlu.understanding import Aspect, Intent, Understanding
 
+NEW_GOVERNMENT = "2025-07"
+"""Month from which there are two levels of local government: a record from before is the last resort."""
 MOST_ASPECTS = 4
 """Aspects answered in one turn; who asks for more gets an overview with buttons."""
 
@@ -110,7 +112,7 @@ class ProcedureFlow:
         known = await self.catalogue.get_many(codes)
         if not known:
             return self._plain(state, "utter_not_in_catalogue", Outcome.NOT_IN_CATALOGUE)
-        chosen = next((procedure for procedure in known if procedure.detail is Detail.FULL), known[0])
+        chosen = min(known, key=_second_choice)
         kept = msgspec.structs.replace(_without_options(state), procedure=chosen.code)
         if chosen.detail is Detail.LISTING:
             return Said((self._details_missing(chosen),), kept, Outcome.DETAILS_MISSING, (chosen.code,))
@@ -167,6 +169,15 @@ class ProcedureFlow:
 
     def _plain(self, state: ConversationState, key: str, outcome: Outcome) -> Said:
         return Said((Reply(self.texts.render(key)),), _without_options(state), outcome)
+
+
+def _second_choice(procedure: Procedure) -> tuple[bool, bool, bool]:
+    """Tell what speaks against answering from a record when the same service has others; false goes first."""
+    return (
+        procedure.detail is Detail.LISTING,
+        procedure.code != base_code(procedure.code),
+        procedure.as_of < NEW_GOVERNMENT,
+    )
 
 
 def _still_asked(state: ConversationState) -> tuple[Aspect, ...]:

@@ -13,7 +13,7 @@ import json
 import logging
 import random
 import tempfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -35,6 +35,8 @@ from nlu.understanding import Aspect
 
 KINDS = ("as written", "without accents", "with slips")
 SEED = 11
+WEAKEST = 10
+"""How many intents and pairs of intents are printed; the JSON has them all, with the sentences."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,16 @@ class Asked:
     aspects: tuple[str, ...] | None
     """``None`` when the sentence is not labelled with aspects."""
     found_aspects: tuple[str, ...]
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Confusion:
+    """Sentences of one intent that were taken for another."""
+
+    intent: str
+    found: str
+    texts: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -62,6 +74,10 @@ class Score:
     """Share of procedure questions whose aspects are all and only those labelled."""
     aspect_macro_f1: float
     aspect_f1: dict[str, float]
+    intent_f1: dict[str, float]
+    """Weakest first."""
+    confused: list[Confusion]
+    """Most frequent first."""
 
 
 def divide(examples: Sequence[Message], folds: int) -> list[list[Message]]:
@@ -114,6 +130,7 @@ def ask(model: str, examples: Sequence[Message]) -> list[Asked]:
                     answer["intent"]["name"],
                     None if labelled is None else tuple(labelled),
                     tuple(aspect["name"] for aspect in answer["aspects"]),
+                    text,
                 )
             )
     return asked
@@ -140,7 +157,28 @@ def score(kind: str, asked: Sequence[Asked]) -> Score:
         round(exact / max(1, len(with_aspects)), 3),
         round(sum(by_aspect.values()) / max(1, len(by_aspect)), 3),
         by_aspect,
+        intent_scores(one),
+        confusions(one),
     )
+
+
+def intent_scores(asked: Sequence[Asked]) -> dict[str, float]:
+    """Return F1 by intent, weakest first."""
+    said = Counter(case.intent for case in asked)
+    found = Counter(case.found_intent for case in asked)
+    right = Counter(case.intent for case in asked if case.intent == case.found_intent)
+    figures = {intent: round(2 * right[intent] / (said[intent] + found[intent]), 3) for intent in said}
+    return dict(sorted(figures.items(), key=lambda pair: pair[1]))
+
+
+def confusions(asked: Sequence[Asked]) -> list[Confusion]:
+    """Collect the misread sentences by pair of intents, most frequent first."""
+    misread: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for case in asked:
+        if case.intent != case.found_intent:
+            misread[(case.intent, case.found_intent)].append(case.text)
+    pairs = sorted(misread.items(), key=lambda pair: -len(pair[1]))
+    return [Confusion(intent, found, tuple(texts)) for (intent, found), texts in pairs]
 
 
 def validate(data: Path, config: Path, folds: int) -> list[Score]:
@@ -174,6 +212,10 @@ def main() -> None:
         figures = (one.intent_accuracy, one.intent_macro_f1, one.scope_f1, one.aspect_exact, one.aspect_macro_f1)
         print(f"{one.kind:<16} " + " ".join(f"{figure:>9.3f}" for figure in figures))
         print("   " + ", ".join(f"{name} {figure:.2f}" for name, figure in one.aspect_f1.items()))
+        weakest = list(one.intent_f1.items())[:WEAKEST]
+        print("   weakest: " + ", ".join(f"{name} {figure:.2f}" for name, figure in weakest))
+        pairs = [f"{pair.intent} as {pair.found} {len(pair.texts)}" for pair in one.confused[:WEAKEST]]
+        print("   confused: " + ", ".join(pairs))
     if options.json:
         options.json.write_text(json.dumps([asdict(one) for one in scores], ensure_ascii=False, indent=1), "utf-8")
 

@@ -295,3 +295,13 @@ async def test_an_empty_record_is_admitted_once_with_who_knows_and_its_source() 
     text = await told(empty, Aspect.LEGAL)
     assert text.count("Danh mục chưa ghi phần này") == 1
     assert "Mã thủ tục 1.001193" in text
+
+
+async def test_the_national_record_of_today_goes_before_provincial_copies_and_old_ones() -> None:
+    copy = procedure("1.001193.000.00.00.H17", name="Đăng ký khai sinh", as_of="2026-06")
+    old = procedure("2.000001", name="Đăng ký khai sinh", as_of="2025-04-28")
+    new = procedure("1.001193", name="Đăng ký khai sinh", as_of="2026-06")
+    talk = Talk(FakeCatalogue(copy, old, new))
+    text = await talk.say("khai sinh", asks((copy, 0.5), (old, 0.3), (new, 0.1)))
+    assert "Mã thủ tục 1.001193," in text or "Mã thủ tục 1.001193." in text
+    assert "H17" not in text
