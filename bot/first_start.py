@@ -27,7 +27,7 @@ def make_secrets(path: Path) -> bool:
 
     An existing file is left alone: new keys would make all that was stored unreadable.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     lines = "".join(f"{name}={secrets.token_urlsafe(48)}\n" for name in KEYS)
     try:
         # Written aside and linked in one step: a killed process leaves no half file, two at once leave one whole.

@@ -32,7 +32,7 @@ class Outcome(StrEnum):
 class Thresholds:
     """Where the lines are drawn; fitted on the development questions, see docs/adr/0004-decision.md."""
 
-    in_scope: float = 0.42
+    in_scope: float = 0.38
     """Below this confidence (``scope_confidence``) no procedure is offered."""
     in_scope_alone: float = 0.2
     """The same while Rasa is away and only the ranking speaks."""
@@ -41,6 +41,8 @@ class Thresholds:
     words_weight: float = -1.63
     """… and those of the out-of-scope intents …"""
     blend_bias: float = -0.67
+    doubtful: float = 0.25
+    """Below this confidence of the ranking alone nothing is answered without asking back: the catalogue may lack it."""
     answer: float = 0.42
     """Share of confidence from which one service is answered without asking back."""
     lead: float = 0.1
@@ -54,7 +56,10 @@ class Thresholds:
     still_fits: float = 0.03
     """Share of confidence from which the procedure under discussion still fits the words, and is kept."""
     maybe_another: float = 0.3
-    """Confidence from which another service is offered as a button beside the answer about the present one."""
+    """Confidence from which another service is offered as a button beside the answer about the present one, and from which
+    a message that fits it clearly, or that asks no aspect, goes over to it."""
+    clear_share: float = 0.7
+    """Share of confidence from which a message fits another service clearly."""
     nameless: float = 0.12
     """Below it a first message names no service at all: it is asked which one is meant."""
 
@@ -122,7 +127,8 @@ def decide(read: Understanding, limits: Thresholds) -> Decision:
     best = ranked[0]
     second = ranked[1].share if len(ranked) > 1 else 0.0
     lead = best.share - second
-    if lead >= limits.clear_lead or (best.share >= limits.answer and lead >= limits.lead):
+    sure = lead >= limits.clear_lead or (best.share >= limits.answer and lead >= limits.lead)
+    if sure and read.in_scope >= limits.doubtful:
         return Decision(Outcome.ANSWERED, (best,))
     options = tuple(service for service in ranked if service.share >= limits.option)[:5]
     return Decision(Outcome.CHOOSE, options if len(options) > 1 else ranked[:5])
@@ -140,7 +146,8 @@ def names_another(read: Understanding, current: str, limits: Thresholds) -> bool
         return False
     fits = sum(one.score for one in read.candidates if base_code(one.code) == base_code(current))
     # Going on means to ask something about it: a message that asks for no aspect more likely begins anew.
-    floor = limits.naming if read.aspects else limits.maybe_another
+    clear = in_scope(read, limits) and services(read.candidates)[0].share >= limits.clear_share
+    floor = limits.maybe_another if clear or not read.aspects else limits.naming
     return fits < limits.still_fits and read.scores.get("naming", 0.0) >= floor
 
 

@@ -19,6 +19,8 @@ class Emergency(StrEnum):
     FIRE = "fire"
     CHILD = "child"
     VIOLENCE = "violence"
+    DESPAIR = "despair"
+    """Somebody speaks of ending their life."""
     AMBULANCE = "ambulance"
     POLICE = "police"
 
@@ -38,11 +40,12 @@ _SIGNS: dict[Emergency, str] = {
     r"|chem|doa giet|bop co|hanh hung) (?:toi|em|minh|me|con|chi|tui|vo)"
     r"|bi (?:chong|vo|nguoi yeu|bo duong|ban trai)(?: \w+){0,2} (?:danh|bao hanh|doa giet|chem|hanh hung)"
     r"|bao luc gia dinh (?:dang|khan)|dang bi (?:danh|bao hanh|hanh hung|de doa|chem)",
+    Emergency.DESPAIR: r"muon (?:chet|tu tu|tu sat|ket lieu|ket thuc cuoc doi)|khong (?:muon|thiet) song(?: nua)?\b"
+    r"|(?<!hoi )tu tu\b(?! (?:da|em|hoi|thoi|nhe))|tu sat",
     Emergency.AMBULANCE: r"dot quy|ngung tho|bat tinh|ngat xiu|co giat|chay mau nhieu|mat mau"
     r"|cap cuu(?! (?:hoi|vien|luu))(?: voi| gap| ngay| nguoi|$)"
     r"|tai nan (?:giao thong )?(?:vua|nang|roi|co nguoi|gay thuong)"
-    r"|uong thuoc (?:tu tu|sau|tru sau)|muon (?:chet|tu tu)|(?<!hoi )tu tu\b(?! (?:da|em|hoi|thoi|nhe))"
-    r"|tu sat|ngo doc|goi xe cap cuu|kho tho|khong tho (?:duoc|noi)|dau nguc du doi|sap de roi|vo oi",
+    r"|uong thuoc (?:sau|tru sau|chuot)|ngo doc|goi xe cap cuu|kho tho|khong tho (?:duoc|noi)|dau nguc du doi|sap de roi|vo oi",
     Emergency.POLICE: r"\b(?:bi |co |dang )(?:an )?(?:cuop|giat (?:do|tui|dien thoai|day chuyen)"
     r"|trom)(?: \w+){0,3} (?:vao nha|dang|roi|gap|ngay|toi|tui)"
     r"|cuop(?: \w+)? (?:dang|vao)|giet nguoi|dang bi (?:duoi|truy sat)"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from nlu.catalogue.errors import UnreadableFileError
 from nlu.catalogue.importing.findings import Finding, Severity, summarise, write_report
 from nlu.catalogue.importing.reading import Reading
 from nlu.catalogue.importing.spool import Spool
@@ -40,6 +41,9 @@ async def import_files(
             for file in files:
                 _read(reading, file)
             reading.finish()
+        except UnreadableFileError:
+            _tell_kinds(findings)  # every row may have been rejected: why, is what the operator needs
+            raise
         finally:
             if report is not None:
                 write_report(findings, report)
@@ -69,11 +73,18 @@ def _tell(made: DraftMade, rows: int, findings: Sequence[Finding], report: Path 
     print(
         f"Rejected rows: {rejected}. Duplicates left out: {duplicate}. Procedures with doubtful facts: {len(doubtful)}."
     )
+    _tell_kinds(findings)
+    if findings:
+        print(f"Every one with its line: {report}" if report else "Give --report FILE to see every one with its line.")
+    if made.base is not None:
+        print("Rows replace procedures of the same code; add --starter to keep the starter catalogue's plainer texts.")
+    print("Next: `motcua catalogue diff`, then `motcua catalogue publish`.")
+
+
+def _tell_kinds(findings: Sequence[Finding]) -> None:
+    """Print what was found, kind by kind, the most frequent first."""
     kinds = summarise(findings)
     for severity, reason, count in kinds[:SUMMARISED]:
         print(f"{count:>6}  {severity.value:<9}  {reason}")
     if len(kinds) > SUMMARISED:
         print(f"        … {len(kinds) - SUMMARISED} more kinds")
-    if findings:
-        print(f"Every one with its line: {report}" if report else "Give --report FILE to see every one with its line.")
-    print("Next: `motcua catalogue diff`, then `motcua catalogue publish`.")

@@ -59,6 +59,7 @@ _EMERGENCIES: Mapping[Emergency, str] = {
     Emergency.FIRE: "fire",
     Emergency.CHILD: "child",
     Emergency.VIOLENCE: "police",
+    Emergency.DESPAIR: "ambulance",
     Emergency.AMBULANCE: "ambulance",
     Emergency.POLICE: "police",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -73,7 +74,7 @@ class AnswerVoice:
             render(
                 "utter_passport",
                 source=passport.source,
-                as_of=vietnamese_date(passport.as_of),
+                as_of_part=self._as_of(passport),
                 code=passport.code,
                 decision=decision,
                 url=passport.url or "",
@@ -84,6 +85,12 @@ class AnswerVoice:
         if passport.doubtful:
             lines.append(render("utter_passport_doubtful", fields=", ".join(self._doubted(passport.doubtful))))
         return "\n".join([*lines, *passport.caveats])
+
+    def _as_of(self, passport: Passport) -> str:
+        """Say the date, unless the source's name tells it already ("bản chụp 06–07/2026")."""
+        if re.search(r"\d/\d{4}", passport.source):
+            return ""
+        return self.texts.render("utter_passport_as_of", as_of=vietnamese_date(passport.as_of))
 
     def _doubted(self, fields: Sequence[str]) -> list[str]:
         known = ("fee", "time", "name", "cases")

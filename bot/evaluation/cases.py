@@ -41,7 +41,10 @@ def read_cases(paths: Sequence[Path]) -> list[Case]:
     Raises:
         QuestionsError: a file or a line cannot be read; the message names both.
     """
-    return [case for path in paths for case in _read(path)]
+    cases = [case for path in paths for case in _read(path)]
+    if not cases:
+        raise QuestionsError(f"{', '.join(map(str, paths))}: no questions; one JSON object a line is expected")
+    return cases
 
 
 def accentless(cases: Sequence[Case]) -> list[Case]:

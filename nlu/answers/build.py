@@ -46,8 +46,8 @@ def build_answer(procedure: Procedure, aspects: Iterable[Aspect], today: date, s
     asked = tuple(aspect for aspect in _SECTIONS if aspect in set(aspects)) or (Aspect.OVERVIEW,)
     sections = tuple(_SECTIONS[aspect](procedure) or Missing(aspect) for aspect in asked)
     if all(isinstance(section, Missing) for section in sections) and Aspect.OVERVIEW not in asked:
-        # Nothing of what was asked is known: what is known still helps.
-        sections += tuple(section for section in (_overview(procedure),) if section is not None)
+        # Nothing of what was asked is known: what is known still helps, and stands first.
+        sections = (*(section for section in (_overview(procedure),) if section is not None), *sections)
     return Answer(procedure.code, procedure.name, sections, passport(procedure, today, stale_after_days), today)
 
 

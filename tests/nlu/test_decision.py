@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import pytest
@@ -128,3 +129,8 @@ def test_a_message_that_names_another_procedure_replaces_the_one_under_discussio
 def test_naming_the_same_procedure_again_or_its_provincial_copy_is_no_change() -> None:
     assert not names_another(read(("1.000001", 0.9, "Khai sinh")), "1.000001", LIMITS)
     assert not names_another(read(("1.000001.000.00.00.H17", 0.9, "Khai sinh")), "1.000001", LIMITS)
+
+
+def test_what_the_catalogue_may_lack_is_asked_back_however_far_one_service_leads() -> None:
+    found = read(("1.000001", 0.9, "Đăng ký việc nuôi con nuôi"), ("1.000002", 0.05, "Kết hôn"), in_scope=0.22)
+    assert decide(dataclasses.replace(found, out_of_scope=0.0), LIMITS).outcome is Outcome.CHOOSE

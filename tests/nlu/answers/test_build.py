@@ -51,11 +51,11 @@ def test_an_empty_record_says_that_it_is_silent_whatever_is_asked(aspect: Aspect
 
 @pytest.mark.parametrize("aspect", list(Aspect))
 def test_every_aspect_has_an_answer_of_its_own_aspect(aspect: Aspect) -> None:
-    assert build_answer(procedure(), [aspect], TODAY, 365).sections[0].aspect is aspect
+    assert build_answer(procedure(), [aspect], TODAY, 365).sections[-1].aspect is aspect
 
 
 def test_when_nothing_asked_is_known_what_is_known_is_told_besides() -> None:
-    missing, overview = sections(procedure(legal_basis=()), Aspect.LEGAL)
+    overview, missing = sections(procedure(legal_basis=()), Aspect.LEGAL)
     assert missing == Missing(Aspect.LEGAL)
     assert isinstance(overview, Overview)
 
@@ -67,13 +67,13 @@ def test_where_one_of_two_is_known_the_other_is_admitted_and_no_overview_is_adde
 def test_a_number_without_a_unit_is_no_time() -> None:
     record = procedure(methods=(FilingMethod(way=FilingWay.COUNTER, time=TimeLimit(amount=5)),))
     assert times_by_way(record) == ()
-    assert sections(record, Aspect.TIME)[0] == Missing(Aspect.TIME)
+    assert sections(record, Aspect.TIME)[-1] == Missing(Aspect.TIME)
 
 
 def test_a_fee_that_nobody_knows_is_missing_and_not_free() -> None:
     record = procedure(methods=(counter(fee=Fee()),))
     assert fees_by_way(record) == ()
-    assert sections(record, Aspect.FEE)[0] == Missing(Aspect.FEE)
+    assert sections(record, Aspect.FEE)[-1] == Missing(Aspect.FEE)
 
 
 def test_ways_that_cost_the_same_stand_on_one_line_and_others_apart() -> None:
@@ -94,7 +94,7 @@ def test_ways_that_cost_the_same_stand_on_one_line_and_others_apart() -> None:
 
 
 def test_a_record_without_ways_of_filing_does_not_deny_online_or_post() -> None:
-    assert sections(procedure(methods=()), Aspect.HOW_ONLINE, Aspect.POST)[:2] == (
+    assert sections(procedure(methods=()), Aspect.HOW_ONLINE, Aspect.POST)[-2:] == (
         Missing(Aspect.HOW_ONLINE),
         Missing(Aspect.POST),
     )
