@@ -60,8 +60,8 @@ test-rasa: .venv-rasa/.synced ## The Rasa environment's tests
 rasa: .venv-rasa/.synced ## Rasa's own commands: make rasa ARGS="shell nlu"
 	$(RASA_PY) -m nlu.rasa_cli $(ARGS)
 
-evaluate: sync ## Measure understanding on the development questions, where they are
-	$(PY) -m bot evaluate $(if $(wildcard $(CATALOGUE)),$(wildcard $(SHARED)/dev_*.jsonl) --catalogue $(CATALOGUE),) $(ARGS)
+evaluate: sync ## Measure understanding on the development questions where they are, else on the project's own
+	$(PY) -m bot evaluate $(if $(wildcard $(CATALOGUE)),$(wildcard $(SHARED)/dev_*.jsonl) --catalogue $(CATALOGUE),nlu/data/questions/fixed.jsonl) $(ARGS)
 
 bench: sync ## Measure start, memory, latency and throughput beside a stock Rasa assistant
 	$(PY) -m benchmarks.bench $(if $(wildcard $(CATALOGUE)),--catalogue $(CATALOGUE),) $(ARGS)

@@ -76,6 +76,7 @@ class _Answer(msgspec.Struct):
     procedures: list[_Procedure] = []
     in_scope: float = 0.0
     catalogue_version: int = 0
+    catalogue_index: str = ""
     linker_features: dict[str, float] = {}
 
 
@@ -175,6 +176,7 @@ def _understanding(text: str, answer: _Answer) -> Understanding:
         procedure_codes=_values(answer.entities, CodeKind.PROCEDURE),
         dossier_codes=_values(answer.entities, CodeKind.DOSSIER),
         catalogue_version=answer.catalogue_version,
+        index_identity=answer.catalogue_index,
         by=Understander.RASA,
         scores=answer.linker_features,
     )

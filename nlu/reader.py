@@ -43,9 +43,9 @@ class Reader:
         return self._with_live_ranking(_with_cues(read))
 
     def _with_live_ranking(self, read: Understanding) -> Understanding:
-        """Rank again when Rasa ranked another version than the live one; the rest of its reading stays."""
+        """Rank again when Rasa ranked with another index than the live one; the rest of its reading stays."""
         index = self._live.index
-        if index is None or not read.text or read.catalogue_version == index.version:
+        if index is None or not read.text or read.index_identity == index.identity:
             return read
         ranking = index.rank(read.text)
         return dataclasses.replace(
@@ -53,6 +53,7 @@ class Reader:
             candidates=ranking.candidates,
             in_scope=ranking.in_scope,
             catalogue_version=index.version,
+            index_identity=index.identity,
             by=Understander.RASA,
             scores=ranking.features,
         )

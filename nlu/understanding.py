@@ -125,6 +125,8 @@ class Understanding:
     """Dossier codes written in the message, in normal form."""
     catalogue_version: int = 0
     """Number of the catalogue version that ranked the candidates; 0 when none was loaded."""
+    index_identity: str = ""
+    """``Index.identity`` of the index that ranked them; tells whether it is the live one."""
     by: Understander = Understander.SEARCH
     scores: dict[str, float] = field(default_factory=dict)
     """For the trace: features behind the ranking and the scope decision."""

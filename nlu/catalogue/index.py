@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,6 +84,12 @@ class Index:
     def lexicon(self) -> Lexicon:
         """Everyday words of this index."""
         return Lexicon.of(self.lexicon_pairs)
+
+    @cached_property
+    def identity(self) -> str:
+        """Hash of all that decides a ranking: two databases may both have a version 1, and a version's index may be renewed."""
+        told = (self.version, self.codes, self.names, self.sayings, self.flags, self.recipe, self.weights.to_json())
+        return sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()[:16]
 
     @cached_property
     def titles(self) -> Titles:

@@ -18,7 +18,7 @@ from nlu.components.index_feed import HttpFetch, IndexFeed
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class ProcedureLinker(GraphComponent):
-    """Writes ``procedures`` (code, score), ``in_scope``, ``linker_features`` and ``catalogue_version``.
+    """Writes ``procedures`` (code, score), ``in_scope``, ``linker_features``, ``catalogue_version``, ``catalogue_index``.
 
     It learns nothing in training: the catalogue changes without the model. While there is no index it answers with no
     candidates and version 0, and the app ranks for itself.
@@ -74,4 +74,5 @@ class ProcedureLinker(GraphComponent):
             features = ranking.features if ranking else {}
             message.set("linker_features", {name: float(x) for name, x in features.items()}, add_to_output=True)
             message.set("catalogue_version", index.version if index else 0, add_to_output=True)
+            message.set("catalogue_index", index.identity if index else "", add_to_output=True)
         return messages

@@ -27,6 +27,7 @@ ANSWER = {
     "procedures": [{"code": "1.001193", "score": 0.7, "name": "Đăng ký khai sinh"}],
     "in_scope": 0.95,
     "catalogue_version": 4,
+    "catalogue_index": "0123456789abcdef",
     "linker_features": {"coverage": 1.0},
 }
 
@@ -65,7 +66,7 @@ async def test_the_answer_becomes_an_understanding(setting: Setting) -> None:
     assert read.candidates == (Candidate("1.001193", 0.7, "Đăng ký khai sinh"),)
     assert read.dossier_codes == ("H15.50-261008-0975",)
     assert read.procedure_codes == ("1.001193",)
-    assert (read.in_scope, read.catalogue_version) == (0.95, 4)
+    assert (read.in_scope, read.catalogue_version, read.index_identity) == (0.95, 4, "0123456789abcdef")
 
 
 @pytest.mark.asyncio

@@ -35,11 +35,28 @@ async def test_without_rasa_the_catalogue_is_searched_and_the_cues_tell_the_aspe
     assert read.catalogue_version == 7
 
 
-async def test_a_reading_of_the_live_version_is_taken_as_it_is() -> None:
+async def test_a_reading_with_the_live_index_is_taken_as_it_is() -> None:
     known = Understanding(
-        text="kết hôn", candidates=(Candidate("9.999999", 1.0),), catalogue_version=7, by=Understander.RASA
+        text="kết hôn",
+        candidates=(Candidate("9.999999", 1.0),),
+        catalogue_version=7,
+        index_identity=INDEX.identity,
+        by=Understander.RASA,
     )
     assert await Reader(FakeNlu({"kết hôn": known}), Live()).read("kết hôn") == known
+
+
+async def test_another_catalogue_with_the_same_version_number_is_not_taken_for_the_live_one() -> None:
+    stale = Understanding(
+        text="đăng ký kết hôn",
+        candidates=(Candidate("9.999999", 1.0),),
+        catalogue_version=7,
+        index_identity=build_index([Entry("9.999999", "Việc khác")], version=7).identity,
+        by=Understander.RASA,
+    )
+    read = await Reader(FakeNlu({stale.text: stale}), Live()).read(stale.text)
+    assert read.candidates[0].code == "1.000894"
+    assert read.index_identity == INDEX.identity
 
 
 async def test_a_cue_word_tells_the_aspect_where_rasa_was_sure_of_none() -> None:

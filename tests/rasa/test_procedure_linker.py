@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from rasa.shared.nlu.training_data.message import Message
 
-from nlu.catalogue.index import Entry, build_index
+from nlu.catalogue.index import Entry, Index, build_index
 from nlu.components.index_feed import Fetched, HttpFetch, IndexFeed
 from nlu.components.procedure_linker import ProcedureLinker
 
@@ -52,6 +52,7 @@ def test_the_linker_ranks_with_the_fetched_index() -> None:
     message = rank(feed, "lam giay khai sinh cho con")
     assert message.get("procedures")[0]["code"] == "1.001193"
     assert message.get("catalogue_version") == 3
+    assert message.get("catalogue_index") == Index.from_bytes(index_bytes(3)).identity
     assert 0.0 <= message.get("in_scope") <= 1.0
     assert message.as_dict(only_output_properties=True)["procedures"]
 
