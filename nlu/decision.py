@@ -32,15 +32,15 @@ class Outcome(StrEnum):
 class Thresholds:
     """Where the lines are drawn; fitted on the development questions, see docs/adr/0004-decision.md."""
 
-    in_scope: float = 0.38
+    in_scope: float = 0.42
     """Below this confidence (``scope_confidence``) no procedure is offered."""
     in_scope_alone: float = 0.2
     """The same while Rasa is away and only the ranking speaks."""
-    ranking_weight: float = 1.44
+    ranking_weight: float = 1.2
     """How much the ranking's log-odds count in the blend …"""
-    words_weight: float = -1.63
+    words_weight: float = -1.28
     """… and those of the out-of-scope intents …"""
-    blend_bias: float = -0.67
+    blend_bias: float = 0.09
     doubtful: float = 0.25
     """Below this confidence of the ranking alone nothing is answered without asking back: the catalogue may lack it."""
     answer: float = 0.42
@@ -51,16 +51,18 @@ class Thresholds:
     """Distance to the second service from which the first is answered although its share is lower."""
     option: float = 0.04
     """Share below which a service is not offered as an option."""
-    naming: float = 0.62
+    naming: float = 0.65
     """Confidence from which a message names a service of its own although another is under discussion."""
     still_fits: float = 0.03
     """Share of confidence from which the procedure under discussion still fits the words, and is kept."""
     maybe_another: float = 0.3
     """Confidence from which another service is offered as a button beside the answer about the present one, and from which
-    a message that fits it clearly, or that asks no aspect, goes over to it."""
+    a message that asks no aspect goes over to it."""
+    clearly_another: float = 0.4
+    """The same confidence, when the message fits the other service clearly."""
     clear_share: float = 0.7
     """Share of confidence from which a message fits another service clearly."""
-    nameless: float = 0.12
+    nameless: float = 0.08
     """Below it a first message names no service at all: it is asked which one is meant."""
 
 
@@ -147,7 +149,7 @@ def names_another(read: Understanding, current: str, limits: Thresholds) -> bool
     fits = sum(one.score for one in read.candidates if base_code(one.code) == base_code(current))
     # Going on means to ask something about it: a message that asks for no aspect more likely begins anew.
     clear = in_scope(read, limits) and services(read.candidates)[0].share >= limits.clear_share
-    floor = limits.maybe_another if clear or not read.aspects else limits.naming
+    floor = limits.clearly_another if clear else limits.naming if read.aspects else limits.maybe_another
     return fits < limits.still_fits and read.scores.get("naming", 0.0) >= floor
 
 

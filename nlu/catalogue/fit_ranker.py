@@ -28,7 +28,7 @@ from nlu.catalogue.importing.reading import Reading
 from nlu.catalogue.importing.spool import Spool
 from nlu.catalogue.index import Entry, Index, build_index
 from nlu.catalogue.index_features import FEATURES
-from nlu.catalogue.index_weights import FITTED
+from nlu.catalogue.index_weights import FITTED, Weights
 from nlu.catalogue.model import base_code
 from nlu.text import fold
 
@@ -78,9 +78,9 @@ def main() -> None:
     rank = _fit_rank(samples)
     weights = replace(index.weights, rank=dict(zip(FEATURES, map(float, rank.round(4)), strict=True)), sharpness=1.0)
     ranked = replace(index, weights=weights)
-    texts = [question.text for question in asked]
-    scope = _fit_yes_or_no(ranked, texts, _declined(args.declined), "scope")
-    naming = _fit_yes_or_no(ranked, texts, _nameless(args.follow_ups), "naming")
+    named = [(ranked, question.text) for question in asked] + _unseen_sayings(entries, weights)
+    scope = _fit_yes_or_no(named, [(ranked, text) for text in _declined(args.declined)], "scope")
+    naming = _fit_yes_or_no(named, [(ranked, text) for text in _nameless(args.follow_ups)], "naming")
     weights = replace(weights, scope=scope, naming=naming)
     files = (args.catalogue, args.questions, args.declined, args.follow_ups)
     inputs = sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
@@ -159,6 +159,18 @@ def _saying_samples(entries: Sequence[Entry]) -> list[Sample]:
     return samples
 
 
+def _unseen_sayings(entries: Sequence[Entry], weights: Weights) -> list[tuple[Index, str]]:
+    """Return every second saying with an index that does not know it: everyday words that nobody foresaw."""
+    known = [replace(entry, also_called=entry.also_called[::2]) for entry in entries]
+    index = build_index(known, 1, load_lexicon(), weights)
+    return [
+        (index, saying)
+        for entry in entries
+        if entry.code == base_code(entry.code)
+        for saying in entry.also_called[1::2]
+    ]
+
+
 def _fit_rank(samples: Sequence[Sample], steps: int = 500, rate: float = 0.05, decay: float = 1e-3) -> Matrix:
     """Fit a linear ranking by the likelihood of a right procedure on each shortlist (Adam, projected)."""
     used = [sample for sample in samples if sample.right.any()]
@@ -201,10 +213,20 @@ def _report(samples: Sequence[Sample], accented: int) -> None:
         print(f"{name:<16} {len(some):>5}", *(f"R@{k} {np.mean(some < k):.3f}" for k in (1, 3, 10, 60)))
 
 
-def _fit_yes_or_no(index: Index, yes: Sequence[str], no: Sequence[str], name: str) -> dict[str, float]:
+Asked = tuple[Index, str]
+"""A text and the index that it is asked on."""
+
+
+def _fit_yes_or_no(yes: Sequence[Asked], no: Sequence[Asked], name: str) -> dict[str, float]:
     """Fit a logistic decision over the scope features, each text with its accent-less twin; print what it is worth."""
-    texts = [(line, label) for some, label in ((yes, 1.0), (no, 0.0)) for text in some for line in (text, fold(text))]
-    rows = [index.rank(text).features for text, _ in texts]
+    asked = [
+        (index, line, label)
+        for some, label in ((yes, 1.0), (no, 0.0))
+        for index, text in some
+        for line in (text, fold(text))
+    ]
+    texts = [(text, label) for _, text, label in asked]
+    rows = [index.rank(text).features for index, text, _ in asked]
     names = [feature for feature in rows[0] if feature != "naming"]
     x = np.asarray([[row[feature] for feature in names] + [1.0] for row in rows], np.float64)
     y = np.asarray([label for _, label in texts])
