@@ -91,7 +91,7 @@ async def test_a_citizen_is_helped_from_the_first_second_and_understood_when_ras
         "Lệ phí",
         "iễn phí",
         "1.001193",
-        "tính đến",
+        "bản chụp",
         "dichvucong.gov.vn",
     ):
         assert part in said
