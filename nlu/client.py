@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 import aiohttp
@@ -19,6 +20,8 @@ TIMEOUT = 2.0
 SURE_ASPECTS = 2
 CERTAIN = 0.9
 """Confidence of an aspect that is answered beside two surer ones."""
+SWAP_TIMEOUT = 120.0
+"""Seconds for another model to be loaded; meanwhile the server answers nothing and the catalogue search does."""
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 10.0
 
@@ -27,6 +30,10 @@ _Label = TypeVar("_Label", Intent, Aspect)
 
 class NluUnavailable(NluError):
     """Rasa does not answer, or not yet; the turn goes on with the catalogue search."""
+
+
+class ModelRefused(NluError):
+    """Rasa did not take another model; it goes on with the one it has."""
 
 
 class NluPort(Protocol):
@@ -64,6 +71,7 @@ class _Procedure(msgspec.Struct):
     code: str
     score: float
     name: str = ""
+    members: tuple[str, ...] = ()
 
 
 class _Answer(msgspec.Struct):
@@ -139,6 +147,21 @@ class RasaClient:
             self._open()
         return loaded
 
+    async def load_model(self, model: Path) -> None:
+        """Let the server take another model in place of the one it has.
+
+        Raises:
+            ModelRefused: it did not.
+        """
+        timeout = aiohttp.ClientTimeout(total=SWAP_TIMEOUT)
+        body = {"model_file": str(model.resolve())}
+        try:
+            async with self._session.put(f"{self._url}/model", json=body, timeout=timeout) as response:
+                if response.status != 204:
+                    raise ModelRefused(f"Rasa at {self._url} answered {response.status} to {model.name}")
+        except (TimeoutError, aiohttp.ClientError, OSError) as error:
+            raise ModelRefused(f"Rasa at {self._url} did not take {model.name} ({type(error).__name__})") from error
+
     async def _post(self, path: str, body: dict[str, str]) -> bytes:
         async with self._session.post(f"{self._url}{path}", json=body, timeout=self._timeout) as response:
             response.raise_for_status()
@@ -168,7 +191,7 @@ def _understanding(text: str, answer: _Answer) -> Understanding:
         intent=intent[0] if intent else Intent.UNKNOWN,
         confidence=answer.intent.confidence if intent else 0.0,
         aspects=tuple(_known(Aspect, _asked(answer.aspects))),
-        candidates=tuple(Candidate(found.code, found.score, found.name) for found in answer.procedures),
+        candidates=tuple(Candidate(found.code, found.score, found.name, found.members) for found in answer.procedures),
         in_scope=answer.in_scope,
         out_of_scope=round(
             sum(one.confidence for one in answer.intent_ranking if Intent.is_out_of_scope(one.name or "")), 4

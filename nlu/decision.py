@@ -1,7 +1,7 @@
 """Decides what a reading of a message allows: answer, ask back, or say that it is not known. Pure.
 
-Procedures that are one service to a citizen (same name at other levels, provincial copies of a national code) are counted
-as one, so that a question is not asked back only because the portal lists a service several times.
+Procedures that are one service to a citizen are one candidate (``nlu.catalogue.families``), so that a question is not asked
+back only because the portal lists a service several times.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from nlu.catalogue.index_features import core_name
 from nlu.catalogue.model import base_code
 from nlu.understanding import Candidate, Intent, Understander, Understanding
 
@@ -32,33 +31,31 @@ class Outcome(StrEnum):
 class Thresholds:
     """Where the lines are drawn; fitted on the development questions, see docs/adr/0004-decision.md."""
 
-    in_scope: float = 0.42
+    in_scope: float = 0.5
     """Below this confidence (``scope_confidence``) no procedure is offered."""
-    in_scope_alone: float = 0.2
+    in_scope_alone: float = 0.75
     """The same while Rasa is away and only the ranking speaks."""
-    ranking_weight: float = 1.2
+    ranking_weight: float = 1.0
     """How much the ranking's log-odds count in the blend …"""
-    words_weight: float = -1.28
+    words_weight: float = -1.0
     """… and those of the out-of-scope intents …"""
-    blend_bias: float = 0.09
+    blend_bias: float = -2.0
     doubtful: float = 0.25
     """Below this confidence of the ranking alone nothing is answered without asking back: the catalogue may lack it."""
-    answer: float = 0.42
-    """Share of confidence from which one service is answered without asking back."""
-    lead: float = 0.1
-    """Distance to the second service below which it is asked back whatever the share."""
-    clear_lead: float = 0.18
-    """Distance to the second service from which the first is answered although its share is lower."""
-    option: float = 0.04
+    sure: float = 0.55
+    """Confidence that the first service is meant from which it is answered without asking back."""
+    ambiguous: float = 0.95
+    """Confidence that a clerk would ask back from which it is asked back however sure the ranking is."""
+    option: float = 0.03
     """Share below which a service is not offered as an option."""
-    naming: float = 0.65
+    naming: float = 0.72
     """Confidence from which a message names a service of its own although another is under discussion."""
     still_fits: float = 0.03
     """Share of confidence from which the procedure under discussion still fits the words, and is kept."""
-    maybe_another: float = 0.3
+    maybe_another: float = 0.4
     """Confidence from which another service is offered as a button beside the answer about the present one, and from which
     a message that asks no aspect goes over to it."""
-    clearly_another: float = 0.4
+    clearly_another: float = 0.5
     """The same confidence, when the message fits the other service clearly."""
     clear_share: float = 0.7
     """Share of confidence from which a message fits another service clearly."""
@@ -85,22 +82,8 @@ class Decision:
 
 
 def services(candidates: Sequence[Candidate]) -> tuple[Service, ...]:
-    """Join the candidates that are one service, keeping their order."""
-    joined: dict[str, list[Candidate]] = {}
-    for candidate in candidates:
-        key = next(
-            (
-                known
-                for known, members in joined.items()
-                if known == core_name(candidate.name) or base_code(members[0].code) == base_code(candidate.code)
-            ),
-            core_name(candidate.name),
-        )
-        joined.setdefault(key, []).append(candidate)
-    found = [
-        Service(tuple(member.code for member in members), members[0].name, sum(member.score for member in members))
-        for members in joined.values()
-    ]
+    """Return the candidates as services, the best first."""
+    found = [Service(candidate.codes, candidate.name, candidate.score) for candidate in candidates]
     return tuple(sorted(found, key=lambda service: -service.share))
 
 
@@ -126,14 +109,20 @@ def decide(read: Understanding, limits: Thresholds) -> Decision:
     if read.aspects and read.scores.get("naming", 1.0) < limits.nameless:
         return Decision(Outcome.CHOOSE, ())
     ranked = services(read.candidates)
-    best = ranked[0]
-    second = ranked[1].share if len(ranked) > 1 else 0.0
-    lead = best.share - second
-    sure = lead >= limits.clear_lead or (best.share >= limits.answer and lead >= limits.lead)
-    if sure and read.in_scope >= limits.doubtful:
-        return Decision(Outcome.ANSWERED, (best,))
+    if answerable(read, limits):
+        return Decision(Outcome.ANSWERED, (ranked[0],))
     options = tuple(service for service in ranked if service.share >= limits.option)[:5]
     return Decision(Outcome.CHOOSE, options if len(options) > 1 else ranked[:5])
+
+
+def answerable(read: Understanding, limits: Thresholds) -> bool:
+    """Tell whether the first service may be answered without asking back: it is surely meant, and no other may be."""
+    share = read.candidates[0].score
+    return (
+        read.scores.get("sure", share) >= limits.sure
+        and read.scores.get("ambiguous", 0.0) < limits.ambiguous
+        and read.in_scope >= limits.doubtful
+    )
 
 
 def names_another(read: Understanding, current: str, limits: Thresholds) -> bool:
@@ -144,9 +133,9 @@ def names_another(read: Understanding, current: str, limits: Thresholds) -> bool
         current: code of the procedure under discussion.
         limits: the fitted thresholds.
     """
-    if not read.candidates or base_code(read.candidates[0].code) == base_code(current):
+    if not read.candidates or _is_one(read.candidates[0].codes, current):
         return False
-    fits = sum(one.score for one in read.candidates if base_code(one.code) == base_code(current))
+    fits = sum(one.score for one in read.candidates if _is_one(one.codes, current))
     # Going on means to ask something about it: a message that asks for no aspect more likely begins anew.
     clear = in_scope(read, limits) and services(read.candidates)[0].share >= limits.clear_share
     floor = limits.clearly_another if clear else limits.naming if read.aspects else limits.maybe_another
@@ -158,7 +147,12 @@ def other_service(read: Understanding, current: str, limits: Thresholds) -> Serv
     if not in_scope(read, limits) or read.scores.get("naming", 0.0) < limits.maybe_another:
         return None
     best = services(read.candidates)[0]
-    return None if any(base_code(code) == base_code(current) for code in best.codes) else best
+    return None if _is_one(best.codes, current) else best
+
+
+def _is_one(codes: Sequence[str], current: str) -> bool:
+    """Tell whether a procedure is of a service."""
+    return any(base_code(code) == base_code(current) for code in codes)
 
 
 def _log_odds(chance: float) -> float:

@@ -93,13 +93,20 @@ class Understander(str, Enum):
 
 @dataclass(frozen=True)
 class Candidate:
-    """One procedure that the words may mean."""
+    """One service that the words may mean."""
 
     code: str
-    """TTHC code as in the catalogue."""
+    """TTHC code, as in the catalogue, of the procedure that stands for the service."""
     score: float
     """Confidence between 0 and 1 that this procedure is meant."""
     name: str = ""
+    members: tuple[str, ...] = ()
+    """All codes that are this one service to a citizen, ``code`` first; empty when it stands alone."""
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """All codes of the service, ``code`` first."""
+        return self.members or (self.code,)
 
 
 @dataclass(frozen=True)

@@ -10,17 +10,19 @@ from pathlib import Path
 
 import msgspec
 
+from bot.commands.catalogue_families import EXAMPLES, add_family_actions, compared_families
 from bot.commands.catalogue_import import import_files
 from bot.settings import Settings
 from bot.unit_of_work import UnitOfWork, open_engine
 from nlu.catalogue.diff import diff_versions, report_lines
-from nlu.catalogue.entries import index_of
+from nlu.catalogue.entries import index_of, index_recipe
 from nlu.catalogue.errors import NoSuchProcedureError, NoSuchVersionError
+from nlu.catalogue.family_compare import diff_lines
 from nlu.catalogue.live import LiveCatalogue
 from nlu.catalogue.model import Procedure
 from nlu.catalogue.starter import STARTER_DIR, load_starter
 from nlu.catalogue.store import CatalogueStore
-from nlu.catalogue.versions import publish, rollback
+from nlu.catalogue.versions import publish, renew_index, rollback
 from nlu.catalogue.wording import LABELS, fee_lines, paper_lines, time_lines, way_lines
 
 SHOWN = 20
@@ -55,6 +57,7 @@ def add_parser(subparsers: _SubParsersAction[ArgumentParser]) -> ArgumentParser:
     one.add_argument("--version", type=int, help="the live one by default")
     one.add_argument("--json", action="store_true")
     one.set_defaults(action=_show)
+    add_family_actions(actions)
     one = actions.add_parser("check", help="check the files of a starter catalogue")
     one.add_argument("folder", nargs="?", type=Path, default=STARTER_DIR)
     one.set_defaults(action=None)
@@ -93,7 +96,12 @@ async def _import(args: Namespace, work: UnitOfWork) -> int:
     if not files:
         print("motcua: name a file to import, or give --starter", file=sys.stderr)
         return 2
-    await import_files(work, files, replace=args.replace, onto=args.onto, report=args.report, now=datetime.now(UTC))
+    made = await import_files(
+        work, files, replace=args.replace, onto=args.onto, report=args.report, now=datetime.now(UTC)
+    )
+    changes = await compared_families(work, made.number)
+    print("\n".join(diff_lines(*changes, EXAMPLES)))
+    print("Next: `motcua catalogue diff`, then `motcua catalogue publish`.")
     return 0
 
 
@@ -108,10 +116,13 @@ async def _diff(args: Namespace, work: UnitOfWork) -> int:
             if number is not None and await store.version(number) is None:
                 raise NoSuchVersionError(f"there is no version {number}; `motcua catalogue list` shows them")
         found = await diff_versions(store, old, new)
+    changes = await compared_families(work, new, old)
     if args.json:
-        print(msgspec.json.format(msgspec.json.encode(found)).decode())
-    else:
-        print("\n".join(report_lines(found, None if args.all else SHOWN)))
+        whole = {**msgspec.to_builtins(found), "families": changes[0]}
+        print(msgspec.json.format(msgspec.json.encode(whole)).decode())
+        return 0
+    print("\n".join(report_lines(found, None if args.all else SHOWN)))
+    print("\n" + "\n".join(diff_lines(*changes, None if args.all else EXAMPLES)))
     return 0
 
 
@@ -123,6 +134,8 @@ async def _publish(args: Namespace, work: UnitOfWork) -> int:
 
 async def _rollback(args: Namespace, work: UnitOfWork) -> int:
     withdrawn, live = await rollback(work)
+    # Families may have been corrected, and sayings learned, while the version was out of use.
+    await renew_index(work, index_of, index_recipe)
     print(f"Version {live.number} is live again; version {withdrawn.number} is withdrawn.")
     return 0
 

@@ -78,7 +78,6 @@ def _tell(made: DraftMade, rows: int, findings: Sequence[Finding], report: Path 
         print(f"Every one with its line: {report}" if report else "Give --report FILE to see every one with its line.")
     if made.base is not None:
         print("Rows replace procedures of the same code; add --starter to keep the starter catalogue's plainer texts.")
-    print("Next: `motcua catalogue diff`, then `motcua catalogue publish`.")
 
 
 def _tell_kinds(findings: Sequence[Finding]) -> None:

@@ -27,3 +27,7 @@ class OutdatedDraftError(CatalogueError):
 
 class ConflictError(CatalogueError):
     """Somebody else changed the catalogue at the same moment; nothing was changed, doing it again is safe."""
+
+
+class FamilyError(CatalogueError):
+    """What was said of a family changes nothing or makes no sense."""

@@ -7,44 +7,41 @@ on its own when Rasa is away or behind.
 from __future__ import annotations
 
 import io
-import itertools
 import json
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nlu.catalogue.index_features import Features, Titles, Totals, core_name, feature_matrix
-from nlu.catalogue.index_postings import Postings, build_postings
-from nlu.catalogue.index_query import Lexicon, Query, read_query
+from nlu.catalogue.index_features import FIELDS, WHOLE, Features, Searched, Titles, feature_matrix
+from nlu.catalogue.index_lines import Lines
+from nlu.catalogue.index_postings import Found, Postings, Rarity
+from nlu.catalogue.index_query import ASKING, Lexicon, Query, character_runs, read_query
+from nlu.catalogue.index_repair import Repair
+from nlu.catalogue.index_requests import shared_services, spread
 from nlu.catalogue.index_weights import Weights
-from nlu.text import fold, normalise, tokens, words
+from nlu.text import SHORTHAND, fold, normalise, words
 from nlu.understanding import Candidate
 
-FORMAT = 1
+FORMAT = 3
 """Layout of the stored arrays; an index of another layout is refused and ranked by the process that can read it."""
 SHORTLIST = 60
 """Procedures that are looked at closely; at 60 the right one is among them for 97 of 100 answerable dev questions."""
-GRAM = 4
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What search knows of one procedure."""
-
-    code: str
-    name: str
-    also_called: tuple[str, ...] = ()
-    body: str = ""
-    """Papers, result, conditions and the like: found by, but not ranked like, the name."""
-    field: str = ""
-    flags: frozenset[str] = frozenset()
-    """Of ``index_features.FLAGS``."""
+OUTRIGHT = 4.0
+"""What a service gains whose name is exactly what was said."""
+_POSTINGS = (
+    "name_words", "name_accents", "name_pairs", "name_grams", "core_words", "said_words", "said_pairs", "asked_words",
+    "body_words",
+)  # fmt: skip
+_LINES = ("core_lines", "said_lines", "request_lines")
+_UNREADABLE = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error, RuntimeError)
+"""What damaged bytes raise; RuntimeError where they look encrypted or compressed in a way that is not known."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +62,8 @@ class Index:
     """The search index of one catalogue version."""
 
     version: int
-    codes: tuple[str, ...]
+    members: tuple[tuple[str, ...], ...]
+    """Codes of each service, that of the record which answers best first."""
     names: tuple[str, ...]
     sayings: tuple[tuple[str, ...], ...]
     flags: tuple[tuple[str, ...], ...]
@@ -73,12 +71,31 @@ class Index:
     name_accents: Postings
     name_pairs: Postings
     name_grams: Postings
+    core_words: Postings
     said_words: Postings
+    said_pairs: Postings
+    asked_words: Postings
     body_words: Postings
+    core_lines: Lines
+    """Names without what only tells level or authority, of every member."""
+    said_lines: Lines
+    """Everyday sayings."""
+    request_lines: Lines
+    """Requests that leave open which of several services is meant …"""
+    request_services: tuple[tuple[int, ...], ...]
+    """… and the numbers of those services."""
+    titles: Titles
+    """Names and sayings prepared for looking closely."""
+    rarity: Rarity
     lexicon_pairs: tuple[tuple[str, str], ...]
     weights: Weights
     recipe: str = ""
     """Hash of the words, sayings and weights that it was built with; another one means that it is due to be built anew."""
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """The code that stands for each service."""
+        return tuple(codes[0] for codes in self.members)
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -86,20 +103,21 @@ class Index:
         return Lexicon.of(self.lexicon_pairs)
 
     @cached_property
+    def repair(self) -> Repair:
+        """Mends words that nothing in this index has."""
+        told = {fold(word) for saying, _ in self.lexicon_pairs for word in words(normalise(saying))}
+        known = {*self.rarity.known, *SHORTHAND, *map(fold, SHORTHAND), *told}
+        return Repair(known, (self.name_pairs.vocabulary, self.said_pairs.vocabulary))
+
+    @cached_property
     def identity(self) -> str:
         """Hash of all that decides a ranking: two databases may both have a version 1, and a version's index may be renewed."""
-        told = (self.version, self.codes, self.names, self.sayings, self.flags, self.recipe, self.weights.to_json())
+        told = (self.version, self.members, self.names, self.sayings, self.flags, self.recipe, self.weights.to_json())
         return sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()[:16]
 
-    @cached_property
-    def titles(self) -> Titles:
-        """Names and sayings as sets of words, for looking closely."""
-        return Titles.of(self.names, self.sayings, self.flags)
-
-    @cached_property
-    def totals(self) -> Totals:
-        """What the words of names and sayings are worth."""
-        return Totals.of(self.titles, self.name_words.idf_of)
+    def rarity_of(self, word: str) -> float:
+        """Return the rarity of a folded word among all that the catalogue says, bodies included."""
+        return self.rarity.of(word)
 
     def rank(self, text: str, limit: int = 10) -> Ranking:
         """Rank the catalogue for a question.
@@ -108,60 +126,92 @@ class Index:
             text: the citizen's words.
             limit: how many candidates to return.
         """
-        if not self.codes:
+        if not self.members or not any(letter.isalpha() for letter in text):
             return Ranking((), 0.0, {})
         found = self.features(text)
-        order = np.argsort(-(found.matrix @ self.weights.rank_vector), kind="stable")
-        totals = (found.matrix @ self.weights.rank_vector)[order]
+        totals = found.matrix @ self.weights.rank_vector + self._named_outright(found)
+        order = np.argsort(-totals, kind="stable")
+        totals = totals[order]
         shares = np.exp((totals - totals[0]) * self.weights.sharpness)
         shares /= shares.sum()
         scope_features = found.scope(order, shares)
         in_scope = self.weights.in_scope(scope_features)
+        second = float(shares[1]) if len(shares) > 1 else 0.0
+        scope_features["lead"] = float(shares[0]) - second
+        scope_features["odds"] = min(float(np.log(shares[0] / max(second, 1e-6))), 6.0)
         naming = self.weights.names_service(scope_features)
+        # Who says a service's whole name has said which one is meant.
+        named = scope_features["core_literal"] >= WHOLE or scope_features["core_inside"] > 0
+        content = self._content(found.query)
+        shared = () if named else shared_services(self.request_lines, self.request_services, *content)
+        ranked = found.documents[order]
+        if shared:
+            ranked, shares = spread(ranked, shares, shared)
         candidates = tuple(
-            Candidate(self.codes[found.documents[place]], round(float(share), 4), self.names[found.documents[place]])
-            for place, share in zip(order[:limit], shares[:limit], strict=True)
+            Candidate(codes[0], round(float(share), 4), self.names[number], codes)
+            for number, share in zip(ranked[:limit].tolist(), shares[:limit], strict=True)
+            if (codes := self.members[number])
         )
-        return Ranking(candidates, in_scope, {**scope_features, "naming": naming})
+        told = {
+            "naming": naming,
+            "sure": self.weights.sure(scope_features),
+            "ambiguous": 1.0 if shared else 0.0 if named else self.weights.ambiguous(scope_features),
+        }
+        return Ranking(candidates, in_scope, {**scope_features, **told})
+
+    def _named_outright(self, found: Features) -> NDArray[np.float32]:
+        """Prefer the service whose name is all that the question says: "lại" and "lái" fold to the same word."""
+        said = (" ".join(found.query.sequence), " ".join(found.query.content))
+        cores = self.titles.cores
+        return np.asarray([OUTRIGHT if cores[n] in said else 0.0 for n in found.documents.tolist()], np.float32)
 
     def features(self, text: str) -> Features:
         """Return the shortlist for a question with its features; what ``rank`` weighs and the fitting script learns from."""
-        query = read_query(text, self.lexicon)
-        fields = self._field_scores(query)
-        first = np.zeros(len(self.codes), np.float32)
-        for name, weight in self.weights.shortlist.items():
-            first += weight * fields[name]
-        size = min(SHORTLIST, len(self.codes))
+        query = read_query(" ".join(self.repair.mend(words(normalise(text)))), self.lexicon)
+        searched = self._search(query)
+        first = self.weights.shortlist["said_f"] * searched.said.highest()
+        for name in FIELDS:
+            first = first + self.weights.shortlist[name] * searched.fields[name]
+        size = min(SHORTLIST, len(self.members))
         documents = np.argpartition(-first, size - 1)[:size]
         documents = documents[np.argsort(-first[documents], kind="stable")]
-        return feature_matrix(query, self, documents, fields)
+        return feature_matrix(query, self, documents, searched)
 
-    def _field_scores(self, query: Query) -> dict[str, NDArray[np.float32]]:
-        """Score every document in every field, each divided by what a full match could bring."""
-        scores: dict[str, NDArray[np.float32]] = {}
-        grams = dict.fromkeys(_grams(query.sequence), 1.0)
+    def _search(self, query: Query) -> Searched:
+        """Look the question up in every field, and weigh every saying."""
+        lists: dict[str, Found] = {"core": self.core_words.find(query.weighted)}
+        fields: dict[str, NDArray[np.float32]] = {}
+        grams = dict.fromkeys(character_runs(query.sequence), 1.0)
         for name, postings, sought in (
             ("words", self.name_words, query.weighted),
             ("accents", self.name_accents, query.accented if query.has_accents else {}),
             ("pairs", self.name_pairs, query.pairs),
             ("grams", self.name_grams, grams),
             ("said", self.said_words, query.weighted),
+            ("said_pairs", self.said_pairs, query.pairs),
+            ("asked", self.asked_words, query.weighted),
             ("body", self.body_words, query.weighted),
         ):
-            field = np.zeros(len(self.codes), np.float32)
-            total = postings.add(field, sought)
-            scores[name] = field / max(total, 1e-6)
-        return scores
+            lists[name] = postings.find(sought)
+            fields[name] = postings.score(lists[name], np.asarray(list(sought.values())), len(self.members))
+        return Searched(fields, lists, self.said_lines.weigh(*self._content(query)))
+
+    def _content(self, query: Query) -> tuple[dict[str, float], dict[str, float]]:
+        """Return what the written content words of a question are worth, and how rare its content words are."""
+        rarity = {word: self.rarity.of(word) for word, weight in query.weighted.items() if weight > ASKING}
+        worth = {word: query.weighted[word] * value for word, value in rarity.items() if word in query.sequence}
+        return worth, rarity
 
     def to_bytes(self) -> bytes:
         """Return the index as a compressed archive of arrays and JSON."""
         meta = {
             "format": FORMAT,
             "version": self.version,
-            "codes": self.codes,
+            "members": self.members,
             "names": self.names,
             "sayings": self.sayings,
             "flags": self.flags,
+            "requests": self.request_services,
             "lexicon": self.lexicon_pairs,
             "weights": self.weights.to_json(),
             "recipe": self.recipe,
@@ -169,21 +219,13 @@ class Index:
         arrays: dict[str, NDArray[np.generic]] = {
             "meta": np.frombuffer(json.dumps(meta, ensure_ascii=False).encode(), dtype=np.uint8)
         }
-        for prefix, postings in self._fields().items():
-            arrays.update(postings.arrays(prefix))
+        for prefix in (*_POSTINGS, *_LINES):
+            arrays.update(getattr(self, prefix).arrays(prefix))
+        arrays.update(self.titles.arrays("titles"))
+        arrays.update(self.rarity.arrays("rarity"))
         out = io.BytesIO()
         np.savez_compressed(out, allow_pickle=False, **arrays)
         return out.getvalue()
-
-    def _fields(self) -> dict[str, Postings]:
-        return {
-            "words": self.name_words,
-            "accents": self.name_accents,
-            "pairs": self.name_pairs,
-            "grams": self.name_grams,
-            "said": self.said_words,
-            "body": self.body_words,
-        }
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Index:
@@ -196,7 +238,7 @@ class Index:
             with np.load(io.BytesIO(data), allow_pickle=False) as archive:
                 arrays = {name: archive[name] for name in archive.files}
             meta = json.loads(arrays["meta"].tobytes())
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError) as error:
+        except _UNREADABLE as error:
             raise IndexFormatError(
                 f"the catalogue index cannot be read: {error}; publish the catalogue again"
             ) from error
@@ -205,19 +247,15 @@ class Index:
         try:
             return cls(
                 version=meta["version"],
-                codes=tuple(meta["codes"]),
+                members=tuple(tuple(codes) for codes in meta["members"]),
                 names=tuple(meta["names"]),
                 sayings=tuple(tuple(said) for said in meta["sayings"]),
                 flags=tuple(tuple(flags) for flags in meta["flags"]),
+                request_services=tuple(tuple(numbers) for numbers in meta["requests"]),
                 lexicon_pairs=tuple((said, meant) for said, meant in meta["lexicon"]),
                 weights=Weights.from_json(meta["weights"]),
                 recipe=meta.get("recipe", ""),
-                name_words=Postings.from_arrays("words", arrays),
-                name_accents=Postings.from_arrays("accents", arrays),
-                name_pairs=Postings.from_arrays("pairs", arrays),
-                name_grams=Postings.from_arrays("grams", arrays),
-                said_words=Postings.from_arrays("said", arrays),
-                body_words=Postings.from_arrays("body", arrays),
+                **_stored_fields(arrays),
             )
         except (KeyError, ValueError) as error:
             raise IndexFormatError(
@@ -225,42 +263,13 @@ class Index:
             ) from error
 
 
-def build_index(
-    entries: Sequence[Entry],
-    version: int,
-    lexicon: Sequence[tuple[str, str]] = (),
-    weights: Weights | None = None,
-    recipe: str = "",
-) -> Index:
-    """Build the index of a catalogue version.
-
-    Args:
-        entries: one per procedure, in any order; the index keeps the order of their codes.
-        version: number of the catalogue version.
-        lexicon: (saying, official words).
-        weights: of the ranking; the fitted ones by default.
-        recipe: hash of what the index is built with besides the entries.
-    """
-    ordered = sorted(entries, key=lambda entry: entry.code)
-    names = [normalise(entry.name) for entry in ordered]
-    folded = [tokens(name) for name in names]
-    sayings = _shared_sayings(ordered)
-    return Index(
-        version=version,
-        codes=tuple(entry.code for entry in ordered),
-        names=tuple(entry.name for entry in ordered),
-        sayings=sayings,
-        flags=tuple(tuple(sorted(entry.flags)) for entry in ordered),
-        name_words=build_postings(folded, b=0.3),
-        name_accents=build_postings([words(name) for name in names], b=0.3),
-        name_pairs=build_postings([_pairs(line) for line in folded], b=0.3),
-        name_grams=build_postings([_grams(line) for line in folded], b=0.4),
-        said_words=build_postings([tokens(" ".join(said)) for said in sayings], b=0.2),
-        body_words=build_postings([tokens(entry.body) for entry in ordered], b=0.6),
-        lexicon_pairs=tuple(lexicon),
-        weights=weights or Weights.fitted(),
-        recipe=recipe,
-    )
+def _stored_fields(arrays: Mapping[str, NDArray[np.generic]]) -> dict[str, Any]:
+    return {
+        **{name: Postings.from_arrays(name, arrays) for name in _POSTINGS},
+        **{name: Lines.from_arrays(name, arrays) for name in _LINES},
+        "titles": Titles.from_arrays("titles", arrays),
+        "rarity": Rarity.from_arrays("rarity", arrays),
+    }
 
 
 def stored_recipe(data: bytes) -> str:
@@ -268,30 +277,9 @@ def stored_recipe(data: bytes) -> str:
     try:
         with np.load(io.BytesIO(data), allow_pickle=False) as archive:
             meta = json.loads(archive["meta"].tobytes())
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error):
+    except _UNREADABLE:
         return ""
     return str(meta.get("recipe", "")) if meta.get("format") == FORMAT else ""
-
-
-def _shared_sayings(entries: Sequence[Entry]) -> tuple[tuple[str, ...], ...]:
-    """Give entries of one name each other's sayings: to the citizen they are one service."""
-    by_name: dict[str, tuple[str, ...]] = {}
-    for entry in entries:
-        if entry.also_called:
-            by_name[core_name(entry.name)] = entry.also_called
-    return tuple(entry.also_called or by_name.get(core_name(entry.name), ()) for entry in entries)
-
-
-def _pairs(line: Sequence[str]) -> list[str]:
-    return [f"{first} {second}" for first, second in itertools.pairwise(line)]
-
-
-def _grams(line: Sequence[str]) -> list[str]:
-    """Return hashed runs of characters within and across two words; they forgive typos and missing spaces."""
-    text = "".join(line)
-    return [
-        format(zlib.crc32(text[at : at + GRAM].encode()) & 0x3FFFF, "x") for at in range(max(1, len(text) - GRAM + 1))
-    ]
 
 
 def folded_name(name: str) -> str:

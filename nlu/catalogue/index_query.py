@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ LITERAL = 0.6
 MEANT = 0.9
 """Weight of a word that the lexicon adds: the official word for what was said."""
 
+# Folded words have many meanings: what follows or goes before tells "đang" from "đăng ký", "mà" from "mã số".
 _ASKING = re.compile(
     r"\b(?:"
     r"(?:can|gom|co|mang|nop|chuan bi|phai co|bao gom) (?:nhung |cac |theo |ho so |loai )*(?:giay to|giay|ho so)(?: nao| gi)?"
@@ -28,9 +30,24 @@ _ASKING = re.compile(
     r"|(?:co )?(?:duoc|phai|can|bi) khong|duoc khong|hay khong|khong|online|truc tuyen|qua mang|buu dien|buu chinh"
     r"|can cu phap ly|van ban (?:phap luat )?nao|mau don|to khai|ket qua|cho (?:toi|em|minh|con|chau) hoi|xin hoi|cho hoi"
     r"|toi (?:muon|can|co the|phai|dang|la|bi)|em (?:muon|can)|minh (?:muon|can)|muon|toi|em|minh|chau|con muon|nguoi dan|nguoi ta"
-    r"|thi|va|cua|cho|de|khi|neu|co|can|phai|duoc|nao|gi|a|nhe|vay|nhi|ma|la|roi|da|se|bi|voi|o|tai|nay|do|thuc hien|tien hanh|dang|hien nay|nhung|cac|mot"
+    r"|thi(?! cong| tuyen| dua| truong| hanh| diem)|va|cua(?! hang| khau)|cho|(?<!moi )de(?! nghi| an| tai| thi| cuong)"
+    r"|khi(?! dot| dau| tuong| hoa| thai)|neu|co(?! so| phan| quan| dien| khi| dong| cau| giao| vat)|can(?! cuoc| bo| ho| cu)|phai"
+    r"|duoc(?! pham| lieu| si| chat)|nao|gi|a|nhe|vay(?! von| tien| no| nuoc)|nhi|ma(?! so| vach| truong| tuy| nganh)|la|roi|da|se"
+    r"|(?<!thiet )bi|voi|o|tai(?! khoan| san| chinh| lieu| nguyen| tro| xuat| dinh)|nay|(?<!so )do(?! thi| dac| luong)|thuc hien|tien hanh"
+    r"|dang(?! ky| kiem| bo| vien| bao)|hien nay|nhung|cac|mot"
     r")\b"
 )
+
+
+GRAM = 4
+
+
+def character_runs(line: Sequence[str]) -> list[str]:
+    """Return hashed runs of characters within and across two words; they forgive typos and missing spaces."""
+    text = "".join(line)
+    return [
+        format(zlib.crc32(text[at : at + GRAM].encode()) & 0x3FFFF, "x") for at in range(max(1, len(text) - GRAM + 1))
+    ]
 
 
 @dataclass(frozen=True)
@@ -46,8 +63,8 @@ class Query:
     sequence: tuple[str, ...]
     """All folded words in order, shorthand written out."""
     has_accents: bool
-    meant_line: str
-    """What is left without the asking words, with the official words added; for telling services apart."""
+    content: tuple[str, ...]
+    """Folded words that name rather than ask, in order."""
 
 
 @dataclass(frozen=True)
@@ -117,8 +134,7 @@ def read_query(text: str, lexicon: Lexicon) -> Query:
         pairs.setdefault(f"{fold(one_word)} {fold(next_word)}", MEANT)
     writes_accents = any(not word.isascii() for word in said if word not in SHORTHAND)
     content = [plain for plain, weight in zip(folded, weights, strict=True) if weight > ASKING]
-    meant_line = f" {' '.join(content)} . {' '.join(map(fold, meant))} "
-    return Query(weighted, accented, pairs, folded, writes_accents, meant_line)
+    return Query(weighted, accented, pairs, folded, writes_accents, tuple(content))
 
 
 def _asking_weights(folded: Sequence[str]) -> list[float]:

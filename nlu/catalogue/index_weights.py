@@ -1,11 +1,12 @@
-"""The numbers that weigh the ranking's features, fitted by ``nlu.catalogue.fit_ranker`` and kept beside the code as JSON."""
+"""The numbers that weigh the ranking's features, fitted by ``nlu.fitting`` and kept beside the code as JSON."""
 
 from __future__ import annotations
 
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 FITTED = Path(__file__).with_name("ranker.json")
+SURENESS = ("odds", "lead", "share", "explained", "query_literal", "core_literal", "said_f", "unexplained")
+"""Signs by which the confidence in the first service is told."""
 
 
 @dataclass(frozen=True)
@@ -29,8 +32,12 @@ class Weights:
     """Per scope feature, with ``bias``: logistic weights of "some procedure answers this"."""
     naming: Mapping[str, float]
     """The same for "the message names a service itself", rather than going on about one named before."""
+    sureness: Mapping[str, float] = field(default_factory=dict)
+    """The same for "the first service is the right one", over ``SURENESS``: the confidence that a citizen is answered on."""
+    ambiguity: Mapping[str, float] = field(default_factory=dict)
+    """The same for "a clerk would ask back"."""
 
-    @property
+    @cached_property
     def rank_vector(self) -> NDArray[np.float32]:
         """The feature weights in the order of ``FEATURES``."""
         from nlu.catalogue.index_features import FEATURES
@@ -45,6 +52,14 @@ class Weights:
         """Return the confidence that the message names a service itself."""
         return _logistic(self.naming, features)
 
+    def ambiguous(self, features: Mapping[str, float]) -> float:
+        """Return the confidence that a clerk would ask back which of several services is meant."""
+        return _logistic(self.ambiguity, features)
+
+    def sure(self, features: Mapping[str, float]) -> float:
+        """Return the confidence that the first service is the right one."""
+        return _logistic(self.sureness, features)
+
     def to_json(self) -> dict[str, Any]:
         """Return plain data."""
         return asdict(self)
@@ -52,7 +67,7 @@ class Weights:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Weights:
         """Read plain data."""
-        return cls(data["shortlist"], data["rank"], data["sharpness"], data["scope"], data["naming"])
+        return cls(**{name: data[name] for name in cls.__dataclass_fields__ if name in data})
 
     @classmethod
     def fitted(cls) -> Weights:
@@ -61,5 +76,5 @@ class Weights:
 
 
 def _logistic(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
-    total = weights.get("bias", 0.0) + sum(weights.get(name, 0.0) * value for name, value in features.items())
+    total = weights.get("bias", 0.0) + sum(weight * features.get(name, 0.0) for name, weight in weights.items())
     return round(1 / (1 + math.exp(-max(-30.0, min(30.0, total)))), 4)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from nlu.catalogue.entries import index_of
+from nlu.catalogue.family_store import FamilyStore
 from nlu.catalogue.index import Index, IndexFormatError
 from nlu.catalogue.model import Procedure
 from nlu.catalogue.store import CatalogueStore, Version
@@ -16,6 +19,8 @@ from nlu.catalogue.versions import Transactions
 
 CACHED = 500
 """Records kept in memory; about 5 kB each."""
+IN_FIELD = 12
+"""Procedures of a field that are looked at for its list."""
 
 
 @dataclass(frozen=True)
@@ -31,13 +36,15 @@ class Loaded:
 
 
 class LiveCatalogue:
-    """The live version, as of the last ``refresh``; index and records always belong to the same version."""
+    """The live version and its index, as of the last ``refresh``; index and records always belong to the same version."""
 
     def __init__(self, transactions: Transactions, cached: int = CACHED) -> None:
         self._transactions = transactions
         self._cached = cached
         self._records: OrderedDict[tuple[int, str], Procedure] = OrderedDict()
         self._loaded: Loaded | None = None
+        self._followed: tuple[int, str] | None = None
+        """Number and ETag in the database that ``_loaded`` was made of; an index that had to be built here has another."""
         self._refreshing = asyncio.Lock()
 
     @property
@@ -64,17 +71,24 @@ class LiveCatalogue:
         return self._loaded.etag if self._loaded else ""
 
     async def refresh(self) -> bool:
-        """Follow what was published or rolled back; tells whether anything was. Costs one small query when not."""
+        """Follow what was published, rolled back or indexed anew; tells whether anything was. One small query when not.
+
+        An index is built anew for the same version when officials correct families or new sayings were learned.
+        """
         async with self._refreshing, self._transactions.read() as session:
             store = CatalogueStore(session)
-            number = await store.live_number()
-            if (number or 0) == self.number:
+            stored = await store.live_index()
+            if stored == self._followed:
                 return False
-            self._loaded = None if number is None else await self._load(store, number)
-            self._records.clear()
+            before = self.number
+            self._loaded = None if stored is None else await self._load(session, stored[0])
+            self._followed = stored
+            if self.number != before:
+                self._records.clear()
             return True
 
-    async def _load(self, store: CatalogueStore, number: int) -> Loaded | None:
+    async def _load(self, session: AsyncSession, number: int) -> Loaded | None:
+        store = CatalogueStore(session)
         version = await store.version(number)
         if version is None:
             return None
@@ -86,7 +100,8 @@ class LiveCatalogue:
             except IndexFormatError:
                 pass  # published by an older program: its records are still good, so the index is built again
         records = [procedure async for procedure in store.procedures(number)]
-        index = await asyncio.to_thread(index_of, records, number)
+        corrections = await FamilyStore(session).corrections()
+        index = await asyncio.to_thread(index_of, records, number, corrections)
         data = await asyncio.to_thread(index.to_bytes)
         return Loaded(version, index, data, sha256(data).hexdigest())
 
@@ -109,6 +124,14 @@ class LiveCatalogue:
         for code, procedure in found.items():
             self._remember(number, code, procedure)
         return [found[code] for code in codes if code in found]
+
+    async def in_fields(self, fields: Collection[str]) -> list[Procedure]:
+        """Return procedures of these fields (lĩnh vực), at most ``IN_FIELD``, those with details first."""
+        if not self.number or not fields:
+            return []
+        async with self._transactions.read() as session:
+            codes = await CatalogueStore(session).codes_in(self.number, fields, IN_FIELD)
+        return await self.get_many(codes)
 
     def _remember(self, number: int, code: str, procedure: Procedure) -> None:
         self._records[number, code] = procedure

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, func, insert, literal, select, update
+from sqlalchemy import Row, case, func, insert, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -85,6 +85,20 @@ class CatalogueStore:
         found: int | None = await self._session.scalar(select(version.c.number).where(version.c.state == State.LIVE))
         return found
 
+    async def lock_live(self) -> int | None:
+        """Return the same, and let nobody publish or roll back until this transaction ends."""
+        query = select(version.c.number).where(version.c.state == State.LIVE).with_for_update()
+        found: int | None = await self._session.scalar(query)
+        return found
+
+    async def live_index(self) -> tuple[int, str] | None:
+        """Return the live version's number and the ETag of its stored index (empty when it has none), without the index."""
+        query = select(version.c.number, search_index.c.etag).outerjoin(
+            search_index, search_index.c.version == version.c.number
+        )
+        row = (await self._session.execute(query.where(version.c.state == State.LIVE))).first()
+        return (row.number, row.etag or "") if row else None
+
     async def version(self, number: int) -> Version | None:
         """Return one version."""
         row = (await self._session.execute(select(version).where(version.c.number == number))).first()
@@ -154,6 +168,13 @@ class CatalogueStore:
                 procedure = decoder.decode(body)
                 found[procedure.code] = procedure
         return [found[code] for code in codes if code in found]
+
+    async def codes_in(self, number: int, fields: Collection[str], most: int) -> list[str]:
+        """Return codes that a version holds in these fields: with details before bare listings, short names first."""
+        listed = case((entry.c.detail == Detail.LISTING.value, 1), else_=0)
+        query = select(entry.c.code).where(entry.c.version == number, entry.c.field.in_(tuple(fields)))
+        rows = await self._session.scalars(query.order_by(listed, func.length(entry.c.name), entry.c.code).limit(most))
+        return list(rows)
 
     async def save_index(self, number: int, body: bytes) -> None:
         """Store the search index of a version, in place of an earlier one."""

@@ -1,4 +1,4 @@
-"""The tables of the catalogue: versions, what each holds, and the records themselves, stored once by their content."""
+"""The tables of the catalogue: versions, what each holds, the records stored once by their content, corrected families."""
 
 from __future__ import annotations
 
@@ -100,4 +100,27 @@ search_index = Table(
     Column("version", Integer, ForeignKey("catalogue_version.number", ondelete="CASCADE"), primary_key=True),
     Column("etag", String(64), nullable=False, comment="SHA-256 of the body, in hexadecimal"),
     Column("body", LargeBinary, nullable=False, comment="nlu.catalogue.index.Index.to_bytes()"),
+)
+
+family_corrections = Table(
+    "family_corrections",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True, comment="the order in which they count"),
+    Column("code", String(32), nullable=False, comment="TTHC code; of any catalogue version"),
+    Column("with_code", String(32), nullable=False, comment="code that it is one service with; empty: stands alone"),
+    Column("made_by", String(64), nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("note", Text, nullable=False, comment="why, in the official's words"),
+    Column("ended_by", String(64), nullable=False, comment="who took it back or replaced it; empty while it counts"),
+    Column("ended_at", UtcDateTime, comment="empty while it counts"),
+    sqlite_autoincrement=True,
+)
+
+# An official's word about a code replaces the one before; the old ones are kept to tell who decided what.
+Index(
+    "uq_family_corrections_code",
+    family_corrections.c.code,
+    unique=True,
+    sqlite_where=text("ended_at IS NULL"),
+    postgresql_where=text("ended_at IS NULL"),
 )

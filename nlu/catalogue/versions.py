@@ -13,6 +13,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from nlu.catalogue.errors import CatalogueError, ConflictError, NoSuchVersionError, OutdatedDraftError
+from nlu.catalogue.families import Correction
+from nlu.catalogue.family_store import FamilyStore
 from nlu.catalogue.index import stored_recipe
 from nlu.catalogue.model import Procedure
 from nlu.catalogue.store import BATCH, CatalogueStore, Revision, State, Version
@@ -43,8 +45,12 @@ class Encodable(Protocol):
         ...
 
 
-IndexBuilder = Callable[[Iterable[Procedure], int], Encodable]
-"""Builds the search index of a version from its records; ``nlu.catalogue.entries.index_of`` outside tests."""
+IndexBuilder = Callable[[Iterable[Procedure], int, Sequence[Correction]], Encodable]
+"""Builds the search index of a version from its records, with the officials' words on which codes are one service;
+``nlu.catalogue.entries.index_of`` outside tests."""
+
+Recipe = Callable[[Sequence[Correction]], str]
+"""Says by a hash what an index is built with besides the records; ``nlu.catalogue.entries.index_recipe``."""
 
 
 @dataclass(frozen=True)
@@ -131,9 +137,9 @@ async def publish(
         OutdatedDraftError: publishing would undo what was published since the draft was made.
         ConflictError: somebody else published at the same moment.
     """
-    chosen, live, records = await _publishable(transactions, number, force)
+    chosen, live, records, corrections = await _publishable(transactions, number, force)
     # Building takes seconds; a draft never changes, so nobody has to wait for it.
-    index = build(records, chosen.number).to_bytes()
+    index = build(records, chosen.number, corrections).to_bytes()
     try:
         async with transactions.write() as session:
             store = CatalogueStore(session)
@@ -144,6 +150,9 @@ async def publish(
             values = {"state": State.LIVE, "replaced": live, "published_at": now}
             if not await store.change_state(chosen.number, chosen.state, values):
                 raise ConflictError(OVERTAKEN)
+            # After the live version's row was changed: who corrects families holds that row.
+            if await FamilyStore(session).corrections() != corrections:
+                raise ConflictError(OVERTAKEN)
             await store.save_index(chosen.number, index)
             published = await store.version(chosen.number)
     except IntegrityError as error:
@@ -153,7 +162,7 @@ async def publish(
 
 async def _publishable(
     transactions: Transactions, number: int | None, force: bool
-) -> tuple[Version, int | None, Sequence[Procedure]]:
+) -> tuple[Version, int | None, Sequence[Procedure], Sequence[Correction]]:
     async with transactions.read() as session:
         store = CatalogueStore(session)
         wanted = number if number is not None else await store.newest_draft()
@@ -170,31 +179,39 @@ async def _publishable(
                 "or publish with --force and lose what changed in between"
             )
         records = [procedure async for procedure in store.procedures(wanted)]
+        corrections = await FamilyStore(session).corrections()
     if not records:
         raise CatalogueError(f"version {wanted} holds no procedure; it cannot be published")
-    return found, live, records
+    return found, live, records, corrections
 
 
-async def renew_index(transactions: Transactions, build: IndexBuilder, recipe: str) -> bool:
-    """Build the live version's search index anew when it was built with other words or weights than the present ones.
+async def renew_index(transactions: Transactions, build: IndexBuilder, recipe: Recipe) -> bool:
+    """Build the live version's search index anew when it was built with other words or corrections than the present ones.
 
     Args:
         transactions: the unit of work.
         build: makes the search index.
-        recipe: ``nlu.catalogue.entries.index_recipe()``.
+        recipe: says what ``build`` makes it with.
 
     Returns:
         Whether it was built anew.
+
+    Raises:
+        ConflictError: somebody else published or corrected families at the same moment.
     """
     async with transactions.read() as session:
-        store = CatalogueStore(session)
+        store, corrections = CatalogueStore(session), await FamilyStore(session).corrections()
         number = await store.live_number()
         stored = await store.index(number) if number is not None else None
-        if number is None or (stored is not None and stored_recipe(stored[1]) == recipe):
+        if number is None or (stored is not None and stored_recipe(stored[1]) == recipe(corrections)):
             return False
         records = [procedure async for procedure in store.procedures(number)]
-    index = build(records, number).to_bytes()
+    index = build(records, number, corrections).to_bytes()
     async with transactions.write() as session:
+        if await CatalogueStore(session).lock_live() != number:
+            raise ConflictError(OVERTAKEN)
+        if await FamilyStore(session).corrections() != corrections:
+            raise ConflictError(OVERTAKEN)
         await CatalogueStore(session).save_index(number, index)
     return True
 

@@ -78,6 +78,8 @@ class Score:
     """Weakest first."""
     confused: list[Confusion]
     """Most frequent first."""
+    intent_said: dict[str, int]
+    """How many sentences each intent has."""
 
 
 def divide(examples: Sequence[Message], folds: int) -> list[list[Message]]:
@@ -159,6 +161,7 @@ def score(kind: str, asked: Sequence[Asked]) -> Score:
         by_aspect,
         intent_scores(one),
         confusions(one),
+        dict(Counter(true)),
     )
 
 

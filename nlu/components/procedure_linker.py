@@ -14,11 +14,12 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from nlu.components.index_feed import HttpFetch, IndexFeed
+from nlu.understanding import Candidate
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class ProcedureLinker(GraphComponent):
-    """Writes ``procedures`` (code, score), ``in_scope``, ``linker_features``, ``catalogue_version``, ``catalogue_index``.
+    """Writes ``procedures`` (code, score, name, members), ``in_scope``, ``linker_features``, ``catalogue_version``, ``catalogue_index``.
 
     It learns nothing in training: the catalogue changes without the model. While there is no index it answers with no
     candidates and version 0, and the app ranks for itself.
@@ -68,7 +69,7 @@ class ProcedureLinker(GraphComponent):
         for message in messages:
             ranking = index.rank(message.get(TEXT), self._limit) if index else None
             candidates = ranking.candidates if ranking else ()
-            procedures = [{"code": one.code, "score": float(one.score), "name": one.name} for one in candidates]
+            procedures = [_told(one) for one in candidates]
             message.set("procedures", procedures, add_to_output=True)
             message.set("in_scope", float(ranking.in_scope) if ranking else 0.0, add_to_output=True)
             features = ranking.features if ranking else {}
@@ -76,3 +77,7 @@ class ProcedureLinker(GraphComponent):
             message.set("catalogue_version", index.version if index else 0, add_to_output=True)
             message.set("catalogue_index", index.identity if index else "", add_to_output=True)
         return messages
+
+
+def _told(one: Candidate) -> dict[str, Any]:
+    return {"code": one.code, "score": float(one.score), "name": one.name, "members": list(one.codes)}

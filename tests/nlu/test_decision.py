@@ -13,9 +13,7 @@ from nlu.understanding import Aspect, Candidate, Intent, Understander, Understan
 LIMITS = Thresholds()
 
 
-def read(
-    *candidates: tuple[str, float, str], in_scope: float = 0.99, naming: float = 1.0, **changes: Any
-) -> Understanding:
+def read(*candidates: tuple[Any, ...], in_scope: float = 0.99, naming: float = 1.0, **changes: Any) -> Understanding:
     """An understanding by Rasa with (code, score, name) as candidates, sure of everything."""
     values: dict[str, Any] = {
         "text": "…",
@@ -36,23 +34,26 @@ def test_one_clear_service_is_answered() -> None:
     assert decision.services[0].codes == ("1.000001",)
 
 
-def test_the_same_service_at_two_levels_is_one_service_and_not_asked_back() -> None:
+def test_all_codes_of_a_service_come_along_with_its_candidate() -> None:
     found = read(
-        ("1.000001", 0.35, "Giải quyết khiếu nại lần đầu tại cấp tỉnh"),
-        ("1.000003", 0.3, "Tiếp công dân"),
-        ("1.000002", 0.32, "Giải quyết khiếu nại lần đầu tại cấp xã"),
+        ("1.000001", 0.6, "Giải quyết khiếu nại lần đầu", ("1.000001", "1.000002")), ("1.000003", 0.1, "Tiếp công dân")
     )
     decision = decide(found, LIMITS)
     assert decision.outcome is Outcome.ANSWERED
     assert decision.services[0].codes == ("1.000001", "1.000002")
-    assert abs(decision.services[0].share - 0.67) < 1e-9
 
 
-def test_a_provincial_copy_belongs_to_its_national_code_whatever_it_is_called() -> None:
-    joined = services(
-        [Candidate("1.000001", 0.3, "Cấp phép A"), Candidate("1.000001.000.00.00.H17", 0.3, "Cấp phép A (Đà Nẵng)")]
-    )
-    assert [one.codes for one in joined] == [("1.000001", "1.000001.000.00.00.H17")]
+def test_the_fitted_confidence_decides_before_the_share() -> None:
+    candidates = (("1.000001", 0.9, "Khai sinh"), ("1.000002", 0.1, "Kết hôn"))
+    assert decide(read(*candidates, scores={"sure": 0.1}), LIMITS).outcome is Outcome.CHOOSE
+    assert decide(read(*candidates, scores={"sure": 0.95}), LIMITS).outcome is Outcome.ANSWERED
+
+
+def test_what_a_clerk_would_ask_back_is_asked_back_however_sure_the_ranking_is() -> None:
+    candidates = (("1.000001", 0.9, "Đăng ký thành lập hộ kinh doanh"), ("1.000002", 0.05, "Thành lập công ty"))
+    decision = decide(read(*candidates, scores={"sure": 0.95, "ambiguous": 0.97}), LIMITS)
+    assert decision.outcome is Outcome.CHOOSE
+    assert len(decision.services) == 2
 
 
 def test_services_that_differ_stay_apart() -> None:
@@ -70,12 +71,12 @@ def test_close_services_are_offered_at_most_five_the_best_first() -> None:
 
 
 def test_two_services_that_fit_equally_well_are_asked_back() -> None:
-    decision = decide(read(("1.000001", 0.5, "Khai sinh"), ("1.000002", 0.48, "Kết hôn")), LIMITS)
+    decision = decide(read(("1.000001", 0.44, "Khai sinh"), ("1.000002", 0.42, "Kết hôn")), LIMITS)
     assert decision.outcome is Outcome.CHOOSE
 
 
 def test_a_choice_never_has_a_single_option() -> None:
-    limits = Thresholds(answer=0.99, lead=0.99, clear_lead=0.99, option=0.3)
+    limits = Thresholds(sure=0.99, option=0.3)
     decision = decide(read(("1.000001", 0.5, "Khai sinh"), ("1.000002", 0.2, "Kết hôn")), limits)
     assert decision.outcome is Outcome.CHOOSE
     assert len(decision.services) == 2

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nlu.catalogue.index import Entry, Index, build_index
+from nlu.catalogue.index import Index
+from nlu.catalogue.index_build import build_index
+from nlu.catalogue.services import Entry
 from nlu.reader import Reader
 from nlu.search_reader import search_reading
 from nlu.understanding import Aspect, Candidate, Intent, Understander, Understanding

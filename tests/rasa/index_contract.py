@@ -9,11 +9,14 @@ from typing import Any
 
 import numpy as np
 
-from nlu.catalogue.index import Entry, build_index
+from nlu.catalogue.index_build import build_index
+from nlu.catalogue.services import Entry
 
 ENTRIES = (
-    Entry("1.001193", "Đăng ký khai sinh", ("làm giấy khai sinh cho con", "con mới đẻ"), "tờ khai giấy chứng sinh"),
-    Entry("1.000894", "Đăng ký kết hôn", ("làm giấy kết hôn", "cưới"), "giấy xác nhận tình trạng hôn nhân"),
+    Entry(
+        "1.001193", "Đăng ký khai sinh", ("làm giấy khai sinh cho con", "con mới đẻ"), body="tờ khai giấy chứng sinh"
+    ),
+    Entry("1.000894", "Đăng ký kết hôn", ("làm giấy kết hôn", "cưới"), body="giấy xác nhận tình trạng hôn nhân"),
     Entry("1.000689", "Đăng ký khai sinh kết hợp đăng ký nhận cha, mẹ, con", ()),
     Entry("2.000815", "Chứng thực bản sao từ bản chính giấy tờ, văn bản", ("công chứng giấy tờ",)),
     Entry("1.002835", "Cấp mới Giấy phép lái xe", ("thi bằng lái",)),

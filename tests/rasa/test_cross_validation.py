@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from pathlib import Path
 
 from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.evaluation.intents import read_intents
 from nlu.components.aspect_classifier import asked_aspects
 from nlu.components.cross_validation import KINDS, Asked, divide, score, spellings, training_file
 from tests.rasa.conftest import QUESTIONS
@@ -46,4 +49,13 @@ def test_scores_count_aspects_only_where_they_are_labelled() -> None:
     ]
     found = score(kind, cases)
     assert (found.intent_accuracy, found.aspect_exact) == (0.667, 0.5)
+    assert found.intent_said == {"ask_procedure": 2, "greet": 1}
     assert found.aspect_f1 == {"fee": 1.0, "time": 0.0}
+
+
+def test_the_model_report_can_read_what_is_written(tmp_path: Path) -> None:
+    cases = [Asked(KINDS[0], "greet", found, None, (), "chào") for found in ("greet", "greet", "thank", "thank")]
+    file = tmp_path / "intents.json"
+    file.write_text(json.dumps([asdict(score(KINDS[0], cases))]), "utf-8")
+    found = read_intents(file)
+    assert (found.said, found.confused) == ({"greet": 4}, (("greet", "thank", 2),))

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from rasa.shared.nlu.training_data.message import Message
 
-from nlu.catalogue.index import Entry, Index, build_index
+from nlu.catalogue.index import Index
+from nlu.catalogue.index_build import build_index
+from nlu.catalogue.services import Entry
 from nlu.components.index_feed import Fetched, HttpFetch, IndexFeed
 from nlu.components.procedure_linker import ProcedureLinker
 

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.unit_of_work import UnitOfWork
 from nlu.catalogue.entries import index_of
 from nlu.catalogue.live import LiveCatalogue
-from nlu.catalogue.model import Procedure
+from nlu.catalogue.model import Detail, Procedure
 from nlu.catalogue.store import CatalogueStore
 from nlu.catalogue.versions import make_draft, publish, rollback
 from tests.factories import NOW, procedure
@@ -109,3 +109,14 @@ async def test_an_index_of_an_older_program_is_built_again(database: UnitOfWork)
     assert catalogue.index is not None
     assert catalogue.index.codes == ("1.001193",)
     assert catalogue.index_bytes() != b"another layout"
+
+
+async def test_the_procedures_of_a_field_come_with_details_first_and_short_names_first(database: UnitOfWork) -> None:
+    listing = procedure("1.000001", name="Tách thửa", field="Đất đai", detail=Detail.LISTING)
+    long, short = (procedure(f"1.00000{at}", name="Cấp sổ " * at, field="Đất đai") for at in (3, 2))
+    await publish_these(database, procedure(), listing, long, short)
+    catalogue = LiveCatalogue(database)
+    assert await catalogue.in_fields(["Đất đai"]) == []
+    await catalogue.refresh()
+    assert await catalogue.in_fields(["Đất đai", "Nhà ở"]) == [short, long, listing]
+    assert await catalogue.in_fields([]) == []

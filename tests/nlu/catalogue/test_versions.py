@@ -241,8 +241,8 @@ async def test_an_index_made_with_other_words_is_made_anew_and_a_present_one_is_
 ) -> None:
     number = await live(database, ONE)
 
-    assert await renew_index(database, index_of, index_recipe())
-    assert not await renew_index(database, index_of, index_recipe())
+    assert await renew_index(database, index_of, index_recipe)
+    assert not await renew_index(database, index_of, index_recipe)
 
     async with database.read() as session:
         stored = await CatalogueStore(session).index(number)
@@ -252,4 +252,4 @@ async def test_an_index_made_with_other_words_is_made_anew_and_a_present_one_is_
 
 
 async def test_without_a_live_version_there_is_no_index_to_make(database: UnitOfWork) -> None:
-    assert not await renew_index(database, index_of, "any")
+    assert not await renew_index(database, index_of, index_recipe)

@@ -1,0 +1,70 @@
+"""The two kinds of model that are fitted: a linear ranking and a logistic decision. Numpy only, repeatable."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlu.fitting.samples import Floats, Samples
+
+BATCH = 512
+SEED = 2008
+
+
+def fit_ranking(samples: Samples, at_least_zero: NDArray[np.bool_], steps: int = 400, rate: float = 0.05) -> Floats:
+    """Fit a linear ranking by the likelihood of a right service on each shortlist (Adam, falling rate, projected).
+
+    Args:
+        samples: shortlists; those without a right row teach nothing.
+        at_least_zero: features whose weight may not fall below zero.
+        steps: how many batches.
+        rate: of the first step.
+    """
+    rows = np.flatnonzero(samples.right.any(axis=1))
+    chance = np.random.default_rng(SEED)
+    share = samples.weight / samples.weight[rows].mean()
+    w = np.zeros(samples.x.shape[2], np.float32)
+    mean: Floats = np.zeros_like(w)
+    square: Floats = np.zeros_like(w)
+    for step in range(1, steps + 1):
+        batch = chance.choice(rows, BATCH)
+        slope = _slope(samples, batch, w, share) + 1e-3 * w
+        mean = np.asarray(0.9 * mean + 0.1 * slope, np.float32)
+        square = np.asarray(0.999 * square + 0.001 * slope * slope, np.float32)
+        pace = rate * (1 - (step - 1) / steps)
+        w = w - pace * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
+        w = np.where(at_least_zero, np.maximum(w, 0), w).astype(np.float32)
+    return w
+
+
+def _slope(samples: Samples, batch: NDArray[np.int64], w: Floats, share: Floats) -> Floats:
+    x, right = samples.x[batch], samples.right[batch]
+    totals = np.where(samples.there[batch], x @ w, -1e9)
+    chance = np.exp(totals - totals.max(1, keepdims=True))
+    chance /= chance.sum(1, keepdims=True)
+    hit = chance * right
+    target = hit / np.maximum(hit.sum(1, keepdims=True), 1e-9)
+    error = (chance - target) * share[batch][:, None]
+    return np.asarray(np.einsum("ij,ijk->k", error, x) / len(batch), np.float32)
+
+
+def places(samples: Samples, w: Floats) -> NDArray[np.int64]:
+    """Return the place of the first right row of each shortlist, from 0; 99 where there is none."""
+    order = np.argsort(-np.where(samples.there, samples.x @ w, -1e9), axis=1, kind="stable")
+    sorted_right = np.take_along_axis(samples.right, order, axis=1)
+    return np.where(sorted_right.any(1), sorted_right.argmax(1), 99)
+
+
+def fit_logistic(
+    x: NDArray[np.float64], y: NDArray[np.float64], weight: NDArray[np.float64], decay: float = 1e-4
+) -> NDArray[np.float64]:
+    """Fit a logistic regression by Newton's method; the last column of ``x`` is the bias and is not held back."""
+    w = np.zeros(x.shape[1])
+    held = np.full(x.shape[1], decay)
+    held[-1] = 1e-9
+    for _ in range(50):  # converges in far fewer
+        chance = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
+        slope = x.T @ (weight * (chance - y)) + held * w
+        curve = (x * (weight * chance * (1 - chance))[:, None]).T @ x + np.diag(held)
+        w -= np.linalg.solve(curve, slope)
+    return w
