@@ -16,9 +16,12 @@ from pathlib import Path
 import yaml
 
 from nlu.errors import NluError
+from nlu.live_model import live_path, read_live
 
 KEPT_MODELS = 3
 TRAINING_DATA = Path("nlu/data/training")
+ACCEPTED = Path("var/learning/accepted.yml")
+"""Questions of citizens that a reviewer accepted (``nlu.learning.lessons``); without the file nothing is as if it were empty."""
 _SOURCES = ("nlu/text.py", "nlu/codes.py", "nlu/aspects.py", "nlu/understanding.py")
 _PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ", "LD_LIBRARY_PATH", "OMP_NUM_THREADS")
 _OURS = re.compile(r"nlu-[0-9a-f]{12}\.tar\.gz")
@@ -123,7 +126,8 @@ async def ensure_model(home: RasaHome, environment: Mapping[str, str], report: C
     # Trained aside and moved in one step: nobody ever loads half a model.
     with tempfile.TemporaryDirectory(prefix=".training-", dir=home.models) as folder:
         (Path(folder) / "domain.yml").write_bytes(_labels(home))
-        await _run(training_command(python, Path(folder), path.name), home, rasa_environment(environment), report)
+        data = _examples(home, Path(folder))
+        await _run(training_command(python, Path(folder), path.name, data), home, rasa_environment(environment), report)
         made = Path(folder) / path.name
         if not made.is_file():
             raise TrainingError("Rasa ended without a model; `make rasa ARGS='train nlu'` shows why")
@@ -132,19 +136,39 @@ async def ensure_model(home: RasaHome, environment: Mapping[str, str], report: C
     return path
 
 
-def training_command(python: Path, folder: Path, name: str) -> list[str]:
+async def serving_model(home: RasaHome, environment: Mapping[str, str], report: Callable[[str], None]) -> Path:
+    """Return the model to serve: the promoted one while it fits the program, else that of the present inputs.
+
+    Raises:
+        RasaMissing: there is no Rasa environment.
+        TrainingError: the model had to be trained, and Rasa failed.
+    """
+    home.require_python()
+    promoted = live_path(home.root)
+    if promoted is None:
+        if read_live(home.models) is not None:
+            report("the promoted model does not fit this program: serving that of the present inputs")
+        return await ensure_model(home, environment, report)
+    if promoted != model_path(home):
+        report(f"serving the promoted model {promoted.name}; newer inputs wait for `motcua model promote`")
+    return promoted
+
+
+def training_command(python: Path, folder: Path, name: str, data: Path = TRAINING_DATA) -> list[str]:
     """Return the command that trains the model ``name`` into ``folder``; to be run at the root.
 
     The domain lies in the folder and holds the labels alone, so that a slip in ``responses:`` stops no training.
     """
-    inputs = ["--nlu", str(TRAINING_DATA), "--config", "config.yml", "--domain", str(folder / "domain.yml")]
+    inputs = ["--nlu", str(data), "--config", "config.yml", "--domain", str(folder / "domain.yml")]
     target = ["--out", str(folder), "--fixed-model-name", name.removesuffix(".tar.gz")]
     return [str(python), "-m", "rasa", "train", "nlu", *inputs, *target]
 
 
 def prune(models: Path, current: Path, keep: int = KEPT_MODELS) -> None:
-    """Delete all but the newest models made here; models with other names are somebody's own."""
-    ours = [path for path in models.iterdir() if _OURS.fullmatch(path.name) and path != current]
+    """Delete all but the newest models made here; models with other names are somebody's own, and the live one stays."""
+    live = read_live(models)
+    kept = {current.name, live.model if live else ""}
+    ours = [path for path in models.iterdir() if _OURS.fullmatch(path.name) and path.name not in kept]
     ours.sort(key=lambda path: path.stat().st_mtime, reverse=True)
     for old in ours[keep - 1 :]:
         old.unlink(missing_ok=True)
@@ -156,11 +180,23 @@ def _inputs(home: RasaHome) -> Iterator[tuple[str, bytes]]:
     found = [path for folder in folders for path in folder.rglob("*") if path.suffix in (".yml", ".yaml", ".py")]
     for path in sorted([home.root / "config.yml", *(home.root / source for source in _SOURCES), *found]):
         yield str(path.relative_to(home.root)), path.read_bytes()
+    if (home.root / ACCEPTED).is_file():
+        yield str(ACCEPTED), (home.root / ACCEPTED).read_bytes()
     packages = home.python.parents[1] / "lib"
     yield (
         "rasa",
         " ".join(sorted(path.name for path in packages.glob("python3*/site-packages/rasa-*.dist-info"))).encode(),
     )
+
+
+def _examples(home: RasaHome, folder: Path) -> Path:
+    """Return the folder of the training examples; Rasa takes one alone, so what was accepted is joined with ours in it."""
+    if not (home.root / ACCEPTED).is_file():
+        return TRAINING_DATA
+    together = folder / "examples"
+    shutil.copytree(home.root / TRAINING_DATA, together)
+    shutil.copyfile(home.root / ACCEPTED, together / f"learned_{ACCEPTED.name}")
+    return together
 
 
 def _labels(home: RasaHome) -> bytes:

@@ -10,6 +10,7 @@ from typing import Any
 from bot.channels.contract import Inbound, NativeCall, Ref
 from bot.delivery.tables import InboxState
 from bot.dialogue.state import ConversationState
+from nlu.learning.review import Sighting
 
 
 @dataclass(frozen=True)
@@ -120,3 +121,5 @@ class FinishedTurn:
     state: InboxState
     at: datetime
     trace: Mapping[str, Any] | None = None
+    review: tuple[Sighting, ...] = ()
+    """What goes to the review list."""

@@ -38,6 +38,7 @@ from bot.delivery.records import (
 from bot.delivery.sealing import Sealing
 from bot.delivery.tables import InboxState, OutboxState, conversation, inbox, outbox
 from bot.dialogue.state import ConversationState
+from nlu.learning.store import ReviewStore
 
 logger = logging.getLogger(__name__)
 
@@ -102,7 +103,7 @@ class DeliveryStore:
         return StoredState(version=row.version, state=state)
 
     async def finish(self, session: AsyncSession, turns: Sequence[FinishedTurn]) -> list[None]:
-        """Write all that turns of different conversations leave behind: ends of messages, new states, calls to make.
+        """Write all that turns of different conversations leave behind: ends, states, calls, sightings.
 
         Raises:
             StaleStateError: Some message was finished, or some conversation changed, since its turn began.
@@ -113,6 +114,9 @@ class DeliveryStore:
         outgoing = [self._outgoing(turn, call) for turn in turns for call in turn.calls]
         if outgoing:
             await session.execute(insert(outbox), outgoing)
+        for turn in turns:
+            for sighting in turn.review:
+                await ReviewStore(session).note(sighting, turn.at)
         return [None] * len(turns)
 
     async def answer_to(self, session: AsyncSession, inbox_id: int) -> Answer:

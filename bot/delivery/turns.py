@@ -147,6 +147,7 @@ class Turns:
             state=state,
             at=self._clock(),
             trace=result.trace if self._limits.keep_trace else None,
+            review=result.review,
         )
 
         def committed(_: None) -> None:

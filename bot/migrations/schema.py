@@ -12,9 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.delivery.tables import metadata as delivery
 from bot.errors import BotError
-from nlu.catalogue.tables import metadata as catalogue
+from nlu.learning.tables import metadata as knowledge
 
-METADATA: tuple[MetaData, ...] = (catalogue, delivery)
+METADATA: tuple[MetaData, ...] = (knowledge, delivery)
 """Tables of every package; the migrations must make exactly these."""
 
 LOCK = 7_205_002

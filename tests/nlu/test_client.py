@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import aiohttp
 import pytest
 import pytest_asyncio
 from aiohttp.test_utils import BaseTestServer, TestServer
 
-from nlu.client import NluUnavailable, RasaClient
+from nlu.client import ModelRefused, NluUnavailable, RasaClient
 from nlu.understanding import Aspect, Candidate, Intent, Understander
 from tests.fakes.rasa import FakeRasa
 
@@ -153,3 +154,17 @@ async def test_a_server_found_ready_is_asked_at_once(setting: Setting) -> None:
     setting.rasa.status = 200
     assert await setting.client.ready()
     assert (await setting.client.understand("x")).intent is Intent.ASK_PROCEDURE
+
+
+async def test_another_model_is_loaded_by_its_whole_path(setting: Setting, tmp_path: Path) -> None:
+    await setting.client.load_model(tmp_path / "nlu-1.tar.gz")
+    assert setting.rasa.received == [{"model_file": str(tmp_path / "nlu-1.tar.gz")}]
+
+
+async def test_a_server_that_does_not_take_another_model_says_so(setting: Setting) -> None:
+    setting.rasa.status = 400
+    with pytest.raises(ModelRefused, match="answered 400"):
+        await setting.client.load_model(Path("nlu-1.tar.gz"))
+    await setting.server.close()
+    with pytest.raises(ModelRefused, match="did not take"):
+        await setting.client.load_model(Path("nlu-1.tar.gz"))

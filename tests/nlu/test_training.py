@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from nlu.live_model import LiveModel, code_hash, write_live
 from nlu.training import (
+    ACCEPTED,
     RasaHome,
     RasaMissing,
     TrainingError,
@@ -16,6 +18,7 @@ from nlu.training import (
     model_path,
     prune,
     rasa_environment,
+    serving_model,
 )
 
 FAKE_PYTHON = """#!/bin/sh
@@ -125,3 +128,74 @@ def test_rasa_gets_no_secret_of_the_app() -> None:
     given = rasa_environment({"PATH": "/bin", "MOTCUA_SIGNING_KEY": "s"}, {"MOTCUA_INDEX_URL": "http://x"})
     assert "MOTCUA_SIGNING_KEY" not in given
     assert (given["PATH"], given["MOTCUA_INDEX_URL"], given["RASA_TELEMETRY_ENABLED"]) == ("/bin", "http://x", "false")
+
+
+def accept(home: RasaHome, text: str = "learned") -> None:
+    """Lay accepted questions ready, as ``motcua train`` writes them."""
+    (home.root / ACCEPTED).parent.mkdir(parents=True, exist_ok=True)
+    (home.root / ACCEPTED).write_text(text)
+
+
+def test_accepted_questions_make_the_model_stale_and_without_them_all_is_as_before(home: RasaHome) -> None:
+    before = fingerprint(home)
+    accept(home)
+    first = fingerprint(home)
+    accept(home, "more")
+    assert len({before, first, fingerprint(home)}) == 3
+    (home.root / ACCEPTED).unlink()
+    assert fingerprint(home) == before
+
+
+@pytest.mark.asyncio
+async def test_the_training_sees_accepted_questions_beside_ours(home: RasaHome) -> None:
+    seen = home.root / "seen"
+    install(home, body=f'for a in "$@"; do [ -d "$a/." ] && ls "$a" >> {seen}; done')
+    await ensure_model(home, dict(os.environ), lambda line: None)
+    assert "learned" not in seen.read_text()
+    accept(home)
+    seen.unlink()
+    await ensure_model(home, dict(os.environ), lambda line: None)
+    assert {"a.yml", "learned_accepted.yml"} <= set(seen.read_text().split())
+
+
+def promote(home: RasaHome, name: str) -> None:
+    """Make a model live."""
+    live = LiveModel(name, "x", code_hash(home.root), "2026-11-22T09:00:00+00:00")
+    write_live(home.models, live)
+    (home.models / name).touch()
+
+
+@pytest.mark.asyncio
+async def test_the_promoted_model_is_served_and_nothing_is_trained(home: RasaHome) -> None:
+    install(home, body="exit 1")
+    promote(home, "nlu-000000000001.tar.gz")
+    lines: list[str] = []
+    assert (await serving_model(home, {}, lines.append)).name == "nlu-000000000001.tar.gz"
+    assert "motcua model promote" in lines[0]
+
+
+@pytest.mark.asyncio
+async def test_a_promoted_model_of_another_program_gives_way_to_the_present_inputs(home: RasaHome) -> None:
+    install(home)
+    promote(home, "nlu-000000000001.tar.gz")
+    (home.root / "nlu" / "components" / "b.py").write_text("changed")
+    lines: list[str] = []
+    assert await serving_model(home, dict(os.environ), lines.append) == model_path(home)
+    assert "does not fit" in lines[0]
+
+
+@pytest.mark.asyncio
+async def test_while_nothing_is_promoted_the_model_of_the_present_inputs_is_served(home: RasaHome) -> None:
+    install(home)
+    assert await serving_model(home, dict(os.environ), lambda line: None) == model_path(home)
+
+
+def test_the_live_model_is_never_deleted_however_old(home: RasaHome) -> None:
+    promote(home, "nlu-000000000009.tar.gz")
+    for age in range(5):
+        path = home.models / f"nlu-{age:012x}.tar.gz"
+        path.touch()
+        os.utime(path, (age + 10, age + 10))
+    os.utime(home.models / "nlu-000000000009.tar.gz", (0, 0))
+    prune(home.models, home.models / "nlu-000000000004.tar.gz")
+    assert {path.name for path in home.models.glob("*.gz")} == {f"nlu-00000000000{n}.tar.gz" for n in (2, 3, 4, 9)}

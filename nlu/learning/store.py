@@ -1,0 +1,226 @@
+"""Reads and writes the review list in the session of the unit of work; never commits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+from sqlalchemy import RowMapping, and_, case, delete, func, inspect, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from nlu.learning.errors import DecidedElsewhereError, NoSuchQuestionError
+from nlu.learning.review import WEIGHT, Kept, Reason, Sighting
+from nlu.learning.tables import review_questions as rows
+from nlu.understanding import Aspect, Intent
+
+
+class ReviewState(StrEnum):
+    """How far a question has come."""
+
+    OPEN = "open"
+    LATER = "later"
+    """Skipped by a reviewer: shown again when nothing else is open."""
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    """Nothing is to be learned from it."""
+
+
+WAITING = (ReviewState.OPEN, ReviewState.LATER)
+"""States in which a question still wants a decision."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a reviewer made of a question."""
+
+    state: ReviewState
+    code: str = ""
+    """The procedure meant."""
+    kind: Intent | None = None
+    """The out-of-scope intent, when no procedure is meant."""
+    aspects: tuple[Aspect, ...] = ()
+    by: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """One entry of the review list."""
+
+    id: int
+    text: str
+    """Masked."""
+    reason: Reason
+    count: int
+    first_seen: datetime
+    last_seen: datetime
+    candidates: tuple[Kept, ...]
+    aspects: tuple[Aspect, ...]
+    """As they were recognised."""
+    context: str
+    """Code of the procedure that was under discussion."""
+    suggested: str
+    """Code that a citizen picked."""
+    catalogue_version: int
+    decision: Decision
+
+
+class ReviewStore:
+    """The rows of the review list."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def exists(self) -> bool:
+        """Tell whether the table is there: a machine may be trained before it has a database."""
+        connection = await self._session.connection()
+        return await connection.run_sync(lambda sync: inspect(sync).has_table(rows.name))
+
+    async def note(self, sighting: Sighting, at: datetime) -> None:
+        """Put a message on the list, or count it once more; what was decided about it stays."""
+        dialect = postgresql if self._session.get_bind().dialect.name == "postgresql" else sqlite
+        insertion = dialect.insert(rows).values(_values(sighting, at))
+        given = insertion.excluded
+        weightier = _weight(given.reason) > _weight(rows.c.reason)
+        changes: dict[str, Any] = {"reason": case((weightier, given.reason), else_=rows.c.reason)}
+        if sighting.counted:
+            seen = ("last_seen", "candidates", "aspects", "context", "catalogue_version")
+            changes |= {"count": rows.c.count + 1, **{name: given[name] for name in seen}}
+        if sighting.suggested:
+            changes["suggested"] = given.suggested
+        await self._session.execute(insertion.on_conflict_do_update(index_elements=[rows.c.hash], set_=changes))
+
+    async def get(self, number: int) -> Question:
+        """Return one question.
+
+        Raises:
+            NoSuchQuestionError: there is none under that number.
+        """
+        row = (await self._session.execute(select(rows).where(rows.c.id == number))).mappings().first()
+        if row is None:
+            raise NoSuchQuestionError(f"there is no question {number}; `motcua questions list` shows them")
+        return _question(row)
+
+    async def find(
+        self, states: Sequence[ReviewState], reason: Reason | None = None, limit: int | None = None
+    ) -> list[Question]:
+        """Return questions: those not skipped yet first, then what was met most often, then what was met last."""
+        wanted = [rows.c.state.in_(states), *([rows.c.reason == reason] if reason else [])]
+        skipped = case((rows.c.state == ReviewState.LATER, 1), else_=0)
+        order = (skipped, rows.c.count.desc(), rows.c.last_seen.desc(), rows.c.id)
+        found = await self._session.execute(select(rows).where(and_(*wanted)).order_by(*order).limit(limit))
+        return [_question(row) for row in found.mappings()]
+
+    async def decide(self, number: int, decision: Decision, before: Sequence[ReviewState] = WAITING) -> None:
+        """Write a decision down.
+
+        Args:
+            number: of the question.
+            decision: what was made of it; one that is open again takes an earlier one back.
+            before: states in which the question may be.
+
+        Raises:
+            NoSuchQuestionError: there is none under that number.
+            DecidedElsewhereError: it is in another state.
+        """
+        chosen = and_(rows.c.id == number, rows.c.state.in_(before))
+        result = await self._session.execute(update(rows).where(chosen).values(_decided(decision)))
+        if not getattr(result, "rowcount", 0):
+            found = await self.get(number)
+            raise DecidedElsewhereError(
+                f"question {number} is {found.decision.state.value} already; nothing was changed"
+            )
+
+    async def delete(self, number: int) -> None:
+        """Delete one question for good.
+
+        Raises:
+            NoSuchQuestionError: there is none under that number.
+        """
+        await self.get(number)
+        await self._session.execute(delete(rows).where(rows.c.id == number))
+
+    async def forget(self, before: datetime) -> int:
+        """Delete what was not met since; what was accepted stays, since the assistant learns from it. Tell how many."""
+        old = and_(rows.c.last_seen < before, rows.c.state != ReviewState.ACCEPTED)
+        result = await self._session.execute(delete(rows).where(old))
+        return int(getattr(result, "rowcount", 0))
+
+    async def counts(self) -> dict[tuple[ReviewState, Reason], tuple[int, int]]:
+        """Return, by state and reason, how many questions there are, and how often they were met together."""
+        query = select(rows.c.state, rows.c.reason, func.count(), func.sum(rows.c.count))
+        found = await self._session.execute(query.group_by(rows.c.state, rows.c.reason))
+        return {(ReviewState(row[0]), Reason(row[1])): (int(row[2]), int(row[3])) for row in found}
+
+    async def met_again(self) -> list[Question]:
+        """Return the accepted questions that the assistant met again since and still did not understand."""
+        again = and_(rows.c.state == ReviewState.ACCEPTED, rows.c.last_seen > rows.c.decided_at)
+        found = await self._session.execute(select(rows).where(again).order_by(rows.c.count.desc(), rows.c.id))
+        return [_question(row) for row in found.mappings()]
+
+
+def _weight(reason: Any) -> Any:
+    return case({name.value: weight for name, weight in WEIGHT.items()}, value=reason, else_=-1)
+
+
+def _values(sighting: Sighting, at: datetime) -> dict[str, Any]:
+    return {
+        "hash": sighting.hash,
+        "text": sighting.text,
+        "reason": sighting.reason.value,
+        "candidates": msgspec.json.encode(sighting.candidates).decode(),
+        "aspects": " ".join(sighting.aspects),
+        "context": sighting.context[:32],
+        "suggested": sighting.suggested[:32],
+        "count": 1,
+        "first_seen": at,
+        "last_seen": at,
+        "catalogue_version": sighting.catalogue,
+        **_decided(Decision(ReviewState.OPEN)),
+    }
+
+
+def _decided(decision: Decision) -> dict[str, Any]:
+    return {
+        "state": decision.state.value,
+        "decided_code": decision.code,
+        "decided_kind": decision.kind.value if decision.kind else "",
+        "decided_aspects": " ".join(aspect.value for aspect in decision.aspects),
+        "decided_by": decision.by[:64],
+        "decided_at": decision.at,
+    }
+
+
+def _question(row: RowMapping) -> Question:
+    return Question(
+        id=row["id"],
+        text=row["text"],
+        reason=Reason(row["reason"]),
+        count=row["count"],
+        first_seen=row["first_seen"],
+        last_seen=row["last_seen"],
+        candidates=msgspec.json.decode(row["candidates"], type=tuple[Kept, ...]),
+        aspects=_aspects(row["aspects"]),
+        context=row["context"],
+        suggested=row["suggested"],
+        catalogue_version=row["catalogue_version"],
+        decision=Decision(
+            state=ReviewState(row["state"]),
+            code=row["decided_code"],
+            kind=Intent(row["decided_kind"]) if row["decided_kind"] else None,
+            aspects=_aspects(row["decided_aspects"]),
+            by=row["decided_by"],
+            at=row["decided_at"],
+        ),
+    )
+
+
+def _aspects(names: str) -> tuple[Aspect, ...]:
+    """Read aspects; what an older program called otherwise is passed over."""
+    known = {aspect.value: aspect for aspect in Aspect}
+    return tuple(known[name] for name in names.split() if name in known)
