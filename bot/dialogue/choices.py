@@ -11,9 +11,6 @@ from nlu.text import fold, normalise
 from nlu.understanding import Aspect
 
 NONE_OF_THESE = "none"
-TITLE_LENGTH = 96
-"""Characters of a button; longer names are shortened where they still differ."""
-
 
 _POLITE = re.compile(r"^(?:(?:em|toi|minh|chon|lay|muc|so|cai|viec|thu) )+| (?:a|nhe|nha|di)$")
 """What people put around a number: "em chọn số 2 nhé"."""
@@ -79,35 +76,3 @@ def typed_option(text: str, options: Sequence[Option]) -> Option | None:
         return same[0]
     starting = [option for option in options if len(said) >= 6 and fold(normalise(option.title)).startswith(said)]
     return starting[0] if len(starting) == 1 else None
-
-
-def short_titles(names: Sequence[str]) -> list[str]:
-    """Shorten names to button length so that they still tell each other apart."""
-    cut = [_shorten(name) for name in names]
-    ends = [_ends(name) if cut.count(title) > 1 else title for name, title in zip(names, cut, strict=True)]
-    alike = [name for name, title in zip(names, ends, strict=True) if ends.count(title) > 1]
-    at = _differ_at(alike)
-    return [
-        _shorten("… " + name[at:].strip()) if at and name in alike else title
-        for name, title in zip(names, ends, strict=True)
-    ]
-
-
-def _differ_at(names: Sequence[str]) -> int:
-    """Return where the word begins in which names first differ; 0 for no names."""
-    low, high = min(names, default=""), max(names, default="")
-    same = next((at for at, pair in enumerate(zip(low, high, strict=False)) if pair[0] != pair[1]), len(low))
-    return low.rfind(" ", 0, same) + 1
-
-
-def _shorten(name: str) -> str:
-    if len(name) <= TITLE_LENGTH:
-        return name
-    return name[:TITLE_LENGTH].rsplit(" ", 1)[0].rstrip(" ,;(") + " …"
-
-
-def _ends(name: str) -> str:
-    if len(name) <= TITLE_LENGTH:
-        return name
-    half = TITLE_LENGTH // 2
-    return name[:half].rsplit(" ", 1)[0] + " … " + name[-half:].split(" ", 1)[-1]

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Protocol
+from dataclasses import dataclass, replace
+from typing import Any
 
 import msgspec
 
 from bot.channels.contract import Inbound, InboundKind, Reply
 from bot.dialogue.choices import read_choice, typed_option
-from bot.dialogue.procedure_flow import ProcedureFlow, Said
+from bot.dialogue.field_flow import FieldFlow
+from bot.dialogue.going_on import GoingOn
+from bot.dialogue.learning import reviewed
+from bot.dialogue.ports import ReadsMessages
+from bot.dialogue.procedure_flow import ProcedureFlow
+from bot.dialogue.said import Said
+from bot.dialogue.several import Several
 from bot.dialogue.state import ConversationState, waiting_aspects
 from bot.dialogue.texts import Texts
 from bot.dialogue.turn import TurnResult
-from nlu.decision import Outcome, in_scope
+from nlu.asked import all_asked, in_order_asked
+from nlu.aspects import cue_aspects
+from nlu.decision import Outcome, decide, in_scope
 from nlu.hotlines import Emergency, emergency_of
+from nlu.splitting import asking_pieces
+from nlu.steering import is_steering, plain_question
 from nlu.text import MAX_LENGTH, looks_vietnamese, normalise
 from nlu.understanding import Aspect, Intent, Understanding
 
@@ -27,6 +37,9 @@ GUESS = 0.35
 FOREIGN = 0.7
 """Confidence from which a message is out of scope although it asks for an aspect ("phạt bao nhiêu") and a procedure is under
 discussion: on the development questions it catches 77 % of those and takes 0.7 % of the follow-ups along."""
+
+OURS = 0.3
+"""Confidence of the out-of-scope intents below which a piece of a declined message may be a procedure question."""
 
 _SENTENCES: Mapping[Intent, str] = {
     Intent.GOODBYE: "utter_goodbye",
@@ -66,14 +79,6 @@ _EMERGENCIES: Mapping[Emergency, str] = {
 """Which number of ``nlu/data/hotlines.yml`` is named first."""
 
 
-class ReadsMessages(Protocol):
-    """Understands a message; never fails."""
-
-    async def read(self, text: str) -> Understanding:
-        """Read one message."""
-        ...
-
-
 @dataclass(frozen=True)
 class Conversation:
     """Answers each message of a conversation."""
@@ -81,13 +86,15 @@ class Conversation:
     reader: ReadsMessages
     procedures: ProcedureFlow
     texts: Texts
+    fields: FieldFlow
 
     async def turn(self, state: ConversationState, inbound: Inbound) -> TurnResult:
         """Answer one message; see ``Dialogue``."""
         began = time.perf_counter()
         said, read = await self._answer(state, inbound)
-        after = msgspec.structs.replace(said.state, turns=state.turns + 1)
-        return TurnResult(said.replies, after, _trace(said, read, time.perf_counter() - began))
+        learned = reviewed(state, inbound, said, read)
+        after = msgspec.structs.replace(said.state, turns=state.turns + 1, earlier=learned.earlier)
+        return TurnResult(said.replies, after, _trace(said, read, time.perf_counter() - began), learned.sightings)
 
     async def _answer(self, state: ConversationState, inbound: Inbound) -> tuple[Said, Understanding | None]:
         if inbound.kind is InboundKind.START:
@@ -105,7 +112,16 @@ class Conversation:
         plain = normalise(inbound.text)
         if not any(letter.isalnum() for letter in plain):
             return self._say(state, "utter_empty"), None
-        read = await self.reader.read(plain)
+        picked = await self._picked(state, plain)
+        if picked is not None:
+            return picked, None
+        # What a message orders is not done; a plain question beside it is answered as if it had come alone.
+        ordered = is_steering(plain)
+        plain = plain_question(plain) if ordered else plain
+        read = await self.reader.read(plain) if plain else Understanding(text="")
+        if ordered and not in_scope(read, self.procedures.limits):
+            return self._say(state, "utter_out_of_scope_prompt", outcome=Outcome.DECLINED), None
+        read = replace(read, aspects=all_asked(plain, read.aspects))
         said = await self._understood(state, read)
         if len(inbound.text) > MAX_LENGTH:
             said = Said(
@@ -113,12 +129,32 @@ class Conversation:
             )
         return said, read
 
+    async def _picked(self, state: ConversationState, text: str) -> Said | None:
+        """Answer for the option that an answer in words means, or offer the few that it leaves."""
+        meant = await self.procedures.asking.meant(state, text) if state.options else ()
+        if not meant:
+            return None
+        aspects = in_order_asked(text, cue_aspects(text)) or waiting_aspects(state)
+        if len(meant) == 1:
+            return await self.procedures.by_code(state, meant[0].code, aspects)
+        return await self.procedures.asking.offer(state, [one.code for one in meant], aspects)
+
     async def _understood(self, state: ConversationState, read: Understanding) -> Said:
         if read.procedure_codes:
             return await self.procedures.ask(state, read)
-        owner = self._small_flow(state, read)
-        if owner is not None:
-            return owner
+        said = await self._of_the_matter(state, read) or self._small_flow(state, read)
+        if said is None:
+            said = await Several(self.procedures, self.reader).answer(state, read) or await self._asked(state, read)
+        if said.outcome is Outcome.DECLINED and read.intent is not Intent.OOS_PROMPT:
+            return await self._piece(state, read) or said
+        return said
+
+    async def _of_the_matter(self, state: ConversationState, read: Understanding) -> Said | None:
+        """Return the answer of what reads a message by its words alone: a whole field, a sibling, a correction."""
+        listed = await self.fields.open(state, read.text)
+        return listed or await GoingOn(self.procedures, self.reader).answer(state, read)
+
+    async def _asked(self, state: ConversationState, read: Understanding) -> Said:
         said = await self.procedures.ask(state, read)
         if said.outcome in (Outcome.DECLINED, Outcome.NOT_IN_CATALOGUE):
             if not looks_vietnamese(read.text):
@@ -126,12 +162,25 @@ class Conversation:
             return self._out_of_scope(state, read) or self._sentence(state, read, GUESS) or said
         return said
 
+    async def _piece(self, state: ConversationState, read: Understanding) -> Said | None:
+        """Answer the procedure question in a message that is declined as a whole: talk and a question in one breath."""
+        limits = self.procedures.limits
+        for text in asking_pieces(read.text):
+            piece = await self.reader.read(text)
+            ours = piece.intent in (Intent.ASK_PROCEDURE, Intent.UNKNOWN) and piece.out_of_scope < OURS
+            names = piece.scores.get("naming", 0.0) >= limits.naming
+            if ours and names and decide(piece, limits).outcome is Outcome.ANSWERED:
+                return await self.procedures.ask(state, replace(piece, aspects=all_asked(text, piece.aspects)))
+        return None
+
     def _small_flow(self, state: ConversationState, read: Understanding) -> Said | None:
         """Return the answer of a flow that surely owns the message, or ``None`` for a procedure question."""
         if read.intent is Intent.EMERGENCY and read.confidence >= SURE:
             return Said((Reply(self.texts.render("utter_emergency_any")),), state, Outcome.EMERGENCY)
         if read.intent is Intent.GREET and read.confidence >= SURE:
             return self._say(state, "utter_greet_again" if state.greeted else "utter_greet", greeted=True)
+        if read.intent is Intent.OOS_PROMPT and read.confidence >= SURE and not plain_question(read.text):
+            return self._out_of_scope(state, read)
         if read.intent.out_of_scope and state.procedure and not in_scope(read, self.procedures.limits):
             # While a procedure is under discussion short follow-ups look foreign: what asks for an aspect must be surely so.
             foreign = read.out_of_scope >= FOREIGN or (read.confidence >= SURE and not read.aspects)
@@ -197,6 +246,7 @@ def _trace(said: Said, read: Understanding | None, seconds: float) -> dict[str, 
         "outcome": said.outcome.value,
         "codes": list(said.codes),
         "procedure": said.state.procedure,
+        "options": [picked.code for one in said.state.options if (picked := read_choice(one.id)) and picked.code],
         "milliseconds": round(1000 * seconds, 2),
     }
     if read is not None:
@@ -204,7 +254,10 @@ def _trace(said: Said, read: Understanding | None, seconds: float) -> dict[str, 
             "intent": read.intent.value,
             "confidence": round(read.confidence, 4),
             "aspects": [aspect.value for aspect in read.aspects or _default(said)],
-            "candidates": [{"code": one.code, "score": one.score, "name": one.name} for one in read.candidates],
+            "candidates": [
+                {"code": one.code, "score": one.score, "name": one.name, "members": list(one.codes)}
+                for one in read.candidates
+            ],
             "in_scope": read.in_scope,
             "out_of_scope": read.out_of_scope,
             "catalogue_version": read.catalogue_version,

@@ -5,46 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
 
 import msgspec
 
 from bot.channels.contract import Choice, Reply
-from bot.dialogue.choices import NONE_OF_THESE, choose, short_titles
+from bot.dialogue.asking_back import AskingBack
+from bot.dialogue.choices import choose
+from bot.dialogue.ports import Catalogue
+from bot.dialogue.said import Said
 from bot.dialogue.say_answer import AnswerVoice
-from bot.dialogue.state import ConversationState, Option, waiting_aspects
+from bot.dialogue.state import ConversationState, waiting_aspects, without_options
 from bot.dialogue.texts import Texts
+from bot.dialogue.titles import short_titles
 from nlu.answers.build import build_answer, passport
+from nlu.answers.proxy import asks_for_proxy
 from nlu.catalogue.model import Detail, Procedure, base_code
-from nlu.decision import Decision, Outcome, Service, Thresholds, decide, in_scope, names_another, other_service
+from nlu.decision import Outcome, Service, Thresholds, decide, in_scope, names_another, other_service
 from nlu.understanding import Aspect, Intent, Understanding
 
 NEW_GOVERNMENT = "2025-07"
 """Month from which there are two levels of local government: a record from before is the last resort."""
 MOST_ASPECTS = 4
 """Aspects answered in one turn; who asks for more gets an overview with buttons."""
-
-
-class Catalogue(Protocol):
-    """The live catalogue."""
-
-    async def get(self, code: str) -> Procedure | None:
-        """Return one procedure."""
-        ...
-
-    async def get_many(self, codes: Sequence[str]) -> Sequence[Procedure]:
-        """Return the procedures that exist, in the order of their codes."""
-        ...
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a flow answers."""
-
-    replies: tuple[Reply, ...]
-    state: ConversationState
-    outcome: Outcome
-    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,6 +40,17 @@ class ProcedureFlow:
     today: Callable[[], date]
     stale_after_days: int
 
+    @property
+    def asking(self) -> AskingBack:
+        """Asks back which procedure is meant."""
+        return AskingBack(self.catalogue, self.texts)
+
+    async def offer(
+        self, state: ConversationState, services: Sequence[Service], aspects: Sequence[Aspect], text: str = ""
+    ) -> Said:
+        """Ask which of a few services is meant; what the message ``text`` says already is not asked."""
+        return await self.asking.offer(state, [service.codes[0] for service in services], aspects, text)
+
     async def ask(self, state: ConversationState, read: Understanding) -> Said:
         """Answer a message that may ask about a procedure."""
         if read.procedure_codes:
@@ -65,14 +58,17 @@ class ProcedureFlow:
         if state.procedure and not names_another(read, state.procedure, self.limits):
             if not read.aspects and not in_scope(read, self.limits) and read.intent is not Intent.ASK_PROCEDURE:
                 return self._lost(state)
-            other = other_service(read, state.procedure, self.limits)
-            return await self.answer(state, (state.procedure,), read.aspects, other)
+            proxy = asks_for_proxy(
+                read.text
+            )  # its words ("làm hộ", "ủy quyền") name services of their own: none is offered
+            other = None if proxy else other_service(read, state.procedure, self.limits)
+            return await self.answer(state, (state.procedure,), read.aspects, other, proxy=proxy)
         decision = decide(read, self.limits)
         aspects = read.aspects or _still_asked(state)
         if decision.outcome is Outcome.ANSWERED:
-            return await self.answer(state, decision.services[0].codes, aspects)
+            return await self.answer(state, decision.services[0].codes, aspects, proxy=asks_for_proxy(read.text))
         if decision.outcome is Outcome.CHOOSE and decision.services:
-            return await self._offer(state, decision, aspects)
+            return await self.offer(state, decision.services, aspects, read.text)
         if decision.outcome is Outcome.CHOOSE:
             asked = self._plain(state, "utter_which_procedure", Outcome.CHOOSE)
             waiting = msgspec.structs.replace(asked.state, aspects=tuple(aspect.value for aspect in aspects))
@@ -84,7 +80,7 @@ class ProcedureFlow:
         """Say that a message was not understood, and offer what may be asked about the procedure under discussion."""
         buttons = self.voice.aspect_choices(state.procedure, ())
         reply = Reply(self.texts.render("utter_declined"), tuple(buttons))
-        return Said((reply,), _without_options(state), Outcome.DECLINED)
+        return Said((reply,), without_options(state), Outcome.DECLINED)
 
     async def by_code(self, state: ConversationState, code: str, aspects: Sequence[Aspect]) -> Said:
         """Answer for a code that was typed or tapped."""
@@ -92,7 +88,7 @@ class ProcedureFlow:
             if await self.catalogue.get(known) is not None:
                 return await self.answer(state, (known,), aspects)
         reply = Reply(self.texts.render("utter_unknown_code", code=code))
-        return Said((reply,), _without_options(state), Outcome.NOT_IN_CATALOGUE)
+        return Said((reply,), without_options(state), Outcome.NOT_IN_CATALOGUE)
 
     async def answer(
         self,
@@ -100,6 +96,8 @@ class ProcedureFlow:
         codes: Sequence[str],
         aspects: Sequence[Aspect],
         other: Service | None = None,
+        *,
+        proxy: bool = False,
     ) -> Said:
         """Answer about one service.
 
@@ -108,15 +106,18 @@ class ProcedureFlow:
             codes: the service's procedures, the likeliest first.
             aspects: asked for.
             other: a service that may have been meant instead; offered as a button.
+            proxy: whether it is asked if somebody else may do it.
         """
         known = await self.catalogue.get_many(codes)
         if not known:
             return self._plain(state, "utter_not_in_catalogue", Outcome.NOT_IN_CATALOGUE)
         chosen = min(known, key=_second_choice)
-        kept = msgspec.structs.replace(_without_options(state), procedure=chosen.code)
+        asked = tuple(aspect.value for aspect in aspects)
+        kept = msgspec.structs.replace(without_options(state), procedure=chosen.code, asked=asked)
         if chosen.detail is Detail.LISTING:
             return Said((self._details_missing(chosen),), kept, Outcome.DETAILS_MISSING, (chosen.code,))
-        answer = build_answer(chosen, tuple(aspects)[:MOST_ASPECTS], self.today(), self.stale_after_days)
+        told = tuple(aspects)[:MOST_ASPECTS]
+        answer = build_answer(chosen, told, self.today(), self.stale_after_days, proxy=proxy)
         others = [one for one in known if one.code != chosen.code and one.levels and one.levels != chosen.levels]
         extra = self._level_choices(others[:2])
         if other is not None:
@@ -127,35 +128,9 @@ class ProcedureFlow:
 
     def _level_choices(self, others: Sequence[Procedure]) -> list[Choice]:
         return [
-            Choice(choose(one.code), self.texts.render("utter_also_at", levels=self._levels(one))) for one in others
+            Choice(choose(one.code), self.texts.render("utter_also_at", levels=self.asking.levels(one)))
+            for one in others
         ]
-
-    def _levels(self, procedure: Procedure) -> str:
-        return ", ".join(self.texts.render(f"utter_level_{level}") for level in procedure.levels)
-
-    async def _offer(self, state: ConversationState, decision: Decision, aspects: Sequence[Aspect]) -> Said:
-        names = await self._names(decision.services)
-        options = tuple(
-            Option(choose(service.codes[0]), title)
-            for service, title in zip(decision.services, short_titles(names), strict=True)
-        )
-        choices = [Choice(option.id, f"{number}. {option.title}") for number, option in enumerate(options, start=1)]
-        choices.append(Choice(NONE_OF_THESE, self.texts.render("utter_choose_none")))
-        after = msgspec.structs.replace(state, options=options, aspects=tuple(aspect.value for aspect in aspects))
-        reply = Reply(self.texts.render("utter_choose"), tuple(choices))
-        return Said((reply,), after, Outcome.CHOOSE, tuple(service.codes[0] for service in decision.services))
-
-    async def _names(self, services: Sequence[Service]) -> list[str]:
-        """Return the names to offer; where the names say the same, the level tells them apart."""
-        known = await self.catalogue.get_many([service.codes[0] for service in services])
-        found = {procedure.code: procedure for procedure in known}
-        names = []
-        for service in services:
-            procedure = found.get(service.codes[0])
-            levels = self._levels(procedure) if procedure and procedure.levels else ""
-            alike = sum(other.name[:40].lower() == service.name[:40].lower() for other in services) > 1
-            names.append(f"{service.name} ({levels})" if alike and levels else service.name)
-        return names
 
     def _details_missing(self, procedure: Procedure) -> Reply:
         render = self.texts.render
@@ -168,7 +143,7 @@ class ProcedureFlow:
         return Reply(f"{text}\n\n{self.voice.passport(paper)}", link)
 
     def _plain(self, state: ConversationState, key: str, outcome: Outcome) -> Said:
-        return Said((Reply(self.texts.render(key)),), _without_options(state), outcome)
+        return Said((Reply(self.texts.render(key)),), without_options(state), outcome)
 
 
 def _second_choice(procedure: Procedure) -> tuple[bool, bool, bool]:
@@ -183,7 +158,3 @@ def _second_choice(procedure: Procedure) -> tuple[bool, bool, bool]:
 def _still_asked(state: ConversationState) -> tuple[Aspect, ...]:
     """Return what was asked before the citizen was asked back which procedure is meant."""
     return () if state.options else waiting_aspects(state)
-
-
-def _without_options(state: ConversationState) -> ConversationState:
-    return msgspec.structs.replace(state, options=(), aspects=())

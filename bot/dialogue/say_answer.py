@@ -23,6 +23,7 @@ from nlu.answers.facts import (
     Passport,
     Place,
     Post,
+    Proxy,
     Times,
     Wording,
 )
@@ -98,7 +99,8 @@ class AnswerVoice:
         return [self.texts.render(f"utter_doubt_{key}") for key in dict.fromkeys(keys)]
 
     def _section(self, facts: Facts, answer: Answer, ways: int) -> str:
-        label = f"**{self.texts.render(f'utter_label_{facts.aspect.value}')}**"
+        kind = "proxy" if isinstance(facts, Proxy) else facts.aspect.value
+        label = f"**{self.texts.render(f'utter_label_{kind}')}**"
         lines = _WRITERS[type(facts)](self, facts, ways)
         if isinstance(facts, Overview):
             return "\n".join(lines)
@@ -156,7 +158,9 @@ class AnswerVoice:
         """Say who decides and where a dossier can be handed in."""
         lines = [self.texts.render("utter_where_agencies", agencies="; ".join(facts.agencies))]
         civil = not any(
-            word in name.lower() for name in facts.agencies for word in ("công an", "quân", "tòa án", "bộ tư lệnh")
+            word in name.lower()
+            for name in facts.agencies
+            for word in ("công an", "cảnh sát", "quân", "tòa án", "bộ tư lệnh")
         )
         if facts.nationwide:
             lines.append(self.texts.render("utter_where_nationwide"))
@@ -185,6 +189,11 @@ class AnswerVoice:
     def lines(self, facts: Lines, _: int) -> list[str]:
         """Say a list."""
         return [f"- {line}" for line in facts.lines]
+
+    def proxy(self, facts: Proxy, _: int) -> list[str]:
+        """Say what is known of somebody else doing it, or that nothing is."""
+        lines = [f"- {line}" for line in facts.lines]
+        return lines or [self.texts.render("utter_proxy_missing", who=self.texts.render("utter_who_default"))]
 
     def wording(self, facts: Wording, _: int) -> list[str]:
         """Say conditions or the result."""
@@ -226,6 +235,7 @@ _WRITERS: dict[type[Facts], Callable[..., list[str]]] = {
     Online: AnswerVoice.online,
     Post: AnswerVoice.post,
     Lines: AnswerVoice.lines,
+    Proxy: AnswerVoice.proxy,
     Wording: AnswerVoice.wording,
     Forms: AnswerVoice.forms,
     Overview: AnswerVoice.overview,

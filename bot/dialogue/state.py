@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
+from nlu.learning.review import Earlier
 from nlu.understanding import Aspect
 
 LAYOUT = 1
@@ -28,15 +31,33 @@ class ConversationState(msgspec.Struct, frozen=True, omit_defaults=True, kw_only
     """Aspects of the question that waits for a choice."""
     options: tuple[Option, ...] = ()
     """What was offered last."""
+    asked: tuple[str, ...] = ()
+    """Aspects answered last; "thế cấp lại thì sao" asks for the same."""
     greeted: bool = False
     """Whether the citizen was told that this is an automatic assistant."""
     turns: int = 0
+    earlier: Earlier | None = None
+    """The last question, masked: the next turn may show that it was misunderstood."""
 
 
 def waiting_aspects(state: ConversationState) -> tuple[Aspect, ...]:
     """Return the aspects of the question that waits; what an older program called otherwise is passed over."""
+    return _known(state.aspects)
+
+
+def asked_before(state: ConversationState) -> tuple[Aspect, ...]:
+    """Return the aspects that wait for a choice, else those answered last."""
+    return _known(state.aspects) or _known(state.asked)
+
+
+def _known(names: Sequence[str]) -> tuple[Aspect, ...]:
     known = {aspect.value: aspect for aspect in Aspect}
-    return tuple(known[name] for name in state.aspects if name in known)
+    return tuple(known[name] for name in names if name in known)
+
+
+def without_options(state: ConversationState) -> ConversationState:
+    """Return a state in which nothing waits for a choice."""
+    return msgspec.structs.replace(state, options=(), aspects=())
 
 
 def encode(state: ConversationState) -> bytes:

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from bot.channels.contract import Inbound, Reply
 from bot.dialogue.state import ConversationState
+from nlu.learning.review import Sighting
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,8 @@ class TurnResult:
     state: ConversationState
     trace: dict[str, Any] = field(default_factory=dict)
     """Intent, aspects, candidates, outcome and timings; kept only when the server was started with ``--trace``."""
+    review: tuple[Sighting, ...] = ()
+    """What goes to the review list, in the same transaction."""
 
 
 class Dialogue(Protocol):

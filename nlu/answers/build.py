@@ -19,10 +19,12 @@ from nlu.answers.facts import (
     Passport,
     Place,
     Post,
+    Proxy,
     TimeByWay,
     Times,
     Wording,
 )
+from nlu.answers.proxy import proxy_lines
 from nlu.catalogue.model import (
     FeeKind,
     FilingWay,
@@ -34,17 +36,27 @@ from nlu.catalogue.model import (
 from nlu.understanding import Aspect
 
 
-def build_answer(procedure: Procedure, aspects: Iterable[Aspect], today: date, stale_after_days: int) -> Answer:
+def build_answer(
+    procedure: Procedure, aspects: Iterable[Aspect], today: date, stale_after_days: int, *, proxy: bool = False
+) -> Answer:
     """Gather the facts for the aspects asked.
 
     Args:
         procedure: the record.
-        aspects: told in the order of ``_SECTIONS``, as a clerk would; none means an overview.
+        aspects: told in this order, but what the record lacks at the end; none means an overview.
         today: for the age of the record.
         stale_after_days: age in days from which the answer says that the record is old.
+        proxy: whether it is asked if somebody else may do it; answered before all else.
     """
-    asked = tuple(aspect for aspect in _SECTIONS if aspect in set(aspects)) or (Aspect.OVERVIEW,)
-    sections = tuple(_SECTIONS[aspect](procedure) or Missing(aspect) for aspect in asked)
+    if proxy:
+        others = tuple(aspect for aspect in aspects if aspect not in _OF_PROXY)
+        rest = build_answer(procedure, others, today, stale_after_days) if others else None
+        sections = (Proxy(Aspect.WHO, proxy_lines(procedure)), *(rest.sections if rest else ()))
+        return Answer(procedure.code, procedure.name, sections, passport(procedure, today, stale_after_days), today)
+    asked = tuple(dict.fromkeys(aspects)) or (Aspect.OVERVIEW,)
+    found = tuple(_SECTIONS[aspect](procedure) or Missing(aspect) for aspect in asked)
+    # What is known stands first: an answer that opens with "chưa ghi" is taken for no answer.
+    sections = tuple(sorted(found, key=lambda facts: isinstance(facts, Missing)))
     if all(isinstance(section, Missing) for section in sections) and Aspect.OVERVIEW not in asked:
         # Nothing of what was asked is known: what is known still helps, and stands first.
         sections = (*(section for section in (_overview(procedure),) if section is not None), *sections)
@@ -169,6 +181,8 @@ def _overview(procedure: Procedure) -> Facts | None:
     return facts if any(known) else None
 
 
+_OF_PROXY = frozenset({Aspect.WHO, Aspect.CONDITIONS, Aspect.OVERVIEW})
+"""What "làm hộ được không" is read as besides."""
 _SECTIONS: dict[Aspect, Callable[[Procedure], Facts | None]] = {
     Aspect.OVERVIEW: _overview,
     Aspect.WHO: _lines(Aspect.WHO, lambda procedure: procedure.applicants),
@@ -184,4 +198,4 @@ _SECTIONS: dict[Aspect, Callable[[Procedure], Facts | None]] = {
     Aspect.RESULT: _wording(Aspect.RESULT, lambda procedure: procedure.result),
     Aspect.LEGAL: _lines(Aspect.LEGAL, lambda procedure: procedure.legal_basis),
 }
-"""How each aspect is answered, in the order in which answers are told."""
+"""How each aspect is answered."""

@@ -92,6 +92,13 @@ class Lines(Facts):
 
 
 @dataclass(frozen=True)
+class Proxy(Facts):
+    """What the record says of somebody else doing it; empty when it says nothing."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Wording(Facts):
     """Conditions or result: one text."""
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.app import load_house_texts, project_root
 from bot.channels.contract import Inbound, InboundKind, Reply
 from bot.dialogue.conversation import Conversation
+from bot.dialogue.field_flow import FieldFlow
 from bot.dialogue.procedure_flow import ProcedureFlow
 from bot.dialogue.say_answer import AnswerVoice
 from bot.dialogue.state import ConversationState, decode, encode
 from bot.dialogue.turn import TurnResult
 from nlu.catalogue.model import Procedure
 from nlu.decision import Thresholds
+from nlu.fields import load_fields
 from nlu.text import normalise
 from nlu.understanding import Aspect, Candidate, Intent, Understander, Understanding
 from tests.bot.messages import NOW, ref
@@ -22,6 +24,7 @@ from tests.factories import TODAY, procedure
 from tests.fakes.procedures import FakeCatalogue, FakeReader
 
 TEXTS = load_house_texts(project_root())
+FIELDS = load_fields()
 
 BIRTH = procedure()
 MARRIAGE = procedure(
@@ -77,7 +80,7 @@ class Talk:
         flow = ProcedureFlow(
             self.catalogue, TEXTS, AnswerVoice(TEXTS), Thresholds(), lambda: TODAY, self.stale_after_days
         )
-        return Conversation(self.reader, flow, TEXTS)
+        return Conversation(self.reader, flow, TEXTS, FieldFlow(FIELDS, flow.asking))
 
     async def send(self, inbound: Inbound) -> str:
         """Send a message and return all replies as one text."""
@@ -88,7 +91,7 @@ class Talk:
     async def say(self, text: str, read: Understanding | None = None) -> str:
         """Write a text; ``read`` is what the reader makes of it."""
         if read is not None:
-            self.reader.known[normalise(text)] = read
+            self.reader.known[normalise(text)] = replace(read, text=normalise(text))
         return await self.send(Inbound(ref(), "m", InboundKind.TEXT, NOW, text=text))
 
     async def tap(self, payload: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from nlu.catalogue.model import Procedure
@@ -22,6 +22,10 @@ class FakeCatalogue:
     async def get_many(self, codes: Sequence[str]) -> Sequence[Procedure]:
         """See ``Catalogue.get_many``."""
         return [self._procedures[code] for code in codes if code in self._procedures]
+
+    async def in_fields(self, fields: Collection[str]) -> Sequence[Procedure]:
+        """See ``Catalogue.in_fields``."""
+        return [procedure for procedure in self._procedures.values() if procedure.field in fields]
 
 
 @dataclass

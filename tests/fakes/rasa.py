@@ -27,6 +27,7 @@ class FakeRasa:
         app = web.Application()
         app.router.add_post("/model/parse", self._parse)
         app.router.add_get("/status", self._status)
+        app.router.add_put("/model", self._model)
         return app
 
     async def _parse(self, request: web.Request) -> web.Response:
@@ -34,6 +35,10 @@ class FakeRasa:
         if isinstance(self.answer, bytes):
             return web.Response(body=self.answer, status=self.status)
         return web.json_response(self.answer, status=self.status)
+
+    async def _model(self, request: web.Request) -> web.Response:
+        self.received.append(await request.json())
+        return web.Response(status=204 if self.status == 200 else self.status)
 
     async def _status(self, request: web.Request) -> web.Response:
         return web.json_response({}, status=self.status)

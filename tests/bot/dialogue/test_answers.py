@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
 import pytest
@@ -25,7 +26,7 @@ from nlu.catalogue.model import (
     TimeLimit,
     TimeUnit,
 )
-from nlu.understanding import Aspect
+from nlu.understanding import Aspect, Understanding
 from tests.bot.dialogue_house import BIRTH, MARRIAGE, Talk, asks
 from tests.factories import counter, procedure
 from tests.fakes.procedures import FakeCatalogue
@@ -64,11 +65,24 @@ async def test_an_answer_begins_with_the_name_and_offers_the_other_aspects() -> 
     assert (page.id, page.url) == ("", "https://dichvucong.gov.vn/")
 
 
-async def test_two_aspects_are_both_answered() -> None:
-    text = await told(with_fee(Fee(kind=FeeKind.FIXED, amount=8000)), Aspect.FEE, Aspect.DOCUMENTS)
-    assert "8.000 đồng" in text
-    assert "Tờ khai đăng ký khai sinh" in text
-    assert text.index("Tờ khai") < text.index("8.000")
+@pytest.mark.parametrize(
+    ("question", "labels"),
+    [
+        ("làm khai sinh hết bao nhiêu tiền, cần giấy tờ gì", ["Lệ phí", "Giấy tờ cần có"]),
+        ("khai sinh can giay to gi va het bao nhieu", ["Giấy tờ cần có", "Lệ phí"]),
+        ("khai sinh nộp ở đâu, bao lâu, mất bao nhiêu tiền", ["Nơi nộp", "Thời hạn", "Lệ phí"]),
+    ],
+)
+async def test_several_aspects_are_all_answered_in_the_order_asked(question: str, labels: list[str]) -> None:
+    talk = Talk()
+    text = await talk.say(question, asks((BIRTH, 0.95), aspects=[Aspect.DOCUMENTS] if "Giấy" in str(labels) else []))
+    places = [text.index(f"**{label}**") for label in labels]
+    assert places == sorted(places)
+
+
+async def test_an_answer_never_opens_with_what_is_not_recorded() -> None:
+    text = await told(procedure(conditions=""), Aspect.CONDITIONS, Aspect.DOCUMENTS)
+    assert text.index("Tờ khai") < text.index("Danh mục chưa ghi")
 
 
 async def test_a_time_without_a_unit_is_never_shown_as_days() -> None:
@@ -255,6 +269,13 @@ async def test_more_aspects_than_a_message_holds_are_cut_to_four() -> None:
     assert text.count("**") // 2 == 1 + 4
 
 
+def as_one(*members: Procedure) -> Understanding:
+    """A message that surely means the one service that these procedures are."""
+    read = asks((members[0], 0.95))
+    whole = dataclasses.replace(read.candidates[0], members=tuple(member.code for member in members))
+    return dataclasses.replace(read, candidates=(whole,))
+
+
 async def test_the_same_service_at_another_level_is_one_tap_away() -> None:
     province = procedure(
         "1.000001", name="Giải quyết khiếu nại lần đầu tại cấp tỉnh", levels=(Level.PROVINCE,), field="Khiếu nại"
@@ -263,7 +284,7 @@ async def test_the_same_service_at_another_level_is_one_tap_away() -> None:
         "1.000002", name="Giải quyết khiếu nại lần đầu tại cấp xã", levels=(Level.COMMUNE,), field="Khiếu nại"
     )
     talk = Talk(FakeCatalogue(province, commune))
-    await talk.say("giải quyết khiếu nại", asks((province, 0.5), (commune, 0.45)))
+    await talk.say("giải quyết khiếu nại", as_one(province, commune))
     assert "Xem ở cấp xã" in talk.titles()
     assert "tại cấp xã" in await talk.tap(choose("1.000002"))
 
@@ -271,7 +292,7 @@ async def test_the_same_service_at_another_level_is_one_tap_away() -> None:
 async def test_a_service_with_details_goes_before_the_same_one_without() -> None:
     listing = procedure("1.000001", name="Đăng ký kết hôn (cấp tỉnh)", detail=Detail.LISTING)
     talk = Talk(FakeCatalogue(listing, MARRIAGE))
-    await talk.say("kết hôn", asks((listing, 0.6), (MARRIAGE, 0.35)))
+    await talk.say("kết hôn", as_one(listing, MARRIAGE))
     assert talk.outcome == "answered"
     assert talk.state.procedure == MARRIAGE.code
 
@@ -302,6 +323,6 @@ async def test_the_national_record_of_today_goes_before_provincial_copies_and_ol
     old = procedure("2.000001", name="Đăng ký khai sinh", as_of="2025-04-28")
     new = procedure("1.001193", name="Đăng ký khai sinh", as_of="2026-06")
     talk = Talk(FakeCatalogue(copy, old, new))
-    text = await talk.say("khai sinh", asks((copy, 0.5), (old, 0.3), (new, 0.1)))
+    text = await talk.say("khai sinh", as_one(copy, old, new))
     assert "Mã thủ tục 1.001193," in text or "Mã thủ tục 1.001193." in text
     assert "H17" not in text

@@ -8,12 +8,10 @@ from hypothesis import strategies as st
 
 from bot.dialogue.choices import (
     NONE_OF_THESE,
-    TITLE_LENGTH,
     Picked,
     ask_about,
     choose,
     read_choice,
-    short_titles,
     typed_option,
 )
 from bot.dialogue.state import Option
@@ -104,29 +102,3 @@ def test_every_offered_title_can_be_typed_without_accents(option: Option) -> Non
 @given(st.text(max_size=60))
 def test_no_typed_text_makes_the_reading_fail(text: str) -> None:
     typed_option(text, OPTIONS)
-
-
-def test_short_names_stay_whole() -> None:
-    assert short_titles(["Đăng ký kết hôn", "Đăng ký lại kết hôn"]) == ["Đăng ký kết hôn", "Đăng ký lại kết hôn"]
-
-
-@pytest.mark.parametrize(
-    "names",
-    [
-        ["Cấp giấy chứng nhận " + "rất dài " * 15 + end for end in ("lần đầu", "lần hai", "lần ba")],
-        [f"Cấp giấy chứng nhận {'rất dài ' * 10}{middle} {'cuối giống nhau ' * 6}" for middle in ("mới", "lại", "đổi")],
-        ["Cấp giấy chứng nhận " + "rất dài " * 15 + "mới", "Cấp giấy chứng nhận " + "rất dài " * 15 + "lại", "Ngắn"],
-    ],
-)
-def test_long_names_are_shortened_so_that_they_still_differ(names: list[str]) -> None:
-    titles = short_titles(names)
-    assert len(set(titles)) == len(names)
-    assert all(0 < len(title) <= TITLE_LENGTH + 3 for title in titles)
-
-
-@given(st.lists(st.text(alphabet="ab ", min_size=1, max_size=260), max_size=5))
-def test_shortening_never_loses_a_name(names: list[str]) -> None:
-    titles = short_titles(names)
-    assert len(titles) == len(names)
-    for name, title in zip(names, titles, strict=True):
-        assert title == name or len(title) <= TITLE_LENGTH + 3

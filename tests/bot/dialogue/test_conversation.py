@@ -8,13 +8,14 @@ import pytest
 
 from bot.channels.contract import Inbound, InboundKind
 from bot.dialogue.conversation import Conversation
+from bot.dialogue.field_flow import FieldFlow
 from bot.dialogue.procedure_flow import ProcedureFlow
 from bot.dialogue.say_answer import AnswerVoice
 from bot.dialogue.state import ConversationState
 from nlu.decision import Thresholds
 from nlu.text import fold
 from nlu.understanding import Intent
-from tests.bot.dialogue_house import BIRTH, FOREIGN_MARRIAGE, MARRIAGE, TEXTS, Talk, asks, means
+from tests.bot.dialogue_house import BIRTH, FIELDS, FOREIGN_MARRIAGE, MARRIAGE, TEXTS, Talk, asks, means
 from tests.bot.messages import NOW, ref
 from tests.factories import TODAY
 from tests.fakes.procedures import FakeCatalogue
@@ -180,6 +181,14 @@ async def test_the_trace_holds_no_word_of_the_citizen() -> None:
     assert "Nguyễn" not in str(talk.last.trace)
 
 
+async def test_the_trace_tells_the_codes_of_each_service_and_of_what_is_offered() -> None:
+    talk = Talk()
+    await talk.say("đăng ký kết hôn", asks((MARRIAGE, 0.5), (FOREIGN_MARRIAGE, 0.45)))
+    assert talk.last is not None
+    assert talk.last.trace["options"] == [MARRIAGE.code, FOREIGN_MARRIAGE.code]
+    assert talk.last.trace["candidates"][0]["members"] == [MARRIAGE.code]
+
+
 # ---- without Rasa: the real search -----------------------------------------------------------------------------------
 
 
@@ -193,7 +202,7 @@ async def test_without_rasa_a_whole_conversation_goes_its_way(written: type) -> 
 
     catalogue = FakeCatalogue(BIRTH, MARRIAGE, FOREIGN_MARRIAGE)
     flow = ProcedureFlow(catalogue, TEXTS, AnswerVoice(TEXTS), Thresholds(), lambda: TODAY, 365)
-    dialogue = Conversation(Reader(None, Live()), flow, TEXTS)
+    dialogue = Conversation(Reader(None, Live()), flow, TEXTS, FieldFlow(FIELDS, flow.asking))
     state, told = ConversationState(), []
     for text in ("làm giấy khai sinh cần giấy tờ gì", "thế lệ phí bao nhiêu", "đăng ký kết hôn mất bao lâu"):
         result = await dialogue.turn(state, Inbound(ref(), "m", InboundKind.TEXT, NOW, text=written(text)))

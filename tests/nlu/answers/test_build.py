@@ -39,9 +39,14 @@ def test_no_aspect_asked_gives_an_overview() -> None:
     assert isinstance(sections(procedure())[0], Overview)
 
 
-def test_every_aspect_asked_is_answered_once_in_the_order_of_a_clerk() -> None:
+def test_every_aspect_asked_is_answered_once_in_the_order_asked() -> None:
     found = build_answer(procedure(), [Aspect.FEE, Aspect.DOCUMENTS, Aspect.FEE], TODAY, 365)
-    assert [facts.aspect for facts in found.sections] == [Aspect.DOCUMENTS, Aspect.FEE]
+    assert [facts.aspect for facts in found.sections] == [Aspect.FEE, Aspect.DOCUMENTS]
+
+
+def test_what_the_record_lacks_stands_behind_what_it_has() -> None:
+    found = sections(procedure(conditions=""), Aspect.CONDITIONS, Aspect.DOCUMENTS, Aspect.LEGAL, Aspect.FEE)
+    assert [facts.aspect for facts in found] == [Aspect.DOCUMENTS, Aspect.FEE, Aspect.CONDITIONS, Aspect.LEGAL]
 
 
 @pytest.mark.parametrize("aspect", [aspect for aspect in Aspect if aspect is not Aspect.OVERVIEW])
