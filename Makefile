@@ -8,11 +8,13 @@ PY := .venv/bin/python
 RASA_PY := .venv-rasa/bin/python
 SHARED ?= ../shared/data
 CATALOGUE ?= $(SHARED)/procedures.jsonl.gz
+# The development questions with the national catalogue where they are; else the project's own with the starter catalogue.
+EVALUATED ?= $(if $(wildcard $(CATALOGUE)),$(wildcard $(SHARED)/dev_*.jsonl) --catalogue $(CATALOGUE),nlu/data/questions/fixed.jsonl)
 
 export UV_PYTHON_DOWNLOADS ?= never
 export RASA_TELEMETRY_ENABLED := false
 
-.PHONY: help setup run test lint types contracts test-app test-rasa rasa evaluate bench clean sync
+.PHONY: help setup run test lint types contracts test-app test-rasa rasa train promote evaluate bench clean sync
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -60,8 +62,22 @@ test-rasa: .venv-rasa/.synced ## The Rasa environment's tests
 rasa: .venv-rasa/.synced ## Rasa's own commands: make rasa ARGS="shell nlu"
 	$(RASA_PY) -m nlu.rasa_cli $(ARGS)
 
-evaluate: sync ## Measure understanding on the development questions where they are, else on the project's own
-	$(PY) -m bot evaluate $(if $(wildcard $(CATALOGUE)),$(wildcard $(SHARED)/dev_*.jsonl) --catalogue $(CATALOGUE),nlu/data/questions/fixed.jsonl) $(ARGS)
+train: sync ## Learn accepted questions, and train the model if its inputs changed
+	$(PY) -m bot train
+
+promote: sync ## Make the newest model live if it is not worse than the live one
+	$(PY) -m bot model promote $(ARGS)
+
+evaluate: sync ## Measure understanding, write reports/ (INTENTS=1: intents too, minutes; ABLATION=1: what each part of search is worth)
+ifdef ABLATION
+	$(PY) -m bot evaluate $(EVALUATED) --ablation --report reports $(ARGS)
+else
+ifdef INTENTS
+	mkdir -p var/evaluate
+	$(RASA_PY) -W ignore -m nlu.components.cross_validation --json var/evaluate/intents.json
+endif
+	$(PY) -m bot evaluate $(EVALUATED) --report reports $(if $(INTENTS),--intents var/evaluate/intents.json,) $(ARGS)
+endif
 
 bench: sync ## Measure start, memory, latency and throughput beside a stock Rasa assistant
 	$(PY) -m benchmarks.bench $(if $(wildcard $(CATALOGUE)),--catalogue $(CATALOGUE),) $(ARGS)

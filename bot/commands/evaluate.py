@@ -1,47 +1,40 @@
 """``motcua evaluate``: asks labelled questions through the complete path and prints how many were answered rightly.
 
 It needs nothing running and never touches the live database: it trains if stale, starts a Rasa server on a free port, and
-keeps a database of its own per catalogue file.
+keeps a database of its own per catalogue file. What it measures is the model of the present inputs with the sayings that
+were learned last, promoted or not. ``--ablation`` ranks in this process instead, without Rasa.
 """
 
 from __future__ import annotations
 
 import json
 import logging
+import os
 import sys
-import tempfile
 from argparse import ArgumentParser, Namespace, _SubParsersAction
-from collections.abc import Sequence
-from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 
-from tqdm import tqdm
-
 from bot.app import project_root
-from bot.delivery.engine import Engine
-from bot.errors import BotError
+from bot.evaluation import ablation_table
+from bot.evaluation.ablation_run import ablation, read_procedures
 from bot.evaluation.cases import Case, accentless, read_cases
-from bot.evaluation.report import as_json, table
-from bot.evaluation.run import Result, ask_all
-from bot.first_start import prepare_database
-from bot.migrations.schema import upgrade
+from bot.evaluation.compare import changes, comparison, read_summary
+from bot.evaluation.findings import Findings, noisy_sets, texts_to_parse
+from bot.evaluation.intents import Intents, read_intents
+from bot.evaluation.markdown import understanding, without_rasa
+from bot.evaluation.origin import origin_of
+from bot.evaluation.pictures import charts, draw
+from bot.evaluation.report import as_json, summarise, table
+from bot.evaluation.run import Result
+from bot.evaluation.whole import Bench, Contender, EvaluationError, Measured
 from bot.settings import Settings
-from bot.short_run import whole_path, with_own_keys
-from bot.unit_of_work import UnitOfWork, open_engine
-from nlu.catalogue.entries import index_of
-from nlu.catalogue.importing.findings import Finding
-from nlu.catalogue.importing.reading import Reading
-from nlu.catalogue.importing.spool import Spool
-from nlu.catalogue.store import CatalogueStore
-from nlu.catalogue.versions import make_draft, publish
-from nlu.training import RasaHome
+from nlu.learning.lessons import FOLDER, SAYINGS
+from nlu.training import RasaHome, ensure_model, model_path, print_progress, rasa_environment
 
-BATCH = 20
-
-
-class EvaluationError(BotError):
-    """The evaluation cannot be made."""
+REPORT = "understanding.md"
+ABLATION = "ablation.md"
+WRITTEN, TWINS = "questions", "questions without accents"
+NOISE = "noise: "
 
 
 def add_parser(subparsers: _SubParsersAction[ArgumentParser]) -> ArgumentParser:
@@ -55,79 +48,88 @@ def add_parser(subparsers: _SubParsersAction[ArgumentParser]) -> ArgumentParser:
     parser.add_argument("--catalogue", type=Path, help="procedures to evaluate with; the starter catalogue by default")
     parser.add_argument("--json", type=Path, metavar="REPORT", help="write summary and cases to REPORT")
     parser.add_argument("--twins", action="store_true", help="ask everything again without accents")
+    parser.add_argument(
+        "--against",
+        type=Path,
+        metavar="REPORT",
+        help="print before and after an earlier report; without questions the report of --json is read as the later one",
+    )
+    parser.add_argument(
+        "--report", type=Path, metavar="DIR", help=f"write {REPORT} or {ABLATION}, with pictures, to DIR"
+    )
+    parser.add_argument(
+        "--intents", type=Path, metavar="FILE", help="JSON of nlu.components.cross_validation, for the report"
+    )
+    parser.add_argument("--ablation", action="store_true", help="measure what each part of the search is worth instead")
+    parser.add_argument("--with-embeddings", action="store_true", help="with --ablation: sentence embeddings too")
     return parser
 
 
 async def run(args: Namespace, settings: Settings) -> int:
-    """Evaluate."""
+    """Evaluate, or compare two reports."""
+    before = read_summary(args.against) if args.against else None
     if not args.questions:
-        raise EvaluationError("no questions: name files with labelled questions, one JSON a line")
+        if before is None or args.json is None:
+            raise EvaluationError("no questions: name files with labelled questions, one JSON a line")
+        print(comparison(changes(before, read_summary(args.json))))
+        return 0
     cases = read_cases(args.questions)
+    if args.ablation:
+        return _ablate(args, cases)
+    intents = read_intents(args.intents) if args.intents else None
     logging.basicConfig(level=logging.WARNING)
     home = RasaHome(project_root())
-    own = with_own_keys(settings, f"sqlite:///{_database(home.root, args.catalogue)}")
-    await _prepare(own, args.catalogue)
-    with tempfile.TemporaryDirectory() as folder:
-        async with whole_path(own, home, Path(folder)) as engine:
-            results = await _asked(engine, cases, "questions")
-            twins = await _asked(engine, accentless(cases), "without accents") if args.twins else []
-    print(table(results))
-    if twins:
-        print("\nthe same without accents\n" + table(twins))
+    measured = await _measure(args, settings, home, cases)
+    results = measured.results[WRITTEN]
+    _print(results, measured.results.get(TWINS, []))
+    alone = without_rasa([result for some in measured.results.values() for result in some])
+    if alone:
+        print(f"{alone} turns were understood without Rasa, which did not answer in time", file=sys.stderr)
+    if before is not None:
+        print(f"\nbefore ({args.against.name}) → after\n" + comparison(changes(before, summarise(results))))
     if args.json:
         args.json.parent.mkdir(parents=True, exist_ok=True)
         args.json.write_text(json.dumps(as_json(results), ensure_ascii=False, indent=1), "utf-8")
+    if args.report:
+        await _report(args, home, measured, intents)
     return 0
 
 
-def _database(root: Path, catalogue: Path | None) -> Path:
-    """Return the evaluation's own database for a catalogue file; new code or another file means another one."""
-    digest = sha256(b"starter" if catalogue is None else _bytes(catalogue))
-    for path in sorted((root / "nlu").rglob("*")):
-        if (
-            path.suffix in (".py", ".yaml", ".yml", ".json")
-            and "training" not in path.parts
-            and "components" not in path.parts
-        ):
-            digest.update(path.read_bytes())
-    return root / "var" / "evaluate" / f"{digest.hexdigest()[:16]}.sqlite3"
+async def _measure(args: Namespace, settings: Settings, home: RasaHome, cases: list[Case]) -> Measured:
+    present = Contender(lambda: ensure_model(home, os.environ, print_progress), home.root / FOLDER / SAYINGS)
+    sets = {WRITTEN: cases} | ({TWINS: accentless(cases)} if args.twins else {})
+    parsed = texts_to_parse(cases) if args.report else []
+    noise = noisy_sets(cases) if args.report else {}
+    return await Bench(settings, home, args.catalogue).measure_sets(present, sets | _named(noise), parsed)
 
 
-def _bytes(catalogue: Path) -> bytes:
-    try:
-        return catalogue.read_bytes()
-    except OSError as error:
-        raise EvaluationError(f"the catalogue {catalogue} cannot be read: {error.strerror}") from error
+def _named(noise: dict[str, list[Case]]) -> dict[str, list[Case]]:
+    """Name the sets of noise so that none is taken for another set."""
+    return {f"{NOISE}{kind}": some for kind, some in noise.items()}
 
 
-async def _prepare(settings: Settings, catalogue: Path | None) -> None:
-    """Import and publish the catalogue into the evaluation's own database, once."""
-    transactions = UnitOfWork(open_engine(settings.database_url))
-    now = datetime.now(UTC)
-    try:
-        if catalogue is None:
-            await prepare_database(transactions, now)
-            return
-        await upgrade(transactions.engine)
-        async with transactions.read() as session:
-            if await CatalogueStore(session).live_number() is not None:
-                return
-        print(f"importing {catalogue.name} for the evaluation (once)", file=sys.stderr)
-        findings: list[Finding] = []
-        with Spool() as spool:
-            reading = Reading(spool, findings.append, now.date())
-            reading.read(catalogue, lambda _: None)
-            reading.finish()
-            draft = await make_draft(transactions, spool.procedures, origin=catalogue.name, now=now, replace=True)
-        await publish(transactions, index_of, now=now, number=draft.number)
-    finally:
-        await transactions.close()
+def _print(results: list[Result], twins: list[Result]) -> None:
+    print(table(results))
+    if twins:
+        print("\nthe same without accents\n" + table(twins))
 
 
-async def _asked(engine: Engine, cases: Sequence[Case], label: str) -> list[Result]:
-    results: list[Result] = []
-    with tqdm(total=len(cases), desc=label, disable=None, file=sys.stderr) as bar:
-        for start in range(0, len(cases), BATCH):
-            results += await ask_all(engine, cases[start : start + BATCH])
-            bar.update(len(cases[start : start + BATCH]))
-    return results
+async def _report(args: Namespace, home: RasaHome, measured: Measured, intents: Intents | None) -> None:
+    noise = {name.removeprefix(NOISE): some for name, some in measured.results.items() if name.startswith(NOISE)}
+    origin = origin_of(args.catalogue, args.questions, model_path(home).name)
+    found = Findings(origin, measured.results[WRITTEN], noise, measured.fields, measured.parses, intents)
+    args.report.mkdir(parents=True, exist_ok=True)
+    (args.report / REPORT).write_text(understanding(found), "utf-8")
+    await draw(home.require_python(), home.root, rasa_environment(os.environ), args.report, charts(found))
+    print(f"\nwritten: {args.report / REPORT}")
+
+
+def _ablate(args: Namespace, cases: list[Case]) -> int:
+    rows = ablation(read_procedures(args.catalogue), cases, args.with_embeddings)
+    print(f"{ablation_table.table(rows)}\n\n{ablation_table.CAPTION}")
+    if args.report:
+        origin = origin_of(args.catalogue, args.questions, "none")
+        args.report.mkdir(parents=True, exist_ok=True)
+        told = (f"catalogue: {origin.catalogue}", *(f"questions: {one}" for one in origin.questions))
+        (args.report / ABLATION).write_text(ablation_table.markdown(rows, told), "utf-8")
+    return 0

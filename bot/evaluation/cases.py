@@ -6,7 +6,7 @@ import gzip
 import json
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,9 @@ from bot.errors import BotError
 from nlu.text import fold
 
 KINDS = ("answer", "clarify", "out_of_scope", "not_in_catalogue", "follow_up")
+
+OWN = Path(__file__).resolve().parents[2] / "nlu" / "data" / "questions"
+"""The project's own questions; texts of other files may not be copied into a report."""
 
 
 class QuestionsError(BotError):
@@ -33,6 +36,10 @@ class Case:
     context: tuple[str, ...]
     """Codes of the procedure under discussion, for a follow-up."""
     source: str
+    place: str = field(default="", repr=False, compare=False)
+    """What it is called in a report that may not show its text: its id, or its file and line."""
+    own: bool = field(default=False, repr=False, compare=False)
+    """Whether it is one of the project's own, whose text a report may show."""
 
 
 def read_cases(paths: Sequence[Path]) -> list[Case]:
@@ -58,9 +65,11 @@ def _read(path: Path) -> Iterator[Case]:
         text = (gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw).decode("utf-8-sig")
     except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
         raise QuestionsError(f"{path} cannot be read as questions: {error}") from error
+    own = path.resolve().is_relative_to(OWN)
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
-            yield _case(line, f"{path} line {number}", path.name.split(".")[0])
+            case = _case(line, f"{path} line {number}", path.name.split(".")[0])
+            yield replace(case, place=case.place or f"{path.name}:{number}", own=own)
 
 
 def _case(line: str, where: str, source: str) -> Case:
@@ -75,4 +84,12 @@ def _case(line: str, where: str, source: str) -> Case:
     if not isinstance(text, str) or kind not in KINDS:
         raise QuestionsError(f"{where}: text must be a string and kind one of {', '.join(KINDS)}")
     accept, context = lists
-    return Case(text, kind, accept or context, row.get("aspect") or "none", context, row.get("source") or source)
+    return Case(
+        text,
+        kind,
+        accept or context,
+        row.get("aspect") or "none",
+        context,
+        row.get("source") or source,
+        str(row.get("id") or ""),
+    )

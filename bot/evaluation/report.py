@@ -6,10 +6,15 @@ import statistics
 from collections.abc import Sequence
 from typing import Any
 
+from bot.evaluation.aspect_scores import aspect_scores, macro_f1
 from bot.evaluation.run import Result
 
 DECLINING = ("declined", "not_in_catalogue")
-COLUMNS = ("questions", "R@1", "R@3", "R@10", "answered", "asked back", "declined", "aspect", "p50 ms", "p95 ms")
+COLUMNS = (
+    "questions", "R@1", "R@3", "R@10", "answered", "asked back", "choice", "right among options", "declined", "aspect",
+    "aspect F1", "p50 ms", "p95 ms",
+)  # fmt: skip
+"""``choice``: asked back with services to choose from; ``right among options``: with a right one among them."""
 
 
 def summarise(results: Sequence[Result]) -> dict[str, dict[str, float | int | None]]:
@@ -28,13 +33,22 @@ def figures(results: Sequence[Result]) -> dict[str, float | int | None]:
         "R@1": _share([result.rank < 1 for result in scored]),
         "R@3": _share([result.rank < 3 for result in scored]),
         "R@10": _share([result.rank < 10 for result in scored]),
-        "answered": _share([result.outcome in ("answered", "details_missing") for result in results]),
+        "answered": _share([result.answered for result in results]),
         "asked back": _share([result.outcome == "choose" for result in results]),
+        "choice": _share([bool(result.options) for result in results]),
+        "right among options": _share([result.right_among_options for result in scored]),
         "declined": _share([result.outcome in DECLINING for result in results]),
         "aspect": _share(aspects),
+        "aspect F1": macro_f1(aspect_scores(results)),
         "p50 ms": round(statistics.median(times), 1) if times else None,
-        "p95 ms": round(times[min(len(times) - 1, int(0.95 * len(times)))], 1) if times else None,
+        "p95 ms": percentile(times, 0.95),
     }
+
+
+def percentile(times: Sequence[float], share: float) -> float | None:
+    """Return the time that so large a share of the times stays below."""
+    ordered = sorted(times)
+    return round(ordered[min(len(ordered) - 1, int(share * len(ordered)))], 1) if ordered else None
 
 
 def table(results: Sequence[Result]) -> str:
@@ -47,6 +61,11 @@ def table(results: Sequence[Result]) -> str:
             for source in sources:
                 some = [result for result in results if result.case.kind == kind and result.case.source == source]
                 rows.append(_row(f"  {source}", figures(some)))
+    return aligned(rows)
+
+
+def aligned(rows: Sequence[tuple[str, ...]]) -> str:
+    """Return rows of cells as lines: the first column to the left, the others to the right."""
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     return "\n".join(
         "  ".join(
@@ -67,7 +86,12 @@ def as_json(results: Sequence[Result]) -> dict[str, Any]:
                 "kind": result.case.kind,
                 "accept": list(result.case.accept),
                 "outcome": result.outcome,
-                "candidates": [{"code": code, "score": score} for code, score in result.candidates],
+                "candidates": [
+                    {"code": one.code, "score": one.score, "members": list(one.codes)} for one in result.candidates
+                ],
+                "options": [list(codes) for codes in result.options],
+                "confidence": result.confidence,
+                "signs": dict(result.signs),
                 "intent": result.intent,
                 "aspects": list(result.aspects),
                 "milliseconds": result.milliseconds,
@@ -82,10 +106,11 @@ def _share(hits: Sequence[bool]) -> float | None:
 
 
 def _row(name: str, found: dict[str, float | int | None]) -> tuple[str, ...]:
-    cells = []
-    for column in COLUMNS:
-        value = found[column]
-        cells.append(
-            "–" if value is None else f"{value:.3f}" if isinstance(value, float) and "ms" not in column else str(value)
-        )
-    return (name, *cells)
+    return (name, *(cell(column, found[column]) for column in COLUMNS))
+
+
+def cell(column: str, value: float | int | None) -> str:
+    """Return a figure as it is printed."""
+    if value is None:
+        return "–"
+    return f"{value:.3f}" if isinstance(value, float) and "ms" not in column else str(value)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
@@ -15,9 +15,12 @@ from bot.delivery.engine import Engine
 from bot.dialogue.choices import choose
 from bot.errors import BotError
 from bot.evaluation.cases import Case
+from nlu.understanding import Candidate
 
 PATIENCE = 30.0
 """Seconds after which a question counts as not answered at all."""
+
+ANSWERED = ("answered", "details_missing")
 
 
 class UnansweredError(BotError):
@@ -30,19 +33,42 @@ class Result:
 
     case: Case
     outcome: str
-    candidates: tuple[tuple[str, float], ...]
-    """Ten best (code, score); what was answered stands first."""
+    candidates: tuple[Candidate, ...]
+    """Ten best services; what was answered stands first."""
     intent: str
     aspects: tuple[str, ...]
     milliseconds: float
-    options: tuple[str, ...] = ()
-    """Codes offered, when asked back."""
+    options: tuple[tuple[str, ...], ...] = ()
+    """Codes of each service offered, when asked back."""
+    confidence: float = 0.0
+    """That the first service is the right one, between 0 and 1."""
+    signs: Mapping[str, float] = field(default_factory=dict)
+    """What the ranking saw, with ``out_of_scope`` of the words; what the decision on the scope is fitted on."""
+    by: str = ""
+    """What understood the message, as in ``Understander``; empty when it was answered without reading it closely."""
 
     @property
     def rank(self) -> int:
-        """Place of the first right code among the candidates, from 0; 99 when it is not there."""
-        codes = [code for code, _ in self.candidates]
-        return next((place for place, code in enumerate(codes) if code in self.case.accept), 99)
+        """Place of the first right service among the candidates, from 0; 99 when it is not there."""
+        return next((place for place, one in enumerate(self.candidates) if self._right(one.codes)), 99)
+
+    @property
+    def right_among_options(self) -> bool:
+        """Whether it was asked back with a right service among those offered."""
+        return any(map(self._right, self.options))
+
+    @property
+    def answered(self) -> bool:
+        """Whether one procedure was answered."""
+        return self.outcome in ANSWERED
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The aspects that the answer tells first: what the question is taken to ask."""
+        return self.aspects[:2]
+
+    def _right(self, codes: Sequence[str]) -> bool:
+        return not set(codes).isdisjoint(self.case.accept)
 
     @property
     def aspect_right(self) -> bool | None:
@@ -64,20 +90,38 @@ async def _ask(engine: Engine, case: Case) -> Result:
     began = time.perf_counter()
     trace = await _turn(engine, Inbound(ref, "1", InboundKind.TEXT, datetime.now(UTC), text=case.text))
     seconds = time.perf_counter() - began
-    found = [(one["code"], float(one["score"])) for one in trace.get("candidates", [])]
-    codes = list(trace.get("codes", []))
-    first = codes if trace["outcome"] in ("answered", "details_missing") else []
-    scores = dict(found)
-    ranked = [(code, scores.get(code, 1.0)) for code in first] + [pair for pair in found if pair[0] not in first]
+    return read_trace(case, trace, 1000 * seconds)
+
+
+def read_trace(case: Case, trace: Mapping[str, Any], milliseconds: float) -> Result:
+    """Read what a turn left in its trace."""
+    found = [
+        Candidate(one["code"], float(one["score"]), one.get("name", ""), tuple(one.get("members") or (one["code"],)))
+        for one in trace.get("candidates", [])
+    ]
+    answered = trace.get("codes", []) if trace["outcome"] in ANSWERED else []
+    first = [_service(code, found) for code in answered]
+    ranked = [*first, *(one for one in found if one not in first)]
+    sure = trace.get("scores", {}).get("sure", found[0].score if found else 0.0)
     return Result(
         case=case,
         outcome=trace["outcome"],
-        candidates=tuple(ranked[:10]),
+        candidates=tuple(dict.fromkeys(ranked))[:10],
         intent=trace.get("intent", ""),
         aspects=tuple(trace.get("aspects", ())),
-        milliseconds=round(1000 * seconds, 2),
-        options=tuple(codes) if trace["outcome"] == "choose" else (),
+        milliseconds=round(milliseconds, 2),
+        options=tuple(_service(code, found).codes for code in trace.get("options", ()))
+        if trace["outcome"] == "choose"
+        else (),
+        confidence=float(sure),
+        signs={**trace.get("scores", {}), "out_of_scope": float(trace.get("out_of_scope", 0.0))},
+        by=str(trace.get("by", "")),
     )
+
+
+def _service(code: str, found: Sequence[Candidate]) -> Candidate:
+    """Return the candidate that a code belongs to; a code that search did not find stands alone."""
+    return next((one for one in found if code in one.codes), Candidate(code, 1.0, members=(code,)))
 
 
 async def _turn(engine: Engine, inbound: Inbound) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.evaluation.cases import KINDS, Case, QuestionsError, accentless, read_cases
+from bot.evaluation.cases import KINDS, OWN, Case, QuestionsError, accentless, read_cases
 
 
 def line(**changes: Any) -> str:
@@ -91,3 +91,12 @@ def test_the_twin_without_accents_keeps_everything_else(tmp_path: Path) -> None:
 
 def test_every_kind_of_the_evaluation_is_known() -> None:
     assert KINDS == ("answer", "clarify", "out_of_scope", "not_in_catalogue", "follow_up")
+
+
+def test_a_question_is_called_by_its_id_or_by_its_line_and_is_not_ours_unless_it_lies_with_ours(tmp_path: Path) -> None:
+    first, second = read_cases([file(tmp_path, line(id="dev#7"), line())])
+    assert (first.place, second.place) == ("dev#7", "dev_questions.jsonl:2")
+    assert not first.own
+    ours = read_cases([OWN / "fixed.jsonl"])[0]
+    assert ours.own
+    assert str(OWN) not in ours.place

@@ -3,34 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import pytest
 
-from bot.evaluation.cases import Case
 from bot.evaluation.report import as_json, figures, summarise, table
-from bot.evaluation.run import Result
-
-
-def result(*codes: str, **changes: Any) -> Result:
-    """A result with these candidates, for a question whose right answer is "right"."""
-    case = {
-        "text": "câu hỏi",
-        "kind": "answer",
-        "accept": ("right",),
-        "aspect": "none",
-        "context": (),
-        "source": "dev",
-    }
-    case.update({key: changes.pop(key) for key in list(changes) if key in case})
-    values: dict[str, Any] = {
-        "outcome": "answered",
-        "candidates": tuple((code, 1.0 - place / 10) for place, code in enumerate(codes)),
-        "intent": "ask_procedure",
-        "aspects": (),
-        "milliseconds": 10.0,
-    }
-    return Result(Case(**case), **{**values, **changes})
+from nlu.understanding import Candidate
+from tests.bot.evaluation.results import result
 
 
 def test_the_rank_is_the_place_of_the_first_right_code() -> None:
@@ -39,6 +17,23 @@ def test_the_rank_is_the_place_of_the_first_right_code() -> None:
     assert result("a").rank >= 10
     assert result().rank >= 10
     assert result("a", "also", accept=("right", "also")).rank == 1
+
+
+def test_any_code_of_a_service_makes_it_right() -> None:
+    joined = result(candidates=(Candidate("a", 0.5), Candidate("b", 0.4, members=("b", "right"))))
+    assert joined.rank == 1
+
+
+def test_a_choice_is_right_when_a_right_service_is_among_what_it_offers() -> None:
+    found = figures(
+        [
+            result("a", outcome="choose", options=(("a",), ("b", "right"))),
+            result("right", outcome="choose", options=(("a",), ("b",))),
+            result("right", outcome="choose"),
+            result("right"),
+        ]
+    )
+    assert (found["asked back"], found["choice"], found["right among options"]) == (0.75, 0.5, 0.25)
 
 
 def test_recall_counts_the_right_code_within_the_first_one_three_and_ten() -> None:
@@ -119,7 +114,13 @@ def test_the_report_has_the_documented_form() -> None:
             "kind": "answer",
             "accept": ["right"],
             "outcome": "answered",
-            "candidates": [{"code": "right", "score": 1.0}, {"code": "b", "score": 0.9}],
+            "candidates": [
+                {"code": "right", "score": 1.0, "members": ["right"]},
+                {"code": "b", "score": 0.9, "members": ["b"]},
+            ],
+            "options": [],
+            "confidence": 0.0,
+            "signs": {},
             "intent": "ask_procedure",
             "aspects": ["fee"],
             "milliseconds": 10.0,
