@@ -24,6 +24,7 @@ from bot.delivery.engine import Engine
 from bot.delivery.store import DeliveryStore
 from bot.delivery.turns import Outlets, TurnLimits
 from bot.dialogue.conversation import Conversation
+from bot.dialogue.field_flow import FieldFlow
 from bot.dialogue.procedure_flow import ProcedureFlow
 from bot.dialogue.say_answer import AnswerVoice
 from bot.dialogue.state import ConversationState
@@ -37,9 +38,10 @@ from bot.unit_of_work import UnitOfWork, open_engine
 from nlu.catalogue.live import LiveCatalogue
 from nlu.client import NluPort, RasaClient
 from nlu.decision import Thresholds
+from nlu.fields import load_fields
 from nlu.hotlines import load_hotlines
 from nlu.reader import Reader
-from nlu.training import RasaHome, ensure_model, print_progress, rasa_environment
+from nlu.training import RasaHome, print_progress, rasa_environment, serving_model
 
 logger = logging.getLogger(__name__)
 
@@ -101,7 +103,8 @@ def make_dialogue(settings: Settings, texts: Texts, catalogue: LiveCatalogue, nl
         today=date.today,
         stale_after_days=settings.stale_after_days,
     )
-    return Conversation(reader=Reader(nlu, catalogue), procedures=flow, texts=texts)
+    fields = FieldFlow(load_fields(), flow.asking)
+    return Conversation(reader=Reader(nlu, catalogue), procedures=flow, texts=texts, fields=fields)
 
 
 def make_engine(house: House, transactions: UnitOfWork, channel: WebChannel, *, trace: bool) -> Engine:
@@ -185,6 +188,7 @@ def make_nlu_process(
     index: tuple[str, str | None],
     ready: Callable[[], Awaitable[bool]],
     environment: Mapping[str, str],
+    prepare: Callable[[], Awaitable[Path]] | None = None,
 ) -> NluProcess:
     """Put the supervisor of the Rasa process together.
 
@@ -194,10 +198,11 @@ def make_nlu_process(
         index: base address of the process that serves the catalogue's index, and the key of its private route.
         ready: tells whether the server has loaded its model.
         environment: the app's own.
+        prepare: returns the model to serve; the promoted one by default, else that of the present inputs.
     """
     url, key = index
     return NluProcess(
-        prepare=lambda: ensure_model(home, environment, print_progress),
+        prepare=prepare or (lambda: serving_model(home, environment, print_progress)),
         command=serve_command(home.python, port),
         ready=ready,
         environment=rasa_environment(environment, {"MOTCUA_INDEX_URL": url, "MOTCUA_INTERNAL_KEY": key or ""}),

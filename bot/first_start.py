@@ -13,7 +13,7 @@ from bot.unit_of_work import UnitOfWork
 from nlu.catalogue.entries import index_of, index_recipe
 from nlu.catalogue.starter import load_starter
 from nlu.catalogue.store import CatalogueStore
-from nlu.catalogue.versions import make_draft, publish, renew_index
+from nlu.catalogue.versions import IndexBuilder, Recipe, make_draft, publish, renew_index
 
 KEYS = ("MOTCUA_SIGNING_KEY", "MOTCUA_ENCRYPTION_KEY", "MOTCUA_INTERNAL_KEY")
 
@@ -43,8 +43,16 @@ def make_secrets(path: Path) -> bool:
     return True
 
 
-async def prepare_database(transactions: UnitOfWork, now: datetime) -> int:
+async def prepare_database(
+    transactions: UnitOfWork, now: datetime, build: IndexBuilder = index_of, recipe: Recipe = index_recipe
+) -> int:
     """Bring the database to its newest form and load the starter catalogue when nothing is live.
+
+    Args:
+        transactions: the unit of work.
+        now: the present moment.
+        build: makes the search index.
+        recipe: says what ``build`` makes it with; that of ``index_of`` by default.
 
     Returns:
         Number of the live catalogue version.
@@ -56,11 +64,11 @@ async def prepare_database(transactions: UnitOfWork, now: datetime) -> int:
     async with transactions.read() as session:
         live = await CatalogueStore(session).live_number()
     if live is not None:
-        await renew_index(transactions, index_of, index_recipe())
+        await renew_index(transactions, build, recipe)
         return live
     procedures, faults = load_starter()
     if faults:
         raise StarterError("the starter catalogue has faults: " + "; ".join(map(str, faults)))
     draft = await make_draft(transactions, lambda: procedures, origin="starter catalogue", now=now)
-    published = await publish(transactions, index_of, now=now, number=draft.number)
+    published = await publish(transactions, build, now=now, number=draft.number)
     return published.number

@@ -66,6 +66,8 @@ class Settings:
     """Shared key of the private routes; without it they answer to the loopback address alone."""
     stale_after_days: int = 365
     """Age in days from which an answer says that its source is old."""
+    review_days: int = 180
+    """Days after which a question of the review list is deleted when nobody asked it again; accepted ones stay."""
     trust_proxy: bool = False
     """Whether a proxy of ours sets ``X-Forwarded-Proto`` and ``X-Forwarded-For``; needed for Secure cookies behind TLS."""
     trace: bool = False
@@ -180,6 +182,7 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
     "rasa_url": _web_address,
     "internal_key": Secret,
     "stale_after_days": _days,
+    "review_days": _days,
     "trust_proxy": _flag,
     "trace": _flag,
 }

@@ -6,8 +6,8 @@ import asyncio
 import contextlib
 import os
 import secrets
-from collections.abc import AsyncIterator, Callable
-from dataclasses import replace
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,13 +22,27 @@ from bot.migrations.schema import upgrade
 from bot.nlu_process import NluState
 from bot.settings import Secret, Settings
 from bot.unit_of_work import UnitOfWork, open_engine
+from nlu.client import RasaClient
 from nlu.training import RasaHome
 
 LOADING_SECONDS = 300.0
 
+Prepare = Callable[[], Awaitable[Path]] | None
+"""Returns the model to run with; ``None`` for the one that ``serve`` would take."""
+
 
 class ShortRunError(BotError):
     """The assistant cannot be run for a moment."""
+
+
+@dataclass(frozen=True)
+class ShortRun:
+    """What runs for a moment."""
+
+    engine: Engine
+    """Answers messages through the whole path."""
+    rasa: RasaClient
+    """Asks the Rasa server alone."""
 
 
 def with_own_keys(settings: Settings, database_url: str) -> Settings:
@@ -44,13 +58,21 @@ def with_own_keys(settings: Settings, database_url: str) -> Settings:
 
 
 @contextlib.asynccontextmanager
-async def whole_path(settings: Settings, home: RasaHome, folder: Path) -> AsyncIterator[Engine]:
+async def whole_path(settings: Settings, home: RasaHome, folder: Path, model: Prepare = None) -> AsyncIterator[Engine]:
+    """Run the whole path for its engine alone; see ``short_run``."""
+    async with short_run(settings, home, folder, model) as running:
+        yield running.engine
+
+
+@contextlib.asynccontextmanager
+async def short_run(settings: Settings, home: RasaHome, folder: Path, model: Prepare = None) -> AsyncIterator[ShortRun]:
     """Run the whole path: catalogue, a Rasa server of its own, and an engine on a database that is thrown away.
 
     Args:
         settings: with the keys and the database that holds the catalogue.
         home: where Rasa's side of the project lies.
         folder: empty; takes the conversations.
+        model: returns the model; the one that ``serve`` would take by default.
 
     Raises:
         ShortRunError: Rasa does not become ready.
@@ -67,15 +89,14 @@ async def whole_path(settings: Settings, home: RasaHome, folder: Path) -> AsyncI
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", index_port).start()
         assert house.rasa is not None
-        process = make_nlu_process(
-            home, rasa_port, (f"http://127.0.0.1:{index_port}", key), house.rasa.ready, os.environ
-        )
+        index = (f"http://127.0.0.1:{index_port}", key)
+        process = make_nlu_process(home, rasa_port, index, house.rasa.ready, os.environ, model)
         supervising = asyncio.ensure_future(process.run())
         engine = make_engine(house, conversations, WebChannel(lambda: datetime.now(UTC)), trace=True)
         await engine.start()
         try:
             await _until_ready(lambda: process.state, supervising)
-            yield engine
+            yield ShortRun(engine, house.rasa)
         finally:
             await engine.stop()
             supervising.cancel()

@@ -36,6 +36,14 @@ def postgres_url() -> Iterator[str]:
         server.cleanup()
 
 
+@pytest.fixture(autouse=True)
+def nothing_learned(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What this machine has learned and promoted must not change what the tests see."""
+    nowhere = tmp_path_factory.getbasetemp() / "nothing-learned"
+    monkeypatch.setattr("nlu.learning.sayings.TRAINED", nowhere / "sayings.yml")
+    monkeypatch.setattr("nlu.learning.sayings.LIVE", nowhere / "live.json")
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 async def empty_engine(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[AsyncEngine]:
     """An engine on a database without a single table."""

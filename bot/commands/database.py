@@ -24,7 +24,7 @@ async def run(args: Namespace, settings: Settings) -> int:
     transactions = UnitOfWork(open_engine(settings.database_url))
     try:
         await upgrade(transactions.engine)
-        renewed = await renew_index(transactions, index_of, index_recipe())
+        renewed = await renew_index(transactions, index_of, index_recipe)
     finally:
         await transactions.close()
     print("The database is in its newest form." + (" The search index was built anew." if renewed else ""))

@@ -12,6 +12,7 @@ import sys
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 from aiohttp import web
 
@@ -28,10 +29,13 @@ from bot.app import (
 from bot.channels.web.channel import WebChannel
 from bot.errors import BotError
 from bot.first_start import make_secrets, prepare_database
+from bot.forgetting import keep_forgetting
+from bot.model_follower import ModelFollower
 from bot.nlu_process import NluState
 from bot.settings import SECRETS_FILE, Settings, load_settings
 from bot.unit_of_work import UnitOfWork, open_engine
-from nlu.training import RasaHome, print_progress
+from nlu.live_model import live_path
+from nlu.training import RasaHome, print_progress, serving_model
 
 WATCH_SECONDS = 2.0
 """How often a Rasa server that is not ours is asked whether it is ready."""
@@ -74,7 +78,8 @@ async def run(args: Namespace, settings: Settings) -> int:
         await engine.start()
         try:
             work = _understanding(args.with_rasa, house, home, rasa_url, (host, port), process)
-            await _until_stopped(app, host, port, [work, follow_catalogue(house.catalogue)])
+            forgetting = keep_forgetting(house.transactions, settings.review_days, lambda: datetime.now(UTC))
+            await _until_stopped(app, host, port, [work, follow_catalogue(house.catalogue), forgetting])
         finally:
             await engine.stop()
     return 0
@@ -109,12 +114,25 @@ def _understanding(
         return _watch(house.rasa.ready, seen)
     key = house.settings.internal_key
     host, port = listening
-    index_url = f"http://{_callable(host)}:{port}"
-    process = make_nlu_process(
-        home, int(rasa_url.rsplit(":", 1)[1]), (index_url, key.reveal() if key else None), house.rasa.ready, os.environ
+    index = (f"http://{_callable(host)}:{port}", key.reveal() if key else None)
+    follower = ModelFollower(
+        lambda: live_path(home.root), house.rasa.load_model, lambda: process.state is NluState.READY
     )
+
+    async def prepare() -> Path:
+        model = await serving_model(home, os.environ, print_progress)
+        follower.started(model)
+        return model
+
+    rasa_port = int(rasa_url.rsplit(":", 1)[1])
+    process = make_nlu_process(home, rasa_port, index, house.rasa.ready, os.environ, prepare)
     state.append(lambda: process.state)
-    return process.run()
+    return _both(process.run, follower.run)
+
+
+async def _both(first: Callable[[], Awaitable[None]], second: Callable[[], Awaitable[None]]) -> None:
+    """Do two endless things side by side; cancelling ends both before it returns."""
+    await asyncio.gather(first(), second())
 
 
 def _callable(host: str) -> str:

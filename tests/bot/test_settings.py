@@ -31,6 +31,7 @@ def test_every_setting_is_read(nowhere: Path) -> None:
         "MOTCUA_RASA_URL": "http://rasa:5005/",
         "MOTCUA_INTERNAL_KEY": "shared",
         "MOTCUA_STALE_AFTER_DAYS": "30",
+        "MOTCUA_REVIEW_DAYS": "90",
         "MOTCUA_TRACE": "yes",
     }
 
@@ -43,6 +44,7 @@ def test_every_setting_is_read(nowhere: Path) -> None:
         rasa_url="http://rasa:5005",
         internal_key=Secret("shared"),
         stale_after_days=30,
+        review_days=90,
         trace=True,
     )
 
