@@ -48,14 +48,14 @@ class Thresholds:
     """Confidence that a clerk would ask back from which it is asked back however sure the ranking is."""
     option: float = 0.03
     """Share below which a service is not offered as an option."""
-    naming: float = 0.72
+    naming: float = 0.65
     """Confidence from which a message names a service of its own although another is under discussion."""
     still_fits: float = 0.03
     """Share of confidence from which the procedure under discussion still fits the words, and is kept."""
-    maybe_another: float = 0.4
+    maybe_another: float = 0.35
     """Confidence from which another service is offered as a button beside the answer about the present one, and from which
     a message that asks no aspect goes over to it."""
-    clearly_another: float = 0.5
+    clearly_another: float = 0.4
     """The same confidence, when the message fits the other service clearly."""
     clear_share: float = 0.7
     """Share of confidence from which a message fits another service clearly."""
