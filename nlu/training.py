@@ -213,7 +213,7 @@ def _labels(home: RasaHome) -> bytes:
 async def _run(
     command: list[str], home: RasaHome, environment: Mapping[str, str], report: Callable[[str], None]
 ) -> None:
-    report("training the Rasa model (under two minutes; only when its inputs changed)")
+    report("training the Rasa model (some minutes; only when its inputs changed)")
     process = await asyncio.create_subprocess_exec(
         *command,
         cwd=home.root,
