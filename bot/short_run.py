@@ -25,7 +25,8 @@ from bot.unit_of_work import UnitOfWork, open_engine
 from nlu.client import RasaClient
 from nlu.training import RasaHome
 
-LOADING_SECONDS = 300.0
+LOADING_SECONDS = 1200.0
+"""Training where the model is stale takes some minutes of these; loading takes seconds."""
 
 Prepare = Callable[[], Awaitable[Path]] | None
 """Returns the model to run with; ``None`` for the one that ``serve`` would take."""
