@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from nlu.catalogue.model import base_code
-from nlu.understanding import Candidate, Intent, Understander, Understanding
+from nlu.understanding import Aspect, Candidate, Intent, Understander, Understanding
 
 
 class Outcome(StrEnum):
@@ -55,6 +55,8 @@ class Thresholds:
     maybe_another: float = 0.35
     """Confidence from which another service is offered as a button beside the answer about the present one, and from which
     a message that asks no aspect goes over to it."""
+    barely_another: float = 0.05
+    """The same for a procedure question that asks nothing about the present one, but tells a situation of its own."""
     clearly_another: float = 0.4
     """The same confidence, when the message fits the other service clearly."""
     clear_share: float = 0.7
@@ -136,10 +138,14 @@ def names_another(read: Understanding, current: str, limits: Thresholds) -> bool
     if not read.candidates or _is_one(read.candidates[0].codes, current):
         return False
     fits = sum(one.score for one in read.candidates if _is_one(one.codes, current))
+    naming = read.scores.get("naming", 0.0)
+    tells = read.intent is Intent.ASK_PROCEDURE and not set(read.aspects) - {Aspect.OVERVIEW}
+    if tells and naming >= limits.barely_another and in_scope(read, limits):
+        return fits < limits.still_fits  # "con tui mới đẻ": it asks nothing about the present one, and fits another
     # Going on means to ask something about it: a message that asks for no aspect more likely begins anew.
     clear = in_scope(read, limits) and services(read.candidates)[0].share >= limits.clear_share
     floor = limits.clearly_another if clear else limits.naming if read.aspects else limits.maybe_another
-    return fits < limits.still_fits and read.scores.get("naming", 0.0) >= floor
+    return fits < limits.still_fits and naming >= floor
 
 
 def other_service(read: Understanding, current: str, limits: Thresholds) -> Service | None:

@@ -26,13 +26,18 @@ _CUES: tuple[tuple[Intent, str], ...] = (
     (Intent.FEEDBACK_SUBMIT, r"(?:gui|muon|lam)(?: \w+){0,2} (?:phan anh|kien nghi|gop y)"),
 )  # fmt: skip
 _COMPILED = tuple((intent, re.compile(pattern)) for intent, pattern in _CUES)
+_STOPS = frozenset({"dừng", "dừng lại", "ngừng", "ngưng"})
+"""Words for stopping that without their accents read as others: "dừng" and "đúng" are both "dung"."""
 _SINGLE_WORDS = frozenset({Intent.CANCEL, Intent.AFFIRM, Intent.DENY})
 """Intents whose cue is the whole message: one or two words that mean nothing else."""
 
 
 def single_word_intent(text: str) -> Intent | None:
     """Return the intent of a message that is nothing but "thôi", "vâng ạ", "không" and the like."""
-    folded = fold(normalise(text)).strip(" .!,")
+    plain = normalise(text).lower().strip(" .!,")
+    if plain in _STOPS:
+        return Intent.CANCEL
+    folded = fold(plain)
     return next((intent for intent, cue in _COMPILED if intent in _SINGLE_WORDS and cue.search(folded)), None)
 
 

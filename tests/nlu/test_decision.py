@@ -127,6 +127,13 @@ def test_a_message_that_names_another_procedure_replaces_the_one_under_discussio
     assert names_another(read(("1.000002", 0.9, "Đăng ký kết hôn")), "1.000001", LIMITS)
 
 
+def test_a_message_that_asks_nothing_and_fits_another_service_goes_over_to_it() -> None:
+    told = read(("1.000002", 0.6, "Đăng ký khai sinh"), ("1.000003", 0.2, "Thai sản"), naming=0.07)
+    assert names_another(told, "1.000001", LIMITS)
+    assert not names_another(dataclasses.replace(told, aspects=(Aspect.FEE,)), "1.000001", LIMITS)
+    assert not names_another(dataclasses.replace(told, intent=Intent.FRUSTRATION), "1.000001", LIMITS)
+
+
 def test_naming_the_same_procedure_again_or_its_provincial_copy_is_no_change() -> None:
     assert not names_another(read(("1.000001", 0.9, "Khai sinh")), "1.000001", LIMITS)
     assert not names_another(read(("1.000001.000.00.00.H17", 0.9, "Khai sinh")), "1.000001", LIMITS)

@@ -8,7 +8,7 @@ from nlu.catalogue.index import Index
 from nlu.catalogue.index_build import build_index
 from nlu.catalogue.services import Entry
 from nlu.reader import Reader
-from nlu.search_reader import search_reading
+from nlu.search_reader import search_reading, single_word_intent
 from nlu.understanding import Aspect, Candidate, Intent, Understander, Understanding
 from tests.fakes.rasa import FakeNlu
 
@@ -134,3 +134,9 @@ def test_whether_one_may_file_online_or_by_post_is_no_question_about_conditions(
     assert search_reading("gửi bưu điện được không", INDEX).aspects == (Aspect.POST,)
     asked = search_reading("điều kiện gì và nộp online được không", INDEX).aspects
     assert set(asked) == {Aspect.CONDITIONS, Aspect.HOW_ONLINE}
+
+
+def test_stopping_with_accents_is_not_taken_for_yes() -> None:
+    assert single_word_intent("Dừng!") is Intent.CANCEL
+    assert single_word_intent("dừng lại") is Intent.CANCEL
+    assert single_word_intent("đúng") is Intent.AFFIRM
