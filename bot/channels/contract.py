@@ -21,8 +21,15 @@ class InboundKind(StrEnum):
     FILE = "file"
     VOICE = "voice"
     FOLLOW = "follow"
+    """Came to us without a word: followed, pressed "message us", unblocked."""
     UNFOLLOW = "unfollow"
+    """Left or blocked us: nothing more may be sent."""
     STATUS = "status"
+    """Read or received a message of ours; never answered."""
+    STAFF = "staff"
+    """A person of the agency answered on the platform's own desk."""
+    WITHDRAW = "withdraw"
+    """Asked the platform to have their data deleted."""
     UNSUPPORTED = "unsupported"
 
 
@@ -43,14 +50,25 @@ class Proactive(StrEnum):
     NONE = "none"
 
 
+class Ask(StrEnum):
+    """What a reply asks the citizen's client to hand over."""
+
+    CONTACT = "contact"
+    LOCATION = "location"
+
+
 class SendStatus(StrEnum):
     """What came of a native call."""
 
     OK = "ok"
     RETRY = "retry"
+    """Not now: rate limit, night, or the platform is away."""
     UNREACHABLE = "unreachable"
+    """The citizen cannot be written to: blocked, left, or the platform's window is over."""
     AUTH = "auth"
+    """Our account or its token is refused; a person must act, then it is tried again."""
     BUG = "bug"
+    """The platform refuses what we sent; sending it again would not help."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +95,24 @@ class Inbound:
     payload: str = ""
     """Choice id, or start parameter."""
     data: Mapping[str, Any] = field(default_factory=dict)
+    """What the kind brings: contact ``{"phone", "own"}``, location ``{"latitude", "longitude"}``, image, file and voice
+    ``{"url" or "file", "name", "size", "type"}``."""
+    shown: str = ""
+    """For a tapped button: the channel's id of our message that carries it."""
+    locale: str = ""
+    """Language of the citizen's client ("vi", "en"), where the platform says it."""
+
+
+@dataclass(frozen=True)
+class FileRef:
+    """A file that goes with a reply."""
+
+    name: str
+    """As the citizen sees it, with its ending."""
+    url: str
+    """Where it can be fetched by anybody: channels that cannot carry files show this link."""
+    kind: str
+    """Media type."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +135,10 @@ class Reply:
 
     text: str
     choices: tuple[Choice, ...] = ()
+    files: tuple[FileRef, ...] = ()
+    ask: Ask | None = None
+    replace: bool = False
+    """Whether it takes the place of the message whose button was tapped, where the channel can edit."""
 
 
 @dataclass(frozen=True)
@@ -106,13 +146,21 @@ class Caps:
     """What a channel can carry."""
 
     max_text: int
+    """Units of one message: see ``utf16``."""
     max_buttons: int
+    """Beyond these, choices become a numbered list."""
     title_max: int
     payload_max_bytes: int
     markup: Markup
     edit: bool
     typing: bool
     proactive: Proactive
+    utf16: bool = False
+    """Whether the platform counts UTF-16 units instead of characters."""
+    upload: bool = False
+    """Whether files go along; else their links do."""
+    contact: bool = False
+    """Whether the client can be asked for the citizen's telephone number."""
 
 
 @dataclass(frozen=True)
@@ -149,8 +197,15 @@ class Channel(Protocol):
         """Read a raw request; unknown events give nothing. Pure."""
         ...
 
-    def render(self, ref: Ref, reply: Reply) -> Sequence[NativeCall]:
-        """Give a reply the channel's form within its limits. Pure."""
+    def render(self, ref: Ref, reply: Reply, shown: str = "") -> Sequence[NativeCall]:
+        """Give a reply the channel's form within its limits. Pure.
+
+        Args:
+            ref: where it goes.
+            reply: what is said.
+            shown: the channel's id of the message whose button was tapped; a reply with ``replace`` takes its place
+                where the channel can edit.
+        """
         ...
 
     async def send(self, call: NativeCall) -> Sent:

@@ -160,7 +160,7 @@ class Turns:
         ref = received.inbound.ref
         channel = self._outlets.channels[ref.channel]
         now = self._clock()
-        calls = [call for reply in replies for call in channel.render(ref, reply)]
+        calls = [call for reply in replies for call in channel.render(ref, reply, received.inbound.shown)]
         return tuple(StoredCall(f"{received.id}.{ordinal}", call, now) for ordinal, call in enumerate(calls))
 
     async def _state(self, ref: Ref) -> StoredState:

@@ -54,7 +54,7 @@ class FakeChannel:
         except (ValueError, KeyError, TypeError):
             return []
 
-    def render(self, ref: Ref, reply: Reply) -> Sequence[NativeCall]:
+    def render(self, ref: Ref, reply: Reply, shown: str = "") -> Sequence[NativeCall]:
         """See ``Channel.render``."""
         shown = [choice.title[: self.caps.title_max] for choice in reply.choices[: self.caps.max_buttons]]
         parts = split_text(reply.text, self.caps.max_text)

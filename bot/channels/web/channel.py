@@ -70,14 +70,14 @@ class WebChannel:
         text = message.text if message.text is not msgspec.UNSET else ""
         return Inbound(ref, message.id, InboundKind.TEXT, self._clock(), text=text)
 
-    def render(self, ref: Ref, reply: Reply) -> Sequence[NativeCall]:
+    def render(self, ref: Ref, reply: Reply, shown: str = "") -> Sequence[NativeCall]:
         """Give a reply its JSON form; buttons stand under its last part, those beyond the limit in its text."""
-        shown = reply.choices[: CAPS.max_buttons]
+        buttons = reply.choices[: CAPS.max_buttons]
         beyond = [f"- {choice.title}" for choice in reply.choices[CAPS.max_buttons :]]
         text = "\n".join([reply.text, "", *beyond]) if beyond else reply.text
         parts = split_text(text, CAPS.max_text)
         calls = [NativeCall("reply", {"text": part, "choices": []}) for part in parts[:-1]]
-        last = NativeCall("reply", {"text": parts[-1], "choices": [_button(choice) for choice in shown]})
+        last = NativeCall("reply", {"text": parts[-1], "choices": [_button(choice) for choice in buttons]})
         return [*calls, last]
 
     async def send(self, call: NativeCall) -> Sent:

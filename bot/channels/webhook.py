@@ -1,0 +1,79 @@
+"""The one way in for platforms that post to us: read within limits, verify, parse, keep, answer 200.
+
+A request is answered 200 only when its messages are committed; then nothing that happens afterwards can lose them.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+
+from aiohttp import web
+
+from bot.channels.contract import Channel
+from bot.delivery.errors import DifferentMessageError, StoppedError
+from bot.delivery.ports import Desk
+
+logger = logging.getLogger(__name__)
+
+MAX_BODY = 256 * 1024
+"""Bytes of a request; the platforms' own are a few kilobytes."""
+Probe = Callable[[Mapping[str, str], bytes], bool]
+"""Tells a platform's unsigned test request, which is answered 200 and has no effect."""
+
+
+def no_probe(headers: Mapping[str, str], raw: bytes) -> bool:
+    """Accept no unsigned request."""
+    return False
+
+
+def webhook_route(
+    path: str, channel: Channel, desk: Desk, *, refused: int = 403, probe: Probe = no_probe
+) -> web.RouteDef:
+    """Return the route on which a platform posts.
+
+    Args:
+        path: of the route.
+        channel: verifies and parses.
+        desk: takes the messages in.
+        refused: status for a request that is not genuine.
+        probe: tells the platform's unsigned test requests.
+    """
+    return web.post(path, _handler(channel, desk, refused, probe))
+
+
+def _handler(
+    channel: Channel, desk: Desk, refused: int, probe: Probe
+) -> Callable[[web.Request], Awaitable[web.Response]]:
+    async def handle(request: web.Request) -> web.Response:
+        raw = await _body(request)
+        if raw is None:
+            return web.Response(status=413)
+        if probe(request.headers, raw):
+            return web.Response()
+        if not channel.verify(request.headers, raw):
+            logger.warning("%s: a request that is not genuine was refused.", channel.name)
+            return web.Response(status=refused)
+        for inbound in channel.parse(raw):
+            try:
+                await desk.receive(inbound)
+            except DifferentMessageError:
+                # The platform sends a message again with small differences; the first one counts.
+                logger.info("%s: a message came again with another content.", channel.name)
+            except StoppedError:
+                return web.Response(status=503, headers={"Retry-After": "2"})
+        return web.Response()
+
+    return handle
+
+
+async def _body(request: web.Request) -> bytes | None:
+    """Return the body as it was sent; ``None`` when it is too large."""
+    if (request.content_length or 0) > MAX_BODY:
+        return None
+    body = bytearray()
+    async for chunk in request.content.iter_any():
+        body += chunk
+        if len(body) > MAX_BODY:
+            return None
+    return bytes(body)
