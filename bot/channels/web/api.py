@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 import traceback
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -17,20 +16,22 @@ from bot.channels.web.errors import RefusedError
 from bot.channels.web.limits import Rate, TokenBuckets
 from bot.channels.web.messages import WebMessage, check_name, read_message
 from bot.channels.web.settings import WebSettings
+from bot.channels.web.stream import Stream
+from bot.channels.web.telling import read_cursor, tell, tell_reply
 from bot.channels.web.texts import WebTexts
 from bot.channels.web.visitors import HEADER, Visitors, from_browser
 from bot.delivery.errors import DifferentMessageError, StoppedError
 from bot.delivery.ports import Desk
-from bot.delivery.records import Answer, Cursor, History, Said, StoredCall
+from bot.delivery.records import Answer, History
 
 PATH = "/api/v1/messages"
-CURSOR = re.compile(r"(\d{1,18})\.(\d{1,18})")
-Handler = Callable[[web.Request], Awaitable[web.Response]]
+STREAM = "/api/v1/stream"
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 logger = logging.getLogger(__name__)
 
 
 class MessagesApi:
-    """``POST`` and ``GET /api/v1/messages``."""
+    """``POST`` and ``GET /api/v1/messages``, and ``GET /api/v1/stream``."""
 
     def __init__(
         self,
@@ -59,6 +60,7 @@ class MessagesApi:
         self._settings = settings
         self._by_conversation = _buckets(settings.conversation_rate, ticks)
         self._by_address = _buckets(settings.address_rate, ticks)
+        self._stream = Stream(desk, visitors, settings, ticks)
 
     def routes(self) -> list[web.RouteDef]:
         """Return the routes; every path under ``/api/`` answers in JSON, errors too."""
@@ -66,6 +68,8 @@ class MessagesApi:
             web.get(PATH, self._kindly(self.get), allow_head=False),
             web.post(PATH, self._kindly(self.post)),
             web.route("*", PATH, self._kindly(_wrong_method)),
+            web.get(STREAM, self._kindly(self.stream), allow_head=False),
+            web.route("*", STREAM, self._kindly(_wrong_method)),
             web.route("*", "/api/{rest:.*}", self._kindly(_not_found)),
         ]
 
@@ -91,14 +95,19 @@ class MessagesApi:
         _spend(self._by_address, self._visitors.address(request))
         name = request.query.get("conversation", "")
         check_name(name, "conversation")
-        after = _cursor(request.query.get("after", ""))
+        after = read_cursor(request.query.get("after", ""))
         seconds = _seconds(request.query.get("wait", "0"), self._settings.poll_seconds)
         key = self._visitors.key(request)
         if key is None:
             # Without a key there is nothing to read, and nothing will ever come.
-            return _json(_told(History(Ref(NAME, ACCOUNT, ""), (), after)))
+            return _json(tell(History(Ref(NAME, ACCOUNT, ""), (), after)))
         ref = Ref(NAME, ACCOUNT, self._visitors.conversation(key, name))
-        return _json(_told(await self._desk.history(ref, after, seconds)))
+        return _json(tell(await self._desk.history(ref, after, seconds)))
+
+    async def stream(self, request: web.Request) -> web.StreamResponse:
+        """Follow a conversation live."""
+        _spend(self._by_address, self._visitors.address(request))
+        return await self._stream.get(request)
 
     def _admit(self, request: web.Request) -> None:
         if not same_site(request.headers):
@@ -119,7 +128,10 @@ class MessagesApi:
         return bytes(body)
 
     def _answered(self, message: WebMessage, answer: Answer) -> dict[str, Any]:
-        body: dict[str, Any] = {"replies": [_reply(stored) for stored in answer.calls], "pending": not answer.finished}
+        body: dict[str, Any] = {
+            "replies": [tell_reply(stored) for stored in answer.calls],
+            "pending": not answer.finished,
+        }
         if message.trace and self._settings.trace and answer.trace is not None:
             body["trace"] = answer.trace
         return body
@@ -127,7 +139,7 @@ class MessagesApi:
     def _kindly(self, handler: Handler) -> Handler:
         """Turn every refusal and every fault into a JSON error with a sentence for people."""
 
-        async def answer(request: web.Request) -> web.Response:
+        async def answer(request: web.Request) -> web.StreamResponse:
             try:
                 return await handler(request)
             except RefusedError as refused:
@@ -172,42 +184,10 @@ def _spend(buckets: TokenBuckets | None, name: str | None) -> None:
         raise RefusedError(429, "too_many", retry_after=seconds)
 
 
-def _cursor(raw: str) -> Cursor:
-    if not raw:
-        return Cursor()
-    found = CURSOR.fullmatch(raw)
-    if found is None or not raw.isascii():
-        raise RefusedError(400, "invalid", field="after")
-    return Cursor(int(found.group(1)), int(found.group(2)))
-
-
 def _seconds(raw: str, most: float) -> float:
     if not raw.isdecimal() or len(raw) > 6:
         raise RefusedError(400, "invalid", field="wait")
     return min(float(raw), most)
-
-
-def _told(history: History) -> dict[str, Any]:
-    return {
-        "messages": [_line(said) for said in history.said],
-        "cursor": str(history.cursor),
-        "pending": history.pending,
-    }
-
-
-def _line(said: Said) -> dict[str, Any]:
-    at = said.at.isoformat()
-    if said.stored is not None:
-        return {"from": "assistant", "at": at, **_reply(said.stored)}
-    inbound = said.inbound
-    if inbound is None:
-        raise ValueError("A line was said by nobody.")
-    content = {"choice": inbound.payload} if inbound.payload else {"text": inbound.text}
-    return {"from": "citizen", "at": at, "id": inbound.id, "answered": said.finished, **content}
-
-
-def _reply(stored: StoredCall) -> dict[str, Any]:
-    return {"id": stored.key, **stored.call.body}
 
 
 def _json(body: Mapping[str, Any], status: int = 200) -> web.Response:

@@ -15,7 +15,7 @@ from aiohttp import web
 from bot.channels.web.texts import PAGE_KEYS, SCRIPT_KEYS, WebTexts
 from bot.channels.web.visitors import Visitors
 
-SCRIPTS = ("markup.js", "memory.js", "view.js", "wire.js", "status.js", "start.js")
+SCRIPTS = ("markup.js", "memory.js", "view.js", "live.js", "wire.js", "status.js", "start.js")
 """In the order in which they need each other."""
 
 

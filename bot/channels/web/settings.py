@@ -18,6 +18,8 @@ class WebSettings:
     """How long a request waits for its replies before it says that they are pending."""
     poll_seconds: float = 25.0
     """The longest that a client may wait for news."""
+    open_streams: int = 8
+    """Pages of one conversation that may follow it live at once."""
     body_bytes: int = 256 * 1024
     """The largest request body."""
     trust_proxy: bool = False

@@ -58,7 +58,12 @@ document.getElementById('fresh').addEventListener('click', () => {
 });
 addEventListener('online', () => wire.wake());
 addEventListener('offline', () => view.network(words.offline));
-document.addEventListener('visibilitychange', () => { if (!document.hidden) { wire.wake(); wire.refresh(); } });
+document.addEventListener('visibilitychange', () => {
+  if (document.hidden) { wire.unfollow(); return; }
+  wire.wake();
+  wire.refresh();
+  wire.follow();
+});
 addEventListener('focus', () => wire.refresh());
 
 watchReadiness(words);

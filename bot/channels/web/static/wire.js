@@ -99,6 +99,18 @@ function makeWire(words, view) {
     if (!polling) view.typing(false);
   }
 
+  function show(history) {
+    cursor = history.cursor;
+    if (restored) {
+      history.messages.filter((said) => said.from === 'citizen').forEach((said) => view.mine(said));
+      view.replies(history.messages.filter((said) => said.from === 'assistant'));
+    } else {
+      view.restore(history.messages);
+    }
+    restored = true;
+    return history.pending;
+  }
+
   async function fetchMore(seconds) {
     const asked = conversation;
     const query = new URLSearchParams({ conversation: asked, after: cursor, wait: String(seconds) });
@@ -106,17 +118,15 @@ function makeWire(words, view) {
     if (answer.status !== 200) throw new Error(String(answer.status));
     if (asked !== conversation) return false;
     connected();
-    cursor = answer.body.cursor;
-    const lines = answer.body.messages;
-    if (restored) {
-      lines.filter((said) => said.from === 'citizen').forEach((said) => view.mine(said));
-      view.replies(lines.filter((said) => said.from === 'assistant'));
-    } else {
-      view.restore(lines);
-    }
-    restored = true;
-    return answer.body.pending;
+    return show(answer.body);
   }
+
+  // Each reply stands on the page once, whichever way it came.
+  const live = makeLive((asked, history) => {
+    if (asked !== conversation) return;
+    if (history) { connected(); show(history); } else follow();
+  });
+  const follow = () => live.open(conversation, cursor);
 
   // Waits for replies that are still being made.
   async function poll() {
@@ -144,6 +154,7 @@ function makeWire(words, view) {
         queue.forEach((message) => view.mine(message, true));
         if (pending) poll();
         flush();
+        follow();
         return;
       } catch {
         await pause();
@@ -154,6 +165,8 @@ function makeWire(words, view) {
   return {
     restore,
     wake: () => { wake(); flush(); },
+    follow: () => { if (restored) follow(); },
+    unfollow: live.close,
     refresh: () => { if (restored && !sending && !polling) fetchMore(0).then((more) => more && poll(), () => {}); },
     send(content) {
       const message = { conversation, id: memory.random(), at: Date.now(), ...content };
@@ -170,6 +183,7 @@ function makeWire(words, view) {
       restored = true;
       view.clear();
       view.network('');
+      follow();
     },
   };
 }
