@@ -29,6 +29,8 @@ from bot.dialogue.procedure_flow import ProcedureFlow
 from bot.dialogue.say_answer import AnswerVoice
 from bot.dialogue.state import ConversationState
 from bot.dialogue.texts import Texts, load_texts
+from bot.doors.doors import Doors
+from bot.doors.pages import DoorPages
 from bot.http.headers import add_security_headers
 from bot.http.health import Readiness, Understands, health_routes
 from bot.http.internal import internal_routes
@@ -159,9 +161,15 @@ def make_web_app(
                 settings=web_settings,
                 ticks=time.monotonic,
             ),
+            *DoorPages(doors_of(house.settings), house.catalogue, house.texts).routes(),
         ]
     )
     return app
+
+
+def doors_of(settings: Settings) -> Doors:
+    """Return the doors that the settings name."""
+    return Doors(settings.public_url, settings.telegram_name, settings.zalo_oa_id)
 
 
 def readiness(house: House, nlu_state: NluState) -> Readiness:

@@ -73,6 +73,13 @@ class Settings:
     trace: bool = False
     """Whether replies may carry intent, candidates and timings."""
 
+    public_url: str = ""
+    """Address at which citizens reach this server (``https://…``); QR codes, links and webhooks hold it."""
+    telegram_name: str = ""
+    """User name of the Telegram bot, without @; its door on the pages of QR codes."""
+    zalo_oa_id: str = ""
+    """Id of the Zalo Official Account; its door on the pages of QR codes."""
+
     def __repr__(self) -> str:
         shown = ((f.name, getattr(self, f.name)) for f in fields(self) if f.name != "database_url")
         return f"Settings({', '.join(f'{name}={value!r}' for name, value in shown)})"
@@ -173,6 +180,13 @@ def _web_address(raw: str) -> str:
     return raw.rstrip("/")
 
 
+def _name(raw: str) -> str:
+    plain = raw.removeprefix("@")
+    if not plain.isascii() or not plain.replace("_", "").isalnum():
+        raise ValueError("must consist of letters, digits and _")
+    return plain
+
+
 _READERS: Mapping[str, Callable[[str], Any]] = {
     "database_url": str,
     "host": str,
@@ -185,4 +199,7 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
     "review_days": _days,
     "trust_proxy": _flag,
     "trace": _flag,
+    "public_url": _web_address,
+    "telegram_name": _name,
+    "zalo_oa_id": _name,
 }

@@ -66,6 +66,14 @@ document.addEventListener('visibilitychange', () => {
 });
 addEventListener('focus', () => wire.refresh());
 
+// A QR code at the counter opens the page with a procedure's code; it is asked once, not at every reload.
+function openAsked() {
+  const code = new URLSearchParams(location.search).get('tt');
+  if (!code) return;
+  history.replaceState(null, '', location.pathname);
+  if (/^[0-9A-Za-z.]{5,40}$/.test(code)) submit({ choice: `tt:${code}`, title: code });
+}
+
 watchReadiness(words);
-wire.restore();
+wire.restore().then(openAsked);
 if (finePointer()) say.focus();
