@@ -12,9 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.delivery.tables import metadata as delivery
 from bot.errors import BotError
+from bot.resume.tables import metadata as resume
 from nlu.learning.tables import metadata as knowledge
 
-METADATA: tuple[MetaData, ...] = (knowledge, delivery)
+METADATA: tuple[MetaData, ...] = (knowledge, delivery, resume)
 """Tables of every package; the migrations must make exactly these."""
 
 LOCK = 7_205_002
