@@ -6,9 +6,8 @@ import re
 from enum import StrEnum
 from pathlib import Path
 
-import yaml
-
 from nlu.text import fold, normalise
+from nlu.yaml_files import read_yaml
 
 HOTLINES = Path(__file__).with_name("data") / "hotlines.yml"
 
@@ -81,4 +80,4 @@ def emergency_of(text: str) -> Emergency | None:
 
 def load_hotlines(path: Path = HOTLINES) -> dict[str, str]:
     """Return the telephone numbers by name."""
-    return {name: str(entry["number"]) for name, entry in yaml.safe_load(path.read_text("utf-8")).items()}
+    return {name: str(entry["number"]) for name, entry in read_yaml(path).items()}

@@ -17,6 +17,7 @@ import yaml
 
 from nlu.errors import NluError
 from nlu.live_model import live_path, read_live
+from nlu.yaml_files import read_yaml
 
 KEPT_MODELS = 3
 TRAINING_DATA = Path("nlu/data/training")
@@ -202,7 +203,7 @@ def _examples(home: RasaHome, folder: Path) -> Path:
 def _labels(home: RasaHome) -> bytes:
     path = home.root / "domain.yml"
     try:
-        domain = yaml.safe_load(path.read_text("utf-8"))
+        domain = read_yaml(path)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise TrainingError(f"{path} cannot be read: {error}") from error
     return yaml.safe_dump(

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from bot.errors import BotError
+from nlu.yaml_files import read_yaml
 
 
 class TextsError(BotError):
@@ -58,7 +57,7 @@ def load_texts(path: Path, values: Mapping[str, str]) -> Texts:
     Raises:
         TextsError: the file has no responses, or one without a Vietnamese text.
     """
-    domain: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+    domain: dict[str, Any] = read_yaml(path)
     responses = domain.get("responses") or {}
     if not responses:
         raise TextsError(f"{path} has no responses:; every sentence for citizens belongs there")

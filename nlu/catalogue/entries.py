@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-import yaml
-
 from nlu.catalogue.families import Correction, Member, families
 from nlu.catalogue.index import Index
 from nlu.catalogue.index_build import build_index
@@ -19,8 +17,7 @@ from nlu.catalogue.model import Detail, Level, PaperRole, Procedure, base_code
 from nlu.catalogue.services import Entry
 from nlu.catalogue.starter import load_starter, starter_files
 from nlu.learning.sayings import learned_sayings, sayings_file, with_learned
-
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+from nlu.yaml_files import read_yaml
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 LEXICON_DIR = DATA / "lexicon"
@@ -137,8 +134,7 @@ def load_sayings(folder: Path = SAYINGS_DIR) -> dict[str, tuple[str, ...]]:
     """Return the sayings of the files in and below a folder, by code."""
     found: dict[str, tuple[str, ...]] = {}
     for path in sorted(folder.rglob("*.yml")):
-        # CSafeLoader is the safe loader, written in C: the files hold tens of thousands of lines.
-        for code, said in (yaml.load(path.read_bytes(), Loader=_Loader) or {}).items():  # noqa: S506
+        for code, said in (read_yaml(path) or {}).items():
             found[code] = (*found.get(code, ()), *said)
     return found
 
@@ -158,7 +154,7 @@ def load_lexicon(folder: Path = LEXICON_DIR) -> list[tuple[str, str]]:
     """Return the everyday words with the official words they stand for."""
     pairs: list[tuple[str, str]] = []
     for path in sorted(folder.glob("*.yml")):
-        for entry in yaml.safe_load(path.read_text("utf-8")) or []:
+        for entry in read_yaml(path) or []:
             pairs.extend((saying, entry["mean"]) for saying in entry["say"])
     return pairs
 

@@ -10,6 +10,7 @@ import msgspec
 import yaml
 
 from nlu.catalogue.model import FeeKind, Level, Procedure, base_code
+from nlu.yaml_files import read_yaml
 
 STARTER_DIR = Path(__file__).resolve().parents[1] / "data" / "starter"
 
@@ -54,7 +55,7 @@ def load_file(path: Path) -> tuple[Procedure | None, list[Fault]]:
     """Read one file; a file with faults may still give a procedure."""
     name = f"{path.parent.name}/{path.name}"
     try:
-        raw = yaml.safe_load(path.read_text("utf-8"))
+        raw = read_yaml(path)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         return None, [Fault(name, "file", f"is not YAML: {error}", "mend the indentation or quote the value")]
     try:

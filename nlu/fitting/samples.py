@@ -11,7 +11,6 @@ from random import Random
 from zlib import crc32
 
 import numpy as np
-import yaml
 from numpy.typing import NDArray
 
 from nlu.catalogue.entries import REQUESTS, SAYINGS_DIR, Words, all_sayings, entries_of, load_lexicon, load_sayings
@@ -21,6 +20,7 @@ from nlu.catalogue.index_weights import Weights
 from nlu.catalogue.model import Procedure
 from nlu.catalogue.services import Entry
 from nlu.text import fold
+from nlu.yaml_files import read_yaml
 
 Floats = NDArray[np.float32]
 TRAINING = Path(__file__).resolve().parents[1] / "data" / "training"
@@ -96,7 +96,7 @@ def nameless(path: Path, index: Index) -> list[Asked]:
 def training_lines(pattern: str = "*.yml") -> Iterable[tuple[str, str]]:
     """Return (intent, sentence) of the project's own training data."""
     for path in sorted(TRAINING.glob(pattern)):
-        for block in yaml.safe_load(path.read_text("utf-8"))["nlu"]:
+        for block in read_yaml(path)["nlu"]:
             for line in block["examples"].splitlines():
                 yield block["intent"], line.removeprefix("- ").strip()
 

@@ -11,6 +11,7 @@ import yaml
 
 from nlu.catalogue.model import base_code
 from nlu.catalogue.services import Entry
+from nlu.yaml_files import read_yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 TRAINED = ROOT / "var" / "learning" / "sayings.yml"
@@ -34,7 +35,7 @@ def sayings_file() -> Path | None:
 def learned_sayings(path: Path | None) -> dict[str, tuple[str, ...]]:
     """Read learned sayings by national code; nothing when there is no file or it cannot be read."""
     try:
-        raw = yaml.safe_load(path.read_text("utf-8")) if path is not None else {}
+        raw = read_yaml(path) if path is not None else {}
     except (OSError, UnicodeDecodeError, yaml.YAMLError):
         return {}
     found = raw.items() if isinstance(raw, dict) else ()
