@@ -12,19 +12,23 @@ from aiohttp import web
 from markupsafe import Markup
 
 
-class Pages:
-    """The templates of one folder, with their one style sheet written into each page."""
+COMMON = Path(__file__).parent / "templates"
+"""The frame of all pages and their style sheet."""
 
-    def __init__(self, folder: Path, style: str = "style.css") -> None:
-        """Take the folder of the templates and the name of the style sheet in it."""
+
+class Pages:
+    """The templates of one folder within the common frame; the style sheet is written into each page."""
+
+    def __init__(self, folder: Path) -> None:
+        """Take the folder of the templates."""
         self._environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(folder),
+            loader=jinja2.FileSystemLoader([folder, COMMON]),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._style = (folder / style).read_text("utf-8")
+        self._style = (COMMON / "style.css").read_text("utf-8")
         digest = base64.b64encode(hashlib.sha256(self._style.encode()).digest()).decode()
         self._policy = (
             f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self' data:; base-uri 'none'; "

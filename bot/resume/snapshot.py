@@ -11,6 +11,9 @@ class Ticked(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """A person's checklist for one procedure."""
 
     procedure: str
+    name: str = ""
+    """The procedure's name when the list was made."""
+    language: str = "vi"
     wishes: Wishes = Wishes()
     done: tuple[str, ...] = ()
     """Ids of the papers that are ticked off."""
