@@ -11,7 +11,6 @@ import jinja2
 from aiohttp import web
 from markupsafe import Markup
 
-
 COMMON = Path(__file__).parent / "templates"
 """The frame of all pages and their style sheet."""
 
