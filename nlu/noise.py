@@ -27,6 +27,20 @@ _TEENCODE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )  # fmt: skip
 """How teenagers spell: ``phải`` → ``fải``, ``không`` → ``khôg``."""
+_NORTH, _SOUTH = (
+    tuple((re.compile(pattern, re.IGNORECASE), heard) for pattern, heard in region)
+    for region in (
+        (
+            (r"^s(?=[^\W\d])", "x"), (r"^x(?=[^\W\d])", "s"), ("^ch", "tr"), ("^tr", "ch"), ("^gi(?=[aeou])", "d"), ("^d(?=[aou])", "gi"),
+            ("^r", "d"), ("^l", "n"), ("^n(?![gh])", "l"),
+        ),
+        (
+            ("\u0309", "\u0303"), ("\u0303", "\u0309"), ("(?<=[aou\u0300-\u036f])n$", "ng"), ("(?<=[aou\u0300-\u036f])ng$", "n"),
+            ("(?<=[aou\u0300-\u036f])t$", "c"), ("(?<=[aou\u0300-\u036f])c$", "t"),
+        ),
+    )
+)  # fmt: skip
+"""How two regions hear: s as x, ch as tr, gi as d, l as n; hỏi as ngã, n as ng at the end; the patterns read decomposed text."""
 _ENGLISH = {
     "giấy phép lái xe": "driving licence", "giấy phép": "license", "hộ chiếu": "passport", "công ty": "company",
     "doanh nghiệp": "business", "đăng ký": "register", "thủ tục": "procedure", "giấy tờ": "papers", "hồ sơ": "documents",
@@ -54,6 +68,21 @@ def teencode(text: str, chance: Random) -> str:
         return pattern.sub(short, word)
 
     return _WORD.sub(maybe, shorten(text, chance))
+
+
+def by_ear(text: str, chance: Random) -> str:
+    """Spell about every sixth word as the writer's region says it: ``khai sinh`` → ``khai xinh``, ``sổ đỏ`` → ``sỗ đõ``."""
+    region = chance.choice((_NORTH, _SOUTH))
+
+    def maybe(found: re.Match[str]) -> str:
+        word = found.group()
+        ways = [(sound, heard) for sound, heard in region if sound.search(unicodedata.normalize("NFD", word))]
+        if not ways or chance.random() > 1 / 6:
+            return word
+        sound, heard = chance.choice(ways)
+        return unicodedata.normalize("NFC", sound.sub(heard, unicodedata.normalize("NFD", word)))
+
+    return _WORD.sub(maybe, text)
 
 
 def run_together(text: str, chance: Random) -> str:
@@ -104,6 +133,7 @@ NOISES: Mapping[str, Callable[[str, Random], str]] = {
     "tone marks lost": lose_tones,
     "slip of a finger": slip,
     "shorthand and teencode": teencode,
+    "spelt by ear": by_ear,
     "words run together": run_together,
     "Telex keys left in": telex,
     "capitals": capitals,

@@ -7,6 +7,7 @@ on its own when Rasa is away or behind.
 from __future__ import annotations
 
 import io
+import itertools
 import json
 import zipfile
 import zlib
@@ -25,8 +26,9 @@ from nlu.catalogue.index_postings import Found, Postings, Rarity
 from nlu.catalogue.index_query import ASKING, Lexicon, Query, character_runs, read_query
 from nlu.catalogue.index_repair import Repair
 from nlu.catalogue.index_requests import shared_services, spread
+from nlu.catalogue.index_shorthand import EVERYDAY, TOLD
 from nlu.catalogue.index_weights import Weights
-from nlu.text import SHORTHAND, fold, normalise, words
+from nlu.text import fold, normalise, words
 from nlu.understanding import Candidate
 
 FORMAT = 3
@@ -105,9 +107,9 @@ class Index:
     @cached_property
     def repair(self) -> Repair:
         """Mends words that nothing in this index has."""
-        told = {fold(word) for saying, _ in self.lexicon_pairs for word in words(normalise(saying))}
-        known = {*self.rarity.known, *SHORTHAND, *map(fold, SHORTHAND), *told}
-        return Repair(known, (self.name_pairs.vocabulary, self.said_pairs.vocabulary))
+        told = [one for pair in self.lexicon_pairs for one in pair]
+        lines = itertools.chain(self.names, itertools.chain.from_iterable(self.sayings), told, [*EVERYDAY] * TOLD)
+        return Repair.of(map(words, lines), self.rarity.known)
 
     @cached_property
     def identity(self) -> str:

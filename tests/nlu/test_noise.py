@@ -10,7 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlu.noise import AS_WRITTEN, NOISES, capitals, english, no_punctuation, noisy, run_together, teencode, telex_keys
+from nlu.noise import (
+    AS_WRITTEN,
+    NOISES,
+    by_ear,
+    capitals,
+    english,
+    no_punctuation,
+    noisy,
+    run_together,
+    teencode,
+    telex_keys,
+)
 from nlu.text import fold, normalise
 
 WORDS = (
@@ -104,3 +115,14 @@ def test_english_takes_the_place_of_whole_words() -> None:
     made = {english("đổi hộ chiếu", Random(seed)) for seed in range(30)}
     assert "đổi passport" in made
     assert all(english("xét duyệt", Random(seed)).startswith("xét duyệt ") for seed in range(30))
+
+
+def test_by_ear_hears_as_one_region_does() -> None:
+    made = {by_ear("sổ lẻ", Random(seed)) for seed in range(200)}
+    assert {"sỗ lẻ", "xổ lẻ", "sổ nẻ"} <= made
+    assert not made & {"xỗ lẻ", "sỗ nẻ"}
+
+
+@given(SENTENCES, st.integers(0, 99))
+def test_by_ear_keeps_the_number_of_words(text: str, seed: int) -> None:
+    assert len(by_ear(text, Random(seed)).split()) == len(text.split())
