@@ -42,9 +42,9 @@ class Thresholds:
     blend_bias: float = -2.0
     doubtful: float = 0.25
     """Below this confidence of the ranking alone nothing is answered without asking back: the catalogue may lack it."""
-    sure: float = 0.55
+    sure: float = 0.6
     """Confidence that the first service is meant from which it is answered without asking back."""
-    ambiguous: float = 0.95
+    ambiguous: float = 0.5
     """Confidence that a clerk would ask back from which it is asked back however sure the ranking is."""
     option: float = 0.03
     """Share below which a service is not offered as an option."""
