@@ -11,7 +11,7 @@ from nlu.components.held_out import kind_of, outside, sentences
 
 
 def test_only_procedure_questions_and_those_out_of_scope_are_asked_with_the_sayings(tmp_path: Path) -> None:
-    (tmp_path / "one.yml").write_text("1.000001:\n- làm giấy cho con\n", "utf-8")
+    (tmp_path / "one.yml").write_text('"1.000001":\n- làm giấy cho con\n', "utf-8")
     held = [
         Message({TEXT: "khai sinh cần gì", INTENT: "ask_procedure"}),
         Message({TEXT: "xin chào", INTENT: "greet"}),
