@@ -42,10 +42,12 @@ class Thresholds:
     blend_bias: float = -2.0
     doubtful: float = 0.25
     """Below this confidence of the ranking alone nothing is answered without asking back: the catalogue may lack it."""
-    sure: float = 0.55
+    sure: float = 0.6
     """Confidence that the first service is meant from which it is answered without asking back."""
-    ambiguous: float = 0.95
+    ambiguous: float = 0.5
     """Confidence that a clerk would ask back from which it is asked back however sure the ranking is."""
+    surely_outside: float = 0.9
+    """Confidence of the out-of-scope intents below which a request known to be asked back about is in scope: "vũ khí"."""
     option: float = 0.03
     """Share below which a service is not offered as an option."""
     naming: float = 0.65
@@ -100,7 +102,8 @@ def scope_confidence(read: Understanding, limits: Thresholds) -> float:
 def in_scope(read: Understanding, limits: Thresholds) -> bool:
     """Tell whether a procedure may be offered for a message."""
     floor = limits.in_scope_alone if read.by is Understander.SEARCH else limits.in_scope
-    return bool(read.candidates) and scope_confidence(read, limits) >= floor
+    requested = read.scores.get("ambiguous", 0.0) >= 1 and read.out_of_scope < limits.surely_outside
+    return bool(read.candidates) and (requested or scope_confidence(read, limits) >= floor)
 
 
 def decide(read: Understanding, limits: Thresholds) -> Decision:

@@ -27,6 +27,8 @@ NAMES = 0.5
 """Confidence from which a part of a message names a service itself."""
 COMPOUND = 0.15
 """Share from which a service that the whole message fits is offered beside those of its parts ("liên thông")."""
+VAGUE = 0.95
+"""Confidence that a clerk would ask back from which a part names no service: above the line for a message that names one only."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class Several:
         found: list[Part] = []
         for text in split_services(read.text):
             part = await self.reader.read(text)
-            decision = decide(part, self.procedures.limits)
+            decision = decide(part, replace(self.procedures.limits, ambiguous=VAGUE))
             clear = part.scores.get("naming", 0.0) >= NAMES and not part.intent.out_of_scope
             if not clear or decision.outcome is not Outcome.ANSWERED:
                 continue

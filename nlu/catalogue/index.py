@@ -25,7 +25,7 @@ from nlu.catalogue.index_lines import Lines
 from nlu.catalogue.index_postings import Found, Postings, Rarity
 from nlu.catalogue.index_query import ASKING, Lexicon, Query, character_runs, read_query
 from nlu.catalogue.index_repair import Repair
-from nlu.catalogue.index_requests import shared_services, spread
+from nlu.catalogue.index_requests import likeness, shared_services, spread
 from nlu.catalogue.index_shorthand import EVERYDAY, TOLD
 from nlu.catalogue.index_weights import Weights
 from nlu.text import fold, normalise, words
@@ -144,8 +144,9 @@ class Index:
         naming = self.weights.names_service(scope_features)
         # Who says a service's whole name has said which one is meant.
         named = scope_features["core_literal"] >= WHOLE or scope_features["core_inside"] > 0
-        content = self._content(found.query)
-        shared = () if named else shared_services(self.request_lines, self.request_services, *content)
+        fits = likeness(self.request_lines, found.query.content, self.rarity_of)
+        scope_features["request"] = float(fits.max(initial=0.0))
+        shared = () if named else shared_services(fits, self.request_services)
         ranked = found.documents[order]
         if shared:
             ranked, shares = spread(ranked, shares, shared)

@@ -13,10 +13,10 @@ import numpy as np
 
 from nlu.catalogue.index import Index
 from nlu.catalogue.index_features import core_name, prepare_titles
-from nlu.catalogue.index_lines import build_lines
+from nlu.catalogue.index_lines import Lines, build_lines
 from nlu.catalogue.index_postings import Rarity, build_postings
 from nlu.catalogue.index_query import Lexicon, character_runs, read_query
-from nlu.catalogue.index_requests import Request
+from nlu.catalogue.index_requests import Request, naming
 from nlu.catalogue.index_weights import Weights
 from nlu.catalogue.services import Entry, Service, join_services
 from nlu.text import expand, fold, normalise, tokens, words
@@ -59,8 +59,8 @@ def build_index(
         **_postings(text),
         core_lines=build_lines(_core_lines(services), name_rarity, name_words.rarest),
         said_lines=build_lines(text.said, rarity.as_dict(), rarity.rarest),
-        request_lines=build_lines([[_content(one.text)] for one in requests], rarity.as_dict(), rarity.rarest),
-        request_services=_numbers(services, requests),
+        request_lines=request_lines(requests, rarity),
+        request_services=request_services([service.codes for service in services], requests),
         titles=prepare_titles([service.name for service in services], sayings, flags, name_words.idf_of),
         rarity=rarity,
         lexicon_pairs=tuple(lexicon),
@@ -112,13 +112,15 @@ def _postings(text: _Text) -> dict[str, Any]:
     }
 
 
-def _content(text: str) -> list[str]:
-    return list(read_query(text, Lexicon({})).content)
+def request_lines(requests: Sequence[Request], rarity: Rarity) -> Lines:
+    """Build the lines of the requests: of each the words that name a thing or tell a case."""
+    named = [list(naming(read_query(one.text, Lexicon({})).content)) for one in requests]
+    return build_lines([[line] for line in named], rarity.as_dict(), rarity.rarest)
 
 
-def _numbers(services: Sequence[Service], requests: Sequence[Request]) -> tuple[tuple[int, ...], ...]:
+def request_services(members: Sequence[Sequence[str]], requests: Sequence[Request]) -> tuple[tuple[int, ...], ...]:
     """Return the numbers of the services that each request may mean; those that this catalogue lacks are left out."""
-    numbers = {code[:NATIONAL]: number for number, service in enumerate(services) for code in service.codes}
+    numbers = {code[:NATIONAL]: number for number, codes in enumerate(members) for code in codes}
     return tuple(
         tuple(dict.fromkeys(numbers[code[:NATIONAL]] for code in one.codes if code[:NATIONAL] in numbers))
         for one in requests

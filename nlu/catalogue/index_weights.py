@@ -14,7 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 FITTED = Path(__file__).with_name("ranker.json")
-SURENESS = ("odds", "lead", "share", "explained", "query_literal", "core_literal", "said_f", "unexplained")
+SURENESS = (
+    "odds", "lead", "share", "explained", "query_literal", "core_literal", "said_f", "unexplained", "alike", "alike_names",
+    "length", "core_f", "pairs", "said_exact", "unknown", "asked_for",
+)  # fmt: skip
 """Signs by which the confidence in the first service is told."""
 
 

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from random import Random
 from zlib import crc32
@@ -13,9 +14,21 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from nlu.catalogue.entries import REQUESTS, SAYINGS_DIR, Words, all_sayings, entries_of, load_lexicon, load_sayings
+from nlu.catalogue.entries import (
+    REQUESTS,
+    SAYINGS_DIR,
+    Words,
+    all_sayings,
+    entries_of,
+    load_lexicon,
+    load_requests,
+    load_sayings,
+)
+from nlu.catalogue.importing.findings import Finding
+from nlu.catalogue.importing.reading import Reading
+from nlu.catalogue.importing.spool import Spool
 from nlu.catalogue.index import Index
-from nlu.catalogue.index_build import build_index
+from nlu.catalogue.index_build import build_index, request_lines, request_services
 from nlu.catalogue.index_weights import Weights
 from nlu.catalogue.model import Procedure
 from nlu.catalogue.services import Entry
@@ -40,6 +53,8 @@ class Asked:
     text: str
     right: frozenset[str] = frozenset()
     source: str = ""
+    kind: str = ""
+    """``answer`` or ``clarify``: of a labelled question, or of a request that is to be asked back about."""
 
     @property
     def part(self) -> int:
@@ -59,10 +74,24 @@ class Samples:
     part: NDArray[np.int64]
 
 
+def read_procedures(catalogue: Path) -> list[Procedure]:
+    """Read a catalogue file."""
+    findings: list[Finding] = []
+    with Spool() as spool:
+        reading = Reading(spool, findings.append, date.today())
+        reading.read(catalogue, lambda _: None)
+        reading.finish()
+        return list(spool.procedures())
+
+
 def labelled(index: Index, path: Path) -> list[Asked]:
     """Return the labelled questions of a file, each with its twin without accents right after it."""
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    asked = [Asked(index, row["text"], frozenset(row["accept"]), row["source"]) for row in rows if row["accept"]]
+    asked = [
+        Asked(index, row["text"], frozenset(row["accept"]), row["source"], row.get("kind", "answer"))
+        for row in rows
+        if row["accept"]
+    ]
     return [twin for one in asked for twin in (one, replace(one, text=fold(one.text)))]
 
 
@@ -85,6 +114,22 @@ def requests(index: Index, kind: str) -> list[Asked]:
     """Return the project's own short requests of a kind: ``clarify`` where a clerk would ask back, or ``answer``."""
     rows = [json.loads(line) for line in REQUESTS.read_text("utf-8").splitlines()]
     return [Asked(index, row["text"], frozenset(row["accept"]), "requests") for row in rows if row["kind"] == kind]
+
+
+def unseen_requests(index: Index) -> list[Asked]:
+    """Return the requests about which a clerk would ask back, each on an index that does not know it."""
+    known, found = load_requests(), []
+    for part in range(FOLDS):
+        kept = [one for one in known if _part(one.text) != part]
+        lines, services = request_lines(kept, index.rarity), request_services(index.members, kept)
+        without = replace(index, request_lines=lines, request_services=services)
+        held = [one for one in known if _part(one.text) == part]
+        found += [Asked(without, one.text, frozenset(one.codes), "requests", "clarify") for one in held]
+    return found
+
+
+def _part(text: str) -> int:
+    return crc32(fold(text).encode()) % FOLDS
 
 
 def nameless(path: Path, index: Index) -> list[Asked]:

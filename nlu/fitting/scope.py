@@ -1,11 +1,12 @@
 """Fits the decision whether any procedure answers on what the complete path saw, and writes it into ``ranker.json``.
 
-    python -m nlu.fitting.scope REPORT.json…
+    .venv-rasa/bin/python -W ignore -m nlu.components.held_out --json HELD.json
+    python -m nlu.fitting.scope REPORT.json… --held-out HELD.json --catalogue FILE
 
 The reports are those of ``motcua evaluate --json`` on questions of kinds ``answer``, ``clarify`` and ``out_of_scope``; a report
 counts by the root of its size, so that a large one does not drown the others. Sentences that the model has learned must
-not be among them: it is too sure of those. The
-signs of the ranking and the out-of-scope intents are weighed together; what the ranking says alone is kept apart, so that
+not be among them: it is too sure of those. What a model makes of sentences that it has not learned comes from the first
+command, asked of one that was trained without them; its three kinds count as one report each. The signs of the ranking and the out-of-scope intents are weighed together; what the ranking says alone is kept apart, so that
 it can decide while Rasa is away.
 """
 
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlu.catalogue.index_weights import FITTED
+from nlu.fitting.held_out import held_out_cases
 from nlu.fitting.models import fit_logistic
+from nlu.fitting.samples import read_procedures
 
 SIGNS = ("explained", "explained_all", "pairs", "core_covered", "said_f")
 """Few and plain: the questions out of scope are mostly of one style, and more signs would learn that style."""
@@ -34,7 +38,14 @@ def main() -> None:
     """Fit, print what it is worth, and write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("reports", type=Path, nargs="+")
-    groups = [_rows(path) for path in parser.parse_args().reports]
+    parser.add_argument("--held-out", type=Path, help="what nlu.components.held_out wrote")
+    parser.add_argument("--catalogue", type=Path, help="procedures that those sentences are ranked among")
+    args = parser.parse_args()
+    if (args.held_out is None) != (args.catalogue is None):
+        parser.error("--held-out and --catalogue go together")
+    groups = [_rows(json.loads(path.read_text("utf-8"))["cases"]) for path in args.reports]
+    if args.held_out is not None:
+        groups += map(_rows, held_out_cases(args.held_out, read_procedures(args.catalogue)))
     rows = [row for group in groups for row in group]
     size = np.asarray([len(group) for group in groups for _ in group], np.float64) ** -0.5
     x = np.asarray(
@@ -53,8 +64,7 @@ def main() -> None:
     FITTED.write_text(json.dumps(stored, indent=1) + "\n", "utf-8")
 
 
-def _rows(report: Path) -> list[dict[str, Any]]:
-    cases = json.loads(report.read_text("utf-8"))["cases"]
+def _rows(cases: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     kinds = ("answer", "clarify", "out_of_scope")
     return [case for case in cases if case["kind"] in kinds and "explained" in case["signs"]]
 

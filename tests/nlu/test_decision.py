@@ -142,3 +142,10 @@ def test_naming_the_same_procedure_again_or_its_provincial_copy_is_no_change() -
 def test_what_the_catalogue_may_lack_is_asked_back_however_far_one_service_leads() -> None:
     found = read(("1.000001", 0.9, "Đăng ký việc nuôi con nuôi"), ("1.000002", 0.05, "Kết hôn"), in_scope=0.22)
     assert decide(dataclasses.replace(found, out_of_scope=0.0), LIMITS).outcome is Outcome.CHOOSE
+
+
+def test_a_known_request_is_asked_back_although_so_short_a_message_looks_out_of_scope() -> None:
+    candidates = (("1.000001", 0.5, "Cấp giấy phép sử dụng vũ khí"), ("1.000002", 0.3, "Khai báo vũ khí"))
+    scores = {"sure": 0.9, "ambiguous": 1.0}
+    assert decide(read(*candidates, in_scope=0.3, out_of_scope=0.8, scores=scores), LIMITS).outcome is Outcome.CHOOSE
+    assert decide(read(*candidates, in_scope=0.3, out_of_scope=0.97, scores=scores), LIMITS).outcome is Outcome.DECLINED

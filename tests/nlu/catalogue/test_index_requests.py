@@ -6,7 +6,7 @@ import numpy as np
 
 from nlu.catalogue.index import Index
 from nlu.catalogue.index_build import build_index
-from nlu.catalogue.index_requests import Request, spread
+from nlu.catalogue.index_requests import Request, naming, spread
 from nlu.catalogue.services import Entry
 
 HOUSEHOLD = Entry("1.000001", "Đăng ký thành lập hộ kinh doanh")
@@ -49,6 +49,31 @@ def test_the_index_read_back_asks_back_the_same() -> None:
 
 
 def test_spreading_keeps_the_better_one_first_and_loses_no_confidence() -> None:
-    order, shares = spread(np.asarray([4, 7, 9]), np.asarray([0.7, 0.2, 0.1], np.float32), (9, 7))
+    order, shares = spread(np.asarray([4, 7, 9]), np.asarray([0.3, 0.2, 0.1], np.float32), (9, 7))
     assert order.tolist() == [7, 9, 4]
-    assert abs(float(shares.sum()) - (0.8 + 0.2 * 0.7)) < 1e-6
+    assert abs(float(shares.sum()) - (0.8 + 0.2 * 0.3)) < 1e-6
+
+
+def test_words_that_only_ask_do_not_hide_a_request() -> None:
+    found = index()
+    for asked in (
+        "đăng ký kinh doanh nộp mấy bộ hồ sơ",
+        "phí đăng ký kinh doanh, chuyển khoản được không",
+        "xin cấp giấy chứng nhận đăng ký kinh doanh ở xã",
+    ):
+        assert found.rank(asked).features["ambiguous"] == 1.0, asked
+
+
+def test_a_word_that_tells_a_case_is_no_part_of_a_request_that_lacks_it() -> None:
+    assert index().rank("đổi đăng ký kinh doanh").features["ambiguous"] < 1.0
+
+
+def test_naming_keeps_what_there_is_when_all_words_only_ask() -> None:
+    assert naming(("xin", "giay", "phep")) == ("xin", "giay", "phep")
+    assert naming(("xin", "giay", "phep", "ruou")) == ("ruou",)
+
+
+def test_a_service_that_clearly_leads_stays_among_those_of_a_request() -> None:
+    order, shares = spread(np.asarray([4, 7, 9]), np.asarray([0.7, 0.2, 0.1], np.float32), (9, 7))
+    assert order.tolist() == [4, 7, 9]
+    assert shares[0] < 0.6

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nlu.catalogue.entries import SAYINGS_DIR, load_sayings
+from nlu.catalogue.entries import SAYINGS_DIR, load_requests, load_sayings
 from nlu.catalogue.index import Index
 from nlu.catalogue.index_build import build_index
 from nlu.catalogue.index_features import FEATURES
@@ -26,6 +26,7 @@ from nlu.fitting.samples import (
     own_questions,
     second_sayings,
     training_lines,
+    unseen_requests,
 )
 from nlu.text import fold
 
@@ -154,3 +155,13 @@ def test_training_lines_are_sentences_without_their_bullets() -> None:
     lines = list(training_lines())
     assert len(lines) > 100
     assert all(intent and line and not line.startswith("- ") for intent, line in lines)
+
+
+def test_a_request_is_asked_on_an_index_that_does_not_know_it(index: Index) -> None:
+    asked = unseen_requests(index)
+    assert {one.kind for one in asked} == {"clarify"}
+    assert len({id(one.index) for one in asked}) == FOLDS
+    known = len(load_requests())
+    assert len(asked) == known
+    for one in (asked[0], asked[-1]):
+        assert len(one.index.request_services) < known
