@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.training_data.structures import StoryGraph
 from rasa.shared.importers.importer import TrainingDataImporter
 from rasa.shared.importers.rasa import RasaFileImporter
-from rasa.shared.nlu.constants import ENTITIES, METADATA, METADATA_EXAMPLE, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, METADATA, METADATA_EXAMPLE, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from nlu.components.training_sentence import TrainingSentence
 from nlu.components.twins import twins
 from nlu.text import normalise
 
@@ -61,17 +61,20 @@ class TwinImporter(TrainingDataImporter):
 
     def _with_twins(self, language: str | None) -> TrainingData:
         written = self._files.get_nlu_data(language)
-        for example in written.training_examples:
+        sentences = [TrainingSentence.of(example) for example in written.training_examples]
+        for example in sentences:
             # The offsets of marked entities refer to the text as written: such an example stays as it is.
             if example.get(TEXT) and not example.get(ENTITIES):
                 example.set(TEXT, normalise(example.get(TEXT)))
-        taken = {(example.get(TEXT) or "").lower() for example in written.training_examples}
-        added = list(self._twins(written, taken))
-        return written.merge(TrainingData(added))
+        taken = {(example.get(TEXT) or "").lower() for example in sentences}
+        sentences.extend(self._twins(sentences, taken))
+        return TrainingData(
+            sentences, written.entity_synonyms, written.regex_features, written.lookup_tables, written.responses
+        )
 
-    def _twins(self, written: TrainingData, taken: set[str]) -> Iterator[Message]:
-        for example in written.intent_examples:
-            if not example.get(TEXT) or example.get(ENTITIES):
+    def _twins(self, written: Iterable[TrainingSentence], taken: set[str]) -> Iterator[TrainingSentence]:
+        for example in tuple(written):
+            if not example.get(INTENT) or not example.get(TEXT) or example.get(ENTITIES):
                 continue
             for text in twins(example.get(TEXT), self._seed, self._folded, self._noisy):
                 # A twin that another sentence already says could carry a second intent: it would only confuse.
@@ -100,13 +103,11 @@ class TwinImporter(TrainingDataImporter):
         return self._files.get_config_file_for_auto_config()
 
 
-def _twin(example: Message, text: str) -> Message:
-    data = copy.deepcopy(example.data)
-    data[TEXT] = text
-    metadata = data.setdefault(METADATA, {})
+def _twin(example: TrainingSentence, text: str) -> TrainingSentence:
+    metadata = example.get(METADATA) or {}
     about = metadata.get(METADATA_EXAMPLE)
-    metadata[METADATA_EXAMPLE] = {**(about if isinstance(about, dict) else {}), TWIN: True}
-    return Message(data=data)
+    marked = {**(about if isinstance(about, dict) else {}), TWIN: True}
+    return TrainingSentence({**example.data, TEXT: text, METADATA: {**metadata, METADATA_EXAMPLE: marked}})
 
 
 def is_twin(example: Message) -> bool:
