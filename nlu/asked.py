@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from nlu.aspects import _COMPILED as CUES  # its file is part of what the Rasa model is made of: left as it is
-from nlu.aspects import cue_aspects
+from nlu.asking_model import fitted
+from nlu.aspects import CUES, cue_aspects
 from nlu.text import fold, normalise
 from nlu.understanding import Aspect
 
@@ -52,6 +52,13 @@ def listed_aspects(text: str) -> tuple[Aspect, ...]:
     return tuple(found) if len(found) > 1 else ()
 
 
+LISTED = -1.0
+"""Log-odds from which something listed counts as asked for: names hold lists too ("kho ngoại quan, nộp lệ phí, …")."""
+
+
 def all_asked(text: str, learned: Sequence[Aspect]) -> tuple[Aspect, ...]:
-    """Return what a message asks for in the order asked: what was learned to be asked, and all of what it lists."""
-    return in_order_asked(text, tuple(dict.fromkeys((*learned, *listed_aspects(text)))))
+    """Return what a message asks for in the order asked: what was learned to be asked, and what it lists besides."""
+    listed = listed_aspects(text)
+    scores = fitted().scores(text) if listed else {}
+    besides = (aspect for aspect in listed if scores[aspect] > LISTED)
+    return in_order_asked(text, tuple(dict.fromkeys((*learned, *besides))))

@@ -1,7 +1,8 @@
 """Cue words that tell which aspects a question asks about. Pure, accent-blind, the same in both environments.
 
-The learned classifier in Rasa takes the cues as features; while Rasa is away they decide alone. A cue must be a way of
-*asking*, since names of procedures are full of the same nouns ("giấy chứng nhận đủ điều kiện kinh doanh").
+What is learned takes the cues as signs among others (``nlu.asking_model``, and the classifier in Rasa); of a few words, or of
+things listed in one breath, they tell alone. A cue must be a way of *asking*, since names of procedures are full of the same
+nouns ("giấy chứng nhận đủ điều kiện kinh doanh"). What the aspects mean: ``nlu.understanding.Aspect``.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 from nlu.text import fold, normalise
 from nlu.understanding import Aspect
 
-_CUES: dict[Aspect, str] = {
+_PATTERNS: dict[Aspect, str] = {
     Aspect.DOCUMENTS: (
         r"giay to|ho so (?:can|gom|gi|bao gom|the nao|nhu the nao|nhung gi)|ho so [\w ]{3,60}(?:gom|nhung gi|can gi|la gi)"
         r"|(?:gom|can|nop|mang|chuan bi|co) (?:nhung |cac )?(?:giay|ho so|ban (?:sao|chinh|goc))|thanh phan ho so"
@@ -60,20 +61,21 @@ _CUES: dict[Aspect, str] = {
     Aspect.WHO: r"danh cho ai|doi tuong (?:nao|ap dung|thuc hien|duoc)|nhung ai|ai (?:duoc|phai|can|co the|la nguoi)|ap dung cho ai|ai thi",
 }
 
-_COMPILED = {aspect: re.compile(rf"\b(?:{pattern})") for aspect, pattern in _CUES.items()}
+CUES = {aspect: re.compile(rf"\b(?:{pattern})") for aspect, pattern in _PATTERNS.items()}
+"""How each aspect is asked for, to be looked for in folded text."""
 
 
 def cue_features(text: str) -> list[float]:
     """Return one number per aspect, in the order of ``Aspect``: 1.0 where a cue of it was found."""
     folded = fold(normalise(text))
-    return [1.0 if _COMPILED[aspect].search(folded) else 0.0 for aspect in Aspect]
+    return [1.0 if CUES[aspect].search(folded) else 0.0 for aspect in Aspect]
 
 
 def cue_aspects(text: str) -> tuple[Aspect, ...]:
     """Return the aspects whose cues were found, the one that was asked last first (the question is mostly at the end)."""
     folded = fold(normalise(text))
     found = []
-    for aspect, pattern in _COMPILED.items():
+    for aspect, pattern in CUES.items():
         last = max((match.end() for match in pattern.finditer(folded)), default=-1)
         if last >= 0:
             found.append((last, aspect))

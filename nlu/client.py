@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 import aiohttp
 import msgspec
 
+from nlu.asking_model import fitted
 from nlu.codes import CodeKind
 from nlu.errors import NluError
 from nlu.text import normalise
@@ -17,9 +18,6 @@ from nlu.understanding import Aspect, Candidate, Intent, Understander, Understan
 
 TIMEOUT = 2.0
 """Seconds for one parse; a citizen waits, and the catalogue search answers instead."""
-SURE_ASPECTS = 2
-CERTAIN = 0.9
-"""Confidence of an aspect that is answered beside two surer ones."""
 SWAP_TIMEOUT = 120.0
 """Seconds for another model to be loaded; meanwhile the server answers nothing and the catalogue search does."""
 FIRST_PAUSE = 0.5
@@ -190,7 +188,7 @@ def _understanding(text: str, answer: _Answer) -> Understanding:
         text=text,
         intent=intent[0] if intent else Intent.UNKNOWN,
         confidence=answer.intent.confidence if intent else 0.0,
-        aspects=tuple(_known(Aspect, _asked(answer.aspects))),
+        aspects=fitted().asked(text, _likely(answer.aspects)),
         candidates=tuple(Candidate(found.code, found.score, found.name, found.members) for found in answer.procedures),
         in_scope=answer.in_scope,
         out_of_scope=round(
@@ -205,9 +203,10 @@ def _understanding(text: str, answer: _Answer) -> Understanding:
     )
 
 
-def _asked(aspects: Sequence[_Aspect]) -> list[str]:
-    """Keep the two surest aspects, and more only when they are as good as certain: a long answer hides the short one."""
-    return [aspect.name for place, aspect in enumerate(aspects) if place < SURE_ASPECTS or aspect.confidence >= CERTAIN]
+def _likely(aspects: Sequence[_Aspect]) -> dict[Aspect, float]:
+    """Return how likely Rasa finds the aspects that we know."""
+    by_name = {aspect.value: aspect for aspect in Aspect}
+    return {by_name[one.name]: one.confidence for one in aspects if one.name in by_name}
 
 
 def _known(labels: type[_Label], names: Sequence[str]) -> list[_Label]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 from typing import Protocol
 
-from nlu.aspects import cue_aspects
 from nlu.catalogue.index import Index
 from nlu.client import NluPort, NluUnavailable
 from nlu.search_reader import search_reading, single_word_intent
@@ -60,8 +59,8 @@ class Reader:
 
 
 def _with_cues(read: Understanding) -> Understanding:
-    """Take what a cue word says where the learned classifiers were not sure: the aspect, and a bare yes, no or stop."""
+    """Take a bare yes, no or stop at its word where the learned classifier was not sure."""
     word = single_word_intent(read.text)
     if word is not None and read.confidence < UNSURE:
         return dataclasses.replace(read, intent=word, confidence=UNSURE, aspects=())
-    return read if read.aspects else dataclasses.replace(read, aspects=cue_aspects(read.text)[:1])
+    return read

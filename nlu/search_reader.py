@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from nlu.aspects import cue_aspects
+from nlu.asking_model import fitted
 from nlu.catalogue.index import Index
 from nlu.codes import CodeKind, find_codes
 from nlu.text import fold, normalise
-from nlu.understanding import Aspect, Intent, Understander, Understanding
+from nlu.understanding import Intent, Understander, Understanding
 
 _CUES: tuple[tuple[Intent, str], ...] = (
     (Intent.GREET, r"^(?:xin )?(?:chao|hello|hi|alo|hey)\b(?: (?:ad|em|ban|anh|chi|shop|bot|moi nguoi|mot cua))*[ !.,]*$"),
@@ -60,7 +60,7 @@ def search_reading(text: str, index: Index | None) -> Understanding:
         text=plain,
         intent=intent or Intent.UNKNOWN,
         confidence=0.9 if intent else 0.0,
-        aspects=_aspects(plain, folded),
+        aspects=fitted().asked(plain),
         candidates=ranking.candidates if ranking else (),
         in_scope=ranking.in_scope if ranking else 0.0,
         procedure_codes=tuple(code.value for code in codes if code.kind is CodeKind.PROCEDURE),
@@ -69,11 +69,3 @@ def search_reading(text: str, index: Index | None) -> Understanding:
         by=Understander.SEARCH,
         scores=dict(ranking.features) if ranking else {},
     )
-
-
-def _aspects(plain: str, folded: str) -> tuple[Aspect, ...]:
-    """Return the aspects asked; "nộp online được không" asks about the way of filing, not about conditions."""
-    found = cue_aspects(plain)[:3]
-    if "dieu kien" not in folded and {Aspect.HOW_ONLINE, Aspect.POST} & set(found):
-        return tuple(aspect for aspect in found if aspect is not Aspect.CONDITIONS)
-    return found

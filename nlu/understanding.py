@@ -7,21 +7,34 @@ from enum import Enum
 
 
 class Aspect(str, Enum):
-    """What a question wants to know about a procedure."""
+    """What a question wants to know about a procedure. The data names aspects by these meanings."""
 
     DOCUMENTS = "documents"
+    """Which papers are handed in or shown, how many, original or copy, for how long such a paper is accepted, what if it is lacking."""
     CONDITIONS = "conditions"
+    """Who may and who must, age, refusal, consequences; whether a paper must be notarised; what holds in a case within the procedure."""
     FEE = "fee"
+    """Money that the procedure costs, how it differs, and who is exempt from it."""
     TIME = "time"
+    """How long it takes, by when it must be done, whether it can be had sooner."""
     STEPS = "steps"
+    """How it is done, in which order, what to do first."""
     OVERVIEW = "overview"
+    """What it is and what for, why it must be, how it differs from another, which procedure a wish needs; also a name alone."""
     WHERE = "where"
+    """Which agency, level, place or counter; who is competent; whether it can be done here or must be done there."""
     RESULT = "result"
+    """What one gets, in which form and how many, and for how long and for what it is valid."""
     HOW_ONLINE = "how_online"
+    """By which ways it can be filed, online above all."""
     FORM = "form"
+    """Which form, where to get it, how to fill it in."""
     LEGAL = "legal"
+    """Which law, decree, circular or article it rests on, and where to find these."""
     POST = "post"
+    """Whether the post takes the dossier or brings the result."""
     WHO = "who"
+    """For whom it is and who goes; whether *I* may is a condition."""
 
 
 class Intent(str, Enum):

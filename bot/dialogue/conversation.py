@@ -268,5 +268,5 @@ def _trace(said: Said, read: Understanding | None, seconds: float) -> dict[str, 
 
 
 def _default(said: Said) -> tuple[Aspect, ...]:
-    """Return what is told when a question names no aspect."""
-    return (Aspect.OVERVIEW,) if said.outcome is Outcome.ANSWERED else ()
+    """Return what is told when a question names no aspect; when it is asked back, once the procedure is clear."""
+    return (Aspect.OVERVIEW,) if said.outcome in (Outcome.ANSWERED, Outcome.CHOOSE) else ()

@@ -1,4 +1,4 @@
-"""Learns and predicts which aspects of a procedure a question asks for; a question may ask several."""
+"""Learns and tells how likely a question asks for each aspect of a procedure; ``nlu.asking_model`` decides, in the app."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ class AspectClassifier(GraphComponent):
         return {
             # Inverse of the regularisation: higher trusts the training sentences more.
             "strength": 6.0,
-            # Probability from which an aspect counts as asked for.
-            "threshold": 0.5,
+            # Probability from which an aspect is told at all.
+            "floor": 0.02,
             # Whether a rare aspect counts as much as a frequent one.
             "balanced": True,
         }
@@ -105,7 +105,7 @@ class AspectClassifier(GraphComponent):
             asked = [
                 {"name": self._model.labels[at], "confidence": float(row[at])}
                 for at in row.argsort()[::-1]
-                if row[at] >= self._config["threshold"]
+                if row[at] >= self._config["floor"]
             ]
             message.set("aspects", asked, add_to_output=True)
         return messages

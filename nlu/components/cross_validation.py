@@ -35,6 +35,8 @@ from nlu.understanding import Aspect
 
 KINDS = ("as written", "without accents", "with slips")
 SEED = 11
+LIKELY = 0.5
+"""Probability from which an aspect counts as found."""
 WEAKEST = 10
 """How many intents and pairs of intents are printed; the JSON has them all, with the sentences."""
 
@@ -131,7 +133,7 @@ def ask(model: str, examples: Sequence[Message]) -> list[Asked]:
                     example.get(INTENT),
                     answer["intent"]["name"],
                     None if labelled is None else tuple(labelled),
-                    tuple(aspect["name"] for aspect in answer["aspects"]),
+                    tuple(aspect["name"] for aspect in answer["aspects"] if aspect["confidence"] >= LIKELY),
                     text,
                 )
             )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -68,3 +70,50 @@ def fit_logistic(
         curve = (x * (weight * chance * (1 - chance))[:, None]).T @ x + np.diag(held)
         w -= np.linalg.solve(curve, slope)
     return w
+
+
+def fit_yes_or_no_each(
+    rows: Sequence[NDArray[np.int64]],
+    scale: Floats,
+    holds: NDArray[np.bool_],
+    weight: Floats,
+    width: int,
+    strength: float,
+    steps: int = 300,
+) -> tuple[Floats, Floats]:
+    """Fit one logistic decision per label over signs that are there or not (Adam over all rows, falling rate).
+
+    Args:
+        rows: numbers of the signs of each row; no row may be empty.
+        scale: value of a sign in each row.
+        holds: one row per row, one column per label.
+        weight: of each row.
+        width: how many signs there are; each must stand in some row.
+        strength: how far the weights are trusted; higher holds them back less.
+        steps: how many.
+
+    Returns:
+        One row of weights per sign, and the bias of each label.
+    """
+    signs = np.concatenate(rows)
+    lengths = np.asarray([len(row) for row in rows])
+    starts = np.cumsum(lengths) - lengths
+    by_sign = np.argsort(signs, kind="stable")
+    holders = np.repeat(np.arange(len(rows)), lengths)[by_sign]
+    first = np.searchsorted(signs[by_sign], np.arange(width))
+    share = weight / weight.sum()
+    decay = np.float32(1 / (strength * weight.sum()))
+    w: Floats = np.zeros((width + 1, holds.shape[1]), np.float32)
+    mean: Floats = np.zeros_like(w)
+    square: Floats = np.zeros_like(w)
+    for step in range(1, steps + 1):
+        totals = np.add.reduceat(w[signs], starts, axis=0) * scale[:, None] + w[-1]
+        error = (1 / (1 + np.exp(-np.clip(totals, -30, 30))) - holds) * share[:, None]
+        slope = np.vstack([np.add.reduceat((error * scale[:, None])[holders], first, axis=0), error.sum(0)])
+        slope[:-1] += decay * w[:-1]
+        mean = np.asarray(0.9 * mean + 0.1 * slope, np.float32)
+        square = np.asarray(0.999 * square + 0.001 * slope * slope, np.float32)
+        pace = 0.3 * (1 - (step - 1) / steps)
+        moved = pace * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
+        w = np.asarray(w - moved, np.float32)
+    return w[:-1], w[-1]

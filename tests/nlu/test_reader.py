@@ -29,7 +29,7 @@ class Live:
     index: Index | None = INDEX
 
 
-async def test_without_rasa_the_catalogue_is_searched_and_the_cues_tell_the_aspects() -> None:
+async def test_without_rasa_the_catalogue_is_searched_and_the_way_of_asking_tells_the_aspects() -> None:
     read = await Reader(FakeNlu(), Live()).read("dang ky ket hon can giay to gi, mat bao nhieu tien")
     assert read.by is Understander.SEARCH
     assert read.candidates[0].code == "1.000894"
@@ -59,11 +59,6 @@ async def test_another_catalogue_with_the_same_version_number_is_not_taken_for_t
     read = await Reader(FakeNlu({stale.text: stale}), Live()).read(stale.text)
     assert read.candidates[0].code == "1.000894"
     assert read.index_identity == INDEX.identity
-
-
-async def test_a_cue_word_tells_the_aspect_where_rasa_was_sure_of_none() -> None:
-    known = Understanding(text="kết hôn bao lâu", catalogue_version=7, by=Understander.RASA)
-    assert (await Reader(FakeNlu({known.text: known}), Live()).read(known.text)).aspects == (Aspect.TIME,)
 
 
 async def test_a_bare_stop_or_no_is_taken_at_its_word_where_rasa_was_not_sure() -> None:
