@@ -9,7 +9,7 @@ import socket
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import aiohttp
@@ -21,20 +21,29 @@ from bot.channels.web.routes import web_routes
 from bot.channels.web.settings import WebSettings
 from bot.delivery.cipher import AesGcmCipher
 from bot.delivery.engine import Engine
+from bot.delivery.held_store import HeldMessages
 from bot.delivery.store import DeliveryStore
 from bot.delivery.turns import Outlets, TurnLimits
+from bot.dialogue.assistant import Assistant
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.field_flow import FieldFlow
+from bot.dialogue.flows.registry import all_flows
+from bot.dialogue.manners import Manners
 from bot.dialogue.procedure_flow import ProcedureFlow
+from bot.dialogue.runner import Runner
 from bot.dialogue.say_answer import AnswerVoice
 from bot.dialogue.state import ConversationState
 from bot.dialogue.texts import Texts, load_texts
 from bot.doors.doors import Doors
 from bot.doors.pages import DoorPages
+from bot.effects import EffectRunner
+from bot.handover.office import load_office
+from bot.handover.store import HandOverStore
 from bot.http.headers import add_security_headers
 from bot.http.health import Readiness, Understands, health_routes
 from bot.http.internal import internal_routes
 from bot.nlu_process import NluProcess, NluState, serve_command
+from bot.privacy.register import OpenRequests, PrivacyRegister
 from bot.settings import Settings
 from bot.unit_of_work import UnitOfWork, open_engine
 from nlu.catalogue.live import LiveCatalogue
@@ -65,7 +74,7 @@ class House:
     transactions: UnitOfWork
     catalogue: LiveCatalogue
     texts: Texts
-    dialogue: Conversation
+    dialogue: Assistant
     rasa: RasaClient | None
 
 
@@ -88,15 +97,23 @@ async def open_house(settings: Settings, root: Path, rasa_url: str | None) -> As
     texts = load_house_texts(root)
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=RASA_CONNECTIONS)) as session:
         rasa = RasaClient(session, rasa_url) if rasa_url else None
-        dialogue = make_dialogue(settings, texts, catalogue, rasa)
+        dialogue = make_dialogue(settings, texts, catalogue, rasa, transactions)
         try:
             yield House(settings, root, transactions, catalogue, texts, dialogue, rasa)
         finally:
             await transactions.close()
 
 
-def make_dialogue(settings: Settings, texts: Texts, catalogue: LiveCatalogue, nlu: NluPort | None) -> Conversation:
+def make_privacy(transactions: UnitOfWork) -> PrivacyRegister:
+    """List every module that keeps something about people: a new one is one more entry here."""
+    return PrivacyRegister(transactions, (HeldMessages(), HandOverStore()))
+
+
+def make_dialogue(
+    settings: Settings, texts: Texts, catalogue: LiveCatalogue, nlu: NluPort | None, transactions: UnitOfWork
+) -> Assistant:
     """Put the dialogue together."""
+    privacy = make_privacy(transactions)
     flow = ProcedureFlow(
         catalogue=catalogue,
         texts=texts,
@@ -106,7 +123,10 @@ def make_dialogue(settings: Settings, texts: Texts, catalogue: LiveCatalogue, nl
         stale_after_days=settings.stale_after_days,
     )
     fields = FieldFlow(load_fields(), flow.asking)
-    return Conversation(reader=Reader(nlu, catalogue), procedures=flow, texts=texts, fields=fields)
+    talk = Conversation(reader=Reader(nlu, catalogue), procedures=flow, texts=texts, fields=fields)
+    flows = all_flows(OpenRequests(transactions, HandOverStore()), privacy, load_office(settings.office_file))
+    pause = timedelta(minutes=settings.staff_pause_minutes)
+    return Assistant(talk, Runner(flows), Manners(texts, pause, introduced=frozenset({"web"})))
 
 
 def make_engine(house: House, transactions: UnitOfWork, channel: WebChannel, *, trace: bool) -> Engine:
@@ -120,13 +140,15 @@ def make_engine(house: House, transactions: UnitOfWork, channel: WebChannel, *, 
     """
     _, encryption_key = house.settings.require_keys()
 
+    effects = EffectRunner(HandOverStore(), make_privacy(transactions))
+
     def sorry(state: ConversationState) -> Reply:
         return Reply(house.texts.render("utter_sorry_error", state.language))
 
     return Engine(
         dialogue=house.dialogue,
         outlets=Outlets({channel.name: channel}, pulled=frozenset({channel.name})),
-        store=DeliveryStore(AesGcmCipher(encryption_key.reveal())),
+        store=DeliveryStore(AesGcmCipher(encryption_key.reveal()), effects.apply),
         transactions=transactions,
         sorry=sorry,
         clock=lambda: datetime.now(UTC),

@@ -1,10 +1,12 @@
-"""What the dialogue needs from outside: a reader of messages and the live catalogue."""
+"""What the dialogue needs from outside: a reader of messages, the live catalogue, and looks at what is kept."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
+from bot.channels.contract import Ref
+from bot.privacy.held import Held
 from nlu.catalogue.model import Procedure
 from nlu.understanding import Understanding
 
@@ -30,4 +32,20 @@ class Catalogue(Protocol):
 
     async def in_fields(self, fields: Collection[str]) -> Sequence[Procedure]:
         """Return the procedures of these fields (lĩnh vực), named as the catalogue names them; few of each."""
+        ...
+
+
+class HandOvers(Protocol):
+    """Requests to speak to a person."""
+
+    async def is_open(self, ref: Ref) -> bool:
+        """Tell whether this conversation has an open one."""
+        ...
+
+
+class Holdings(Protocol):
+    """What is kept about people."""
+
+    async def about(self, ref: Ref) -> Sequence[Held]:
+        """Return what all modules keep about this person."""
         ...

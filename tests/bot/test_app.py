@@ -206,7 +206,7 @@ async def test_without_a_catalogue_the_house_is_not_ready_but_still_answers_kind
         assert not readiness(house, NluState.READY).catalogue
         assert readiness(house, NluState.READY).understanding is Understands.READY
         assert readiness(house, NluState.DOWN).understanding is Understands.DOWN
-        assert (await house.dialogue.reader.read("khai sinh")).candidates == ()
+        assert (await house.dialogue.talk.reader.read("khai sinh")).candidates == ()
 
 
 async def test_what_is_published_is_followed_and_a_failing_database_does_not_stop_that(
