@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.checklists.store import ChecklistStore
+from bot.delivery.errors import StaleStateError
 from bot.delivery.held_store import blank_message
 from bot.delivery.records import FinishedTurn
-from bot.dialogue.effects import AskForPerson, BlankMessage, Effect, EraseEverything, Rate, TakeBackRequest
+from bot.dialogue.effects import (
+    AskForPerson,
+    BlankMessage,
+    Effect,
+    EraseEverything,
+    IssueResumeCode,
+    KeepChecklist,
+    Rate,
+    TakeBackRequest,
+    UseResumeCode,
+)
 from bot.handover.store import HandOverStore
 from bot.privacy.register import PrivacyRegister
 from bot.rating.store import note_rating
+from bot.resume.store import ResumeStore
 
 
 @dataclass(frozen=True)
@@ -20,6 +34,10 @@ class EffectRunner:
 
     requests: HandOverStore
     privacy: PrivacyRegister
+    checklists: ChecklistStore
+    codes: ResumeStore
+    version: Callable[[], int]
+    """Number of the live catalogue."""
 
     async def apply(self, session: AsyncSession, turn: FinishedTurn) -> None:
         """Carry out all effects of one turn, in their order."""
@@ -37,5 +55,12 @@ class EffectRunner:
                 await note_rating(session, effect, ref.channel, turn.at)
             case EraseEverything():
                 await self.privacy.erase(session, ref, turn.received.id)
+            case KeepChecklist(ticked):
+                await self.checklists.keep(session, ref, ticked, self.version(), turn.at)
+            case IssueResumeCode(code, snapshot):
+                await self.codes.issue(session, code, snapshot, ref.channel, turn.at)
+            case UseResumeCode(code):
+                if not await self.codes.use(session, code, turn.at):
+                    raise StaleStateError("A resume code was used by another conversation meanwhile.")
             case BlankMessage():
                 await blank_message(session, turn.received.id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.resume.codes import read_code
 from nlu.text import fold, normalise
 
 
@@ -44,6 +45,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("hoso", "utter_command_hoso", available=False, words=("ho so", "tra cuu ho so", "tra ho so")),
     Command("buudien", "utter_command_buudien", available=False, words=("buu dien",)),
     Command("phananh", "utter_command_phananh", available=False, words=("phan anh", "gui phan anh", "kien nghi")),
+    Command(
+        "danhsach", "utter_command_danhsach", others=("checklist",), words=("danh sach giay to", "danh sach cua toi", "checklist")
+    ),
+    Command("chuyen", "utter_command_chuyen", others=("move",), words=("chuyen kenh", "lay ma chuyen kenh")),
+    Command("tieptuc", "utter_command_tieptuc", others=("continue",), words=("nhap ma",)),
     Command("huy", "utter_command_huy", others=("cancel", "stop"), words=("huy", "huy bo", "cancel")),
     Command(
         "ngonngu",
@@ -103,6 +109,8 @@ def read_command(text: str) -> Called | None:
     found = _HASH.fullmatch(text[:64])
     if found:
         return Called("start", f"tt_{found['code']}")
+    if read_code(text) is not None:
+        return Called("tieptuc", text)
     said = fold(normalise(text)).strip(" .,!?") if len(text) < 64 else ""
     command = _BY_WORDS.get(said)
     return Called(command.name, said if command.telling else "") if command else None

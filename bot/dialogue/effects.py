@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.resume.snapshot import Snapshot, Ticked
+
 
 @dataclass(frozen=True)
 class AskForPerson:
@@ -37,4 +39,35 @@ class BlankMessage:
     """Do not keep the message that was just answered: it holds a secret."""
 
 
-Effect = AskForPerson | TakeBackRequest | Rate | EraseEverything | BlankMessage
+@dataclass(frozen=True)
+class KeepChecklist:
+    """Keep the conversation's checklist, to tell its person when the catalogue changes it."""
+
+    ticked: Ticked
+
+
+@dataclass(frozen=True)
+class IssueResumeCode:
+    """Keep what a new code carries to another channel."""
+
+    code: str
+    snapshot: Snapshot
+
+
+@dataclass(frozen=True)
+class UseResumeCode:
+    """Use a code up; when somebody else did so meanwhile, the turn is tried again and finds it used."""
+
+    code: str
+
+
+Effect = (
+    AskForPerson
+    | TakeBackRequest
+    | Rate
+    | EraseEverything
+    | BlankMessage
+    | KeepChecklist
+    | IssueResumeCode
+    | UseResumeCode
+)

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from bot.channels.contract import Ref
 from bot.privacy.held import Held
+from bot.resume.snapshot import Snapshot
 from nlu.catalogue.model import Procedure
 from nlu.understanding import Understanding
 
@@ -40,6 +41,14 @@ class HandOvers(Protocol):
 
     async def is_open(self, ref: Ref) -> bool:
         """Tell whether this conversation has an open one."""
+        ...
+
+
+class ResumeCodes(Protocol):
+    """Codes by which a conversation goes on elsewhere."""
+
+    async def peek(self, code: str) -> Snapshot | None:
+        """Return what a code carries; ``None`` for one that is unknown, used or expired."""
         ...
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from bot.resume.snapshot import Ticked
 from nlu.learning.review import Earlier
 from nlu.understanding import Aspect
 
@@ -65,6 +66,10 @@ class ConversationState(msgspec.Struct, frozen=True, omit_defaults=True, kw_only
     """Codes of the procedures whose answer was put to the vote, the latest last."""
     to_rate: str = ""
     """Code of the procedure whose answer may be voted on."""
+    checklist: Ticked | None = None
+    """The person's papers for one procedure."""
+    wrong_codes: tuple[int, ...] = ()
+    """Unix times of the wrong resume codes that were tried lately."""
 
 
 def waiting_aspects(state: ConversationState) -> tuple[Aspect, ...]:

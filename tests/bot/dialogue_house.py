@@ -14,7 +14,7 @@ from bot.dialogue.conversation import Conversation
 from bot.dialogue.field_flow import FieldFlow
 from bot.dialogue.flow import Flow, Flows
 from bot.dialogue.flows.handing_over import Office
-from bot.dialogue.flows.registry import all_flows
+from bot.dialogue.flows.registry import Outside, all_flows
 from bot.dialogue.manners import Manners
 from bot.dialogue.procedure_flow import ProcedureFlow
 from bot.dialogue.runner import Runner
@@ -140,7 +140,18 @@ class FlowTalk(Talk):
 
     def dialogue(self) -> Dialogue:
         """Put the assistant together."""
-        flows = Flows((*all_flows(self.kept, self.kept, self.office).flows, *self.extra))
+        outside = Outside(
+            requests=self.kept,
+            holdings=self.kept,
+            office=self.office,
+            catalogue=self.catalogue,
+            codes=self.kept,
+            new_code=lambda: f"MC-2222-{len(self.kept.codes) + 2222}",
+            list_address=lambda ticked: f"https://motcua.example/c/{ticked.procedure}",
+            today=lambda: TODAY,
+            stale_after_days=self.stale_after_days,
+        )
+        flows = Flows((*all_flows(outside).flows, *self.extra))
         return Assistant(self.conversation(), Runner(flows), Manners(TEXTS, rates=self.rates))
 
     async def send(self, inbound: Inbound) -> str:

@@ -199,7 +199,8 @@ async def test_the_house_is_ready_with_its_catalogue_although_rasa_still_loads(s
 
 
 async def test_without_a_catalogue_the_house_is_not_ready_but_still_answers_kindly(tmp_path: Path) -> None:
-    settings = Settings(database_url=f"sqlite:///{tmp_path / 'empty.sqlite3'}")
+    url = f"sqlite:///{tmp_path / 'empty.sqlite3'}"
+    settings = Settings(database_url=url, signing_key=Secret("s" * 40), encryption_key=Secret("e" * 40))
     async with open_house(settings, project_root(), None) as house:
         await upgrade(house.transactions.engine)
         await house.catalogue.refresh()

@@ -10,6 +10,7 @@ from sqlalchemy import Table, func, select
 
 from bot.channels.contract import Inbound
 from bot.channels.web.channel import WebChannel
+from bot.checklists.store import ChecklistStore
 from bot.delivery.cipher import AesGcmCipher
 from bot.delivery.engine import Engine
 from bot.delivery.held_store import HeldMessages
@@ -25,6 +26,7 @@ from bot.handover.tables import handover_request
 from bot.privacy.held import Held
 from bot.privacy.register import OpenRequests, PrivacyRegister
 from bot.rating.tables import answer_rating
+from bot.resume.store import ResumeStore
 from bot.unit_of_work import UnitOfWork
 from tests.bot.delivery.conftest import SECRET, sorry
 from tests.bot.messages import NOW, inbound, ref
@@ -67,11 +69,16 @@ class House:
 async def house(database: UnitOfWork) -> AsyncIterator[House]:
     requests = HandOverStore()
     privacy = PrivacyRegister(database, (HeldMessages(), requests))
+    cipher = AesGcmCipher(SECRET)
+    checklists = ChecklistStore(cipher)
     dialogue = Acting()
     engine = Engine(
         dialogue=dialogue,
         outlets=Outlets({"web": WebChannel(clock=lambda: NOW)}, frozenset({"web"})),
-        store=DeliveryStore(AesGcmCipher(SECRET), EffectRunner(requests, privacy).apply),
+        store=DeliveryStore(
+            AesGcmCipher(SECRET),
+            EffectRunner(requests, privacy, checklists, ResumeStore(cipher, SECRET), lambda: 7).apply,
+        ),
         transactions=database,
         sorry=sorry,
         clock=lambda: NOW,
