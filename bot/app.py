@@ -9,7 +9,7 @@ import socket
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import aiohttp
@@ -19,22 +19,37 @@ from bot.channels.contract import Reply
 from bot.channels.web.channel import WebChannel
 from bot.channels.web.routes import web_routes
 from bot.channels.web.settings import WebSettings
+from bot.checklists.links import ChecklistLinks
+from bot.checklists.page import ChecklistPage
+from bot.checklists.store import ChecklistStore
 from bot.delivery.cipher import AesGcmCipher
 from bot.delivery.engine import Engine
+from bot.delivery.held_store import HeldMessages
 from bot.delivery.store import DeliveryStore
 from bot.delivery.turns import Outlets, TurnLimits
+from bot.dialogue.assistant import Assistant
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.field_flow import FieldFlow
+from bot.dialogue.flows.registry import Outside, all_flows
+from bot.dialogue.manners import Manners
 from bot.dialogue.procedure_flow import ProcedureFlow
+from bot.dialogue.runner import Runner
 from bot.dialogue.say_answer import AnswerVoice
 from bot.dialogue.state import ConversationState
 from bot.dialogue.texts import Texts, load_texts
 from bot.doors.doors import Doors
 from bot.doors.pages import DoorPages
+from bot.effects import EffectRunner
+from bot.handover.office import load_office
+from bot.handover.store import HandOverStore
 from bot.http.headers import add_security_headers
 from bot.http.health import Readiness, Understands, health_routes
 from bot.http.internal import internal_routes
 from bot.nlu_process import NluProcess, NluState, serve_command
+from bot.privacy.register import OpenRequests, PrivacyRegister
+from bot.resume.codes import new_code
+from bot.resume.look import CodeLook
+from bot.resume.store import ResumeStore
 from bot.settings import Settings
 from bot.unit_of_work import UnitOfWork, open_engine
 from nlu.catalogue.live import LiveCatalogue
@@ -65,8 +80,9 @@ class House:
     transactions: UnitOfWork
     catalogue: LiveCatalogue
     texts: Texts
-    dialogue: Conversation
+    dialogue: Assistant
     rasa: RasaClient | None
+    kept: Kept
 
 
 def load_house_texts(root: Path) -> Texts:
@@ -88,14 +104,47 @@ async def open_house(settings: Settings, root: Path, rasa_url: str | None) -> As
     texts = load_house_texts(root)
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=RASA_CONNECTIONS)) as session:
         rasa = RasaClient(session, rasa_url) if rasa_url else None
-        dialogue = make_dialogue(settings, texts, catalogue, rasa)
+        kept = make_kept(settings, transactions)
+        dialogue = make_dialogue(settings, texts, catalogue, rasa, transactions, kept)
         try:
-            yield House(settings, root, transactions, catalogue, texts, dialogue, rasa)
+            yield House(settings, root, transactions, catalogue, texts, dialogue, rasa, kept)
         finally:
             await transactions.close()
 
 
-def make_dialogue(settings: Settings, texts: Texts, catalogue: LiveCatalogue, nlu: NluPort | None) -> Conversation:
+@dataclass(frozen=True)
+class Kept:
+    """What conversations leave behind beside their messages."""
+
+    handovers: HandOverStore
+    checklists: ChecklistStore
+    codes: ResumeStore
+    privacy: PrivacyRegister
+    links: ChecklistLinks
+
+
+def make_kept(settings: Settings, transactions: UnitOfWork) -> Kept:
+    """Put the stores together; each that keeps something about people is entered in the privacy register."""
+    signing_key, encryption_key = settings.require_keys()
+    cipher = AesGcmCipher(encryption_key.reveal())
+    handovers, checklists = HandOverStore(), ChecklistStore(cipher)
+    return Kept(
+        handovers,
+        checklists,
+        ResumeStore(cipher, signing_key.reveal()),
+        PrivacyRegister(transactions, (HeldMessages(), handovers, checklists)),
+        ChecklistLinks(settings.public_url, signing_key.reveal()),
+    )
+
+
+def make_dialogue(
+    settings: Settings,
+    texts: Texts,
+    catalogue: LiveCatalogue,
+    nlu: NluPort | None,
+    transactions: UnitOfWork,
+    kept: Kept,
+) -> Assistant:
     """Put the dialogue together."""
     flow = ProcedureFlow(
         catalogue=catalogue,
@@ -106,7 +155,22 @@ def make_dialogue(settings: Settings, texts: Texts, catalogue: LiveCatalogue, nl
         stale_after_days=settings.stale_after_days,
     )
     fields = FieldFlow(load_fields(), flow.asking)
-    return Conversation(reader=Reader(nlu, catalogue), procedures=flow, texts=texts, fields=fields)
+    talk = Conversation(reader=Reader(nlu, catalogue), procedures=flow, texts=texts, fields=fields)
+    flows = all_flows(
+        Outside(
+            requests=OpenRequests(transactions, kept.handovers),
+            holdings=kept.privacy,
+            office=load_office(settings.office_file),
+            catalogue=catalogue,
+            codes=CodeLook(transactions, kept.codes, _now),
+            new_code=new_code,
+            list_address=kept.links.address,
+            today=date.today,
+            stale_after_days=settings.stale_after_days,
+        )
+    )
+    pause = timedelta(minutes=settings.staff_pause_minutes)
+    return Assistant(talk, Runner(flows), Manners(texts, pause, introduced=frozenset({"web"})))
 
 
 def make_engine(house: House, transactions: UnitOfWork, channel: WebChannel, *, trace: bool) -> Engine:
@@ -120,16 +184,19 @@ def make_engine(house: House, transactions: UnitOfWork, channel: WebChannel, *, 
     """
     _, encryption_key = house.settings.require_keys()
 
+    kept = house.kept
+    effects = EffectRunner(kept.handovers, kept.privacy, kept.checklists, kept.codes, lambda: house.catalogue.number)
+
     def sorry(state: ConversationState) -> Reply:
         return Reply(house.texts.render("utter_sorry_error", state.language))
 
     return Engine(
         dialogue=house.dialogue,
         outlets=Outlets({channel.name: channel}, pulled=frozenset({channel.name})),
-        store=DeliveryStore(AesGcmCipher(encryption_key.reveal())),
+        store=DeliveryStore(AesGcmCipher(encryption_key.reveal()), effects.apply),
         transactions=transactions,
         sorry=sorry,
-        clock=lambda: datetime.now(UTC),
+        clock=_now,
         limits=TurnLimits(keep_trace=trace),
     )
 
@@ -162,6 +229,9 @@ def make_web_app(
                 ticks=time.monotonic,
             ),
             *DoorPages(doors_of(house.settings), house.catalogue, house.texts).routes(),
+            *ChecklistPage(
+                house.kept.links, house.catalogue, house.texts, date.today, house.settings.stale_after_days
+            ).routes(),
         ]
     )
     return app
@@ -170,6 +240,10 @@ def make_web_app(
 def doors_of(settings: Settings) -> Doors:
     """Return the doors that the settings name."""
     return Doors(settings.public_url, settings.telegram_name, settings.zalo_oa_id)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def readiness(house: House, nlu_state: NluState) -> Readiness:

@@ -70,6 +70,10 @@ class Settings:
     """Days after which a question of the review list is deleted when nobody asked it again; accepted ones stay."""
     trust_proxy: bool = False
     """Whether a proxy of ours sets ``X-Forwarded-Proto`` and ``X-Forwarded-For``; needed for Secure cookies behind TLS."""
+    staff_pause_minutes: int = 30
+    """Minutes for which the assistant says nothing after a person of the agency wrote in a conversation."""
+    office_file: Path | None = None
+    """YAML file with the hours and telephone of those who answer when a citizen wants a person."""
     trace: bool = False
     """Whether replies may carry intent, candidates and timings."""
 
@@ -166,6 +170,12 @@ def _days(raw: str) -> int:
     return int(raw)
 
 
+def _minutes(raw: str) -> int:
+    if not raw.isdecimal() or not 1 <= int(raw) <= 1440:
+        raise ValueError("must be a number of minutes between 1 and 1440")
+    return int(raw)
+
+
 def _flag(raw: str) -> bool:
     if raw.lower() in ("1", "true", "yes", "on"):
         return True
@@ -198,6 +208,8 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
     "stale_after_days": _days,
     "review_days": _days,
     "trust_proxy": _flag,
+    "staff_pause_minutes": _minutes,
+    "office_file": Path,
     "trace": _flag,
     "public_url": _web_address,
     "telegram_name": _name,

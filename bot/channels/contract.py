@@ -139,6 +139,8 @@ class Reply:
     ask: Ask | None = None
     replace: bool = False
     """Whether it takes the place of the message whose button was tapped, where the channel can edit."""
+    first_number: int = 1
+    """Number of the first choice in a numbered list: the choices of one turn are counted on over its replies."""
 
 
 @dataclass(frozen=True)

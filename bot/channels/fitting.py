@@ -43,7 +43,7 @@ def fit(reply: Reply, caps: Caps, measure: Measure | None = None) -> Fitted:
     carried = [choice for choice in choices if len(choice.id.encode()) <= caps.payload_max_bytes]
     all_fit = len(carried) == len(choices) and len(choices) <= caps.max_buttons
     free = max(caps.max_buttons - len(choices), 0)
-    lines = [] if all_fit else [f"{number}. {choice.title}" for number, choice in enumerate(choices, start=1)]
+    lines = [] if all_fit else [_line(at, choice) for at, choice in enumerate(choices, start=reply.first_number)]
     lines += [f"{choice.title}: {choice.url}" for choice in links[free:]]
     if not caps.upload:
         lines += [f"{file.name}: {file.url}" for file in reply.files]
@@ -51,6 +51,11 @@ def fit(reply: Reply, caps: Caps, measure: Measure | None = None) -> Fitted:
     parts = split_text(text, caps.max_text, measure or (utf16_length if caps.utf16 else len))
     buttons = [*carried[: caps.max_buttons], *links[:free]]
     return Fitted(tuple(parts), tuple(_short(button, caps.title_max) for button in buttons))
+
+
+def _line(number: int, choice: Choice) -> str:
+    """Write a choice with its number, once: some titles bring theirs along."""
+    return choice.title if choice.title.startswith(f"{number}. ") else f"{number}. {choice.title}"
 
 
 def _short(choice: Choice, most: int) -> Choice:

@@ -10,7 +10,7 @@ from typing import Protocol
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.contract import Inbound, Ref, Reply
-from bot.delivery.records import Answer, Cursor, History, Received
+from bot.delivery.records import Answer, Cursor, FinishedTurn, History, Received
 from bot.dialogue.state import ConversationState
 
 Clock = Callable[[], datetime]
@@ -21,6 +21,9 @@ Sleep = Callable[[float], Awaitable[None]]
 
 Sorry = Callable[[ConversationState], Reply]
 """What a citizen is told when every try to answer failed (``utter_sorry_error``), in the conversation's language."""
+
+ApplyEffects = Callable[[AsyncSession, FinishedTurn], Awaitable[None]]
+"""Carries out what a turn changes beside messages and state, in its transaction."""
 
 
 class Transactions(Protocol):

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.channels.contract import Inbound, NativeCall, Ref
 from bot.delivery.tables import InboxState
+from bot.dialogue.effects import Effect
 from bot.dialogue.state import ConversationState
 from nlu.learning.review import Sighting
 
@@ -123,3 +124,5 @@ class FinishedTurn:
     trace: Mapping[str, Any] | None = None
     review: tuple[Sighting, ...] = ()
     """What goes to the review list."""
+    effects: tuple[Effect, ...] = ()
+    """What else it changes."""

@@ -23,6 +23,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from bot.channels.contract import Inbound, Ref
 from bot.delivery.cipher import Cipher
 from bot.delivery.errors import StaleStateError, UnreadableError
+from bot.delivery.ports import ApplyEffects
 from bot.delivery.records import (
     Added,
     Answer,
@@ -49,9 +50,10 @@ KEY = (inbox.c.channel, inbox.c.account, inbox.c.conversation, inbox.c.message_i
 class DeliveryStore:
     """Inbox, outbox and conversations; everything that citizens wrote or read is sealed."""
 
-    def __init__(self, cipher: Cipher) -> None:
-        """Take the cipher for what is kept at rest."""
+    def __init__(self, cipher: Cipher, apply: ApplyEffects | None = None) -> None:
+        """Take the cipher for what is kept at rest, and what carries out the effects of turns."""
         self._sealing = Sealing(cipher)
+        self._apply = apply
 
     async def add(self, session: AsyncSession, arrivals: Sequence[Arrival]) -> list[Added]:
         """Put messages into the inbox, unless their ids are there already.
@@ -117,6 +119,8 @@ class DeliveryStore:
         for turn in turns:
             for sighting in turn.review:
                 await ReviewStore(session).note(sighting, turn.at)
+            if turn.effects and self._apply is not None:
+                await self._apply(session, turn)
         return [None] * len(turns)
 
     async def answer_to(self, session: AsyncSession, inbox_id: int) -> Answer:

@@ -148,6 +148,7 @@ class Turns:
             at=self._clock(),
             trace=result.trace if self._limits.keep_trace else None,
             review=result.review,
+            effects=result.effects,
         )
 
         def committed(_: None) -> None:

@@ -51,6 +51,14 @@ def read_choice(payload: str) -> Picked | None:
         return None
 
 
+def typed_number(text: str) -> int | None:
+    """Return the number that a message is: "2", "chọn số 2 nhé", "2. Cấp lại …"; ``None`` for any other."""
+    said = fold(normalise(text)).strip(" .,!)")
+    number = _NUMBERED.match(said)
+    plain = number[1] if number else _POLITE.sub("", said)
+    return int(plain) if plain.isdecimal() and len(plain) <= 2 else None
+
+
 def typed_option(text: str, options: Sequence[Option]) -> Option | None:
     """Return the option that a typed answer means: its number, its title, or its title without accents."""
     said = fold(normalise(text)).strip(" .,!)")

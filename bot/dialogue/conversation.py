@@ -1,4 +1,4 @@
-"""Routes each message to the flow that owns the turn. The one implementation of ``Dialogue``."""
+"""Answers questions about procedures and small talk: what a message means by itself. ``Assistant`` leads the flows."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from bot.dialogue.learning import reviewed
 from bot.dialogue.ports import ReadsMessages
 from bot.dialogue.procedure_flow import ProcedureFlow
 from bot.dialogue.said import Said
+from bot.dialogue.say_answer import AnswerVoice
 from bot.dialogue.several import Several
 from bot.dialogue.state import ConversationState, waiting_aspects
 from bot.dialogue.texts import Texts
@@ -68,6 +69,22 @@ _SENTENCES: Mapping[Intent, str] = {
 }
 """Intents answered with one sentence; those whose flow is not built yet name the official door."""
 
+_KINDS: Mapping[InboundKind, str] = {
+    InboundKind.IMAGE: "utter_got_image",
+    InboundKind.CONTACT: "utter_got_contact",
+    InboundKind.LOCATION: "utter_got_location",
+}
+"""What is said to messages without words."""
+
+_OPENS: Mapping[Intent, str] = {
+    Intent.HELP: "help",
+    Intent.CHANGE_LANGUAGE: "language",
+    Intent.TALK_TO_PERSON: "person",
+    Intent.PRIVACY_VIEW: "mydata",
+    Intent.PRIVACY_DELETE: "erase",
+}
+"""Intents that open a flow; their sentence above stands in where there are no flows."""
+
 _EMERGENCIES: Mapping[Emergency, str] = {
     Emergency.FIRE: "fire",
     Emergency.CHILD: "child",
@@ -88,21 +105,29 @@ class Conversation:
     texts: Texts
     fields: FieldFlow
 
+    def speaking(self, language: str) -> Conversation:
+        """Return the same conversation in another language."""
+        if language == self.texts.language:
+            return self
+        texts = self.texts.speaking(language)
+        procedures = replace(self.procedures, texts=texts, voice=AnswerVoice(texts))
+        return replace(self, texts=texts, procedures=procedures, fields=replace(self.fields, asking=procedures.asking))
+
     async def turn(self, state: ConversationState, inbound: Inbound) -> TurnResult:
-        """Answer one message; see ``Dialogue``."""
+        """Answer one message as if there were no flows; see ``Dialogue``."""
         began = time.perf_counter()
-        said, read = await self._answer(state, inbound)
+        said, read = await self.hear(state, inbound)
         learned = reviewed(state, inbound, said, read)
         after = msgspec.structs.replace(said.state, turns=state.turns + 1, earlier=learned.earlier)
-        return TurnResult(said.replies, after, _trace(said, read, time.perf_counter() - began), learned.sightings)
+        return TurnResult(said.replies, after, trace_of(said, read, time.perf_counter() - began), learned.sightings)
 
-    async def _answer(self, state: ConversationState, inbound: Inbound) -> tuple[Said, Understanding | None]:
+    async def hear(self, state: ConversationState, inbound: Inbound) -> tuple[Said, Understanding | None]:
         if inbound.kind is InboundKind.START:
             return self._say(state, "utter_greet", greeted=True), None
         if inbound.kind is InboundKind.CHOICE:
             return await self._chosen(state, inbound.payload), None
         if inbound.kind is not InboundKind.TEXT:
-            return self._say(state, "utter_only_text"), None
+            return self._say(state, _KINDS.get(inbound.kind, "utter_only_text")), None
         emergency = emergency_of(inbound.text)
         if emergency is not None:
             return self._emergency(state, emergency), None
@@ -202,7 +227,8 @@ class Conversation:
                 return None
             return self._say(msgspec.structs.replace(state, procedure=""), key)
         key = _SENTENCES.get(read.intent, "")
-        return self._say(state, key, outcome=Outcome.OTHER_FLOW) if key else None
+        said = self._say(state, key, outcome=Outcome.OTHER_FLOW) if key else None
+        return replace(said, opens=_OPENS.get(read.intent, "")) if said else None
 
     def _affirm(self, state: ConversationState) -> Said:
         if not state.procedure:
@@ -240,7 +266,7 @@ class Conversation:
         return Said((Reply(self.texts.render(key, state.language)),), after, outcome)
 
 
-def _trace(said: Said, read: Understanding | None, seconds: float) -> dict[str, Any]:
+def trace_of(said: Said, read: Understanding | None, seconds: float) -> dict[str, Any]:
     """Return what ``--trace`` shows of a turn: no text of the citizen."""
     trace: dict[str, Any] = {
         "outcome": said.outcome.value,

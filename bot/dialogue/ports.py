@@ -1,10 +1,13 @@
-"""What the dialogue needs from outside: a reader of messages and the live catalogue."""
+"""What the dialogue needs from outside: a reader of messages, the live catalogue, and looks at what is kept."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
+from bot.channels.contract import Ref
+from bot.privacy.held import Held
+from bot.resume.snapshot import Snapshot
 from nlu.catalogue.model import Procedure
 from nlu.understanding import Understanding
 
@@ -30,4 +33,28 @@ class Catalogue(Protocol):
 
     async def in_fields(self, fields: Collection[str]) -> Sequence[Procedure]:
         """Return the procedures of these fields (lĩnh vực), named as the catalogue names them; few of each."""
+        ...
+
+
+class HandOvers(Protocol):
+    """Requests to speak to a person."""
+
+    async def is_open(self, ref: Ref) -> bool:
+        """Tell whether this conversation has an open one."""
+        ...
+
+
+class ResumeCodes(Protocol):
+    """Codes by which a conversation goes on elsewhere."""
+
+    async def peek(self, code: str) -> Snapshot | None:
+        """Return what a code carries; ``None`` for one that is unknown, used or expired."""
+        ...
+
+
+class Holdings(Protocol):
+    """What is kept about people."""
+
+    async def about(self, ref: Ref) -> Sequence[Held]:
+        """Return what all modules keep about this person."""
         ...

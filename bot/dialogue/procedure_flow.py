@@ -11,6 +11,7 @@ import msgspec
 from bot.channels.contract import Choice, Reply
 from bot.dialogue.asking_back import AskingBack
 from bot.dialogue.choices import choose
+from bot.dialogue.flows.paper_list import begins_list
 from bot.dialogue.ports import Catalogue
 from bot.dialogue.said import Said
 from bot.dialogue.say_answer import AnswerVoice
@@ -120,6 +121,9 @@ class ProcedureFlow:
         answer = build_answer(chosen, told, self.today(), self.stale_after_days, proxy=proxy)
         others = [one for one in known if one.code != chosen.code and one.levels and one.levels != chosen.levels]
         extra = self._level_choices(others[:2])
+        listed = begins_list(chosen, self.texts)
+        if listed is not None:
+            extra.append(listed)
         if other is not None:
             title = self.texts.render("utter_or_did_you_mean", name=short_titles([other.name])[0])
             extra.append(Choice(choose(other.codes[0]), title))

@@ -17,3 +17,5 @@ class Said:
     state: ConversationState
     outcome: Outcome
     codes: tuple[str, ...] = ()
+    opens: str = ""
+    """Name of the flow that the message asks for; the assistant opens it instead of sending the replies."""

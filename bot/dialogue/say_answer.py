@@ -132,10 +132,11 @@ class AnswerVoice:
             papers = [paper for paper in case.papers if paper.role is role]
             if papers and key:
                 lines.append(self.texts.render(key))
-            lines.extend(f"- {self._paper(paper)}" for paper in papers)
+            lines.extend(f"- {self.paper(paper)}" for paper in papers)
         return lines
 
-    def _paper(self, paper: RequiredPaper) -> str:
+    def paper(self, paper: RequiredPaper) -> str:
+        """Say one paper with how many of it, on one line."""
         counts = []
         if paper.originals:
             counts.append(self.texts.render("utter_papers_originals", count=paper.originals))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
 
 import msgspec
 
+from bot.resume.snapshot import Ticked
 from nlu.learning.review import Earlier
 from nlu.understanding import Aspect
 
-LAYOUT = 1
+LAYOUT = 2
 """Number of the present layout; an older one is carried over by ``decode``, an unknown one starts afresh."""
 
 
@@ -20,10 +23,25 @@ class Option(msgspec.Struct, frozen=True):
     title: str
 
 
+class FlowState(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """How far a conversation has come in one flow."""
+
+    name: str
+    step: str = ""
+    """What was asked last. Kept although it follows from the answers: a newer program may ask in another order."""
+    answers: Mapping[str, str] = MappingProxyType({})
+    """By step; an empty one was skipped."""
+    misses: int = 0
+    """Messages in a row that could not be read as the answer."""
+    at: int = 0
+    """Unix time of the last message that belonged to it."""
+    aside: bool = False
+    """Whether something else came in between: it waits to be taken up again."""
+
+
 class ConversationState(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """State of one conversation."""
 
-    layout: int = LAYOUT
     language: str = "vi"
     procedure: str = ""
     """Code of the procedure under discussion."""
@@ -38,6 +56,20 @@ class ConversationState(msgspec.Struct, frozen=True, omit_defaults=True, kw_only
     turns: int = 0
     earlier: Earlier | None = None
     """The last question, masked: the next turn may show that it was misunderstood."""
+    shown: tuple[Option, ...] = ()
+    """Every choice of the last turn, in the order of their numbers."""
+    flows: tuple[FlowState, ...] = ()
+    """Begun flows, the present one last; those before it wait."""
+    silent_until: int = 0
+    """Unix time until which a person of the agency is writing and the assistant says nothing."""
+    rated: tuple[str, ...] = ()
+    """Codes of the procedures whose answer was put to the vote, the latest last."""
+    to_rate: str = ""
+    """Code of the procedure whose answer may be voted on."""
+    checklist: Ticked | None = None
+    """The person's papers for one procedure."""
+    wrong_codes: tuple[int, ...] = ()
+    """Unix times of the wrong resume codes that were tried lately."""
 
 
 def waiting_aspects(state: ConversationState) -> tuple[Aspect, ...]:
@@ -61,8 +93,8 @@ def without_options(state: ConversationState) -> ConversationState:
 
 
 def encode(state: ConversationState) -> bytes:
-    """Return the state as JSON."""
-    return msgspec.json.encode(state)
+    """Return the state as JSON, with the number of its layout."""
+    return msgspec.json.encode({"layout": LAYOUT, **msgspec.to_builtins(state)})
 
 
 def decode(raw: bytes | None) -> ConversationState:
@@ -70,7 +102,20 @@ def decode(raw: bytes | None) -> ConversationState:
     if not raw:
         return ConversationState()
     try:
-        state = msgspec.json.decode(raw, type=ConversationState)
-    except (msgspec.ValidationError, msgspec.DecodeError):
+        fields = msgspec.json.decode(raw, type=dict[str, Any])
+        layout = fields.pop("layout", 1)  # the first layout did not write its number
+        while layout != LAYOUT:
+            fields = _CARRY_OVER[layout](fields)
+            layout += 1
+        return msgspec.convert(fields, ConversationState)
+    except (msgspec.ValidationError, msgspec.DecodeError, KeyError, TypeError):
         return ConversationState()
-    return state if state.layout == LAYOUT else ConversationState()
+
+
+def _from_first(fields: dict[str, Any]) -> dict[str, Any]:
+    """Carry over the first layout: what was offered is all that was shown."""
+    return {**fields, "shown": fields.get("options", ())}
+
+
+_CARRY_OVER: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _from_first}
+"""From each older layout to the next."""

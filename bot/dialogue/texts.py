@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +22,20 @@ class Texts:
     sentences: Mapping[str, Mapping[str, str]]
     values: Mapping[str, str]
     """Filled into every sentence that names them, such as telephone numbers."""
+    language: str = "vi"
+    """Spoken where the caller names no other."""
 
-    def render(self, key: str, language: str = "vi", **values: object) -> str:
+    def speaking(self, language: str) -> Texts:
+        """Return the same sentences, spoken in a conversation's language."""
+        return self if language == self.language else replace(self, language=language)
+
+    def render(self, key: str, language: str = "", **values: object) -> str:
         """Return a sentence with its values filled in; Vietnamese where the language has none.
+
+        Args:
+            key: of the response.
+            language: "vi" or "en"; that of these texts when not given.
+            values: for the words in braces.
 
         Raises:
             TextsError: the key is unknown or a value is missing.
@@ -32,7 +43,7 @@ class Texts:
         variants = self.sentences.get(key)
         if variants is None:
             raise TextsError(f"domain.yml has no response {key!r}; add it under responses:")
-        sentence = variants.get(language) or variants["vi"]
+        sentence = variants.get(language or self.language) or variants["vi"]
         try:
             return sentence.format_map({**self.values, **values})
         except KeyError as error:

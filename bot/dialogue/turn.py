@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from bot.channels.contract import Inbound, Reply
+from bot.dialogue.effects import Effect
 from bot.dialogue.state import ConversationState
 from nlu.learning.review import Sighting
 
@@ -20,6 +21,8 @@ class TurnResult:
     """Intent, aspects, candidates, outcome and timings; kept only when the server was started with ``--trace``."""
     review: tuple[Sighting, ...] = ()
     """What goes to the review list, in the same transaction."""
+    effects: tuple[Effect, ...] = ()
+    """What else the turn changes; carried out in the same transaction."""
 
 
 class Dialogue(Protocol):

@@ -10,12 +10,15 @@ from sqlalchemy import Connection, MetaData
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.checklists.tables import metadata as checklists
 from bot.delivery.tables import metadata as delivery
 from bot.errors import BotError
+from bot.handover.tables import metadata as handover
+from bot.rating.tables import metadata as rating
 from bot.resume.tables import metadata as resume
 from nlu.learning.tables import metadata as knowledge
 
-METADATA: tuple[MetaData, ...] = (knowledge, delivery, resume)
+METADATA: tuple[MetaData, ...] = (knowledge, delivery, handover, rating, resume, checklists)
 """Tables of every package; the migrations must make exactly these."""
 
 LOCK = 7_205_002

@@ -35,6 +35,8 @@ class Reason(StrEnum):
     ASKED_BACK = "asked_back"
     REPHRASED = "rephrased"
     """The citizen asked again in other words."""
+    NOT_USEFUL = "not_useful"
+    """The citizen said that the answer did not help."""
     DECLINED = "declined"
     NOT_IN_CATALOGUE = "not_in_catalogue"
     CHOSE_NONE = "chose_none"
@@ -249,6 +251,11 @@ def _again(earlier: Earlier, turn: Turn, now: Earlier) -> Sighting:
     """What the second wording tells of the first."""
     better = now.answered if base_code(now.answered) != base_code(earlier.answered) else ""
     return _sighting(earlier, Reason.REPHRASED, suggested=better, counted=not earlier.reason)
+
+
+def not_useful(earlier: Earlier) -> Sighting:
+    """Return what goes on the list when a citizen says that the answer to the last question did not help."""
+    return _sighting(earlier, Reason.NOT_USEFUL, counted=not earlier.reason)
 
 
 def _sighting(earlier: Earlier, reason: Reason, *, suggested: str = "", counted: bool = True) -> Sighting:

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from bot.app import load_house_texts, project_root
 from bot.channels.contract import Inbound, InboundKind, Reply
+from bot.dialogue.assistant import Assistant
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.field_flow import FieldFlow
+from bot.dialogue.flow import Flow, Flows
+from bot.dialogue.flows.handing_over import Office
+from bot.dialogue.flows.registry import Outside, all_flows
+from bot.dialogue.manners import Manners
 from bot.dialogue.procedure_flow import ProcedureFlow
+from bot.dialogue.runner import Runner
 from bot.dialogue.say_answer import AnswerVoice
 from bot.dialogue.state import ConversationState, decode, encode
-from bot.dialogue.turn import TurnResult
+from bot.dialogue.turn import Dialogue, TurnResult
 from nlu.catalogue.model import Procedure
 from nlu.decision import Thresholds
 from nlu.fields import load_fields
@@ -21,6 +28,7 @@ from nlu.text import normalise
 from nlu.understanding import Aspect, Candidate, Intent, Understander, Understanding
 from tests.bot.messages import NOW, ref
 from tests.factories import TODAY, procedure
+from tests.fakes.kept import FakeKept
 from tests.fakes.procedures import FakeCatalogue, FakeReader
 
 TEXTS = load_house_texts(project_root())
@@ -75,8 +83,12 @@ class Talk:
     stale_after_days: int = 365
     last: TurnResult | None = None
 
-    def dialogue(self) -> Conversation:
+    def dialogue(self) -> Dialogue:
         """Put the dialogue together."""
+        return self.conversation()
+
+    def conversation(self) -> Conversation:
+        """Put together what answers questions."""
         flow = ProcedureFlow(
             self.catalogue, TEXTS, AnswerVoice(TEXTS), Thresholds(), lambda: TODAY, self.stale_after_days
         )
@@ -113,3 +125,45 @@ class Talk:
     def titles(self) -> list[str]:
         """Titles of the buttons under the last reply."""
         return [choice.title for choice in self.replies[-1].choices]
+
+
+@dataclass
+class FlowTalk(Talk):
+    """A conversation with the whole assistant: commands, flows and manners around the answers."""
+
+    kept: FakeKept = field(default_factory=FakeKept)
+    office: Office = field(default_factory=Office)
+    extra: tuple[Flow, ...] = ()
+    """Flows beside those of the house."""
+    rates: bool = False
+    now: datetime = NOW
+
+    def dialogue(self) -> Dialogue:
+        """Put the assistant together."""
+        outside = Outside(
+            requests=self.kept,
+            holdings=self.kept,
+            office=self.office,
+            catalogue=self.catalogue,
+            codes=self.kept,
+            new_code=lambda: f"MC-2222-{len(self.kept.codes) + 2222}",
+            list_address=lambda ticked: f"https://motcua.example/c/{ticked.procedure}",
+            today=lambda: TODAY,
+            stale_after_days=self.stale_after_days,
+        )
+        flows = Flows((*all_flows(outside).flows, *self.extra))
+        return Assistant(self.conversation(), Runner(flows), Manners(TEXTS, rates=self.rates))
+
+    async def send(self, inbound: Inbound) -> str:
+        """Send a message, carry its effects out, and return all replies as one text."""
+        text = await super().send(replace(inbound, at=self.now))
+        assert self.last is not None
+        for effect in self.last.effects:
+            self.kept.apply(inbound.ref, effect)
+        return text
+
+    async def press(self, title: str) -> str:
+        """Tap the button with this title."""
+        found = {choice.title: choice.id for reply in self.replies for choice in reply.choices}
+        assert title in found, f"no button {title!r} among {sorted(found)}"
+        return await self.tap(found[title])

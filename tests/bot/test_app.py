@@ -199,14 +199,15 @@ async def test_the_house_is_ready_with_its_catalogue_although_rasa_still_loads(s
 
 
 async def test_without_a_catalogue_the_house_is_not_ready_but_still_answers_kindly(tmp_path: Path) -> None:
-    settings = Settings(database_url=f"sqlite:///{tmp_path / 'empty.sqlite3'}")
+    url = f"sqlite:///{tmp_path / 'empty.sqlite3'}"
+    settings = Settings(database_url=url, signing_key=Secret("s" * 40), encryption_key=Secret("e" * 40))
     async with open_house(settings, project_root(), None) as house:
         await upgrade(house.transactions.engine)
         await house.catalogue.refresh()
         assert not readiness(house, NluState.READY).catalogue
         assert readiness(house, NluState.READY).understanding is Understands.READY
         assert readiness(house, NluState.DOWN).understanding is Understands.DOWN
-        assert (await house.dialogue.reader.read("khai sinh")).candidates == ()
+        assert (await house.dialogue.talk.reader.read("khai sinh")).candidates == ()
 
 
 async def test_what_is_published_is_followed_and_a_failing_database_does_not_stop_that(

@@ -1,0 +1,60 @@
+"""The page of a checklist: to read on a phone at the counter, or to print; made from the live catalogue each time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from aiohttp import web
+
+from bot.checklists.links import ChecklistLinks
+from bot.dialogue.say_answer import AnswerVoice
+from bot.dialogue.say_checklist import ChecklistVoice
+from bot.dialogue.texts import Texts
+from bot.doors.pages import Lookup
+from bot.http.pages import Pages
+from nlu.answers.build import passport
+from nlu.answers.checklist import make_checklist
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+class ChecklistPage:
+    """``/c/<what>``."""
+
+    def __init__(
+        self, links: ChecklistLinks, catalogue: Lookup, texts: Texts, today: Callable[[], date], stale_after: int
+    ) -> None:
+        """Take what reads addresses, the live catalogue, the sentences, what day it is, and when a source is old."""
+        self._links = links
+        self._catalogue = catalogue
+        self._texts = texts
+        self._today = today
+        self._stale_after = stale_after
+        self._pages = Pages(TEMPLATES)
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return the route."""
+        return [web.get("/c/{token}", self.get)]
+
+    async def get(self, request: web.Request) -> web.Response:
+        """Show the checklist as the live catalogue has it."""
+        ticked = self._links.read(request.match_info["token"])
+        procedure = await self._catalogue.get(ticked.procedure) if ticked else None
+        if ticked is None or procedure is None:
+            return self._pages.respond("gone.html", 404, say=self._texts.render, language="vi")
+        texts = self._texts.speaking(ticked.language)
+        checklist = make_checklist(procedure, ticked.wishes)
+        voice = ChecklistVoice(texts)
+        today = self._today()
+        return self._pages.respond(
+            "checklist.html",
+            say=texts.render,
+            language=ticked.language,
+            procedure=procedure,
+            items=[(voice.paper(item), item.id in ticked.done) for item in checklist.items],
+            facts=voice.facts(checklist),
+            source=AnswerVoice(texts).passport(passport(procedure, today, self._stale_after)),
+            printed_on=f"{today:%d/%m/%Y}",
+        )

@@ -1,0 +1,218 @@
+"""Leads every turn: emergencies, pauses, commands, flows, then questions. The one implementation of ``Dialogue``."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+
+import msgspec
+
+from bot.channels.contract import Inbound, InboundKind, Reply
+from bot.dialogue.commands import Called, procedure_of, read_command
+from bot.dialogue.conversation import SURE, Conversation, trace_of
+from bot.dialogue.effects import BlankMessage, Effect, EraseEverything
+from bot.dialogue.english import surely_english
+from bot.dialogue.flow import End, Flow, Place
+from bot.dialogue.learning import reviewed
+from bot.dialogue.manners import Manners
+from bot.dialogue.runner import Runner
+from bot.dialogue.said import Said
+from bot.dialogue.secrets_sent import secret_in
+from bot.dialogue.shown import counted, meant_by, shown_by
+from bot.dialogue.state import ConversationState
+from bot.dialogue.turn import TurnResult
+from nlu.decision import Outcome
+from nlu.hotlines import emergency_of
+from nlu.learning.review import Earlier, Sighting
+from nlu.understanding import Intent, Understanding
+
+_UNSPOKEN = frozenset({InboundKind.UNFOLLOW, InboundKind.STATUS})
+"""What nobody answers."""
+_QUESTIONS = frozenset({Outcome.ANSWERED, Outcome.DETAILS_MISSING, Outcome.CHOOSE})
+"""Outcomes of a message that was a question about procedures."""
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What a message came to, before manners."""
+
+    said: Said
+    read: Understanding | None = None
+    effects: tuple[Effect, ...] = ()
+    review: tuple[Sighting, ...] = ()
+    earlier: Earlier | None = None
+    """The last question, for the next turn."""
+
+
+@dataclass(frozen=True)
+class Assistant:
+    """Answers each message of a conversation."""
+
+    talk: Conversation
+    runner: Runner
+    manners: Manners
+
+    async def turn(self, state: ConversationState, inbound: Inbound) -> TurnResult:
+        """Answer one message; see ``Dialogue``."""
+        began = time.perf_counter()
+        if self._unspoken(state, inbound):
+            return self._silent(state, inbound, began)
+        changed = state
+        effects: tuple[Effect, ...] = ()
+        first: tuple[Reply, ...] = ()
+        if inbound.kind is InboundKind.TEXT:
+            changed, inbound, effects, first = self._arrived(state, inbound)
+        found = await self._answer(changed, inbound)
+        polite = self.manners.polite(state, inbound, found.said)
+        replies = counted((*first, *polite.replies))
+        after = msgspec.structs.replace(
+            polite.state, turns=state.turns + 1, earlier=found.earlier, shown=shown_by(replies)
+        )
+        trace = trace_of(replace(polite, state=after), found.read, time.perf_counter() - began)
+        return TurnResult(replies, after, trace, found.review, (*effects, *found.effects))
+
+    # ---- before the answer ---------------------------------------------------------------------------------------
+
+    def _unspoken(self, state: ConversationState, inbound: Inbound) -> bool:
+        """Tell whether a message gets no reply: news of the platform, and what is meant for a person."""
+        if inbound.kind in (*_UNSPOKEN, InboundKind.STAFF, InboundKind.WITHDRAW):
+            return True
+        if inbound.at.timestamp() >= state.silent_until or inbound.kind is InboundKind.START:
+            return False
+        called = read_command(inbound.text) if inbound.kind is InboundKind.TEXT else None
+        restarts = called is not None and called.name == "start"
+        return not restarts and (inbound.kind is not InboundKind.TEXT or emergency_of(inbound.text) is None)
+
+    def _silent(self, state: ConversationState, inbound: Inbound, began: float) -> TurnResult:
+        effects: tuple[Effect, ...] = ()
+        after = state
+        if inbound.kind is InboundKind.STAFF:
+            after = msgspec.structs.replace(state, silent_until=self.manners.silent_until(inbound.at))
+        elif inbound.kind is InboundKind.WITHDRAW:
+            after, effects = ConversationState(language=state.language), (EraseEverything(),)
+        trace = trace_of(Said((), after, Outcome.OTHER_FLOW), None, time.perf_counter() - began)
+        return TurnResult((), after, trace, (), effects)
+
+    def _arrived(
+        self, state: ConversationState, inbound: Inbound
+    ) -> tuple[ConversationState, Inbound, tuple[Effect, ...], tuple[Reply, ...]]:
+        """Take secrets out of a text, and notice that it is in English; what is to be said of that comes first."""
+        said: list[Reply] = []
+        effects: tuple[Effect, ...] = ()
+        own = self.runner.wants_numbers(state)
+        secret = None if own else secret_in(inbound.text)
+        if surely_english(inbound.text) and state.language != "en":
+            state = msgspec.structs.replace(state, language="en")
+            said.append(self.manners.now_english())
+        if secret is not None:
+            said.append(Reply(self.talk.texts.render(f"utter_secret_{secret.kind}", state.language)))
+            effects = (BlankMessage(),)
+            inbound = replace(inbound, text=secret.rest, data={"secret": True})
+        return state, inbound, effects, tuple(said)
+
+    # ---- the answer ----------------------------------------------------------------------------------------------
+
+    async def _answer(self, state: ConversationState, inbound: Inbound) -> Answered:
+        texts = self.talk.texts.speaking(state.language)
+        at = Place(inbound.ref, inbound.at, state, texts)
+        if inbound.kind is InboundKind.TEXT:
+            if emergency_of(inbound.text) is not None:
+                return await self._heard(at, inbound)
+            if not inbound.text and inbound.data.get("secret"):
+                return Answered(Said((), state, Outcome.OTHER_FLOW))
+            inbound = self._as_choice(at, inbound)
+        called = _called(inbound)
+        if called is not None and not self._own_cancel(called, state):
+            return await self._commanded(at, inbound, called)
+        if inbound.kind is InboundKind.CHOICE and inbound.payload.startswith("do:"):
+            return await self._opened(at, inbound)
+        ran = await self.runner.hear(at, inbound)
+        if ran is not None:
+            return _ran(ran, state)
+        return await self._asked(at, inbound)
+
+    def _as_choice(self, at: Place, inbound: Inbound) -> Inbound:
+        """Turn the number or title of something shown into the choice that it stands for."""
+        option = meant_by(inbound.text, at.state.shown)
+        if option is None or self.runner.own_number(at, inbound):
+            return inbound
+        return replace(inbound, kind=InboundKind.CHOICE, payload=option.id)
+
+    def _own_cancel(self, called: Called, state: ConversationState) -> bool:
+        return called.name == "huy" and bool(state.flows)
+
+    async def _asked(self, at: Place, inbound: Inbound) -> Answered:
+        """Answer a message that belongs to no flow; one that goes on waits meanwhile."""
+        found = await self._heard(at, inbound)
+        flow = self.runner.flows.named(found.said.opens)
+        if flow is not None:
+            return await self._open(flow, at)
+        if not at.state.flows or found.said.outcome is Outcome.EMERGENCY:
+            return found
+        if found.read and found.read.intent is Intent.CANCEL and found.read.confidence >= SURE:
+            stopped = self.runner.cancel(at)
+            return _ran(stopped, at.state) if stopped else found
+        if found.said.outcome not in _QUESTIONS:
+            missed = self.runner.missed(at)
+            if missed is not None:
+                return _ran(missed, at.state)
+        end = self.runner.aside(End(found.said.replies, found.said.state), at)
+        return replace(found, said=replace(found.said, replies=end.replies, state=end.state))
+
+    async def _heard(self, at: Place, inbound: Inbound) -> Answered:
+        said, read = await self.talk.speaking(at.state.language).hear(at.state, inbound)
+        learned = reviewed(at.state, inbound, said, read)
+        return Answered(said, read, (), learned.sightings, learned.earlier)
+
+    async def _commanded(self, at: Place, inbound: Inbound, called: Called) -> Answered:
+        flow = self.runner.flows.for_command(called.name)
+        if flow is not None:
+            return await self._open(flow, at, called.rest)
+        if called.name == "huy":
+            state = msgspec.structs.replace(at.state, procedure="", options=(), aspects=())
+            return Answered(Said((Reply(at.texts.render("utter_cancel")),), state, Outcome.OTHER_FLOW))
+        if called.name == "thutuc":
+            if called.rest:
+                return await self._asked(at, replace(inbound, kind=InboundKind.TEXT, text=called.rest))
+            return Answered(
+                Said((Reply(at.texts.render("utter_which_procedure")),), at.state, Outcome.OTHER_FLOW),
+                earlier=at.state.earlier,
+            )
+        return await self._started(at, called.rest)
+
+    async def _started(self, at: Place, payload: str) -> Answered:
+        """Begin anew: greet, or open the procedure that a link names; a pause by a person of the agency ends."""
+        fresh = msgspec.structs.replace(at.state, silent_until=0, options=(), aspects=())
+        code = procedure_of(payload)
+        if code:
+            said = await self.talk.speaking(at.state.language).procedures.by_code(fresh, code, ())
+            return Answered(said)
+        greeted = msgspec.structs.replace(fresh, greeted=True)
+        end = self.runner.aside(End((self.manners.greeting(at.texts),), greeted), at)
+        return Answered(Said(end.replies, end.state, Outcome.OTHER_FLOW))
+
+    async def _opened(self, at: Place, inbound: Inbound) -> Answered:
+        """Open the flow behind a button ``do:name:rest``."""
+        _, _, given = inbound.payload.partition(":")
+        name, _, rest = given.partition(":")
+        flow = self.runner.flows.named(name)
+        if flow is None:
+            return await self._heard(at, inbound)
+        return await self._open(flow, at, rest)
+
+    async def _open(self, flow: Flow, at: Place, rest: str = "") -> Answered:
+        return _ran(await self.runner.open(flow, at, rest), at.state)
+
+
+def _called(inbound: Inbound) -> Called | None:
+    """Return the command that a message is."""
+    if inbound.kind is InboundKind.START:
+        return Called("start", inbound.payload)
+    if inbound.kind is InboundKind.FOLLOW:
+        return Called("start")
+    return read_command(inbound.text) if inbound.kind is InboundKind.TEXT else None
+
+
+def _ran(end: End, before: ConversationState) -> Answered:
+    """Return what a flow said; the last question is remembered for it."""
+    return Answered(Said(end.replies, end.state, Outcome.OTHER_FLOW), None, end.effects, end.review, end.state.earlier)

@@ -1,0 +1,130 @@
+"""The commands that every channel understands, with a slash or as plain words, and the list for a channel's menu."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.resume.codes import read_code
+from nlu.text import fold, normalise
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command."""
+
+    name: str
+    """After the slash."""
+    describes: str
+    """Key of the response that a channel's menu shows beside it."""
+    available: bool = True
+    """Whether its flow exists; others are answered honestly but stay out of the menu."""
+    others: tuple[str, ...] = ()
+    """Further names after the slash."""
+    words: tuple[str, ...] = ()
+    """Whole messages, folded, that mean the same."""
+    telling: bool = False
+    """Whether those words also say what stands behind the command: "English"."""
+
+
+@dataclass(frozen=True)
+class Called:
+    """A command as it was given."""
+
+    name: str
+    rest: str = ""
+    """What stood behind it, as it was written."""
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("start", "utter_command_start", others=("batdau",), words=("bat dau", "start", "hi", "menu")),
+    Command(
+        "help", "utter_command_help", others=("trogiup", "tro_giup"), words=("help", "tro giup", "huong dan su dung")
+    ),
+    Command("thutuc", "utter_command_thutuc", words=("thu tuc", "hoi thu tuc", "tim thu tuc")),
+    Command("hoso", "utter_command_hoso", available=False, words=("ho so", "tra cuu ho so", "tra ho so")),
+    Command("buudien", "utter_command_buudien", available=False, words=("buu dien",)),
+    Command("phananh", "utter_command_phananh", available=False, words=("phan anh", "gui phan anh", "kien nghi")),
+    Command(
+        "danhsach", "utter_command_danhsach", others=("checklist",), words=("danh sach giay to", "danh sach cua toi", "checklist")
+    ),
+    Command("chuyen", "utter_command_chuyen", others=("move",), words=("chuyen kenh", "lay ma chuyen kenh")),
+    Command("tieptuc", "utter_command_tieptuc", others=("continue",), words=("nhap ma",)),
+    Command("huy", "utter_command_huy", others=("cancel", "stop"), words=("huy", "huy bo", "cancel")),
+    Command(
+        "ngonngu",
+        "utter_command_ngonngu",
+        others=("language", "lang"),
+        words=("ngon ngu", "doi ngon ngu", "language", "english", "tieng anh", "tieng viet", "vietnamese"),
+        telling=True,
+    ),
+    Command(
+        "canbo",
+        "utter_command_canbo",
+        others=("person", "human"),
+        words=(
+            "can bo",
+            "gap can bo",
+            "gap nguoi that",
+            "gap nhan vien",
+            "noi chuyen voi can bo",
+            "noi chuyen voi nguoi that",
+            "cho toi gap can bo",
+            "talk to a person",
+            "human",
+        ),
+    ),
+    Command(
+        "dulieucuatoi", "utter_command_dulieucuatoi", others=("mydata",), words=("du lieu cua toi", "du lieu cua em", "my data")
+    ),
+    Command(
+        "xoadulieu",
+        "utter_command_xoadulieu",
+        others=("deletedata",),
+        words=("xoa du lieu", "xoa du lieu cua toi", "xoa du lieu cua em", "delete my data"),
+    ),
+)  # fmt: skip
+"""In the order of the menu."""
+
+_SLASH = re.compile(
+    r"[\s\u200b-\u200f\ufeff]*/(?P<name>[a-z_]{1,32})(?:@\w+)?(?:\s+(?P<rest>.*))?", re.IGNORECASE | re.DOTALL
+)
+_HASH = re.compile(r"\s*#tt[:_\-]?(?P<code>\d[\w.\-]{3,40})\s*", re.IGNORECASE)
+_PAYLOAD = re.compile(r"tt_(?P<code>\d[\w.\-]{3,60})", re.IGNORECASE)
+_CODE = re.compile(r"\d[.\-_]?\d{6}(?:[.\-_][\w.\-]+)?")
+_BY_SLASH = {name: command.name for command in COMMANDS for name in (command.name, *command.others)}
+_BY_WORDS = {words: command for command in COMMANDS for words in command.words}
+
+
+def menu() -> tuple[Command, ...]:
+    """Return what a channel's menu lists: the commands whose flow exists."""
+    return tuple(command for command in COMMANDS if command.available)
+
+
+def read_command(text: str) -> Called | None:
+    """Return the command that a message is; ``None`` for every other message, an unknown command too."""
+    slash = _SLASH.fullmatch(text[:2000])
+    if slash and (name := _BY_SLASH.get(slash["name"].lower())):
+        return Called(name, (slash["rest"] or "").strip())
+    found = _HASH.fullmatch(text[:64])
+    if found:
+        return Called("start", f"tt_{found['code']}")
+    if read_code(text) is not None:
+        return Called("tieptuc", text)
+    said = fold(normalise(text)).strip(" .,!?") if len(text) < 64 else ""
+    command = _BY_WORDS.get(said)
+    return Called(command.name, said if command.telling else "") if command else None
+
+
+def procedure_of(payload: str) -> str:
+    """Return the procedure code in a start payload: ``tt_1-001193`` (deep links allow no dot), ``1.001193``; else "".
+
+    The dialogue looks the code up; a payload of anybody's making opens nothing that is not in the catalogue.
+    """
+    plain = payload.strip()
+    found = _PAYLOAD.fullmatch(plain)
+    code = found["code"] if found else plain
+    if not _CODE.fullmatch(code):
+        return ""
+    lead, _, rest = (code[0] + "." + code[1:].lstrip(".-_")).partition(".")
+    return f"{lead}.{rest.replace('-', '.').replace('_', '.')}"

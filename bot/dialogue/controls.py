@@ -1,0 +1,67 @@
+"""The words and buttons that steer any flow: back, cancel, take up again, skip, correct. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.channels.contract import Choice, Inbound, InboundKind
+from bot.dialogue.texts import Texts
+from nlu.text import fold, normalise
+
+
+class Control(StrEnum):
+    """What to do with the present flow; the values are also the button ids after ``go:``."""
+
+    BACK = "back"
+    CANCEL = "cancel"
+    RESUME = "resume"
+    SKIP = "skip"
+    FIX = "fix"
+
+
+@dataclass(frozen=True)
+class Steering:
+    """A control as it was given."""
+
+    control: Control
+    about: str = ""
+    """With ``FIX``: the words that name the step, or after ``step=`` its name."""
+
+
+_WORDS = {
+    Control.BACK: r"(?:cho )?(?:em |toi |minh )?(?:quay|tro|lui) lai(?: (?:buoc|cau) truoc| mot buoc)?|lui lai|back|go back",
+    Control.CANCEL: r"/?(?:huy|cancel|stop)|(?:toi |em |minh )?(?:muon )?huy (?:bo|di|phan nay)"
+    r"|(?:thoi )?(?:khong lam nua|dung lai|bo qua phan nay)|thoi|dung",
+    Control.RESUME: r"(?:lam )?tiep(?: tuc| di)?|continue|resume",
+    Control.SKIP: r"bo qua|skip|khong co",
+}
+_COMPILED = {control: re.compile(rf"(?:{words})(?: (?:a|nhe|nha|di|em|oi))*") for control, words in _WORDS.items()}
+_FIX = re.compile(
+    r"(?:cho |em |toi |minh |muon |xin )*(?:sua|doi|thay|nhap|ghi|fix|change|correct)(?: lai)? (?P<about>.+)"
+)
+
+
+def read_control(inbound: Inbound) -> Steering | None:
+    """Return the control that a message or button is."""
+    if inbound.kind is InboundKind.CHOICE:
+        kind, _, rest = inbound.payload.partition(":")
+        name, _, about = rest.partition(":")
+        return Steering(Control(name), f"step={about}" if about else "") if kind == "go" and name in _IDS else None
+    if inbound.kind is not InboundKind.TEXT:
+        return None
+    said = fold(normalise(inbound.text)).strip(" .,!?")
+    for control, words in _COMPILED.items():
+        if words.fullmatch(said):
+            return Steering(control)
+    found = _FIX.fullmatch(said)
+    return Steering(Control.FIX, found["about"]) if found else None
+
+
+def button(texts: Texts, control: Control, about: str = "") -> Choice:
+    """Return the button of a control."""
+    return Choice(f"go:{control}" + (f":{about}" if about else ""), texts.render(f"utter_button_{control}"))
+
+
+_IDS = frozenset(Control)

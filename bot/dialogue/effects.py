@@ -1,0 +1,73 @@
+"""What a turn changes beside the conversation itself. Data only: the engine carries it out in the turn's transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.resume.snapshot import Snapshot, Ticked
+
+
+@dataclass(frozen=True)
+class AskForPerson:
+    """A citizen wants to speak to a person (gặp cán bộ); at most one open request per conversation."""
+
+    question: str
+    """The last question, masked; empty when there was none."""
+
+
+@dataclass(frozen=True)
+class TakeBackRequest:
+    """The person is not needed any more."""
+
+
+@dataclass(frozen=True)
+class Rate:
+    """Whether an answer was useful. Kept without anything that shows who said so."""
+
+    procedure: str
+    aspects: tuple[str, ...]
+    useful: bool
+
+
+@dataclass(frozen=True)
+class EraseEverything:
+    """Delete what every module keeps about this person."""
+
+
+@dataclass(frozen=True)
+class BlankMessage:
+    """Do not keep the message that was just answered: it holds a secret."""
+
+
+@dataclass(frozen=True)
+class KeepChecklist:
+    """Keep the conversation's checklist, to tell its person when the catalogue changes it."""
+
+    ticked: Ticked
+
+
+@dataclass(frozen=True)
+class IssueResumeCode:
+    """Keep what a new code carries to another channel."""
+
+    code: str
+    snapshot: Snapshot
+
+
+@dataclass(frozen=True)
+class UseResumeCode:
+    """Use a code up; when somebody else did so meanwhile, the turn is tried again and finds it used."""
+
+    code: str
+
+
+Effect = (
+    AskForPerson
+    | TakeBackRequest
+    | Rate
+    | EraseEverything
+    | BlankMessage
+    | KeepChecklist
+    | IssueResumeCode
+    | UseResumeCode
+)

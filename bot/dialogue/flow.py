@@ -1,0 +1,149 @@
+"""How a flow is declared: what it asks, what it accepts, what opens it, and what its end comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.channels.contract import Ask, Inbound, InboundKind, Ref, Reply
+from bot.dialogue.effects import Effect
+from bot.dialogue.state import ConversationState
+from bot.dialogue.texts import Texts
+from nlu.learning.review import Sighting
+from nlu.text import normalise
+from nlu.understanding import Intent
+
+Answers = Mapping[str, str]
+"""What was answered, by step; empty for a step that was skipped."""
+
+Reads = Callable[[Inbound], str | None]
+"""Reads an answer; ``None`` when the message is none. Pure."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in a conversation a flow stands."""
+
+    ref: Ref
+    now: datetime
+    state: ConversationState
+    texts: Texts
+    """In the conversation's language."""
+
+
+@dataclass(frozen=True)
+class End:
+    """What a flow, or one message in it, came to."""
+
+    replies: tuple[Reply, ...]
+    state: ConversationState
+    effects: tuple[Effect, ...] = ()
+    review: tuple[Sighting, ...] = ()
+    then: str = ""
+    """Name of the flow that follows at once."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An answer that can be tapped."""
+
+    value: str
+    title: str
+    """Key of a response."""
+
+
+def some_words(inbound: Inbound) -> str | None:
+    """Accept any words."""
+    said = normalise(inbound.text)
+    return said if any(letter.isalnum() for letter in said) else None
+
+
+def no_words(_: Inbound) -> str | None:
+    """Accept none: only what is offered counts."""
+    return None
+
+
+def nothing_given(_: str) -> Answers:
+    """Take nothing from the words behind a command."""
+    return {}
+
+
+def always(_: Answers) -> bool:
+    """Ask in any case."""
+    return True
+
+
+@dataclass(frozen=True)
+class Step:
+    """One question of a flow."""
+
+    name: str
+    asks: str
+    """Key of the response that asks; it may name earlier answers."""
+    example: str = ""
+    """Key of the response that shows a good answer, said when one could not be read."""
+    label: str = ""
+    """Key of the response with the step's name, by which a citizen corrects it: "sửa số điện thoại"."""
+    reads: Reads = some_words
+    kinds: frozenset[InboundKind] = frozenset({InboundKind.TEXT})
+    """Kinds of messages that can be an answer; buttons always can."""
+    offers: tuple[Offer, ...] = ()
+    ask: Ask | None = None
+    """What the citizen's client is asked to hand over."""
+    story: bool = False
+    """Whether whatever is written is the answer, questions too; only commands interrupt it."""
+    numbers: bool = False
+    """Whether numbers of papers are asked for: then one is not taken for a secret sent by mistake."""
+    skippable: bool = False
+    needed: Callable[[Answers], bool] = always
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A matter that the assistant sees through with a citizen."""
+
+    name: str
+    """Short; stored in conversations and button ids."""
+    title: str
+    """Key of the response that names it: "Quay lại phần {title}?"."""
+    finish: Callable[[Place, Answers], Awaitable[End]]
+    """Called when every needed step is answered. Reads only; what it changes are effects."""
+    steps: tuple[Step, ...] = ()
+    """None for what is answered at once."""
+    commands: tuple[str, ...] = ()
+    """Names of the commands that open it."""
+    intents: frozenset[Intent] = frozenset()
+    given: Callable[[str], Answers] = nothing_given
+    """Reads answers from what stood behind the command or in the button that opened it."""
+    fleeting: bool = False
+    """Whether it is not worth coming back to: dropped by whatever else is said."""
+    expires: timedelta = timedelta(minutes=30)
+    """After so long without an answer, messages are not taken for one; the citizen may take the flow up again."""
+
+    def step(self, name: str) -> Step | None:
+        """Return a step; ``None`` for one of another program's."""
+        return next((step for step in self.steps if step.name == name), None)
+
+    def open_step(self, answers: Answers) -> Step | None:
+        """Return the first needed step without an answer."""
+        return next((step for step in self.steps if step.name not in answers and step.needed(answers)), None)
+
+
+@dataclass(frozen=True)
+class Flows:
+    """All flows, by what opens them."""
+
+    flows: Sequence[Flow]
+
+    def named(self, name: str) -> Flow | None:
+        """Return a flow by name; ``None`` for one that this program does not know."""
+        return next((flow for flow in self.flows if flow.name == name), None)
+
+    def for_command(self, command: str) -> Flow | None:
+        """Return the flow that a command opens."""
+        return next((flow for flow in self.flows if command in flow.commands), None)
+
+    def for_intent(self, intent: Intent) -> Flow | None:
+        """Return the flow that an intent opens."""
+        return next((flow for flow in self.flows if intent in flow.intents), None)

@@ -1,0 +1,70 @@
+"""/canbo: hands over to a person (gặp cán bộ), says what can be expected, and takes the request back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.channels.contract import Choice, Reply
+from bot.dialogue.effects import AskForPerson, TakeBackRequest
+from bot.dialogue.flow import Answers, End, Flow, Place
+from bot.dialogue.ports import HandOvers
+from nlu.understanding import Intent
+
+
+@dataclass(frozen=True)
+class Office:
+    """Who answers when a citizen wants a person; empty fields are not known."""
+
+    place: str = ""
+    hours: str = ""
+    """As it is told: "7h30–11h30, 13h30–17h00, thứ Hai đến thứ Sáu"."""
+    phone: str = ""
+    source: str = ""
+    checked: str = ""
+    """Day on which somebody last compared it with its source."""
+
+
+def handing_over(requests: HandOvers, office: Office) -> tuple[Flow, Flow]:
+    """Return the flow that hands over and the one that takes it back."""
+
+    async def finish(at: Place, _: Answers) -> End:
+        known = await requests.is_open(at.ref)
+        earlier = at.state.earlier
+        said = [
+            at.texts.render("utter_person_already" if known else "utter_person_noted"),
+            _who(at, office),
+            at.texts.render("utter_person_meanwhile"),
+        ]
+        back = Choice("do:unperson", at.texts.render("utter_button_take_back"))
+        effects = () if known else (AskForPerson(earlier.text if earlier else ""),)
+        return End((Reply("\n\n".join(said), (back,)),), at.state, effects)
+
+    async def take_back(at: Place, _: Answers) -> End:
+        known = await requests.is_open(at.ref)
+        said = at.texts.render("utter_person_taken_back" if known else "utter_person_none")
+        return End((Reply(said, replace=True),), at.state, (TakeBackRequest(),) if known else ())
+
+    return (
+        Flow(
+            name="person",
+            title="utter_title_person",
+            finish=finish,
+            commands=("canbo",),
+            intents=frozenset({Intent.TALK_TO_PERSON}),
+        ),
+        Flow(name="unperson", title="utter_title_person", finish=take_back),
+    )
+
+
+def _who(at: Place, office: Office) -> str:
+    if not (office.phone or office.hours):
+        return at.texts.render("utter_person_default")
+    render = at.texts.render
+    lines = [render("utter_person_place", place=office.place)] if office.place else []
+    if office.hours:
+        lines.append(render("utter_person_hours", hours=office.hours))
+    if office.phone:
+        lines.append(render("utter_person_phone", phone=office.phone))
+    if office.source:
+        lines.append(render("utter_person_source", source=office.source, checked=office.checked))
+    return "\n".join(lines)

@@ -1,0 +1,53 @@
+"""/ngonngu: Vietnamese or English."""
+
+from __future__ import annotations
+
+import msgspec
+
+from bot.channels.contract import Inbound, Reply
+from bot.dialogue.flow import Answers, End, Flow, Offer, Place, Step
+from nlu.text import fold
+from nlu.understanding import Intent
+
+_NAMES = {
+    "vi": ("vi", "tieng viet", "vietnamese", "viet"),
+    "en": ("en", "tieng anh", "english", "anh"),
+}
+
+
+def _named(text: str) -> str | None:
+    said = fold(text).strip(" .,!?")
+    return next((language for language, names in _NAMES.items() if said in names), None)
+
+
+def _reads(inbound: Inbound) -> str | None:
+    return _named(inbound.text)
+
+
+def _given(rest: str) -> Answers:
+    language = _named(rest)
+    return {"which": language} if language else {}
+
+
+async def _finish(at: Place, answers: Answers) -> End:
+    language = answers["which"]
+    said = at.texts.speaking(language).render("utter_language_now")
+    return End((Reply(said, replace=True),), msgspec.structs.replace(at.state, language=language))
+
+
+LANGUAGE = Flow(
+    name="language",
+    title="utter_title_language",
+    finish=_finish,
+    steps=(
+        Step(
+            "which",
+            asks="utter_language_which",
+            reads=_reads,
+            offers=(Offer("vi", "utter_button_vi"), Offer("en", "utter_button_en")),
+        ),
+    ),
+    commands=("ngonngu",),
+    intents=frozenset({Intent.CHANGE_LANGUAGE}),
+    given=_given,
+)

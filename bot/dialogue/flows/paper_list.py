@@ -1,0 +1,159 @@
+"""A personal checklist: two or three taps, then only the papers that apply, to tick off, print and take along."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import msgspec
+
+from bot.channels.contract import Choice, Reply
+from bot.dialogue.effects import KeepChecklist
+from bot.dialogue.flow import Answers, End, Flow, Place
+from bot.dialogue.ports import Catalogue
+from bot.dialogue.say_checklist import ChecklistVoice
+from bot.dialogue.texts import Texts
+from bot.resume.snapshot import Ticked
+from nlu.answers.build import passport
+from nlu.answers.checklist import Query, Wishes, cases_of, make_checklist, none_is_possible, queries_of
+from nlu.catalogue.model import Detail, FilingWay, Procedure
+
+LIST = "list"
+TICK = "tick"
+OPEN = "-"
+"""Stands for an answer that the person left open."""
+MOST_CASES = 8
+"""Cases offered at once; a procedure with more lists the papers of all."""
+Address = Callable[[Ticked], str]
+"""Gives the address of a checklist's page to print; empty where this server has no public address."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A checklist as far as it was asked for."""
+
+    code: str
+    who: str = ""
+    """``1`` for somebody else, ``0`` for oneself, ``-`` for open, empty for not asked yet."""
+    case: str = ""
+    """Number of the case, ``n`` for none of them, ``-`` for open."""
+    way: str = ""
+
+    @property
+    def id(self) -> str:
+        """The id of the button that asks for it."""
+        return f"do:{LIST}:{self.code}:{self.who}:{self.case}:{self.way}".rstrip(":")
+
+    @property
+    def wishes(self) -> Wishes:
+        """What was answered."""
+        return Wishes(
+            proxy={"1": True, "0": False}.get(self.who),
+            case=-1 if self.case == "n" else int(self.case) if self.case.isdecimal() else None,
+            way=FilingWay(self.way) if self.way in set(FilingWay) else None,
+        )
+
+
+def read_wanted(rest: str) -> Wanted | None:
+    """Read what stands in a button; ``None`` when it names no procedure."""
+    parts = [*rest.split(":"), "", "", ""][:4]
+    return Wanted(*parts) if parts[0] else None
+
+
+def begins_list(procedure: Procedure, texts: Texts) -> Choice | None:
+    """Return the button that begins a procedure's checklist; none where one list of papers fits everybody."""
+    asked = [query for query in queries_of(procedure) if query is not Query.WAY]
+    if not asked or procedure.detail is not Detail.FULL:
+        return None
+    return Choice(Wanted(procedure.code).id, texts.render("utter_button_list"))
+
+
+def paper_list(
+    catalogue: Catalogue, address: Address, today: Callable[[], date], stale_after: int
+) -> tuple[Flow, Flow]:
+    """Return the flow that makes and shows a checklist, and the one that ticks a paper off."""
+
+    async def show(at: Place, ticked: Ticked) -> End:
+        procedure = await catalogue.get(ticked.procedure)
+        if procedure is None:
+            return End((Reply(at.texts.render("utter_unknown_code", code=ticked.procedure)),), at.state)
+        checklist = make_checklist(procedure, ticked.wishes)
+        known = {item.id for item in checklist.items}
+        done = tuple(one for one in ticked.done if one in known)
+        kept = msgspec.structs.replace(
+            ticked, name=procedure.name, language=at.texts.language, done=done, fingerprint=checklist.fingerprint
+        )
+        voice = ChecklistVoice(at.texts)
+        source = passport(procedure, today(), stale_after)
+        reply = voice.reply(procedure, checklist, kept, address(kept), source)
+        state = msgspec.structs.replace(at.state, procedure=procedure.code, checklist=kept)
+        return End((reply,), state, (KeepChecklist(kept),))
+
+    async def finish(at: Place, answers: Answers) -> End:
+        code = answers.get("rest") or (at.state.procedure if at.state.checklist is None else "")
+        wanted = read_wanted(code)
+        if wanted is None:
+            known = at.state.checklist
+            return await show(at, known) if known else End((Reply(at.texts.render("utter_list_which")),), at.state)
+        procedure = await catalogue.get(wanted.code)
+        if procedure is None:
+            return End((Reply(at.texts.render("utter_unknown_code", code=wanted.code)),), at.state)
+        asked = _question(at.texts, procedure, wanted)
+        if asked is not None:
+            return End((asked,), msgspec.structs.replace(at.state, procedure=procedure.code))
+        earlier = at.state.checklist
+        done = earlier.done if earlier is not None and earlier.procedure == procedure.code else ()
+        return await show(at, Ticked(procedure=procedure.code, wishes=wanted.wishes, done=done))
+
+    async def tick(at: Place, answers: Answers) -> End:
+        known, item = at.state.checklist, answers.get("rest", "")
+        if known is None:
+            return End((Reply(at.texts.render("utter_list_which")),), at.state)
+        done = tuple(one for one in known.done if one != item) if item in known.done else (*known.done, item)
+        return await show(at, msgspec.structs.replace(known, done=done))
+
+    return (
+        Flow(name=LIST, title="utter_title_list", finish=finish, commands=("danhsach",), given=_rest),
+        Flow(name=TICK, title="utter_title_list", finish=tick, given=_rest),
+    )
+
+
+def _rest(rest: str) -> Answers:
+    return {"rest": rest} if rest else {}
+
+
+def _question(texts: Texts, procedure: Procedure, wanted: Wanted) -> Reply | None:
+    """Return the next question, or nothing when all is answered."""
+    asks = {Query.WHO: (wanted.who, _who), Query.CASE: (wanted.case, _case), Query.WAY: (wanted.way, _way)}
+    for query in queries_of(procedure):
+        answered, ask = asks[query]
+        if not answered:
+            return ask(texts, procedure, wanted)
+    return None
+
+
+def _who(texts: Texts, procedure: Procedure, wanted: Wanted) -> Reply:
+    offers = (("0", "utter_list_self"), ("1", "utter_list_other"))
+    choices = [Choice(_answered(wanted, who=value), texts.render(key)) for value, key in offers]
+    return Reply(texts.render("utter_list_who", name=procedure.name), tuple(choices), replace=True)
+
+
+def _case(texts: Texts, procedure: Procedure, wanted: Wanted) -> Reply:
+    cases = cases_of(procedure)[:MOST_CASES]
+    choices = [Choice(_answered(wanted, case=str(at)), case.title.rstrip(" :.")) for at, case in enumerate(cases)]
+    if none_is_possible(procedure):
+        choices.append(Choice(_answered(wanted, case="n"), texts.render("utter_list_no_case")))
+    choices.append(Choice(_answered(wanted, case=OPEN), texts.render("utter_list_unsure")))
+    return Reply(texts.render("utter_list_case"), tuple(choices), replace=True)
+
+
+def _way(texts: Texts, procedure: Procedure, wanted: Wanted) -> Reply:
+    ways = dict.fromkeys(method.way for method in procedure.methods)
+    choices = [Choice(_answered(wanted, way=way.value), texts.render(f"utter_way_{way}")) for way in ways]
+    choices.append(Choice(_answered(wanted, way=OPEN), texts.render("utter_list_unsure")))
+    return Reply(texts.render("utter_list_way"), tuple(choices), replace=True)
+
+
+def _answered(wanted: Wanted, who: str = "", case: str = "", way: str = "") -> str:
+    return Wanted(wanted.code, who or wanted.who or OPEN, case or wanted.case, way or wanted.way).id

@@ -1,0 +1,53 @@
+"""The list of all flows: a new one is one file and one line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from bot.dialogue.flow import Flows
+from bot.dialogue.flows.carrying import carrying
+from bot.dialogue.flows.handing_over import Office, handing_over
+from bot.dialogue.flows.helping import HELPING
+from bot.dialogue.flows.language import LANGUAGE
+from bot.dialogue.flows.not_yet import NOT_YET
+from bot.dialogue.flows.own_data import own_data
+from bot.dialogue.flows.paper_list import paper_list
+from bot.dialogue.flows.usefulness import LACKING, USEFUL
+from bot.dialogue.ports import Catalogue, HandOvers, Holdings, ResumeCodes
+from bot.resume.snapshot import Ticked
+
+
+@dataclass(frozen=True)
+class Outside:
+    """What the flows read from outside."""
+
+    requests: HandOvers
+    holdings: Holdings
+    office: Office
+    catalogue: Catalogue
+    codes: ResumeCodes
+    new_code: Callable[[], str]
+    """Makes a resume code."""
+    list_address: Callable[[Ticked], str]
+    """Address of a checklist's page; empty for none."""
+    today: Callable[[], date]
+    stale_after_days: int
+
+
+def all_flows(outside: Outside) -> Flows:
+    """Return every flow."""
+    return Flows(
+        (
+            HELPING,
+            LANGUAGE,
+            *handing_over(outside.requests, outside.office),
+            *own_data(outside.holdings),
+            *paper_list(outside.catalogue, outside.list_address, outside.today, outside.stale_after_days),
+            *carrying(outside.codes, outside.new_code),
+            USEFUL,
+            LACKING,
+            *NOT_YET,
+        )
+    )

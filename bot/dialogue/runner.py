@@ -1,0 +1,215 @@
+"""Leads a citizen through a flow: asks, reads, goes back, corrects, cancels, steps aside and comes back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import msgspec
+
+from bot.channels.contract import Choice, Inbound, InboundKind, Reply
+from bot.dialogue.controls import Control, Steering, button, read_control
+from bot.dialogue.flow import Answers, End, Flow, Flows, Place, Step
+from bot.dialogue.state import ConversationState, FlowState
+from nlu.text import fold
+
+WAITING = 2
+"""Flows that may wait beneath the present one; the oldest is dropped beyond that."""
+PATIENCE = 3
+"""Answers in a row that could not be read, from which a person is offered."""
+
+
+@dataclass(frozen=True)
+class Runner:
+    """The state machine over ``ConversationState.flows``."""
+
+    flows: Flows
+
+    async def open(self, flow: Flow, at: Place, rest: str = "") -> End:
+        """Begin a flow, or take it up again where it was left; another one that was going on waits.
+
+        Args:
+            flow: to begin.
+            at: where the conversation stands.
+            rest: what stood behind the command, or in the button.
+        """
+        kept = tuple(one for one in at.state.flows if one.name != flow.name)
+        begun = next((one for one in at.state.flows if one.name == flow.name), FlowState(name=flow.name))
+        begun = msgspec.structs.replace(begun, answers={**begun.answers, **flow.given(rest)})
+        waiting = tuple(msgspec.structs.replace(one, aside=True) for one in kept)
+        return await self._go_on(flow, begun, _with(at, waiting[-WAITING:]))
+
+    async def hear(self, at: Place, inbound: Inbound) -> End | None:
+        """Take a message for the present flow; ``None`` when it is none of its business."""
+        present, flow = self.present(at.state)
+        if present is None or flow is None:
+            return None
+        beneath = _with(at, at.state.flows[:-1])
+        steering = read_control(inbound)
+        if steering is not None:
+            steered = await self._steered(flow, present, beneath, steering)
+            if steered is not None:
+                return steered
+        step = flow.step(present.step)
+        if step is None:
+            return await self._go_on(flow, present, beneath)
+        waits = present.aside or self.expired(flow, present, at)
+        if inbound.kind is InboundKind.CHOICE:
+            value = _tapped(flow, step, inbound.payload)
+            return None if value is None else await self._accepted(flow, present, beneath, step, value)
+        if inbound.kind not in step.kinds:
+            return None if inbound.kind is InboundKind.TEXT or waits else self._again(flow, present, beneath, "kind")
+        value = None if waits and step.story else step.reads(inbound)
+        return None if value is None else await self._accepted(flow, present, beneath, step, value)
+
+    def present(self, state: ConversationState) -> tuple[FlowState | None, Flow | None]:
+        """Return the flow that is going on or waits on top; what this program does not know is passed over."""
+        top = state.flows[-1] if state.flows else None
+        return top, self.flows.named(top.name) if top else None
+
+    def expired(self, flow: Flow, present: FlowState, at: Place) -> bool:
+        """Tell whether the last answer is too long ago for a message to be taken for the next."""
+        return at.now.timestamp() - present.at > flow.expires.total_seconds()
+
+    def own_number(self, at: Place, inbound: Inbound) -> bool:
+        """Tell whether a bare number is an answer to the question asked, rather than the number of a choice."""
+        present, flow = self.present(at.state)
+        step = flow.step(present.step) if flow and present and not present.aside else None
+        return step is not None and not step.offers and not step.story and step.reads(inbound) is not None
+
+    def wants_numbers(self, state: ConversationState) -> bool:
+        """Tell whether the question asked is for a number of a paper."""
+        present, flow = self.present(state)
+        step = flow.step(present.step) if flow and present else None
+        return step is not None and step.numbers
+
+    def aside(self, end: End, at: Place) -> End:
+        """Offer to come back to the flow that something else interrupted; the offer stands beneath the last reply."""
+        present, flow = self.present(end.state)
+        if present is None or flow is None or not end.replies:
+            return end
+        if flow.fleeting:
+            return self.aside(replace(end, state=_with(replace(at, state=end.state), end.state.flows[:-1]).state), at)
+        waiting = msgspec.structs.replace(present, aside=True)
+        last = end.replies[-1]
+        texts = at.texts
+        said = texts.render("utter_flow_come_back", title=texts.render(flow.title))
+        choices = (*last.choices, button(texts, Control.RESUME), button(texts, Control.CANCEL))
+        offered = replace(last, text=f"{last.text}\n\n{said}", choices=choices)
+        state = msgspec.structs.replace(end.state, flows=(*end.state.flows[:-1], waiting))
+        return replace(end, replies=(*end.replies[:-1], offered), state=state)
+
+    def missed(self, at: Place) -> End | None:
+        """Ask again, kindly and with an example, when a message was neither the answer nor a question of its own."""
+        present, flow = self.present(at.state)
+        if present is None or flow is None:
+            return None
+        beneath = _with(at, at.state.flows[:-1])
+        if flow.fleeting or present.aside or self.expired(flow, present, at):
+            return None
+        return self._again(flow, present, beneath, "again")
+
+    def cancel(self, at: Place) -> End | None:
+        """Stop the present flow, whatever words asked for it."""
+        present, flow = self.present(at.state)
+        if present is None or flow is None:
+            return None
+        beneath = _with(at, at.state.flows[:-1])
+        said = at.texts.render("utter_flow_cancelled", title=at.texts.render(flow.title))
+        return self.aside(End((Reply(said),), beneath.state), at)
+
+    async def _steered(self, flow: Flow, present: FlowState, beneath: Place, said: Steering) -> End | None:
+        if said.control is Control.CANCEL:
+            return self.cancel(_with(beneath, (*beneath.state.flows, present)))
+        if said.control is Control.RESUME:
+            return await self._go_on(flow, present, beneath, lead="utter_flow_resumed")
+        if present.aside:
+            # "Quay lại" while something else is talked about comes back to the flow, not to the question before.
+            back = said.control is Control.BACK
+            return await self._go_on(flow, present, beneath, lead="utter_flow_resumed") if back else None
+        if said.control is Control.SKIP:
+            step = flow.step(present.step)
+            able = step is not None and step.skippable
+            return await self._accepted(flow, present, beneath, step, "") if step is not None and able else None
+        if said.control is Control.BACK:
+            return await self._back(flow, present, beneath)
+        return await self._fix(flow, present, beneath, said.about)
+
+    async def _back(self, flow: Flow, present: FlowState, beneath: Place) -> End:
+        answered = [step.name for step in flow.steps if step.name in present.answers]
+        if not answered:
+            return await self._go_on(flow, present, beneath, lead="utter_flow_first")
+        kept = {name: value for name, value in present.answers.items() if name != answered[-1]}
+        return await self._go_on(flow, msgspec.structs.replace(present, answers=kept), beneath)
+
+    async def _fix(self, flow: Flow, present: FlowState, beneath: Place, about: str) -> End | None:
+        """Ask one answered step once more; the others keep their answers."""
+        for step in flow.steps:
+            label = fold(beneath.texts.render(step.label)) if step.label else ""
+            meant = about == f"step={step.name}" or (label and label in about)
+            if meant and step.name in present.answers:
+                kept = {name: value for name, value in present.answers.items() if name != step.name}
+                return await self._go_on(flow, msgspec.structs.replace(present, answers=kept), beneath)
+        return None
+
+    async def _accepted(self, flow: Flow, present: FlowState, beneath: Place, step: Step, value: str) -> End:
+        answers = {**present.answers, step.name: value}
+        return await self._go_on(flow, msgspec.structs.replace(present, answers=answers), beneath)
+
+    async def _go_on(self, flow: Flow, present: FlowState, beneath: Place, lead: str = "") -> End:
+        """Ask the next open step, or come to the end."""
+        step = flow.open_step(present.answers)
+        if step is None:
+            return await self._finished(flow, present.answers, beneath)
+        now = int(beneath.now.timestamp())
+        asked = msgspec.structs.replace(present, step=step.name, misses=0, at=now, aside=False)
+        told = beneath.texts.render(lead, title=beneath.texts.render(flow.title)) if lead else ""
+        return _asking(flow, step, asked, beneath, told)
+
+    async def _finished(self, flow: Flow, answers: Answers, beneath: Place) -> End:
+        end = await flow.finish(beneath, answers)
+        after = replace(beneath, state=end.state, texts=beneath.texts.speaking(end.state.language))
+        following = self.flows.named(end.then)
+        if following is None:
+            return self.aside(end, after)
+        more = await self.open(following, after)
+        return replace(more, replies=(*end.replies, *more.replies), effects=(*end.effects, *more.effects))
+
+    def _again(self, flow: Flow, present: FlowState, beneath: Place, why: str) -> End:
+        step = flow.step(present.step) or flow.steps[0]
+        missed = msgspec.structs.replace(present, misses=present.misses + 1, at=int(beneath.now.timestamp()))
+        told = [beneath.texts.render(f"utter_flow_{why}")]
+        if step.example:
+            told.append(beneath.texts.render(step.example))
+        person: tuple[Choice, ...] = ()
+        if missed.misses >= PATIENCE:
+            told.append(beneath.texts.render("utter_flow_person"))
+            person = (Choice("do:person", beneath.texts.render("utter_button_person")),)
+        end = _asking(flow, step, missed, beneath, " ".join(told))
+        last = end.replies[-1]
+        return replace(end, replies=(replace(last, choices=(*last.choices, *person)),))
+
+
+def _asking(flow: Flow, step: Step, present: FlowState, beneath: Place, lead: str = "") -> End:
+    """Ask a step's question, with what can be tapped."""
+    texts = beneath.texts
+    question = texts.render(step.asks, **present.answers)
+    choices = [Choice(f"in:{flow.name}:{step.name}:{one.value}", texts.render(one.title)) for one in step.offers]
+    if step.skippable:
+        choices.append(button(texts, Control.SKIP))
+    if present.answers:
+        choices.append(button(texts, Control.BACK))
+    choices.append(button(texts, Control.CANCEL))
+    reply = Reply("\n\n".join(part for part in (lead, question) if part), tuple(choices), ask=step.ask)
+    state = msgspec.structs.replace(beneath.state, flows=(*beneath.state.flows, present), options=(), aspects=())
+    return End((reply,), state)
+
+
+def _tapped(flow: Flow, step: Step, payload: str) -> str | None:
+    """Return the value of a tapped answer to the question that was asked last."""
+    lead = f"in:{flow.name}:{step.name}:"
+    value = payload.removeprefix(lead) if payload.startswith(lead) else None
+    return value if value in {offer.value for offer in step.offers} else None
+
+
+def _with(at: Place, flows: tuple[FlowState, ...]) -> Place:
+    return replace(at, state=msgspec.structs.replace(at.state, flows=flows))

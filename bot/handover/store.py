@@ -1,0 +1,55 @@
+"""Reading and writing requests to speak to a person within the caller's transaction; never commits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, delete, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.channels.contract import Ref
+from bot.handover.tables import handover_request as table
+from bot.privacy.held import Held
+
+OPEN = "open"
+TAKEN_BACK = "taken_back"
+
+
+class HandOverStore:
+    """Requests of one database session; also what ``bot.privacy`` asks about them."""
+
+    name = "handover"
+
+    async def ask(self, session: AsyncSession, ref: Ref, question: str, at: datetime) -> None:
+        """Note a request, unless the conversation has an open one; its turns come one at a time."""
+        if not await self.is_open(session, ref):
+            row = {**_columns(ref), "question": question, "asked_at": at, "state": OPEN}
+            await session.execute(insert(table).values(row))
+
+    async def take_back(self, session: AsyncSession, ref: Ref, at: datetime) -> None:
+        """End the open request of a conversation, if there is one."""
+        ended = update(table).where(_of(ref), table.c.state == OPEN)
+        await session.execute(ended.values(state=TAKEN_BACK, ended_at=at))
+
+    async def is_open(self, session: AsyncSession, ref: Ref) -> bool:
+        """Tell whether a conversation has an open request."""
+        chosen = select(table.c.id).where(_of(ref), table.c.state == OPEN)
+        return (await session.execute(chosen)).first() is not None
+
+    async def describe(self, session: AsyncSession, ref: Ref) -> Sequence[Held]:
+        """See ``HoldsData.describe``."""
+        count = (await session.execute(select(func.count()).select_from(table).where(_of(ref)))).scalar_one()
+        return [Held("utter_held_person", {"count": str(count)})] if count else []
+
+    async def erase(self, session: AsyncSession, ref: Ref, keep: int) -> None:
+        """See ``HoldsData.erase``."""
+        await session.execute(delete(table).where(_of(ref)))
+
+
+def _columns(ref: Ref) -> dict[str, str]:
+    return {"channel": ref.channel, "account": ref.account, "conversation": ref.conversation}
+
+
+def _of(ref: Ref) -> ColumnElement[bool]:
+    return and_(*(table.c[name] == value for name, value in _columns(ref).items()))

@@ -1,0 +1,33 @@
+"""Table of the requests to speak to a person (gặp cán bộ), which officials work on."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Index, MetaData, String, Table, Text, text
+
+from bot.delivery.tables import ACCOUNT, CHANNEL, CONVERSATION, NAMES, ROW_ID, UtcDateTime
+
+metadata = MetaData(naming_convention=NAMES)
+
+handover_request = Table(
+    "handover_request",
+    metadata,
+    Column("id", ROW_ID, primary_key=True),
+    Column("channel", CHANNEL, nullable=False),
+    Column("account", ACCOUNT, nullable=False),
+    Column("conversation", CONVERSATION, nullable=False),
+    Column("question", Text, nullable=False, comment="Last question, masked; empty for none. No other words are kept"),
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("state", String(12), nullable=False, comment="open, closed or taken_back"),
+    Column("ended_at", UtcDateTime, comment="Empty while open"),
+    Index(
+        "uq_handover_request_open",
+        "channel",
+        "account",
+        "conversation",
+        unique=True,
+        sqlite_where=text("state = 'open'"),
+        postgresql_where=text("state = 'open'"),
+    ),
+    Index("ix_handover_request_state", "state", "asked_at"),
+    sqlite_autoincrement=True,
+)

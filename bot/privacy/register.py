@@ -1,0 +1,45 @@
+"""All modules that keep something about people, asked together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.channels.contract import Ref
+from bot.delivery.ports import Transactions
+from bot.handover.store import HandOverStore
+from bot.privacy.held import Held
+from bot.privacy.ports import HoldsData
+
+
+@dataclass(frozen=True)
+class PrivacyRegister:
+    """Every module that holds data is entered here; the dialogue reads it, a turn's effects erase by it."""
+
+    transactions: Transactions
+    holders: Sequence[HoldsData]
+
+    async def about(self, ref: Ref) -> Sequence[Held]:
+        """Return what all modules keep about a person; see ``Holdings``."""
+        async with self.transactions.read() as session:
+            return [held for holder in self.holders for held in await holder.describe(session, ref)]
+
+    async def erase(self, session: AsyncSession, ref: Ref, keep: int) -> None:
+        """Delete everything that no law keeps, in the caller's transaction."""
+        for holder in self.holders:
+            await holder.erase(session, ref, keep)
+
+
+@dataclass(frozen=True)
+class OpenRequests:
+    """Looks up requests to speak to a person; see ``HandOvers``."""
+
+    transactions: Transactions
+    store: HandOverStore
+
+    async def is_open(self, ref: Ref) -> bool:
+        """Tell whether this conversation has an open one."""
+        async with self.transactions.read() as session:
+            return await self.store.is_open(session, ref)

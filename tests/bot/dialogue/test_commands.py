@@ -1,0 +1,83 @@
+"""Commands with a slash, as words, without accents; and what is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.dialogue.commands import COMMANDS, Called, menu, procedure_of, read_command
+from tests.bot.dialogue_house import TEXTS
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "rest"),
+    [
+        ("/start", "start", ""),
+        ("/start tt_1-001193", "start", "tt_1-001193"),
+        ("/START@MotCuaBot tt_1-001193", "start", "tt_1-001193"),
+        ("/thutuc Đăng ký khai sinh", "thutuc", "Đăng ký khai sinh"),
+        ("/help", "help", ""),
+        ("/trogiup", "help", ""),
+        ("tro giup", "help", ""),
+        ("Trợ giúp!", "help", ""),
+        ("huy", "huy", ""),
+        ("Hủy.", "huy", ""),
+        ("gap can bo", "canbo", ""),
+        ("Gặp cán bộ", "canbo", ""),
+        ("/dulieucuatoi", "dulieucuatoi", ""),
+        ("xóa dữ liệu của tôi", "xoadulieu", ""),
+        ("#TT1.001193", "start", "tt_1.001193"),
+        ("#tt 1", None, ""),
+        ("English", "ngonngu", "english"),
+        ("/ngonngu en", "ngonngu", "en"),
+    ],
+)
+def test_a_command_is_read_however_it_is_written(text: str, name: str | None, rest: str) -> None:
+    assert read_command(text) == (Called(name, rest) if name else None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "/",
+        "//",
+        "/unknown",
+        "/startx",
+        "hủy đăng ký kết hôn",
+        "gặp cán bộ ở đâu",
+        "/etc/passwd",
+        "a" * 5000,
+        "1.001193",
+    ],
+)
+def test_everything_else_is_no_command(text: str) -> None:
+    assert read_command(text) is None
+
+
+@pytest.mark.parametrize(
+    ("payload", "code"),
+    [
+        ("tt_1-001193", "1.001193"),
+        ("tt_1.001193", "1.001193"),
+        ("1.001193", "1.001193"),
+        ("tt_1-001193-H17", "1.001193.H17"),
+        ("tt_1001193", "1.001193"),
+        ("", ""),
+        ("tt_", ""),
+        ("ref_abc", ""),
+        ("tt_x", ""),
+        ("tt_1-00119", ""),
+        ("../../x", ""),
+    ],
+)
+def test_a_start_payload_names_a_procedure(payload: str, code: str) -> None:
+    assert procedure_of(payload) == code
+
+
+def test_the_menu_lists_what_exists_and_each_entry_has_its_sentence() -> None:
+    assert [command.name for command in menu()] == [
+        "start", "help", "thutuc", "huy", "ngonngu", "canbo", "dulieucuatoi", "xoadulieu",
+    ]  # fmt: skip
+    for command in COMMANDS:
+        for language in ("vi", "en"):
+            assert 3 <= len(TEXTS.render(command.describes, language)) <= 256
