@@ -10,11 +10,12 @@ from sqlalchemy import Connection, MetaData
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.channels.zalo_oa.tables import metadata as zalo_oa
 from bot.delivery.tables import metadata as delivery
 from bot.errors import BotError
 from nlu.learning.tables import metadata as knowledge
 
-METADATA: tuple[MetaData, ...] = (knowledge, delivery)
+METADATA: tuple[MetaData, ...] = (knowledge, delivery, zalo_oa)
 """Tables of every package; the migrations must make exactly these."""
 
 LOCK = 7_205_002
