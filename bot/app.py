@@ -20,6 +20,8 @@ from bot.channels.platform import Platform
 from bot.channels.web.channel import WebChannel
 from bot.channels.web.routes import web_routes
 from bot.channels.web.settings import WebSettings
+from bot.channels.zalo_bot.build import open_zalo_bot
+from bot.channels.zalo_bot.settings import zalo_bot_settings
 from bot.channels.zalo_oa.build import open_zalo_oa
 from bot.channels.zalo_oa.settings import zalo_oa_settings
 from bot.delivery.cipher import AesGcmCipher
@@ -120,6 +122,8 @@ async def open_platforms(house: House) -> AsyncIterator[Sequence[Platform]]:
         if zalo_oa := zalo_oa_settings(house.settings):
             opened = open_zalo_oa(zalo_oa, house.texts, cipher, house.transactions, lambda: datetime.now(UTC))
             found.append(await stack.enter_async_context(opened))
+        if zalo_bot := zalo_bot_settings(house.settings):
+            found.append(await stack.enter_async_context(open_zalo_bot(zalo_bot, lambda: datetime.now(UTC))))
         yield found
 
 

@@ -73,7 +73,7 @@ class Settings:
     trace: bool = False
     """Whether replies may carry intent, candidates and timings."""
     zalo_oa_app_id: str = ""
-    """Zalo app that the Official Account has granted; with the next two it switches the channel on."""
+    """Zalo app that the Official Account has granted; with the id and the app secret it switches the channel on."""
     zalo_oa_id: str = ""
     """Id of the Official Account."""
     zalo_oa_app_secret: Secret | None = None
@@ -94,6 +94,14 @@ class Settings:
     """Address of the picture above the form that asks for a telephone number."""
     zalo_oa_base_url: str = ""
     """Where Zalo answers, when it is not Zalo itself but a test server."""
+    zalo_bot_token: Secret | None = None
+    """Token of a Zalo Bot (id:secret); switches that channel on."""
+    zalo_bot_secret: Secret | None = None
+    """Sent by Zalo with every webhook request of the bot."""
+    zalo_bot_polling: bool = False
+    """Whether the bot's updates are fetched instead, for development."""
+    zalo_bot_base_url: str = ""
+    """Where the bot's API answers, when it is not Zalo itself but a test server."""
 
     def __repr__(self) -> str:
         shown = ((f.name, getattr(self, f.name)) for f in fields(self) if f.name != "database_url")
@@ -224,4 +232,8 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
     "zalo_oa_code_verifier": Secret,
     "zalo_oa_contact_image": _web_address,
     "zalo_oa_base_url": _web_address,
+    "zalo_bot_token": Secret,
+    "zalo_bot_secret": Secret,
+    "zalo_bot_polling": _flag,
+    "zalo_bot_base_url": _web_address,
 }

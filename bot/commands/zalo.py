@@ -1,4 +1,4 @@
-"""``motcua zalo``: tokens of the Official Account, and which way Zalo signs its webhooks. Secrets are never printed."""
+"""``motcua zalo``: the Official Account's tokens and signatures, the Zalo Bot's webhook. Secrets are never printed."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.app import load_house_texts, project_root
+from bot.channels.untyped import identifier
+from bot.channels.zalo_bot.build import WEBHOOK, open_zalo_bot
+from bot.channels.zalo_bot.settings import zalo_bot_settings
 from bot.channels.zalo_oa.build import ZaloOa, open_zalo_oa
-from bot.channels.zalo_oa.fields import identifier
 from bot.channels.zalo_oa.oauth import LIFETIME
 from bot.channels.zalo_oa.settings import ZaloOaSettings, zalo_oa_settings
 from bot.channels.zalo_oa.signature import SIGNATURE_HEADER, TIME_HEADER, VARIANTS, matching
@@ -31,7 +33,7 @@ class ZaloCommandError(BotError):
 
 def add_parser(subparsers: _SubParsersAction[ArgumentParser]) -> ArgumentParser:
     """Add ``zalo`` with its actions."""
-    parser = subparsers.add_parser("zalo", help="set up the Zalo Official Account")
+    parser = subparsers.add_parser("zalo", help="set up the Zalo Official Account and the Zalo Bot")
     actions = parser.add_subparsers(required=True, metavar="ACTION")
     one = actions.add_parser("tokens", help="store a pair from the console's API Explorer, read from standard input")
     one.add_argument("--unchecked", action="store_true", help="do not ask Zalo first whose tokens they are")
@@ -43,11 +45,16 @@ def add_parser(subparsers: _SubParsersAction[ArgumentParser]) -> ArgumentParser:
     one.add_argument("--timestamp", default="", help=f"the header {TIME_HEADER}, if there is one")
     one.add_argument("body", help="file with the request's body, byte by byte; - for standard input")
     one.set_defaults(action=_verify)
+    one = actions.add_parser("bot-webhook", help="tell Zalo where the Zalo Bot's webhook is")
+    one.add_argument("address", help="our public address, such as https://motcua.example.vn; - to switch it off")
+    one.set_defaults(action=None)
     return parser
 
 
 async def run(args: Namespace, settings: Settings) -> int:
     """Do one action."""
+    if args.action is None:
+        return await _bot_webhook(args.address, settings)
     account = zalo_oa_settings(settings)
     if account is None:
         raise ZaloCommandError(
@@ -55,6 +62,22 @@ async def run(args: Namespace, settings: Settings) -> int:
         )
     action: Callable[[Namespace, Settings, ZaloOaSettings], Awaitable[int]] = args.action
     return await action(args, settings, account)
+
+
+async def _bot_webhook(address: str, settings: Settings) -> int:
+    bot = zalo_bot_settings(settings)
+    if bot is None or not bot.secret:
+        raise ZaloCommandError("the Zalo Bot is off; set MOTCUA_ZALO_BOT_TOKEN and MOTCUA_ZALO_BOT_SECRET")
+    async with open_zalo_bot(bot, lambda: datetime.now(UTC)) as opened:
+        if address == "-":
+            answer = await opened.client.call("deleteWebhook", {})
+        else:
+            body = {"url": address.rstrip("/") + WEBHOOK, "secret_token": bot.secret}
+            answer = await opened.client.call("setWebhook", body)
+    if not answer.ok:
+        raise ZaloCommandError(f"Zalo refused: {answer.code} {answer.description}".rstrip())
+    print("The webhook is off." if address == "-" else f"Zalo posts to {address.rstrip('/')}{WEBHOOK} from now on.")
+    return 0
 
 
 async def _verify(args: Namespace, settings: Settings, account: ZaloOaSettings) -> int:

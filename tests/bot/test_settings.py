@@ -97,7 +97,7 @@ def test_secrets_and_the_database_password_never_print() -> None:
     assert "hush" not in repr(settings)
 
 
-def test_the_zalo_official_accounts_settings_are_read(nowhere: Path) -> None:
+def test_the_settings_for_zalo_are_read(nowhere: Path) -> None:
     environment = {
         "MOTCUA_ZALO_OA_APP_ID": "1",
         "MOTCUA_ZALO_OA_ID": "2",
@@ -110,6 +110,10 @@ def test_the_zalo_official_accounts_settings_are_read(nowhere: Path) -> None:
         "MOTCUA_ZALO_OA_CODE_VERIFIER": "v",
         "MOTCUA_ZALO_OA_CONTACT_IMAGE": "https://example.vn/a.png",
         "MOTCUA_ZALO_OA_BASE_URL": "http://127.0.0.1:1/",
+        "MOTCUA_ZALO_BOT_TOKEN": "3:hush",
+        "MOTCUA_ZALO_BOT_SECRET": "hush3",
+        "MOTCUA_ZALO_BOT_POLLING": "1",
+        "MOTCUA_ZALO_BOT_BASE_URL": "http://127.0.0.1:2",
     }
 
     assert load_settings(environment, nowhere) == Settings(
@@ -124,6 +128,10 @@ def test_the_zalo_official_accounts_settings_are_read(nowhere: Path) -> None:
         zalo_oa_code_verifier=Secret("v"),
         zalo_oa_contact_image="https://example.vn/a.png",
         zalo_oa_base_url="http://127.0.0.1:1",
+        zalo_bot_token=Secret("3:hush"),
+        zalo_bot_secret=Secret("hush3"),
+        zalo_bot_polling=True,
+        zalo_bot_base_url="http://127.0.0.1:2",
     )
     with pytest.raises(SettingsError, match="403, 401 or 200"):
         load_settings({"MOTCUA_ZALO_OA_REFUSED_STATUS": "500"}, nowhere)

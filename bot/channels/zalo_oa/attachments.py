@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.channels.contract import InboundKind
-from bot.channels.zalo_oa.fields import identifier, mapping, sequence, words
+from bot.channels.untyped import identifier, mapping, sequence, words
 
 MOST = 10
 """Attachments of one message that are looked at."""

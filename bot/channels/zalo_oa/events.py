@@ -11,8 +11,8 @@ from enum import StrEnum
 from typing import Any
 
 from bot.channels.contract import Inbound, InboundKind, Ref
+from bot.channels.untyped import identifier, json_object, mapping, words
 from bot.channels.zalo_oa.attachments import attached
-from bot.channels.zalo_oa.fields import identifier, json_object, mapping, words
 from bot.channels.zalo_oa.phones import international
 
 NAME = "zalo_oa"

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 import aiohttp
 
-from bot.channels.zalo_oa.fields import json_object, mapping, words
+from bot.channels.untyped import json_object, mapping, words
 
 SECONDS = 20.0
 LARGEST_ANSWER = 1024 * 1024

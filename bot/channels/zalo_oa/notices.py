@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.channels.contract import NativeCall, Ref, Reply
+from bot.channels.untyped import identifier, mapping
 from bot.channels.zalo_oa.client import TEMPLATE, TEMPLATE_PHONE, ZaloOaClient
 from bot.channels.zalo_oa.errors import TokenError
 from bot.channels.zalo_oa.events import ANONYMOUS
 from bot.channels.zalo_oa.events import moment as moment_of
-from bot.channels.zalo_oa.fields import identifier, mapping
 from bot.channels.zalo_oa.phones import as_zalo_writes
 from bot.channels.zalo_oa.render import ContactForm, render
 from bot.channels.zalo_oa.windows import Windows

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Protocol
 
+from bot.channels.untyped import identifier, words
 from bot.channels.zalo_oa.errors import TokenError
-from bot.channels.zalo_oa.fields import identifier, words
 from bot.channels.zalo_oa.http import Answer, Http
 from bot.channels.zalo_oa.settings import ZaloOaSettings
 from bot.channels.zalo_oa.store import Pair

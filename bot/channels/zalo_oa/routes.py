@@ -8,11 +8,11 @@ from collections.abc import Mapping
 
 from aiohttp import web
 
+from bot.channels.untyped import identifier
 from bot.channels.webhook import webhook_route
 from bot.channels.zalo_oa.channel import ZaloOaChannel
 from bot.channels.zalo_oa.client import ZaloOaClient
 from bot.channels.zalo_oa.errors import TokenError
-from bot.channels.zalo_oa.fields import identifier
 from bot.channels.zalo_oa.oauth import OAuth
 from bot.channels.zalo_oa.settings import ZaloOaSettings
 from bot.channels.zalo_oa.tokens import TokenKeeper

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import product
 
-from bot.channels.zalo_oa.fields import identifier, json_object
+from bot.channels.untyped import identifier, json_object
 
 SIGNATURE_HEADER = "X-ZEvent-Signature"
 TIME_HEADER = "X-ZEvent-Timestamp"

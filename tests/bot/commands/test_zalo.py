@@ -13,6 +13,7 @@ from bot.__main__ import main
 from bot.channels.zalo_oa.signature import VARIANTS, Keys, mac
 from bot.migrations.schema import upgrade
 from bot.unit_of_work import open_engine
+from tests.fakes.zalo_bot import TOKEN, running_zalo_bot
 from tests.fakes.zalo_oa import FakeZaloOa, running_zalo_oa
 from tests.fakes.zalo_oa.platform import APP_ID, OA_ID
 
@@ -94,3 +95,22 @@ async def test_a_pair_is_checked_stored_and_never_shown(
     zalo.oa_id = "another"
     assert await run(monkeypatch, ["zalo", "tokens"], f"{access}\n{refresh}\n", settings) == 1
     assert "another Official Account" in capsys.readouterr().err
+
+
+async def test_the_bots_webhook_is_set_and_switched_off(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with running_zalo_bot() as zalo:
+        settings = {
+            "MOTCUA_ZALO_BOT_TOKEN": TOKEN,
+            "MOTCUA_ZALO_BOT_SECRET": "hush-secret",
+            "MOTCUA_ZALO_BOT_BASE_URL": zalo.url,
+        }
+        assert await run(monkeypatch, ["zalo", "bot-webhook", "https://mc.example.vn/"], "", settings) == 0
+        assert zalo.webhook == "https://mc.example.vn/zalo/bot/webhook"
+        assert await run(monkeypatch, ["zalo", "bot-webhook", "ftp://mc"], "", settings) == 1
+        assert await run(monkeypatch, ["zalo", "bot-webhook", "-"], "", settings) == 0
+        assert zalo.webhook == ""
+    assert await run(monkeypatch, ["zalo", "bot-webhook", "-"], "", {}) == 1
+    told = capsys.readouterr()
+    assert "hush" not in told.out + told.err

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
-from sqlalchemy import select, update
 
-from bot.channels.contract import Ref, SendStatus
 from bot.channels.zalo_oa.build import ZaloOa
 from bot.delivery.engine import Engine
-from bot.delivery.sealing import Sealing
 from bot.delivery.store import DeliveryStore
-from bot.delivery.tables import OutboxState, inbox, outbox
 from bot.delivery.turns import Outlets
 from bot.unit_of_work import UnitOfWork
 from nlu.text import normalise
 from nlu.understanding import Aspect
+from tests.bot.channels.outbox_loop import deliver
 from tests.bot.channels.zalo_oa.conftest import CIPHER
 from tests.bot.delivery.conftest import sorry
 from tests.bot.dialogue_house import BIRTH, FOREIGN_MARRIAGE, MARRIAGE, Talk, asks
@@ -36,7 +32,6 @@ class House:
     """Everything between the webhook and the answer."""
 
     talk: Talk
-    engine: Engine
     deliver: Callable[[], Awaitable[None]]
     """Sends what waits in the outbox, once all turns are done."""
 
@@ -54,31 +49,12 @@ async def house(oa: ZaloOa, zalo: FakeZaloOa, transactions: UnitOfWork) -> Async
         clock=zalo.clock,
     )
 
-    async def deliver() -> None:
-        async with transactions.read() as session:
-            rows = (await session.execute(select(inbox.c.channel, inbox.c.account, inbox.c.conversation))).all()
-        for channel, account, conversation in rows:
-            ref = Ref(channel, account, conversation)
-            for _ in range(500):
-                if not (await engine.history(ref)).pending:
-                    break
-                await asyncio.sleep(0.01)
-        async with transactions.read() as session:
-            chosen = select(outbox).where(outbox.c.state == OutboxState.WAITING).order_by(outbox.c.id)
-            waiting = (await session.execute(chosen)).mappings().all()
-        for row in waiting:
-            sent = await oa.channel.send(Sealing(CIPHER).open_call(row["body"], row["key"]))
-            assert sent.status is SendStatus.OK, sent
-            async with transactions.write() as session:
-                done = update(outbox).where(outbox.c.id == row["id"]).values(state=OutboxState.DELIVERED)
-                await session.execute(done)
-
     await engine.start()
     app = web.Application()
     app.add_routes(list(oa.routes(engine)))
     async with TestServer(app) as server:
         zalo.webhooks.url = str(server.make_url("/zalo/oa/webhook"))
-        yield House(talk, engine, deliver)
+        yield House(talk, lambda: deliver(engine, transactions, {"zalo_oa": oa.channel}, CIPHER))
     await engine.stop()
 
 

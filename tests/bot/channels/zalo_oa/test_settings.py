@@ -11,13 +11,14 @@ from bot.settings import Secret, Settings, SettingsError
 
 def test_without_settings_the_account_is_off() -> None:
     assert zalo_oa_settings(Settings()) is None
+    assert zalo_oa_settings(Settings(zalo_oa_id="1")) is None
 
 
 def test_a_part_of_the_settings_is_refused_with_all_that_is_missing() -> None:
     with pytest.raises(SettingsError) as caught:
-        zalo_oa_settings(Settings(zalo_oa_id="1", zalo_oa_signature="hmac"))
+        zalo_oa_settings(Settings(zalo_oa_app_id="1", zalo_oa_signature="hmac"))
     assert len(caught.value.problems) == 3
-    assert "MOTCUA_ZALO_OA_APP_ID" in str(caught.value)
+    assert "MOTCUA_ZALO_OA_ID" in str(caught.value)
     assert "MOTCUA_ZALO_OA_APP_SECRET" in str(caught.value)
     assert "MOTCUA_ZALO_OA_SIGNATURE" in str(caught.value)
 

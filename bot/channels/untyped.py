@@ -1,4 +1,4 @@
-"""Reads untyped JSON of the platform without ever believing its form. Pure."""
+"""Reads untyped JSON of a platform without ever believing its form. Pure."""
 
 from __future__ import annotations
 
