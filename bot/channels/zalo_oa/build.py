@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 import aiohttp
 from aiohttp import web
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.zalo_oa import routes
 from bot.channels.zalo_oa.channel import ZaloOaChannel
@@ -33,6 +34,8 @@ logger = logging.getLogger(__name__)
 
 LOOK_SECONDS = 600.0
 """How often the age of the tokens is looked at while nothing is sent."""
+FLUSH_SECONDS = 2.0
+TIDY_SECONDS = 6 * 3600.0
 FORGET_UPLOADS = timedelta(days=7)
 FORGET_INTERACTIONS = timedelta(days=400)
 
@@ -60,25 +63,34 @@ class ZaloOa:
         return found
 
     async def keep(self) -> None:
-        """Keep the tokens young and the tables small until cancelled."""
-        while True:
-            try:
-                await self.tokens.current()
-            except TokenError as error:
-                logger.error("Zalo Official Account: %s", error)
-            except Exception:
-                logger.exception("The Zalo tokens could not be looked at; it is tried again.")
-            try:
-                await self.tidy()
-            except Exception:
-                logger.exception("Old Zalo rows could not be deleted; it is tried again.")
-            await asyncio.sleep(LOOK_SECONDS)
+        """Keep the tokens young, the windows written and the tables small until cancelled."""
+        await asyncio.gather(
+            _again(self._look_at_tokens, LOOK_SECONDS),
+            _again(self.windows.flush, FLUSH_SECONDS),
+            _again(self.tidy, TIDY_SECONDS),
+        )
+
+    async def _look_at_tokens(self) -> None:
+        try:
+            await self.tokens.current()
+        except TokenError as error:
+            logger.error("Zalo Official Account: %s", error)
 
     async def tidy(self) -> None:
         """Delete uploads that Zalo forgot, and the windows of people who have been silent for a year."""
         now = self._clock()
         async with self._transactions.write() as session:
             await self._store.tidy(session, now - FORGET_UPLOADS, now - FORGET_INTERACTIONS)
+
+
+async def _again(do: Callable[[], Awaitable[None]], seconds: float) -> None:
+    """Do something again and again until cancelled; a failure is told and tried again."""
+    while True:
+        try:
+            await do()
+        except Exception:
+            logger.exception("Zalo Official Account: background work failed; it is tried again.")
+        await asyncio.sleep(seconds)
 
 
 @contextlib.asynccontextmanager
@@ -110,3 +122,5 @@ async def open_zalo_oa(
             yield ZaloOa(channel, notices, tokens, windows, client, settings, oauth, store, transactions, clock)
         finally:
             await tokens.close()
+            with contextlib.suppress(SQLAlchemyError, OSError):
+                await windows.flush()

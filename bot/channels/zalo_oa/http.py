@@ -13,6 +13,7 @@ from bot.channels.untyped import json_object, mapping, words
 
 SECONDS = 20.0
 LARGEST_ANSWER = 1024 * 1024
+_UNSAFE = re.compile(r'[\x00-\x1f"\\/]')
 _LONG_NUMBER = re.compile(r"\d{6,}")
 
 
@@ -80,7 +81,7 @@ class AiohttpHttp:
     async def upload(self, url: str, name: str, content: bytes, kind: str, headers: Mapping[str, str]) -> Answer:
         """See ``Http.upload``."""
         form = aiohttp.FormData(quote_fields=False)
-        form.add_field("file", content, filename=name.replace('"', "'"), content_type=kind)
+        form.add_field("file", content, filename=_UNSAFE.sub("_", name), content_type=kind)
         return await self._ask("POST", url, headers, data=form)
 
     async def get(self, url: str, headers: Mapping[str, str]) -> Answer:

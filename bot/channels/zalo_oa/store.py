@@ -132,9 +132,11 @@ class ZaloOaStore:
         place = and_(self._mine(zalo_interaction), zalo_interaction.c.person == person)
         await session.execute(update(zalo_interaction).where(place).values(left_at=now))
 
-    async def forget(self, session: AsyncSession, person: str) -> None:
-        """Delete what is kept about a person."""
-        place = and_(self._mine(zalo_interaction), zalo_interaction.c.person == person)
+    async def forget(self, session: AsyncSession, person: str, now: datetime) -> None:
+        """Delete what is kept about a person who asked for it at this moment."""
+        place = and_(
+            self._mine(zalo_interaction), zalo_interaction.c.person == person, zalo_interaction.c.last_at <= now
+        )
         await session.execute(delete(zalo_interaction).where(place))
 
     async def tidy(self, session: AsyncSession, uploads: datetime, interactions: datetime) -> None:

@@ -12,8 +12,6 @@ from bot.channels.contract import Inbound, InboundKind, Ref, Reply, SendStatus
 from bot.channels.zalo_oa.build import ZaloOa, open_zalo_oa
 from bot.channels.zalo_oa.notices import Notice, Route, Template
 from bot.channels.zalo_oa.settings import ZaloOaSettings
-from bot.channels.zalo_oa.windows import NotingDesk
-from bot.delivery.records import Received
 from bot.unit_of_work import UnitOfWork
 from tests.bot.channels.zalo_oa.conftest import CIPHER, give_tokens
 from tests.bot.dialogue_house import TEXTS
@@ -29,7 +27,8 @@ NOTICE = Notice(Reply("Hồ sơ đã có kết quả"), "notice:1", TEMPLATE, "0
 async def wrote(oa: ZaloOa, zalo: FakeZaloOa, kind: InboundKind = InboundKind.TEXT) -> None:
     if kind is InboundKind.TEXT:
         zalo.person(USER).spoke(zalo.clock())
-    await oa.windows.note(Inbound(HERE, "m", kind, zalo.clock()))
+    oa.windows.note(Inbound(HERE, "m", kind, zalo.clock()))
+    await oa.windows.flush()
 
 
 @pytest.mark.parametrize(
@@ -128,24 +127,48 @@ async def test_a_withdrawal_deletes_what_is_kept_and_so_does_a_year_of_silence(o
 async def test_officials_and_visitors_open_no_window(oa: ZaloOa, zalo: FakeZaloOa) -> None:
     await wrote(oa, zalo, InboundKind.STAFF)
     visitor = Ref("zalo_oa", OA_ID, "anonymous:7:c9")
-    await oa.windows.note(Inbound(visitor, "m", InboundKind.TEXT, zalo.clock()))
+    oa.windows.note(Inbound(visitor, "m", InboundKind.TEXT, zalo.clock()))
+    await oa.windows.flush()
     assert await oa.windows.of(HERE) is None
     assert await oa.windows.of(visitor) is None
 
 
-class FakeDesk:
-    """Takes everything."""
+async def test_what_is_noted_counts_before_it_is_written(oa: ZaloOa, zalo: FakeZaloOa) -> None:
+    for kind, left in ((InboundKind.TEXT, False), (InboundKind.UNFOLLOW, True)):
+        oa.windows.note(Inbound(HERE, "m", kind, zalo.clock()))
+        found = await oa.windows.of(HERE)
+        assert found is not None
+        assert (found.left_at is not None) is left
+    oa.windows.note(Inbound(HERE, "m", InboundKind.WITHDRAW, zalo.clock()))
+    assert await oa.windows.of(HERE) is None
 
-    async def receive(self, inbound: Inbound) -> Received:
-        return Received(1, inbound)
 
-
-async def test_a_window_that_cannot_be_noted_loses_no_message(
+async def test_what_cannot_be_written_is_kept_for_the_next_time(
     oa: ZaloOa, zalo: FakeZaloOa, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken() -> None:
         raise OperationalError("x", {}, Exception("disk full"))
 
-    monkeypatch.setattr(oa.windows, "_transactions", type("Broken", (), {"write": staticmethod(broken)}))
-    inbound = Inbound(HERE, "m", InboundKind.TEXT, zalo.clock())
-    assert (await NotingDesk(FakeDesk(), oa.windows).receive(inbound)).inbound == inbound  # type: ignore[arg-type]
+    oa.windows.note(Inbound(HERE, "m", InboundKind.TEXT, zalo.clock()))
+    with monkeypatch.context() as patch:
+        patch.setattr(oa.windows, "_transactions", type("Broken", (), {"write": staticmethod(broken)}))
+        with pytest.raises(OperationalError):
+            await oa.windows.flush()
+    await oa.windows.flush()
+    assert await oa.windows.of(HERE) is not None
+
+
+async def test_whoever_writes_often_is_written_down_seldom(
+    oa: ZaloOa, zalo: FakeZaloOa, transactions: UnitOfWork
+) -> None:
+    first = zalo.clock()
+    for _ in range(3):
+        await wrote(oa, zalo)
+        zalo.clock.advance(minutes=4)
+    found = await oa.windows.of(HERE)
+    assert found is not None
+    assert found.last_at == first
+    await wrote(oa, zalo)
+    again = await oa.windows.of(HERE)
+    assert again is not None
+    assert again.last_at == first + timedelta(minutes=12)
