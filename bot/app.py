@@ -7,7 +7,7 @@ import contextlib
 import logging
 import socket
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -16,9 +16,14 @@ import aiohttp
 from aiohttp import web
 
 from bot.channels.contract import Reply
+from bot.channels.platform import Platform
 from bot.channels.web.channel import WebChannel
 from bot.channels.web.routes import web_routes
 from bot.channels.web.settings import WebSettings
+from bot.channels.zalo_bot.build import open_zalo_bot
+from bot.channels.zalo_bot.settings import zalo_bot_settings
+from bot.channels.zalo_oa.build import open_zalo_oa
+from bot.channels.zalo_oa.settings import zalo_oa_settings
 from bot.checklists.links import ChecklistLinks
 from bot.checklists.page import ChecklistPage
 from bot.checklists.store import ChecklistStore
@@ -173,13 +178,31 @@ def make_dialogue(
     return Assistant(talk, Runner(flows), Manners(texts, pause, introduced=frozenset({"web"})))
 
 
-def make_engine(house: House, transactions: UnitOfWork, channel: WebChannel, *, trace: bool) -> Engine:
-    """Put the conversation engine together with its channels: a new channel is one more entry here.
+@contextlib.asynccontextmanager
+async def open_platforms(house: House) -> AsyncIterator[Sequence[Platform]]:
+    """Open the platforms that the settings switch on: a new one is one more entry here."""
+    _, encryption_key = house.settings.require_keys()
+    cipher = AesGcmCipher(encryption_key.reveal())
+    async with contextlib.AsyncExitStack() as stack:
+        found: list[Platform] = []
+        if zalo_oa := zalo_oa_settings(house.settings):
+            opened = open_zalo_oa(zalo_oa, house.texts, cipher, house.transactions, lambda: datetime.now(UTC))
+            found.append(await stack.enter_async_context(opened))
+        if zalo_bot := zalo_bot_settings(house.settings):
+            found.append(await stack.enter_async_context(open_zalo_bot(zalo_bot, lambda: datetime.now(UTC))))
+        yield found
+
+
+def make_engine(
+    house: House, transactions: UnitOfWork, channel: WebChannel, platforms: Sequence[Platform] = (), *, trace: bool
+) -> Engine:
+    """Put the conversation engine together with its channels.
 
     Args:
         house: the assistant.
         transactions: of the database that keeps the conversations.
         channel: the web chat.
+        platforms: that are switched on.
         trace: whether the dialogue's trace is kept with each message.
     """
     _, encryption_key = house.settings.require_keys()
@@ -192,7 +215,10 @@ def make_engine(house: House, transactions: UnitOfWork, channel: WebChannel, *, 
 
     return Engine(
         dialogue=house.dialogue,
-        outlets=Outlets({channel.name: channel}, pulled=frozenset({channel.name})),
+        outlets=Outlets(
+            {channel.name: channel, **{one.channel.name: one.channel for one in platforms}},
+            pulled=frozenset({channel.name}),
+        ),
         store=DeliveryStore(AesGcmCipher(encryption_key.reveal()), effects.apply),
         transactions=transactions,
         sorry=sorry,
@@ -202,9 +228,15 @@ def make_engine(house: House, transactions: UnitOfWork, channel: WebChannel, *, 
 
 
 def make_web_app(
-    house: House, engine: Engine, channel: WebChannel, nlu_state: Callable[[], NluState], *, trace: bool
+    house: House,
+    engine: Engine,
+    channel: WebChannel,
+    nlu_state: Callable[[], NluState],
+    platforms: Sequence[Platform] = (),
+    *,
+    trace: bool,
 ) -> web.Application:
-    """Put the web server together: page, API, health and the private index route."""
+    """Put the web server together: page, API, the platforms' routes, health and the private index route."""
     signing_key, _ = house.settings.require_keys()
     web_settings = WebSettings(trace=trace, trust_proxy=house.settings.trust_proxy)
     app = web.Application(client_max_size=web_settings.body_bytes)
@@ -232,6 +264,7 @@ def make_web_app(
             *ChecklistPage(
                 house.kept.links, house.catalogue, house.texts, date.today, house.settings.stale_after_days
             ).routes(),
+            *(route for one in platforms for route in one.routes(engine)),
         ]
     )
     return app

@@ -76,13 +76,41 @@ class Settings:
     """YAML file with the hours and telephone of those who answer when a citizen wants a person."""
     trace: bool = False
     """Whether replies may carry intent, candidates and timings."""
+    zalo_oa_app_id: str = ""
+    """Zalo app that the Official Account has granted; with the id and the app secret it switches the channel on."""
+    zalo_oa_id: str = ""
+    """Id of the Official Account."""
+    zalo_oa_app_secret: Secret | None = None
+    """Secret of the app: renews tokens, and may sign webhooks."""
+    zalo_oa_secret_key: Secret | None = None
+    """OA secret key from the console's webhook page; signs webhooks."""
+    zalo_oa_signature: str = "any"
+    """Ways of signing that are believed: ``any``, or such as ``oa_key+body+app_id`` between commas."""
+    zalo_oa_refused_status: int = 403
+    """HTTP status for a webhook request that is not genuine: 403, 401 or 200."""
+    zalo_oa_appsecret_proof: bool = False
+    """Whether calls carry ``appsecret_proof``, as an app setting of Zalo may demand."""
+    zalo_oa_paid: bool = False
+    """Whether a notice may be a billed consultation message (48 hours to 7 days after the person's last word)."""
+    zalo_oa_code_verifier: Secret | None = None
+    """Fits the console's fixed ``code_challenge``; opens the authorisation callback ``/zalo/oa/callback``."""
+    zalo_oa_contact_image: str = ""
+    """Address of the picture above the form that asks for a telephone number."""
+    zalo_oa_base_url: str = ""
+    """Where Zalo answers, when it is not Zalo itself but a test server."""
+    zalo_bot_token: Secret | None = None
+    """Token of a Zalo Bot (id:secret); switches that channel on."""
+    zalo_bot_secret: Secret | None = None
+    """Sent by Zalo with every webhook request of the bot."""
+    zalo_bot_polling: bool = False
+    """Whether the bot's updates are fetched instead, for development."""
+    zalo_bot_base_url: str = ""
+    """Where the bot's API answers, when it is not Zalo itself but a test server."""
 
     public_url: str = ""
     """Address at which citizens reach this server (``https://…``); QR codes, links and webhooks hold it."""
     telegram_name: str = ""
     """User name of the Telegram bot, without @; its door on the pages of QR codes."""
-    zalo_oa_id: str = ""
-    """Id of the Zalo Official Account; its door on the pages of QR codes."""
 
     def __repr__(self) -> str:
         shown = ((f.name, getattr(self, f.name)) for f in fields(self) if f.name != "database_url")
@@ -164,6 +192,12 @@ def _port(raw: str) -> int:
     return number
 
 
+def _refusal(raw: str) -> int:
+    if raw not in ("200", "401", "403"):
+        raise ValueError("must be 403, 401 or 200")
+    return int(raw)
+
+
 def _days(raw: str) -> int:
     if not raw.isdecimal() or int(raw) == 0:
         raise ValueError("must be a number of days, at least 1")
@@ -213,5 +247,19 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
     "trace": _flag,
     "public_url": _web_address,
     "telegram_name": _name,
+    "zalo_oa_app_id": str,
     "zalo_oa_id": _name,
+    "zalo_oa_app_secret": Secret,
+    "zalo_oa_secret_key": Secret,
+    "zalo_oa_signature": str,
+    "zalo_oa_refused_status": _refusal,
+    "zalo_oa_appsecret_proof": _flag,
+    "zalo_oa_paid": _flag,
+    "zalo_oa_code_verifier": Secret,
+    "zalo_oa_contact_image": _web_address,
+    "zalo_oa_base_url": _web_address,
+    "zalo_bot_token": Secret,
+    "zalo_bot_secret": Secret,
+    "zalo_bot_polling": _flag,
+    "zalo_bot_base_url": _web_address,
 }

@@ -24,6 +24,7 @@ from bot.app import (
     make_nlu_process,
     make_web_app,
     open_house,
+    open_platforms,
     project_root,
 )
 from bot.channels.web.channel import WebChannel
@@ -67,19 +68,21 @@ async def run(args: Namespace, settings: Settings) -> int:
     host, port = args.host or settings.host, args.port if args.port is not None else settings.port
     home = RasaHome(project_root())
     rasa_url = f"http://127.0.0.1:{free_port()}" if args.with_rasa else settings.rasa_url
-    async with open_house(settings, home.root, rasa_url) as house:
+    async with open_house(settings, home.root, rasa_url) as house, open_platforms(house) as platforms:
         await house.catalogue.refresh()
         if house.catalogue.index is None:
             print("no catalogue is live: publish one (`motcua catalogue …`)", file=sys.stderr)
         process: list[Callable[[], NluState]] = []
         channel = WebChannel(lambda: datetime.now(UTC))
-        engine = make_engine(house, house.transactions, channel, trace=args.trace or settings.trace)
-        app = make_web_app(house, engine, channel, lambda: process[0](), trace=args.trace or settings.trace)
+        trace = args.trace or settings.trace
+        engine = make_engine(house, house.transactions, channel, platforms, trace=trace)
+        app = make_web_app(house, engine, channel, lambda: process[0](), platforms, trace=trace)
         await engine.start()
         try:
             work = _understanding(args.with_rasa, house, home, rasa_url, (host, port), process)
             forgetting = keep_forgetting(house.transactions, settings.review_days, lambda: datetime.now(UTC))
-            await _until_stopped(app, host, port, [work, follow_catalogue(house.catalogue), forgetting])
+            kept = [one.keep() for one in platforms]
+            await _until_stopped(app, host, port, [work, follow_catalogue(house.catalogue), forgetting, *kept])
         finally:
             await engine.stop()
     return 0

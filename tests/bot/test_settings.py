@@ -95,3 +95,43 @@ def test_secrets_and_the_database_password_never_print() -> None:
 
     assert KEY not in f"{settings!r} {settings} {settings.signing_key}"
     assert "hush" not in repr(settings)
+
+
+def test_the_settings_for_zalo_are_read(nowhere: Path) -> None:
+    environment = {
+        "MOTCUA_ZALO_OA_APP_ID": "1",
+        "MOTCUA_ZALO_OA_ID": "2",
+        "MOTCUA_ZALO_OA_APP_SECRET": "hush",
+        "MOTCUA_ZALO_OA_SECRET_KEY": "hush2",
+        "MOTCUA_ZALO_OA_SIGNATURE": "oa_key+body+app_id",
+        "MOTCUA_ZALO_OA_REFUSED_STATUS": "200",
+        "MOTCUA_ZALO_OA_APPSECRET_PROOF": "1",
+        "MOTCUA_ZALO_OA_PAID": "1",
+        "MOTCUA_ZALO_OA_CODE_VERIFIER": "v",
+        "MOTCUA_ZALO_OA_CONTACT_IMAGE": "https://example.vn/a.png",
+        "MOTCUA_ZALO_OA_BASE_URL": "http://127.0.0.1:1/",
+        "MOTCUA_ZALO_BOT_TOKEN": "3:hush",
+        "MOTCUA_ZALO_BOT_SECRET": "hush3",
+        "MOTCUA_ZALO_BOT_POLLING": "1",
+        "MOTCUA_ZALO_BOT_BASE_URL": "http://127.0.0.1:2",
+    }
+
+    assert load_settings(environment, nowhere) == Settings(
+        zalo_oa_app_id="1",
+        zalo_oa_id="2",
+        zalo_oa_app_secret=Secret("hush"),
+        zalo_oa_secret_key=Secret("hush2"),
+        zalo_oa_signature="oa_key+body+app_id",
+        zalo_oa_refused_status=200,
+        zalo_oa_appsecret_proof=True,
+        zalo_oa_paid=True,
+        zalo_oa_code_verifier=Secret("v"),
+        zalo_oa_contact_image="https://example.vn/a.png",
+        zalo_oa_base_url="http://127.0.0.1:1",
+        zalo_bot_token=Secret("3:hush"),
+        zalo_bot_secret=Secret("hush3"),
+        zalo_bot_polling=True,
+        zalo_bot_base_url="http://127.0.0.1:2",
+    )
+    with pytest.raises(SettingsError, match="403, 401 or 200"):
+        load_settings({"MOTCUA_ZALO_OA_REFUSED_STATUS": "500"}, nowhere)

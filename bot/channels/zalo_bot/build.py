@@ -1,0 +1,66 @@
+"""Puts the Zalo Bot together from its settings."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import aiohttp
+from aiohttp import web
+
+from bot.channels.webhook import webhook_route
+from bot.channels.zalo_bot.channel import ZaloBotChannel
+from bot.channels.zalo_bot.client import ZaloBotClient
+from bot.channels.zalo_bot.desk import TypingDesk
+from bot.channels.zalo_bot.polling import poll
+from bot.channels.zalo_bot.settings import ZaloBotSettings
+from bot.delivery.ports import Clock, Desk
+
+WEBHOOK = "/zalo/bot/webhook"
+
+
+@dataclass(frozen=True)
+class ZaloBot:
+    """The bot's parts."""
+
+    channel: ZaloBotChannel
+    client: ZaloBotClient
+    _settings: ZaloBotSettings
+    _desks: list[TypingDesk] = field(default_factory=list)
+
+    def routes(self, desk: Desk) -> Sequence[web.RouteDef]:
+        """Return the webhook's route; none without its secret. What is fetched is handed to the same desk."""
+        typing = TypingDesk(desk, self.client)
+        self._desks.append(typing)
+        if not self._settings.secret:
+            return []
+        return [webhook_route(WEBHOOK, self.channel, typing, refused=401, probe=empty_probe)]
+
+    async def keep(self) -> None:
+        """Fetch updates where that is set; else there is nothing to do."""
+        if self._settings.polling and self._desks:
+            await poll(self.client, self.channel, self._desks[-1], asyncio.sleep)
+
+    async def close(self) -> None:
+        """Let go of what is on its way."""
+        for desk in self._desks:
+            await desk.close()
+
+
+def empty_probe(headers: Mapping[str, str], raw: bytes) -> bool:
+    """Tell the empty request with which Zalo tries an address."""
+    return not raw.strip()
+
+
+@contextlib.asynccontextmanager
+async def open_zalo_bot(settings: ZaloBotSettings, clock: Clock) -> AsyncIterator[ZaloBot]:
+    """Open the bot: its parts around one client session."""
+    async with aiohttp.ClientSession() as session:
+        client = ZaloBotClient(session, settings)
+        bot = ZaloBot(ZaloBotChannel(settings, client, clock), client, settings)
+        try:
+            yield bot
+        finally:
+            await bot.close()
