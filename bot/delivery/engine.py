@@ -8,13 +8,22 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import random as chances
+import time
+from collections.abc import Callable
 
-from bot.channels.contract import Inbound, Ref
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.channels.contract import Inbound, Ref, Reply
 from bot.delivery.errors import DifferentMessageError
 from bot.delivery.group_commit import GroupCommit
 from bot.delivery.mailboxes import Mailboxes
+from bot.delivery.notices import Notices
+from bot.delivery.pacing import Pacing
+from bot.delivery.patrol import Patrol
 from bot.delivery.ports import Clock, Sleep, Sorry, Transactions
 from bot.delivery.records import Added, Answer, Arrival, Cursor, History, Received
+from bot.delivery.sender import Chance, Sender, SendLimits
 from bot.delivery.store import DeliveryStore
 from bot.delivery.turns import Outlets, TurnLimits, Turns
 from bot.delivery.waiting import Waiting
@@ -24,6 +33,8 @@ logger = logging.getLogger(__name__)
 
 HISTORY_LINES = 200
 """How much of a conversation a client gets back at once, of each side."""
+PATROL_SECONDS = 5.0
+"""How often the outbox is looked at for what an operator wants sent again."""
 
 
 class Engine:
@@ -39,7 +50,10 @@ class Engine:
         sorry: Sorry,
         clock: Clock,
         sleep: Sleep = asyncio.sleep,
+        random: Callable[[], float] = chances.random,
+        ticks: Callable[[], float] = time.monotonic,
         limits: TurnLimits | None = None,
+        send_limits: SendLimits | None = None,
     ) -> None:
         """Put the engine together.
 
@@ -51,13 +65,27 @@ class Engine:
             sorry: What a citizen is told when every try failed.
             clock: The present moment.
             sleep: Waits between tries.
+            random: Gives a number from 0 to 1.
+            ticks: A clock in seconds that never goes back.
             limits: How long and how often a turn is tried.
+            send_limits: How long and how often a message is sent.
         """
         self._store = store
         self._transactions = transactions
         self._clock = clock
+        self._sleep = sleep
         self._waiting = Waiting()
         self._writer = GroupCommit(transactions)
+        self._sender = Sender(
+            channels=outlets.pushing,
+            store=store.outbox,
+            transactions=transactions,
+            writer=self._writer,
+            pacing=Pacing(outlets.paces, ticks),
+            chance=Chance(clock, sleep, random, ticks),
+            limits=send_limits or SendLimits(),
+            owner=lambda _: "",
+        )
         self._turns = Turns(
             dialogue=dialogue,
             outlets=outlets,
@@ -69,8 +97,12 @@ class Engine:
             clock=clock,
             sleep=sleep,
             limits=limits or TurnLimits(),
+            queued=self._sender.wake,
         )
+        self._notices = Notices(outlets=outlets, store=store.outbox, clock=clock, committed=self._announced)
         self._mailboxes = Mailboxes(self._turns.handle)
+        self._patrol = Patrol(self._look_for_work, PATROL_SECONDS)
+        self._pushing = frozenset(outlets.pushing)
         self._stopping = False
 
     async def start(self) -> None:
@@ -83,12 +115,17 @@ class Engine:
         self._writer.start()
         for received in unfinished:
             self._expect(received)
+        if self._pushing:
+            await self._count_interrupted()
+            self._patrol.start()
 
     async def stop(self) -> None:
-        """Finish the turns in hand, write them, and let go of all who wait."""
+        """Finish the turns and the calls in hand, write them, and let go of all who wait."""
         self._stopping = True
         self._turns.stop()
+        await self._patrol.stop()
         await self._mailboxes.stop()
+        await self._sender.stop()
         await self._writer.close()
         self._waiting.release()
 
@@ -152,6 +189,27 @@ class Engine:
         pending = self._waiting.pending(ref)
         async with self._transactions.read() as session:
             return await self._store.history(session, ref, after, lines, pending)
+
+    async def notify(self, session: AsyncSession, ref: Ref, reply: Reply, key: str) -> bool:
+        """Say something first, once per key; see ``Notices.notify``."""
+        return await self._notices.notify(session, ref, reply, key)
+
+    def _announced(self, ref: Ref) -> None:
+        self._waiting.news(ref)
+        self._sender.wake(ref)
+
+    async def _look_for_work(self) -> None:
+        async with self._transactions.read() as session:
+            found = await self._store.outbox.conversations(session, self._pushing)
+        for ref in found:
+            if not self._sender.busy(ref):
+                self._sender.wake(ref)
+
+    async def _count_interrupted(self) -> None:
+        async with self._transactions.read() as session:
+            count = await self._store.outbox.interrupted(session, self._pushing)
+        if count:
+            logger.warning("%d messages were being sent when a process ended; they may arrive twice.", count)
 
     def _expect(self, received: Received) -> None:
         self._waiting.expect(received)

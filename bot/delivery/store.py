@@ -20,9 +20,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.elements import ColumnElement
 
-from bot.channels.contract import Inbound, Ref
+from bot.channels.contract import Inbound, InboundKind, Ref
 from bot.delivery.cipher import Cipher
 from bot.delivery.errors import StaleStateError, UnreadableError
+from bot.delivery.outbox_store import OutboxStore
 from bot.delivery.records import (
     Added,
     Answer,
@@ -52,6 +53,7 @@ class DeliveryStore:
     def __init__(self, cipher: Cipher) -> None:
         """Take the cipher for what is kept at rest."""
         self._sealing = Sealing(cipher)
+        self.outbox = OutboxStore(cipher)
 
     async def add(self, session: AsyncSession, arrivals: Sequence[Arrival]) -> list[Added]:
         """Put messages into the inbox, unless their ids are there already.
@@ -164,7 +166,11 @@ class DeliveryStore:
 
     async def _kept(self, session: AsyncSession, inbound: Inbound) -> Received:
         place = and_(_at(inbox, inbound.ref), inbox.c.message_id == inbound.id)
-        return self._received((await session.execute(select(inbox).where(place))).mappings().one())
+        row = (await session.execute(select(inbox).where(place))).mappings().one()
+        if row["body"] is None:
+            # Blanked long ago: whether it was the same words nobody knows; it was answered.
+            return Received(row["id"], inbound, InboxState(row["state"]), row["recoveries"])
+        return self._received(row)
 
     async def _end_messages(self, session: AsyncSession, turns: Sequence[FinishedTurn], state: InboxState) -> None:
         numbers = [turn.received.id for turn in turns]
@@ -184,6 +190,8 @@ class DeliveryStore:
                 "version": turn.before.version + 1,
                 "state": self._sealing.state(turn.after, turn.received.inbound.ref),
                 "updated_at": turn.at,
+                # Whoever writes can be written to again, unless it is the platform that tells us of a farewell.
+                "unreachable_at": turn.at if turn.received.inbound.kind is InboundKind.UNFOLLOW else None,
             }
             for turn in turns
         ]
@@ -191,7 +199,7 @@ class DeliveryStore:
         given = insertion.excluded
         kept = insertion.on_conflict_do_update(
             index_elements=list(conversation.primary_key),
-            set_={name: given[name] for name in ("version", "state", "updated_at")},
+            set_={name: given[name] for name in ("version", "state", "updated_at", "unreachable_at")},
             # A row that moved on meanwhile is left alone and not returned: that turn is stale.
             where=conversation.c.version == given.version - 1,
         ).returning(conversation.c.version)

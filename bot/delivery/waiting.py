@@ -40,6 +40,10 @@ class Waiting:
         if not self._open[ref]:
             del self._open[ref]
         end.set_result(answer)
+        self.news(ref)
+
+    def news(self, ref: Ref) -> None:
+        """Wake all who listen to a conversation."""
         for listener in self._listeners.get(ref, ()):
             listener.set()
 
