@@ -29,7 +29,7 @@ from bot.app import (
 from bot.channels.web.channel import WebChannel
 from bot.errors import BotError
 from bot.first_start import make_secrets, prepare_database
-from bot.forgetting import keep_forgetting
+from bot.forgetting import Days, keep_forgetting
 from bot.model_follower import ModelFollower
 from bot.nlu_process import NluState
 from bot.settings import SECRETS_FILE, Settings, load_settings
@@ -78,7 +78,8 @@ async def run(args: Namespace, settings: Settings) -> int:
         await engine.start()
         try:
             work = _understanding(args.with_rasa, house, home, rasa_url, (host, port), process)
-            forgetting = keep_forgetting(house.transactions, settings.review_days, lambda: datetime.now(UTC))
+            days = Days(settings.review_days, settings.message_days)
+            forgetting = keep_forgetting(house.transactions, days, lambda: datetime.now(UTC))
             await _until_stopped(app, host, port, [work, follow_catalogue(house.catalogue), forgetting])
         finally:
             await engine.stop()
