@@ -7,6 +7,7 @@ import contextlib
 import logging
 import socket
 import time
+import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -19,8 +20,12 @@ from bot.channels.contract import Reply
 from bot.channels.web.channel import WebChannel
 from bot.channels.web.routes import web_routes
 from bot.channels.web.settings import WebSettings
+from bot.delivery.alone import Alone
 from bot.delivery.cipher import AesGcmCipher
 from bot.delivery.engine import Engine
+from bot.delivery.postgres_signals import PostgresSignals
+from bot.delivery.shared import Shared, ShareTimes
+from bot.delivery.sharing import Share
 from bot.delivery.store import DeliveryStore
 from bot.delivery.turns import Outlets, TurnLimits
 from bot.dialogue.conversation import Conversation
@@ -117,6 +122,7 @@ def make_engine(house: House, transactions: UnitOfWork, channel: WebChannel, *, 
         trace: whether the dialogue's trace is kept with each message.
     """
     _, encryption_key = house.settings.require_keys()
+    store = DeliveryStore(AesGcmCipher(encryption_key.reveal()))
 
     def sorry(state: ConversationState) -> Reply:
         return Reply(house.texts.render("utter_sorry_error", state.language))
@@ -124,11 +130,26 @@ def make_engine(house: House, transactions: UnitOfWork, channel: WebChannel, *, 
     return Engine(
         dialogue=house.dialogue,
         outlets=Outlets({channel.name: channel}, pulled=frozenset({channel.name})),
-        store=DeliveryStore(AesGcmCipher(encryption_key.reveal())),
+        store=store,
         transactions=transactions,
         sorry=sorry,
         clock=lambda: datetime.now(UTC),
         limits=TurnLimits(keep_trace=trace),
+        share=make_share(store, transactions, house.settings.lease_seconds),
+    )
+
+
+def make_share(store: DeliveryStore, transactions: UnitOfWork, lease_seconds: float) -> Share:
+    """Return what a process may work on: all on SQLite; on PostgreSQL what no other process has at the moment."""
+    if transactions.engine.dialect.name != "postgresql":
+        return Alone(store, transactions)
+    return Shared(
+        store=store,
+        transactions=transactions,
+        signals=PostgresSignals(transactions.engine),
+        ticks=time.monotonic,
+        new_name=lambda: str(uuid.uuid4()),
+        times=ShareTimes(lease=lease_seconds),
     )
 
 

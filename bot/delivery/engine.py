@@ -15,15 +15,16 @@ from collections.abc import Callable
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.contract import Inbound, Ref, Reply
+from bot.delivery.alone import Alone
 from bot.delivery.errors import DifferentMessageError
 from bot.delivery.group_commit import GroupCommit
 from bot.delivery.mailboxes import Mailboxes
 from bot.delivery.notices import Notices
 from bot.delivery.pacing import Pacing
-from bot.delivery.patrol import Patrol
 from bot.delivery.ports import Clock, Sleep, Sorry, Transactions
 from bot.delivery.records import Added, Answer, Arrival, Cursor, History, Received
 from bot.delivery.sender import Chance, Sender, SendLimits
+from bot.delivery.sharing import Share, Workers
 from bot.delivery.store import DeliveryStore
 from bot.delivery.turns import Outlets, TurnLimits, Turns
 from bot.delivery.waiting import Waiting
@@ -33,8 +34,6 @@ logger = logging.getLogger(__name__)
 
 HISTORY_LINES = 200
 """How much of a conversation a client gets back at once, of each side."""
-PATROL_SECONDS = 5.0
-"""How often the outbox is looked at for what an operator wants sent again."""
 
 
 class Engine:
@@ -54,6 +53,7 @@ class Engine:
         ticks: Callable[[], float] = time.monotonic,
         limits: TurnLimits | None = None,
         send_limits: SendLimits | None = None,
+        share: Share | None = None,
     ) -> None:
         """Put the engine together.
 
@@ -69,6 +69,7 @@ class Engine:
             ticks: A clock in seconds that never goes back.
             limits: How long and how often a turn is tried.
             send_limits: How long and how often a message is sent.
+            share: Which conversations are this process's; all of them by default.
         """
         self._store = store
         self._transactions = transactions
@@ -76,15 +77,17 @@ class Engine:
         self._sleep = sleep
         self._waiting = Waiting()
         self._writer = GroupCommit(transactions)
+        self._share = share or Alone(store, transactions)
+        self._pacing = Pacing(outlets.paces, ticks)
         self._sender = Sender(
             channels=outlets.pushing,
             store=store.outbox,
             transactions=transactions,
             writer=self._writer,
-            pacing=Pacing(outlets.paces, ticks),
+            pacing=self._pacing,
             chance=Chance(clock, sleep, random, ticks),
             limits=send_limits or SendLimits(),
-            owner=lambda _: "",
+            owner=self._share.owner,
         )
         self._turns = Turns(
             dialogue=dialogue,
@@ -98,35 +101,43 @@ class Engine:
             sleep=sleep,
             limits=limits or TurnLimits(),
             queued=self._sender.wake,
+            finish=self._share.finish,
         )
         self._notices = Notices(outlets=outlets, store=store.outbox, clock=clock, committed=self._announced)
-        self._mailboxes = Mailboxes(self._turns.handle)
-        self._patrol = Patrol(self._look_for_work, PATROL_SECONDS)
+        self._mailboxes = Mailboxes(self._turns.handle, ours=lambda ref: self._share.owner(ref) is not None)
         self._pushing = frozenset(outlets.pushing)
+        self._started = False
         self._stopping = False
 
     async def start(self) -> None:
         """Take up what an earlier process left unfinished; call before any message is received."""
-        async with self._transactions.write() as session:
-            await self._store.note_recovery(session)
-            unfinished = await self._store.unfinished(session)
-        if unfinished:
-            logger.info("Taking up %d unfinished messages.", len(unfinished))
+        self._started = True
         self._writer.start()
-        for received in unfinished:
-            self._expect(received)
-        if self._pushing:
-            await self._count_interrupted()
-            self._patrol.start()
+        await self._share.start(
+            Workers(
+                post=self._post,
+                known=self._mailboxes.known,
+                wake=self._sender.wake,
+                busy=lambda ref: self._mailboxes.busy(ref) or self._sender.busy(ref),
+                forget=self._turns.forget,
+                writer=self._writer,
+                waiting=self._waiting,
+                pushing=self._pushing,
+                processes=self._pacing.share,
+            )
+        )
 
     async def stop(self) -> None:
         """Finish the turns and the calls in hand, write them, and let go of all who wait."""
         self._stopping = True
         self._turns.stop()
-        await self._patrol.stop()
-        await self._mailboxes.stop()
-        await self._sender.stop()
-        await self._writer.close()
+        if self._started:
+            self._started = False
+            await self._share.quiet()
+            await self._mailboxes.stop()
+            await self._sender.stop()
+            await self._writer.close()
+            await self._share.stop()
         self._waiting.release()
 
     async def receive(self, inbound: Inbound) -> Received:
@@ -140,10 +151,13 @@ class Engine:
         """
 
         def committed(added: Added) -> None:
+            self._share.taken(added)
             if added.new:
-                self._expect(added.received)
+                self._waiting.expect(added.received)
+            for one in added.work:
+                self._post(one)
 
-        added = await self._writer.run(self._store.add, Arrival(inbound, self._clock()), committed)
+        added = await self._writer.run(self._share.add, Arrival(inbound, self._clock()), committed)
         received = added.received
         if _content(received.inbound) != _content(inbound):
             raise DifferentMessageError(f"Message {received.id} was received before with another content.")
@@ -186,32 +200,22 @@ class Engine:
 
     async def _read(self, ref: Ref, after: Cursor, lines: int) -> History:
         # Asked before reading: an answer committed in between is then shown twice rather than missed.
-        pending = self._waiting.pending(ref)
         async with self._transactions.read() as session:
+            pending = await self._share.pending(session, ref)
             return await self._store.history(session, ref, after, lines, pending)
 
     async def notify(self, session: AsyncSession, ref: Ref, reply: Reply, key: str) -> bool:
         """Say something first, once per key; see ``Notices.notify``."""
-        return await self._notices.notify(session, ref, reply, key)
+        new = await self._notices.notify(session, ref, reply, key)
+        if new:
+            await self._share.announced(session, ref)
+        return new
 
     def _announced(self, ref: Ref) -> None:
         self._waiting.news(ref)
         self._sender.wake(ref)
 
-    async def _look_for_work(self) -> None:
-        async with self._transactions.read() as session:
-            found = await self._store.outbox.conversations(session, self._pushing)
-        for ref in found:
-            if not self._sender.busy(ref):
-                self._sender.wake(ref)
-
-    async def _count_interrupted(self) -> None:
-        async with self._transactions.read() as session:
-            count = await self._store.outbox.interrupted(session, self._pushing)
-        if count:
-            logger.warning("%d messages were being sent when a process ended; they may arrive twice.", count)
-
-    def _expect(self, received: Received) -> None:
+    def _post(self, received: Received) -> None:
         self._waiting.expect(received)
         self._mailboxes.post(received)
 

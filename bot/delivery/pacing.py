@@ -69,12 +69,15 @@ class Pacing:
         """Take the limits by channel; a channel without them is not slowed."""
         self._accounts = {name: Buckets(pace.account, ticks) for name, pace in paces.items() if pace.account}
         self._citizens = {name: Buckets(pace.conversation, ticks) for name, pace in paces.items() if pace.conversation}
-        self.processes = 1
-        """How many processes share the accounts' limits."""
+        self._processes = 1
+
+    def share(self, processes: int) -> None:
+        """Leave the others their part: so many processes use the accounts' limits together."""
+        self._processes = processes
 
     def reserve(self, ref: Ref) -> float:
         """Reserve the next call to a conversation and return in how many seconds it may be made."""
         citizens, accounts = self._citizens.get(ref.channel), self._accounts.get(ref.channel)
         own = citizens.reserve(ref) if citizens else 0.0
-        common = accounts.reserve((ref.channel, ref.account), self.processes) if accounts else 0.0
+        common = accounts.reserve((ref.channel, ref.account), self._processes) if accounts else 0.0
         return max(own, common)

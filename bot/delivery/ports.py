@@ -23,6 +23,22 @@ Sorry = Callable[[ConversationState], Reply]
 """What a citizen is told when every try to answer failed (``utter_sorry_error``), in the conversation's language."""
 
 
+Hear = Callable[[str], Awaitable[None]]
+"""Is told what another process said."""
+
+
+class Signals(Protocol):
+    """How processes that share a database hear of each other."""
+
+    async def start(self, hear: Hear) -> None:
+        """Begin to listen."""
+        ...
+
+    async def stop(self) -> None:
+        """Listen no more."""
+        ...
+
+
 class Transactions(Protocol):
     """A unit of work: leaving it commits, raising in it rolls back."""
 

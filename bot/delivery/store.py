@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -14,6 +14,7 @@ from sqlalchemy import (
     func,
     insert,
     select,
+    tuple_,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -72,7 +73,8 @@ class DeliveryStore:
             if number is None:
                 added.append(Added(await self._kept(session, arrival.inbound), new=False))
             else:
-                added.append(Added(Received(id=number, inbound=arrival.inbound), new=True))
+                received = Received(id=number, inbound=arrival.inbound)
+                added.append(Added(received, new=True, work=(received,)))
         return added
 
     async def unfinished(self, session: AsyncSession) -> list[Received]:
@@ -80,12 +82,27 @@ class DeliveryStore:
         rows = await session.execute(select(inbox).where(inbox.c.state == InboxState.NEW).order_by(inbox.c.id))
         return [received for row in rows.mappings() if (received := self._readable(row)) is not None]
 
-    async def note_recovery(self, session: AsyncSession) -> None:
+    async def load(self, session: AsyncSession, ids: Collection[int]) -> list[Received]:
+        """Return messages that wait for their turn, in order of arrival; those that cannot be opened are left out."""
+        if not ids:
+            return []
+        rows = await session.execute(select(inbox).where(inbox.c.id.in_(ids)).order_by(inbox.c.id))
+        return [received for row in rows.mappings() if (received := self._readable(row)) is not None]
+
+    async def note_recovery(self, session: AsyncSession, refs: Collection[Ref] | None = None) -> None:
         """Count, for the first unfinished message of each conversation, one more start that found it so.
 
         A message that brings the process down each time is told from one that merely waited behind it.
+
+        Args:
+            session: the caller's.
+            refs: of these conversations alone; of all by default.
         """
+        if refs is not None and not refs:
+            return
         waiting = select(func.min(inbox.c.id)).where(inbox.c.state == InboxState.NEW)
+        if refs is not None:
+            waiting = waiting.where(tuple_(*KEY[:3]).in_([_place(ref) for ref in refs]))
         first = waiting.group_by(inbox.c.channel, inbox.c.account, inbox.c.conversation)
         raised = update(inbox).where(inbox.c.id.in_(first)).values(recoveries=inbox.c.recoveries + 1)
         await session.execute(raised)
@@ -281,6 +298,10 @@ def _at(table: Table, ref: Ref) -> ColumnElement[bool]:
         table.c.account == ref.account,
         table.c.conversation == ref.conversation,
     )
+
+
+def _place(ref: Ref) -> tuple[str, str, str]:
+    return ref.channel, ref.account, ref.conversation
 
 
 def _key(inbound: Inbound) -> tuple[str, ...]:

@@ -215,5 +215,12 @@ lease = Table(
     Column("channel", CHANNEL, primary_key=True),
     Column("account", ACCOUNT, primary_key=True),
     Column("conversation", CONVERSATION, primary_key=True),
-    Column("owner", OWNER, nullable=False, index=True, comment="worker.id; holds while that one lives"),
+    Column(
+        "owner",
+        OWNER,
+        ForeignKey("worker.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+        comment="Who works on it; free once that one is gone",
+    ),
 )

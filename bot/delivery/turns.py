@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from bot.channels.contract import Channel, Ref, Reply
 from bot.delivery.errors import StaleStateError, StoppedError
-from bot.delivery.group_commit import GroupCommit
+from bot.delivery.group_commit import GroupCommit, Write
 from bot.delivery.pacing import PACES, Pace
 from bot.delivery.ports import Clock, Sleep, Sorry, Transactions
 from bot.delivery.records import Answer, FinishedTurn, Received, StoredCall, StoredState
@@ -75,8 +75,10 @@ class Turns:
         sleep: Sleep,
         limits: TurnLimits,
         queued: Callable[[Ref], None],
+        finish: Write[FinishedTurn, None],
     ) -> None:
         """Take the dialogue, what it is stored with, and who is woken by the outcome; ``queued`` by calls to send."""
+        self._write_end = finish
         self._dialogue = dialogue
         self._outlets = outlets
         self._store = store
@@ -94,6 +96,10 @@ class Turns:
     def stop(self) -> None:
         """Give no message a further try; what is not stored by then is left for the next start."""
         self._stopping = True
+
+    def forget(self, ref: Ref) -> None:
+        """Read the conversation's state anew next time: another process may have changed it."""
+        self._states.forget(ref)
 
     async def handle(self, received: Received) -> None:
         """Answer one message and wake those who wait for it. Never raises."""
@@ -166,7 +172,7 @@ class Turns:
             if turn.calls and not turn.held:
                 self._queued(ref)
 
-        await self._writer.run(self._store.finish, turn, committed)
+        await self._writer.run(self._write_end, turn, committed)
 
     def _calls(self, received: Received, replies: tuple[Reply, ...]) -> tuple[StoredCall, ...]:
         ref = received.inbound.ref

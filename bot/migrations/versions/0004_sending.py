@@ -44,7 +44,8 @@ def upgrade() -> None:
         sa.Column("channel", sa.String(length=16), nullable=False),
         sa.Column("account", sa.String(length=64), nullable=False),
         sa.Column("conversation", sa.String(length=128), nullable=False),
-        sa.Column("owner", sa.String(length=36), nullable=False, comment="worker.id; holds while that one lives"),
+        sa.Column("owner", sa.String(length=36), nullable=False, comment="Who works on it; free once that one is gone"),
+        sa.ForeignKeyConstraint(["owner"], ["worker.id"], name=op.f("fk_lease_owner"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("channel", "account", "conversation", name=op.f("pk_lease")),
     )
     op.create_index("ix_lease_owner", "lease", ["owner"], unique=False)
