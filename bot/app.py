@@ -7,6 +7,7 @@ import contextlib
 import logging
 import socket
 import time
+import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -27,9 +28,13 @@ from bot.channels.zalo_oa.settings import zalo_oa_settings
 from bot.checklists.links import ChecklistLinks
 from bot.checklists.page import ChecklistPage
 from bot.checklists.store import ChecklistStore
+from bot.delivery.alone import Alone
 from bot.delivery.cipher import AesGcmCipher
 from bot.delivery.engine import Engine
 from bot.delivery.held_store import HeldMessages
+from bot.delivery.postgres_signals import PostgresSignals
+from bot.delivery.shared import Shared, ShareTimes
+from bot.delivery.sharing import Share
 from bot.delivery.store import DeliveryStore
 from bot.delivery.turns import Outlets, TurnLimits
 from bot.dialogue.assistant import Assistant
@@ -206,9 +211,9 @@ def make_engine(
         trace: whether the dialogue's trace is kept with each message.
     """
     _, encryption_key = house.settings.require_keys()
-
     kept = house.kept
     effects = EffectRunner(kept.handovers, kept.privacy, kept.checklists, kept.codes, lambda: house.catalogue.number)
+    store = DeliveryStore(AesGcmCipher(encryption_key.reveal()), effects.apply)
 
     def sorry(state: ConversationState) -> Reply:
         return Reply(house.texts.render("utter_sorry_error", state.language))
@@ -219,11 +224,26 @@ def make_engine(
             {channel.name: channel, **{one.channel.name: one.channel for one in platforms}},
             pulled=frozenset({channel.name}),
         ),
-        store=DeliveryStore(AesGcmCipher(encryption_key.reveal()), effects.apply),
+        store=store,
         transactions=transactions,
         sorry=sorry,
         clock=_now,
         limits=TurnLimits(keep_trace=trace),
+        share=make_share(store, transactions, house.settings.lease_seconds),
+    )
+
+
+def make_share(store: DeliveryStore, transactions: UnitOfWork, lease_seconds: float) -> Share:
+    """Return what a process may work on: all on SQLite; on PostgreSQL what no other process has at the moment."""
+    if transactions.engine.dialect.name != "postgresql":
+        return Alone(store, transactions)
+    return Shared(
+        store=store,
+        transactions=transactions,
+        signals=PostgresSignals(transactions.engine),
+        ticks=time.monotonic,
+        new_name=lambda: str(uuid.uuid4()),
+        times=ShareTimes(lease=lease_seconds),
     )
 
 

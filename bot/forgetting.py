@@ -1,19 +1,31 @@
-"""Deletes what need not be kept for ever: texts of the review list that nobody met again for a while."""
+"""Deletes what need not be kept for ever: words of old messages, and questions that nobody met again for a while."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.delivery.ports import Transactions
+from bot.delivery.retention import blank_messages
 from nlu.learning.store import ReviewStore
 
 logger = logging.getLogger(__name__)
 
 PAUSE = 6 * 3600.0
 """Seconds between two looks; what is kept is counted in days."""
+
+
+@dataclass(frozen=True)
+class Days:
+    """How long what is kept."""
+
+    questions: int
+    """Questions of the review list since they were last met."""
+    messages: int
+    """Words of messages since they were answered, delivered or given up."""
 
 
 async def forget_questions(transactions: Transactions, days: int, now: datetime) -> int:
@@ -24,16 +36,17 @@ async def forget_questions(transactions: Transactions, days: int, now: datetime)
 
 async def keep_forgetting(
     transactions: Transactions,
-    days: int,
+    days: Days,
     clock: Callable[[], datetime],
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> None:
-    """Delete old questions again and again until cancelled; a database that is away is asked again later."""
+    """Delete what is old again and again until cancelled; a database that is away is asked again later."""
     while True:
         try:
-            gone = await forget_questions(transactions, days, clock())
-            if gone:
-                logger.info("Deleted %d questions of the review list, not met for %d days.", gone, days)
+            gone = await forget_questions(transactions, days.questions, clock())
+            blanked = await blank_messages(transactions, clock() - timedelta(days=days.messages))
+            if gone or blanked:
+                logger.info("Deleted %d old questions and the words of %d old messages.", gone, blanked)
         except Exception:
-            logger.exception("Old questions could not be deleted; it is tried again later.")
+            logger.exception("What is old could not be deleted; it is tried again later.")
         await sleep(PAUSE)

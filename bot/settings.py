@@ -68,6 +68,10 @@ class Settings:
     """Age in days from which an answer says that its source is old."""
     review_days: int = 180
     """Days after which a question of the review list is deleted when nobody asked it again; accepted ones stay."""
+    message_days: int = 30
+    """Days after which the words of a message that was answered, delivered or given up are deleted."""
+    lease_seconds: float = 10.0
+    """How long a process that shares a PostgreSQL database may be silent before others take its work over."""
     trust_proxy: bool = False
     """Whether a proxy of ours sets ``X-Forwarded-Proto`` and ``X-Forwarded-For``; needed for Secure cookies behind TLS."""
     staff_pause_minutes: int = 30
@@ -210,6 +214,16 @@ def _minutes(raw: str) -> int:
     return int(raw)
 
 
+def _seconds(raw: str) -> float:
+    try:
+        seconds = float(raw)
+    except ValueError:
+        seconds = 0.0
+    if not 0.5 <= seconds <= 600:
+        raise ValueError("must be a number of seconds from 0.5 to 600")
+    return seconds
+
+
 def _flag(raw: str) -> bool:
     if raw.lower() in ("1", "true", "yes", "on"):
         return True
@@ -241,6 +255,8 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
     "internal_key": Secret,
     "stale_after_days": _days,
     "review_days": _days,
+    "message_days": _days,
+    "lease_seconds": _seconds,
     "trust_proxy": _flag,
     "staff_pause_minutes": _minutes,
     "office_file": Path,

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace, _SubParsersAction
 from collections.abc import Awaitable
 from typing import Protocol, TypeAlias
 
-from bot.commands import ask, catalogue, database, evaluate, model, qr, questions, serve, train, zalo
+from bot.commands import ask, catalogue, database, evaluate, model, outbox, qr, questions, serve, train, zalo
 from bot.settings import Settings
 
 Subparsers: TypeAlias = "_SubParsersAction[ArgumentParser]"
@@ -24,5 +24,17 @@ class Command(Protocol):
         ...
 
 
-COMMANDS: tuple[Command, ...] = (serve, ask, train, evaluate, catalogue, questions, model, qr, zalo, database)
+COMMANDS: tuple[Command, ...] = (
+    serve,
+    ask,
+    train,
+    evaluate,
+    catalogue,
+    questions,
+    outbox,
+    model,
+    qr,
+    zalo,
+    database,
+)
 """In the order in which ``motcua --help`` lists them."""

@@ -30,10 +30,11 @@ from bot.app import (
 from bot.channels.web.channel import WebChannel
 from bot.errors import BotError
 from bot.first_start import make_secrets, prepare_database
-from bot.forgetting import keep_forgetting
+from bot.forgetting import Days, keep_forgetting
 from bot.model_follower import ModelFollower
 from bot.nlu_process import NluState
 from bot.settings import SECRETS_FILE, Settings, load_settings
+from bot.single_process import alone_on
 from bot.unit_of_work import UnitOfWork, open_engine
 from nlu.live_model import live_path
 from nlu.training import RasaHome, print_progress, serving_model
@@ -68,6 +69,12 @@ async def run(args: Namespace, settings: Settings) -> int:
     host, port = args.host or settings.host, args.port if args.port is not None else settings.port
     home = RasaHome(project_root())
     rasa_url = f"http://127.0.0.1:{free_port()}" if args.with_rasa else settings.rasa_url
+    with alone_on(settings.database_url):
+        return await _serve(args, settings, home, rasa_url, (host, port))
+
+
+async def _serve(args: Namespace, settings: Settings, home: RasaHome, rasa_url: str, listening: tuple[str, int]) -> int:
+    host, port = listening
     async with open_house(settings, home.root, rasa_url) as house, open_platforms(house) as platforms:
         await house.catalogue.refresh()
         if house.catalogue.index is None:
@@ -80,7 +87,8 @@ async def run(args: Namespace, settings: Settings) -> int:
         await engine.start()
         try:
             work = _understanding(args.with_rasa, house, home, rasa_url, (host, port), process)
-            forgetting = keep_forgetting(house.transactions, settings.review_days, lambda: datetime.now(UTC))
+            days = Days(settings.review_days, settings.message_days)
+            forgetting = keep_forgetting(house.transactions, days, lambda: datetime.now(UTC))
             kept = [one.keep() for one in platforms]
             await _until_stopped(app, host, port, [work, follow_catalogue(house.catalogue), forgetting, *kept])
         finally:

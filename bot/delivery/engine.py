@@ -8,13 +8,23 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import random as chances
+import time
+from collections.abc import Callable
 
-from bot.channels.contract import Inbound, Ref
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.channels.contract import Inbound, Ref, Reply
+from bot.delivery.alone import Alone
 from bot.delivery.errors import DifferentMessageError
 from bot.delivery.group_commit import GroupCommit
 from bot.delivery.mailboxes import Mailboxes
+from bot.delivery.notices import Notices
+from bot.delivery.pacing import Pacing
 from bot.delivery.ports import Clock, Sleep, Sorry, Transactions
 from bot.delivery.records import Added, Answer, Arrival, Cursor, History, Received
+from bot.delivery.sender import Chance, Sender, SendLimits
+from bot.delivery.sharing import Share, Workers
 from bot.delivery.store import DeliveryStore
 from bot.delivery.turns import Outlets, TurnLimits, Turns
 from bot.delivery.waiting import Waiting
@@ -39,7 +49,11 @@ class Engine:
         sorry: Sorry,
         clock: Clock,
         sleep: Sleep = asyncio.sleep,
+        random: Callable[[], float] = chances.random,
+        ticks: Callable[[], float] = time.monotonic,
         limits: TurnLimits | None = None,
+        send_limits: SendLimits | None = None,
+        share: Share | None = None,
     ) -> None:
         """Put the engine together.
 
@@ -51,13 +65,30 @@ class Engine:
             sorry: What a citizen is told when every try failed.
             clock: The present moment.
             sleep: Waits between tries.
+            random: Gives a number from 0 to 1.
+            ticks: A clock in seconds that never goes back.
             limits: How long and how often a turn is tried.
+            send_limits: How long and how often a message is sent.
+            share: Which conversations are this process's; all of them by default.
         """
         self._store = store
         self._transactions = transactions
         self._clock = clock
+        self._sleep = sleep
         self._waiting = Waiting()
         self._writer = GroupCommit(transactions)
+        self._share = share or Alone(store, transactions)
+        self._pacing = Pacing(outlets.paces, ticks)
+        self._sender = Sender(
+            channels=outlets.pushing,
+            store=store.outbox,
+            transactions=transactions,
+            writer=self._writer,
+            pacing=self._pacing,
+            chance=Chance(clock, sleep, random, ticks),
+            limits=send_limits or SendLimits(),
+            owner=self._share.owner,
+        )
         self._turns = Turns(
             dialogue=dialogue,
             outlets=outlets,
@@ -69,27 +100,44 @@ class Engine:
             clock=clock,
             sleep=sleep,
             limits=limits or TurnLimits(),
+            queued=self._sender.wake,
+            finish=self._share.finish,
         )
-        self._mailboxes = Mailboxes(self._turns.handle)
+        self._notices = Notices(outlets=outlets, store=store.outbox, clock=clock, committed=self._announced)
+        self._mailboxes = Mailboxes(self._turns.handle, ours=lambda ref: self._share.owner(ref) is not None)
+        self._pushing = frozenset(outlets.pushing)
+        self._started = False
         self._stopping = False
 
     async def start(self) -> None:
         """Take up what an earlier process left unfinished; call before any message is received."""
-        async with self._transactions.write() as session:
-            await self._store.note_recovery(session)
-            unfinished = await self._store.unfinished(session)
-        if unfinished:
-            logger.info("Taking up %d unfinished messages.", len(unfinished))
+        self._started = True
         self._writer.start()
-        for received in unfinished:
-            self._expect(received)
+        await self._share.start(
+            Workers(
+                post=self._post,
+                known=self._mailboxes.known,
+                wake=self._sender.wake,
+                busy=lambda ref: self._mailboxes.busy(ref) or self._sender.busy(ref),
+                forget=self._turns.forget,
+                writer=self._writer,
+                waiting=self._waiting,
+                pushing=self._pushing,
+                processes=self._pacing.share,
+            )
+        )
 
     async def stop(self) -> None:
-        """Finish the turns in hand, write them, and let go of all who wait."""
+        """Finish the turns and the calls in hand, write them, and let go of all who wait."""
         self._stopping = True
         self._turns.stop()
-        await self._mailboxes.stop()
-        await self._writer.close()
+        if self._started:
+            self._started = False
+            await self._share.quiet()
+            await self._mailboxes.stop()
+            await self._sender.stop()
+            await self._writer.close()
+            await self._share.stop()
         self._waiting.release()
 
     async def receive(self, inbound: Inbound) -> Received:
@@ -103,10 +151,13 @@ class Engine:
         """
 
         def committed(added: Added) -> None:
+            self._share.taken(added)
             if added.new:
-                self._expect(added.received)
+                self._waiting.expect(added.received)
+            for one in added.work:
+                self._post(one)
 
-        added = await self._writer.run(self._store.add, Arrival(inbound, self._clock()), committed)
+        added = await self._writer.run(self._share.add, Arrival(inbound, self._clock()), committed)
         received = added.received
         if _content(received.inbound) != _content(inbound):
             raise DifferentMessageError(f"Message {received.id} was received before with another content.")
@@ -149,11 +200,22 @@ class Engine:
 
     async def _read(self, ref: Ref, after: Cursor, lines: int) -> History:
         # Asked before reading: an answer committed in between is then shown twice rather than missed.
-        pending = self._waiting.pending(ref)
         async with self._transactions.read() as session:
+            pending = await self._share.pending(session, ref)
             return await self._store.history(session, ref, after, lines, pending)
 
-    def _expect(self, received: Received) -> None:
+    async def notify(self, session: AsyncSession, ref: Ref, reply: Reply, key: str) -> bool:
+        """Say something first, once per key; see ``Notices.notify``."""
+        new = await self._notices.notify(session, ref, reply, key)
+        if new:
+            await self._share.announced(session, ref)
+        return new
+
+    def _announced(self, ref: Ref) -> None:
+        self._waiting.news(ref)
+        self._sender.wake(ref)
+
+    def _post(self, received: Received) -> None:
         self._waiting.expect(received)
         self._mailboxes.post(received)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections import deque
+from bisect import insort
 from collections.abc import Awaitable, Callable
 
 from bot.channels.contract import Ref
@@ -19,24 +19,31 @@ class Mailboxes:
         self,
         handle: Callable[[Received], Awaitable[None]],
         side_by_side: int = SIDE_BY_SIDE,
+        ours: Callable[[Ref], bool] = lambda _: True,
     ) -> None:
-        """Take what handles one message (it must not raise), and how many may be handled at once."""
+        """Take what handles one message (it must not raise), how many may be handled at once, and which are ours."""
         self._handle = handle
         self._places = asyncio.Semaphore(side_by_side)
-        self._boxes: dict[Ref, deque[Received]] = {}
+        self._ours = ours
+        self._boxes: dict[Ref, list[Received]] = {}
+        self._known: set[int] = set()
         self._workers: set[asyncio.Task[None]] = set()
         self._stopping = False
 
     def post(self, received: Received) -> None:
-        """Queue a message behind those of its conversation; while stopping it is left for the next start."""
-        if self._stopping:
+        """Queue a message in its place among those of its conversation; one that is here already stays as it is.
+
+        While stopping it is left for the next start.
+        """
+        if self._stopping or received.id in self._known:
             return
+        self._known.add(received.id)
         ref = received.inbound.ref
         box = self._boxes.get(ref)
         if box is not None:
-            box.append(received)
+            insort(box, received, key=lambda one: one.id)
             return
-        self._boxes[ref] = deque([received])
+        self._boxes[ref] = [received]
         worker = asyncio.create_task(self._work(ref), name="conversation")
         self._workers.add(worker)
         worker.add_done_callback(self._workers.discard)
@@ -44,6 +51,10 @@ class Mailboxes:
     def busy(self, ref: Ref) -> bool:
         """Tell whether some message of the conversation waits or is being answered."""
         return ref in self._boxes
+
+    def known(self, inbox_id: int) -> bool:
+        """Tell whether a message waits or is being answered here."""
+        return inbox_id in self._known
 
     async def stop(self) -> None:
         """Finish the messages in hand and begin no other."""
@@ -53,10 +64,13 @@ class Mailboxes:
     async def _work(self, ref: Ref) -> None:
         box = self._boxes[ref]
         try:
-            while box and not self._stopping:
+            while box and not self._stopping and self._ours(ref):
                 async with self._places:
-                    # The place may have come free only because the house is closing.
-                    if not self._stopping:
-                        await self._handle(box.popleft())
+                    # The place may have come free only because the house is closing; or the conversation was lost.
+                    if not self._stopping and self._ours(ref):
+                        received = box.pop(0)
+                        await self._handle(received)
+                        self._known.discard(received.id)
         finally:
+            self._known.difference_update(received.id for received in box)
             del self._boxes[ref]

@@ -26,6 +26,22 @@ ApplyEffects = Callable[[AsyncSession, FinishedTurn], Awaitable[None]]
 """Carries out what a turn changes beside messages and state, in its transaction."""
 
 
+Hear = Callable[[str], Awaitable[None]]
+"""Is told what another process said."""
+
+
+class Signals(Protocol):
+    """How processes that share a database hear of each other."""
+
+    async def start(self, hear: Hear) -> None:
+        """Begin to listen."""
+        ...
+
+    async def stop(self) -> None:
+        """Listen no more."""
+        ...
+
+
 class Transactions(Protocol):
     """A unit of work: leaving it commits, raising in it rolls back."""
 

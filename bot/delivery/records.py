@@ -41,6 +41,11 @@ class Added:
     received: Received
     new: bool
     """False when its id was in the inbox before."""
+    work: tuple[Received, ...] = ()
+    """What this process has to answer now: the message itself, and what stands before it; nothing when another has
+    the conversation."""
+    taken_by: str = ""
+    """Name under which this process took the conversation with the message; empty when it had it or has it not."""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -14,15 +14,17 @@ from sqlalchemy import (
     func,
     insert,
     select,
+    tuple_,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.elements import ColumnElement
 
-from bot.channels.contract import Inbound, Ref
+from bot.channels.contract import Inbound, InboundKind, Ref
 from bot.delivery.cipher import Cipher
 from bot.delivery.errors import StaleStateError, UnreadableError
+from bot.delivery.outbox_store import OutboxStore
 from bot.delivery.ports import ApplyEffects
 from bot.delivery.records import (
     Added,
@@ -54,6 +56,7 @@ class DeliveryStore:
         """Take the cipher for what is kept at rest, and what carries out the effects of turns."""
         self._sealing = Sealing(cipher)
         self._apply = apply
+        self.outbox = OutboxStore(cipher)
 
     async def add(self, session: AsyncSession, arrivals: Sequence[Arrival]) -> list[Added]:
         """Put messages into the inbox, unless their ids are there already.
@@ -72,7 +75,8 @@ class DeliveryStore:
             if number is None:
                 added.append(Added(await self._kept(session, arrival.inbound), new=False))
             else:
-                added.append(Added(Received(id=number, inbound=arrival.inbound), new=True))
+                received = Received(id=number, inbound=arrival.inbound)
+                added.append(Added(received, new=True, work=(received,)))
         return added
 
     async def unfinished(self, session: AsyncSession) -> list[Received]:
@@ -80,12 +84,27 @@ class DeliveryStore:
         rows = await session.execute(select(inbox).where(inbox.c.state == InboxState.NEW).order_by(inbox.c.id))
         return [received for row in rows.mappings() if (received := self._readable(row)) is not None]
 
-    async def note_recovery(self, session: AsyncSession) -> None:
+    async def load(self, session: AsyncSession, ids: Collection[int]) -> list[Received]:
+        """Return messages that wait for their turn, in order of arrival; those that cannot be opened are left out."""
+        if not ids:
+            return []
+        rows = await session.execute(select(inbox).where(inbox.c.id.in_(ids)).order_by(inbox.c.id))
+        return [received for row in rows.mappings() if (received := self._readable(row)) is not None]
+
+    async def note_recovery(self, session: AsyncSession, refs: Collection[Ref] | None = None) -> None:
         """Count, for the first unfinished message of each conversation, one more start that found it so.
 
         A message that brings the process down each time is told from one that merely waited behind it.
+
+        Args:
+            session: the caller's.
+            refs: of these conversations alone; of all by default.
         """
+        if refs is not None and not refs:
+            return
         waiting = select(func.min(inbox.c.id)).where(inbox.c.state == InboxState.NEW)
+        if refs is not None:
+            waiting = waiting.where(tuple_(*KEY[:3]).in_([_place(ref) for ref in refs]))
         first = waiting.group_by(inbox.c.channel, inbox.c.account, inbox.c.conversation)
         raised = update(inbox).where(inbox.c.id.in_(first)).values(recoveries=inbox.c.recoveries + 1)
         await session.execute(raised)
@@ -168,7 +187,11 @@ class DeliveryStore:
 
     async def _kept(self, session: AsyncSession, inbound: Inbound) -> Received:
         place = and_(_at(inbox, inbound.ref), inbox.c.message_id == inbound.id)
-        return self._received((await session.execute(select(inbox).where(place))).mappings().one())
+        row = (await session.execute(select(inbox).where(place))).mappings().one()
+        if row["body"] is None:
+            # Blanked long ago: whether it was the same words nobody knows; it was answered.
+            return Received(row["id"], inbound, InboxState(row["state"]), row["recoveries"])
+        return self._received(row)
 
     async def _end_messages(self, session: AsyncSession, turns: Sequence[FinishedTurn], state: InboxState) -> None:
         numbers = [turn.received.id for turn in turns]
@@ -188,6 +211,8 @@ class DeliveryStore:
                 "version": turn.before.version + 1,
                 "state": self._sealing.state(turn.after, turn.received.inbound.ref),
                 "updated_at": turn.at,
+                # Whoever writes can be written to again, unless it is the platform that tells us of a farewell.
+                "unreachable_at": turn.at if turn.received.inbound.kind is InboundKind.UNFOLLOW else None,
             }
             for turn in turns
         ]
@@ -195,7 +220,7 @@ class DeliveryStore:
         given = insertion.excluded
         kept = insertion.on_conflict_do_update(
             index_elements=list(conversation.primary_key),
-            set_={name: given[name] for name in ("version", "state", "updated_at")},
+            set_={name: given[name] for name in ("version", "state", "updated_at", "unreachable_at")},
             # A row that moved on meanwhile is left alone and not returned: that turn is stale.
             where=conversation.c.version == given.version - 1,
         ).returning(conversation.c.version)
@@ -277,6 +302,10 @@ def _at(table: Table, ref: Ref) -> ColumnElement[bool]:
         table.c.account == ref.account,
         table.c.conversation == ref.conversation,
     )
+
+
+def _place(ref: Ref) -> tuple[str, str, str]:
+    return ref.channel, ref.account, ref.conversation
 
 
 def _key(inbound: Inbound) -> tuple[str, ...]:

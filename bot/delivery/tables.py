@@ -40,10 +40,16 @@ class OutboxState(StrEnum):
     """On a pull channel: kept for the citizen's own client to fetch."""
     WAITING = "waiting"
     """On a push channel: to be sent."""
+    SENDING = "sending"
+    """Handed to the platform; found so after a crash, nobody knows whether it got there."""
     DELIVERED = "delivered"
     UNREACHABLE = "unreachable"
     DEAD = "dead"
     """Given up; a person must look at it."""
+
+
+UNSENT = (OutboxState.WAITING, OutboxState.SENDING)
+"""What still has to leave."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -79,6 +85,9 @@ CHANNEL = String(16)
 ACCOUNT = String(64)
 CONVERSATION = String(128)
 MESSAGE_ID = String(128)
+SENT_ID = 128
+DETAIL = 200
+OWNER = String(36)
 
 inbox = Table(
     "inbox",
@@ -155,12 +164,14 @@ outbox = Table(
     Column("attempts", SmallInteger, nullable=False),
     Column("due_at", UtcDateTime, comment="Not to be sent before"),
     Column("finished_at", UtcDateTime),
+    Column("sent_id", String(SENT_ID), comment="The platform's id of the message"),
+    Column("detail", String(DETAIL), comment="What the platform said last"),
     Index("ix_outbox_conversation", "channel", "account", "conversation", "id"),
     Index(
-        "ix_outbox_waiting",
+        "ix_outbox_unsent",
         "id",
-        sqlite_where=text("state = 'waiting'"),
-        postgresql_where=text("state = 'waiting'"),
+        sqlite_where=text("state IN ('waiting', 'sending')"),
+        postgresql_where=text("state IN ('waiting', 'sending')"),
     ),
     sqlite_autoincrement=True,
 )
@@ -179,4 +190,37 @@ conversation = Table(
     ),
     Column("state", LargeBinary, nullable=False, comment="Sealed ConversationState"),
     Column("updated_at", UtcDateTime, nullable=False),
+    Column(
+        "unreachable_at",
+        UtcDateTime,
+        comment="Since when nothing can be sent there; empty again once the citizen writes",
+    ),
+)
+
+worker = Table(
+    "worker",
+    metadata,
+    Column("id", OWNER, primary_key=True, comment="Drawn anew at each start"),
+    Column(
+        "expires_at",
+        UtcDateTime,
+        nullable=False,
+        comment="By the database's clock; beyond it what the process held is free",
+    ),
+)
+
+lease = Table(
+    "lease",
+    metadata,
+    Column("channel", CHANNEL, primary_key=True),
+    Column("account", ACCOUNT, primary_key=True),
+    Column("conversation", CONVERSATION, primary_key=True),
+    Column(
+        "owner",
+        OWNER,
+        ForeignKey("worker.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+        comment="Who works on it; free once that one is gone",
+    ),
 )

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import traceback
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from bot.channels.contract import Channel, Ref, Reply
 from bot.delivery.errors import StaleStateError, StoppedError
-from bot.delivery.group_commit import GroupCommit
+from bot.delivery.group_commit import GroupCommit, Write
+from bot.delivery.pacing import PACES, Pace
 from bot.delivery.ports import Clock, Sleep, Sorry, Transactions
 from bot.delivery.records import Answer, FinishedTurn, Received, StoredCall, StoredState
 from bot.delivery.state_cache import StateCache
@@ -48,6 +49,13 @@ class Outlets:
     """By name."""
     pulled: frozenset[str] = frozenset()
     """Names of those whose clients fetch their replies themselves."""
+    paces: Mapping[str, Pace] = field(default_factory=lambda: PACES)
+    """How fast each lets us send, by name."""
+
+    @property
+    def pushing(self) -> Mapping[str, Channel]:
+        """Return the channels to which we send."""
+        return {name: channel for name, channel in self.channels.items() if name not in self.pulled}
 
 
 class Turns:
@@ -66,8 +74,11 @@ class Turns:
         clock: Clock,
         sleep: Sleep,
         limits: TurnLimits,
+        queued: Callable[[Ref], None],
+        finish: Write[FinishedTurn, None],
     ) -> None:
-        """Take the dialogue, what it is stored with, and who is woken by the outcome."""
+        """Take the dialogue, what it is stored with, and who is woken by the outcome; ``queued`` by calls to send."""
+        self._write_end = finish
         self._dialogue = dialogue
         self._outlets = outlets
         self._store = store
@@ -78,12 +89,17 @@ class Turns:
         self._clock = clock
         self._sleep = sleep
         self._limits = limits
+        self._queued = queued
         self._states = StateCache()
         self._stopping = False
 
     def stop(self) -> None:
         """Give no message a further try; what is not stored by then is left for the next start."""
         self._stopping = True
+
+    def forget(self, ref: Ref) -> None:
+        """Read the conversation's state anew next time: another process may have changed it."""
+        self._states.forget(ref)
 
     async def handle(self, received: Received) -> None:
         """Answer one message and wake those who wait for it. Never raises."""
@@ -154,8 +170,10 @@ class Turns:
         def committed(_: None) -> None:
             self._states.put(ref, StoredState(before.version + 1, result.state))
             self._waiting.ended(received, Answer(finished=True, calls=turn.calls, trace=turn.trace))
+            if turn.calls and not turn.held:
+                self._queued(ref)
 
-        await self._writer.run(self._store.finish, turn, committed)
+        await self._writer.run(self._write_end, turn, committed)
 
     def _calls(self, received: Received, replies: tuple[Reply, ...]) -> tuple[StoredCall, ...]:
         ref = received.inbound.ref

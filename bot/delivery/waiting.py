@@ -16,13 +16,15 @@ class Waiting:
 
     def __init__(self) -> None:
         """Begin with nobody waiting."""
-        self._ends: dict[int, asyncio.Future[Answer | None]] = {}
+        self._ends: dict[int, tuple[Received, asyncio.Future[Answer | None]]] = {}
         self._open: Counter[Ref] = Counter()
         self._listeners: dict[Ref, set[asyncio.Event]] = {}
 
     def expect(self, received: Received) -> None:
-        """Note that a message has still to be answered."""
-        self._ends[received.id] = asyncio.get_running_loop().create_future()
+        """Note that a message has still to be answered; doing it again changes nothing."""
+        if received.id in self._ends:
+            return
+        self._ends[received.id] = (received, asyncio.get_running_loop().create_future())
         self._open[received.inbound.ref] += 1
 
     def ended(self, received: Received, answer: Answer | None) -> None:
@@ -32,7 +34,7 @@ class Waiting:
             received: The message.
             answer: What came of it; ``None`` when it is left for the next start.
         """
-        end = self._ends.pop(received.id, None)
+        _, end = self._ends.pop(received.id, (received, None))
         if end is None:
             return
         ref = received.inbound.ref
@@ -40,8 +42,20 @@ class Waiting:
         if not self._open[ref]:
             del self._open[ref]
         end.set_result(answer)
+        self.news(ref)
+
+    def news(self, ref: Ref) -> None:
+        """Wake all who listen to a conversation."""
         for listener in self._listeners.get(ref, ()):
             listener.set()
+
+    def expected(self) -> list[Received]:
+        """Return the messages that somebody may be waiting for."""
+        return [received for received, _ in self._ends.values()]
+
+    def listeners(self) -> list[Ref]:
+        """Return the conversations to whose news somebody listens."""
+        return list(self._listeners)
 
     def pending(self, ref: Ref) -> bool:
         """Tell whether some message of the conversation has still to be answered."""
@@ -49,7 +63,7 @@ class Waiting:
 
     def release(self) -> None:
         """Wake everybody: the house is closing."""
-        for end in self._ends.values():
+        for _, end in self._ends.values():
             end.set_result(None)
         self._ends.clear()
         for listeners in self._listeners.values():
@@ -62,7 +76,7 @@ class Waiting:
         Returns:
             The answer; ``None`` when the seconds are over, or when nobody here is answering the message.
         """
-        end = self._ends.get(inbox_id)
+        _, end = self._ends.get(inbox_id, (None, None))
         if end is None:
             return None
         # Unlike wait_for, this leaves the future alone when the time is over: others wait for it too.

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.forgetting import PAUSE, forget_questions, keep_forgetting
+from bot.forgetting import PAUSE, Days, forget_questions, keep_forgetting
 from bot.unit_of_work import UnitOfWork, open_engine
 from nlu.learning.review import Reason, Sighting
 from nlu.learning.store import WAITING, ReviewStore
@@ -41,7 +41,7 @@ async def test_it_goes_on_after_a_failure(caplog: pytest.LogCaptureFixture) -> N
 
     without_tables = UnitOfWork(open_engine("sqlite://"))
     with pytest.raises(Enough):
-        await keep_forgetting(without_tables, 180, lambda: NOW, sleep)
+        await keep_forgetting(without_tables, Days(180, 30), lambda: NOW, sleep)
     await without_tables.close()
     assert pauses == [PAUSE, PAUSE]
     assert "could not be deleted" in caplog.text

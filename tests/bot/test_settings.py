@@ -32,6 +32,8 @@ def test_every_setting_is_read(nowhere: Path) -> None:
         "MOTCUA_INTERNAL_KEY": "shared",
         "MOTCUA_STALE_AFTER_DAYS": "30",
         "MOTCUA_REVIEW_DAYS": "90",
+        "MOTCUA_MESSAGE_DAYS": "7",
+        "MOTCUA_LEASE_SECONDS": "2.5",
         "MOTCUA_TRACE": "yes",
     }
 
@@ -45,6 +47,8 @@ def test_every_setting_is_read(nowhere: Path) -> None:
         internal_key=Secret("shared"),
         stale_after_days=30,
         review_days=90,
+        message_days=7,
+        lease_seconds=2.5,
         trace=True,
     )
 

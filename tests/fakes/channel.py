@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -40,6 +41,13 @@ class FakeChannel:
     name: str = "fake"
     caps: Caps = CAPS
     sent: list[NativeCall] = field(default_factory=list)
+    """What the platform accepted."""
+    tries: list[NativeCall] = field(default_factory=list)
+    """What was handed to it."""
+    outcomes: list[Sent | Exception] = field(default_factory=list)
+    """What comes of the next calls; ``OK`` when used up."""
+    gate: asyncio.Event | None = None
+    """When set: calls wait for it."""
 
     def verify(self, headers: Mapping[str, str], raw: bytes) -> bool:
         """See ``Channel.verify``."""
@@ -65,5 +73,13 @@ class FakeChannel:
 
     async def send(self, call: NativeCall) -> Sent:
         """See ``Channel.send``."""
+        self.tries.append(call)
+        if self.gate is not None:
+            await self.gate.wait()
+        outcome = self.outcomes.pop(0) if self.outcomes else Sent(SendStatus.OK)
+        if isinstance(outcome, Exception):
+            raise outcome
+        if outcome.status is not SendStatus.OK:
+            return outcome
         self.sent.append(call)
         return Sent(SendStatus.OK, id=str(len(self.sent)))

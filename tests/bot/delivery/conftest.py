@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 import pytest
@@ -11,7 +12,9 @@ from bot.channels.contract import Channel, Reply
 from bot.channels.web.channel import WebChannel
 from bot.delivery.cipher import AesGcmCipher
 from bot.delivery.engine import Engine
+from bot.delivery.pacing import Pace
 from bot.delivery.ports import Clock
+from bot.delivery.sender import SendLimits
 from bot.delivery.store import DeliveryStore
 from bot.delivery.turns import Outlets, TurnLimits
 from bot.dialogue.state import ConversationState
@@ -19,6 +22,7 @@ from bot.unit_of_work import UnitOfWork
 from tests.bot.messages import NOW
 from tests.fakes.channel import FakeChannel
 from tests.fakes.dialogue import FakeDialogue
+from tests.fakes.time import FakeTime
 
 SECRET = "a secret that is long enough for tests"
 
@@ -26,6 +30,13 @@ SECRET = "a secret that is long enough for tests"
 def sorry(_: ConversationState) -> Reply:
     """Return what stands for ``utter_sorry_error``."""
     return Reply(text="Xin lỗi")
+
+
+async def eventually(check: Callable[[], Awaitable[bool]]) -> None:
+    """Wait until something is true; what is waited for happens in another task or process."""
+    async with asyncio.timeout(20):
+        while not await check():  # noqa: ASYNC110
+            await asyncio.sleep(0.002)
 
 
 async def no_pause(_: float) -> None:
@@ -39,18 +50,48 @@ def engine_on(
     limits: TurnLimits | None = None,
     pulled: bool = True,
     clock: Clock = lambda: NOW,
+    platform: FakeChannel | None = None,
+    time: FakeTime | None = None,
+    send_limits: SendLimits | None = None,
+    paces: Mapping[str, Pace] | None = None,
 ) -> Engine:
-    """Return an engine with the web channel, or with a fake push channel of the same name."""
+    """Return an engine with the web channel, or with a fake push channel of the same name; ``platform`` beside it."""
     channel: Channel = WebChannel(clock=clock) if pulled else FakeChannel(name="web")
+    channels: dict[str, Channel] = {"web": channel, **({platform.name: platform} if platform else {})}
+    if time is not None:
+        return _engine_in(time, dialogue, channels, database, send_limits, paces or {})
     return Engine(
         dialogue=dialogue or FakeDialogue(),
-        outlets=Outlets({"web": channel}, frozenset({"web"}) if pulled else frozenset()),
+        outlets=Outlets(channels, frozenset({"web"}) if pulled else frozenset()),
         store=DeliveryStore(AesGcmCipher(secret)),
         transactions=database,
         sorry=sorry,
         clock=clock,
         sleep=no_pause,
         limits=limits,
+        send_limits=send_limits,
+    )
+
+
+def _engine_in(
+    time: FakeTime,
+    dialogue: FakeDialogue | None,
+    channels: dict[str, Channel],
+    database: UnitOfWork,
+    send_limits: SendLimits | None,
+    paces: Mapping[str, Pace],
+) -> Engine:
+    return Engine(
+        dialogue=dialogue or FakeDialogue(),
+        outlets=Outlets(channels, frozenset({"web"}), paces),
+        store=DeliveryStore(AesGcmCipher(SECRET)),
+        transactions=database,
+        sorry=sorry,
+        clock=time.clock,
+        sleep=time.sleep,
+        random=lambda: 1.0,
+        ticks=time.ticks,
+        send_limits=send_limits,
     )
 
 

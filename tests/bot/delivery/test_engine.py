@@ -9,10 +9,9 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import func, select
 
-from bot.channels.contract import Reply
 from bot.delivery.errors import DifferentMessageError, StoppedError
 from bot.delivery.records import Answer
-from bot.delivery.tables import InboxState, OutboxState, conversation, inbox, outbox
+from bot.delivery.tables import InboxState, conversation, inbox, outbox
 from bot.delivery.turns import TurnLimits
 from bot.unit_of_work import UnitOfWork
 from tests.bot.delivery.conftest import House
@@ -240,16 +239,6 @@ async def test_a_reader_goes_home_when_nothing_comes(house: Build) -> None:
     one = house()
     await one.engine.start()
     assert (await one.engine.history(ref(), seconds=0.01)).said == ()
-
-
-async def test_replies_of_a_push_channel_wait_to_be_sent(house: Build, database: UnitOfWork) -> None:
-    one = house(FakeDialogue(replies=(Reply("a"), Reply("b"))), pulled=False)
-    await one.engine.start()
-    await ask(one, "một", "1")
-    async with database.read() as session:
-        rows = (await session.execute(select(outbox.c.state, outbox.c.key).order_by(outbox.c.id))).all()
-        number = await session.scalar(select(inbox.c.id))
-    assert rows == [(OutboxState.WAITING, f"{number}.0"), (OutboxState.WAITING, f"{number}.1")]
 
 
 async def test_the_trace_is_kept_only_when_asked_for(house: Build) -> None:
