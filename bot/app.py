@@ -7,7 +7,7 @@ import contextlib
 import logging
 import socket
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,6 +16,8 @@ import aiohttp
 from aiohttp import web
 
 from bot.channels.contract import Reply
+from bot.channels.outside import Outside
+from bot.channels.telegram.setup import make_telegram
 from bot.channels.web.channel import WebChannel
 from bot.channels.web.routes import web_routes
 from bot.channels.web.settings import WebSettings
@@ -107,14 +109,25 @@ def make_dialogue(settings: Settings, texts: Texts, catalogue: LiveCatalogue, nl
     return Conversation(reader=Reader(nlu, catalogue), procedures=flow, texts=texts, fields=fields)
 
 
-def make_engine(house: House, transactions: UnitOfWork, channel: WebChannel, *, trace: bool) -> Engine:
-    """Put the conversation engine together with its channels: a new channel is one more entry here.
+def make_outsides(house: House, *, telegram_polling: bool = False) -> list[Outside]:
+    """Put the channels on other platforms together, those that are set up: a new channel is one more line here."""
+    found: list[Outside | None] = [
+        make_telegram(house.settings, house.texts.render, lambda: datetime.now(UTC), polling=telegram_polling),
+    ]
+    return [one for one in found if one is not None]
+
+
+def make_engine(
+    house: House, transactions: UnitOfWork, channel: WebChannel, *, trace: bool, outsides: Sequence[Outside] = ()
+) -> Engine:
+    """Put the conversation engine together with its channels.
 
     Args:
         house: the assistant.
         transactions: of the database that keeps the conversations.
         channel: the web chat.
         trace: whether the dialogue's trace is kept with each message.
+        outsides: the channels on other platforms.
     """
     _, encryption_key = house.settings.require_keys()
 
@@ -123,7 +136,10 @@ def make_engine(house: House, transactions: UnitOfWork, channel: WebChannel, *, 
 
     return Engine(
         dialogue=house.dialogue,
-        outlets=Outlets({channel.name: channel}, pulled=frozenset({channel.name})),
+        outlets=Outlets(
+            {channel.name: channel, **{one.channel.name: one.channel for one in outsides}},
+            pulled=frozenset({channel.name}),
+        ),
         store=DeliveryStore(AesGcmCipher(encryption_key.reveal())),
         transactions=transactions,
         sorry=sorry,
@@ -133,9 +149,15 @@ def make_engine(house: House, transactions: UnitOfWork, channel: WebChannel, *, 
 
 
 def make_web_app(
-    house: House, engine: Engine, channel: WebChannel, nlu_state: Callable[[], NluState], *, trace: bool
+    house: House,
+    engine: Engine,
+    channel: WebChannel,
+    nlu_state: Callable[[], NluState],
+    *,
+    trace: bool,
+    outsides: Sequence[Outside] = (),
 ) -> web.Application:
-    """Put the web server together: page, API, health and the private index route."""
+    """Put the web server together: page, API, health, the private index route, and where other platforms post."""
     signing_key, _ = house.settings.require_keys()
     web_settings = WebSettings(trace=trace, trust_proxy=house.settings.trust_proxy)
     app = web.Application(client_max_size=web_settings.body_bytes)
@@ -159,6 +181,7 @@ def make_web_app(
                 settings=web_settings,
                 ticks=time.monotonic,
             ),
+            *(route for one in outsides for route in one.routes(engine)),
         ]
     )
     return app

@@ -22,6 +22,7 @@ from bot.app import (
     free_port,
     make_engine,
     make_nlu_process,
+    make_outsides,
     make_web_app,
     open_house,
     project_root,
@@ -55,6 +56,9 @@ def add_parser(subparsers: _SubParsersAction[ArgumentParser]) -> ArgumentParser:
     parser.add_argument("--host", help="address to listen on")
     parser.add_argument("--port", type=int, help="port to listen on")
     parser.add_argument("--trace", action="store_true", help="replies may carry intent, candidates and timings")
+    parser.add_argument(
+        "--telegram-polling", action="store_true", help="fetch Telegram's updates instead of having them posted"
+    )
     return parser
 
 
@@ -73,15 +77,20 @@ async def run(args: Namespace, settings: Settings) -> int:
             print("no catalogue is live: publish one (`motcua catalogue …`)", file=sys.stderr)
         process: list[Callable[[], NluState]] = []
         channel = WebChannel(lambda: datetime.now(UTC))
-        engine = make_engine(house, house.transactions, channel, trace=args.trace or settings.trace)
-        app = make_web_app(house, engine, channel, lambda: process[0](), trace=args.trace or settings.trace)
+        outsides = make_outsides(house, telegram_polling=args.telegram_polling)
+        trace = args.trace or settings.trace
+        engine = make_engine(house, house.transactions, channel, trace=trace, outsides=outsides)
+        app = make_web_app(house, engine, channel, lambda: process[0](), trace=trace, outsides=outsides)
         await engine.start()
         try:
             work = _understanding(args.with_rasa, house, home, rasa_url, (host, port), process)
             forgetting = keep_forgetting(house.transactions, settings.review_days, lambda: datetime.now(UTC))
-            await _until_stopped(app, host, port, [work, follow_catalogue(house.catalogue), forgetting])
+            reaching = [work for one in outsides for work in one.work(engine)]
+            await _until_stopped(app, host, port, [work, follow_catalogue(house.catalogue), forgetting, *reaching])
         finally:
             await engine.stop()
+            for one in outsides:
+                await one.close()
     return 0
 
 

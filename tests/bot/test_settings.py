@@ -33,6 +33,10 @@ def test_every_setting_is_read(nowhere: Path) -> None:
         "MOTCUA_STALE_AFTER_DAYS": "30",
         "MOTCUA_REVIEW_DAYS": "90",
         "MOTCUA_TRACE": "yes",
+        "MOTCUA_PUBLIC_URL": "https://motcua.vn/",
+        "MOTCUA_TELEGRAM_TOKEN": "123456789:AbC-dEf_x",
+        "MOTCUA_TELEGRAM_SECRET": "a-secret_of-16-x",
+        "MOTCUA_TELEGRAM_API": "http://127.0.0.1:8081/",
     }
 
     assert load_settings(environment, nowhere) == Settings(
@@ -46,6 +50,10 @@ def test_every_setting_is_read(nowhere: Path) -> None:
         stale_after_days=30,
         review_days=90,
         trace=True,
+        public_url="https://motcua.vn",
+        telegram_token=Secret("123456789:AbC-dEf_x"),
+        telegram_secret=Secret("a-secret_of-16-x"),
+        telegram_api="http://127.0.0.1:8081",
     )
 
 
@@ -95,3 +103,11 @@ def test_secrets_and_the_database_password_never_print() -> None:
 
     assert KEY not in f"{settings!r} {settings} {settings.signing_key}"
     assert "hush" not in repr(settings)
+
+
+def test_a_token_or_secret_of_telegram_that_cannot_be_one_is_refused_and_not_printed(nowhere: Path) -> None:
+    given = {"MOTCUA_TELEGRAM_TOKEN": "hush:hush", "MOTCUA_TELEGRAM_SECRET": "hush hush hush hush"}
+    with pytest.raises(SettingsError) as refused:
+        load_settings(given, nowhere)
+    assert all(name in str(refused.value) for name in given)
+    assert "hush" not in str(refused.value)
