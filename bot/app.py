@@ -16,8 +16,8 @@ import aiohttp
 from aiohttp import web
 
 from bot.channels.contract import Reply
-from bot.channels.outside import Outside
-from bot.channels.telegram.setup import make_telegram
+from bot.channels.platform import Platform
+from bot.channels.telegram.setup import open_telegram
 from bot.channels.web.channel import WebChannel
 from bot.channels.web.routes import web_routes
 from bot.channels.web.settings import WebSettings
@@ -109,16 +109,20 @@ def make_dialogue(settings: Settings, texts: Texts, catalogue: LiveCatalogue, nl
     return Conversation(reader=Reader(nlu, catalogue), procedures=flow, texts=texts, fields=fields)
 
 
-def make_outsides(house: House, *, telegram_polling: bool = False) -> list[Outside]:
-    """Put the channels on other platforms together, those that are set up: a new channel is one more line here."""
-    found: list[Outside | None] = [
-        make_telegram(house.settings, house.texts.render, lambda: datetime.now(UTC), polling=telegram_polling),
-    ]
-    return [one for one in found if one is not None]
+@contextlib.asynccontextmanager
+async def open_platforms(house: House, *, telegram_polling: bool = False) -> AsyncIterator[Sequence[Platform]]:
+    """Open the platforms that the settings switch on: a new one is one more entry here."""
+    async with contextlib.AsyncExitStack() as stack:
+        found: list[Platform] = []
+        say, clock = house.texts.render, lambda: datetime.now(UTC)
+        telegram = open_telegram(house.settings, say, clock, polling=telegram_polling)
+        if opened := await stack.enter_async_context(telegram):
+            found.append(opened)
+        yield found
 
 
 def make_engine(
-    house: House, transactions: UnitOfWork, channel: WebChannel, *, trace: bool, outsides: Sequence[Outside] = ()
+    house: House, transactions: UnitOfWork, channel: WebChannel, platforms: Sequence[Platform] = (), *, trace: bool
 ) -> Engine:
     """Put the conversation engine together with its channels.
 
@@ -126,8 +130,8 @@ def make_engine(
         house: the assistant.
         transactions: of the database that keeps the conversations.
         channel: the web chat.
+        platforms: that are switched on.
         trace: whether the dialogue's trace is kept with each message.
-        outsides: the channels on other platforms.
     """
     _, encryption_key = house.settings.require_keys()
 
@@ -137,7 +141,7 @@ def make_engine(
     return Engine(
         dialogue=house.dialogue,
         outlets=Outlets(
-            {channel.name: channel, **{one.channel.name: one.channel for one in outsides}},
+            {channel.name: channel, **{one.channel.name: one.channel for one in platforms}},
             pulled=frozenset({channel.name}),
         ),
         store=DeliveryStore(AesGcmCipher(encryption_key.reveal())),
@@ -153,11 +157,11 @@ def make_web_app(
     engine: Engine,
     channel: WebChannel,
     nlu_state: Callable[[], NluState],
+    platforms: Sequence[Platform] = (),
     *,
     trace: bool,
-    outsides: Sequence[Outside] = (),
 ) -> web.Application:
-    """Put the web server together: page, API, health, the private index route, and where other platforms post."""
+    """Put the web server together: page, API, the platforms' routes, health and the private index route."""
     signing_key, _ = house.settings.require_keys()
     web_settings = WebSettings(trace=trace, trust_proxy=house.settings.trust_proxy)
     app = web.Application(client_max_size=web_settings.body_bytes)
@@ -181,7 +185,7 @@ def make_web_app(
                 settings=web_settings,
                 ticks=time.monotonic,
             ),
-            *(route for one in outsides for route in one.routes(engine)),
+            *(route for one in platforms for route in one.routes(engine)),
         ]
     )
     return app

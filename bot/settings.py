@@ -75,7 +75,7 @@ class Settings:
     """Whether replies may carry intent, candidates and timings."""
 
     public_url: str = ""
-    """Address under which the world reaches this process, ``https://…``; platforms are told to post there."""
+    """Address at which citizens reach this server (``https://…``); QR codes, links and webhooks hold it."""
     telegram_token: Secret | None = None
     """The bot's token from @BotFather; without it there is no Telegram."""
     telegram_secret: Secret | None = None

@@ -22,9 +22,9 @@ from bot.app import (
     free_port,
     make_engine,
     make_nlu_process,
-    make_outsides,
     make_web_app,
     open_house,
+    open_platforms,
     project_root,
 )
 from bot.channels.web.channel import WebChannel
@@ -71,26 +71,26 @@ async def run(args: Namespace, settings: Settings) -> int:
     host, port = args.host or settings.host, args.port if args.port is not None else settings.port
     home = RasaHome(project_root())
     rasa_url = f"http://127.0.0.1:{free_port()}" if args.with_rasa else settings.rasa_url
-    async with open_house(settings, home.root, rasa_url) as house:
+    async with (
+        open_house(settings, home.root, rasa_url) as house,
+        open_platforms(house, telegram_polling=args.telegram_polling) as platforms,
+    ):
         await house.catalogue.refresh()
         if house.catalogue.index is None:
             print("no catalogue is live: publish one (`motcua catalogue …`)", file=sys.stderr)
         process: list[Callable[[], NluState]] = []
         channel = WebChannel(lambda: datetime.now(UTC))
-        outsides = make_outsides(house, telegram_polling=args.telegram_polling)
         trace = args.trace or settings.trace
-        engine = make_engine(house, house.transactions, channel, trace=trace, outsides=outsides)
-        app = make_web_app(house, engine, channel, lambda: process[0](), trace=trace, outsides=outsides)
+        engine = make_engine(house, house.transactions, channel, platforms, trace=trace)
+        app = make_web_app(house, engine, channel, lambda: process[0](), platforms, trace=trace)
         await engine.start()
         try:
             work = _understanding(args.with_rasa, house, home, rasa_url, (host, port), process)
             forgetting = keep_forgetting(house.transactions, settings.review_days, lambda: datetime.now(UTC))
-            reaching = [work for one in outsides for work in one.work(engine)]
-            await _until_stopped(app, host, port, [work, follow_catalogue(house.catalogue), forgetting, *reaching])
+            kept = [one.keep() for one in platforms]
+            await _until_stopped(app, host, port, [work, follow_catalogue(house.catalogue), forgetting, *kept])
         finally:
             await engine.stop()
-            for one in outsides:
-                await one.close()
     return 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from telegram import Bot, BotCommand
@@ -19,8 +19,10 @@ logger = logging.getLogger(__name__)
 Say = Callable[[str, str], str]
 """Returns a sentence of ``domain.yml`` by key and language."""
 
-MENU = ("start", "help")
-"""The commands in the menu; one belongs here as soon as its flow exists, with ``utter_telegram_command_<name>``."""
+Menu = Sequence[tuple[str, str]]
+"""Names of commands and the keys of what is said beside them, in their order."""
+MENU: Menu = (("start", "utter_telegram_command_start"), ("help", "utter_telegram_command_help"))
+"""The commands whose flow exists."""
 LANGUAGES = {None: "vi", "en": "en"}
 """Our language by Telegram's; everybody whose client speaks no English sees the Vietnamese one."""
 FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0
@@ -39,7 +41,7 @@ class Presence:
     """Tells Telegram all this at the start. It may take its time: messages are answered meanwhile."""
 
     def __init__(
-        self, bot: Bot, say: Say, webhook: Webhook | None, *, menu: tuple[str, ...] = MENU, sleep: Sleep = asyncio.sleep
+        self, bot: Bot, say: Say, webhook: Webhook | None, *, menu: Menu = MENU, sleep: Sleep = asyncio.sleep
     ) -> None:
         """Take what is to be told.
 
@@ -47,7 +49,7 @@ class Presence:
             bot: tells it.
             say: the sentences.
             webhook: ``None`` to leave it as it is.
-            menu: names of the commands.
+            menu: the commands to choose from.
             sleep: waits between tries.
         """
         self._bot = bot
@@ -86,9 +88,7 @@ class Presence:
     async def _introduce(self) -> None:
         """Set what differs: Telegram lets a bot change these only now and then."""
         for theirs, ours in LANGUAGES.items():
-            commands = tuple(
-                BotCommand(name, self._say(f"utter_telegram_command_{name}", ours).strip()) for name in self._menu
-            )
+            commands = tuple(BotCommand(name, self._say(key, ours).strip()) for name, key in self._menu)
             if await self._bot.get_my_commands(language_code=theirs) != commands:
                 await self._bot.set_my_commands(commands, language_code=theirs)
             about = self._say("utter_telegram_about", ours).strip()

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import hashlib
 import hmac
 import logging
-from collections.abc import Awaitable, Sequence
+from collections.abc import AsyncIterator, Sequence
 
 from aiohttp import web
 
-from bot.channels.contract import Ask
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.client import TelegramClient
 from bot.channels.telegram.polling import Polling
@@ -26,7 +27,7 @@ SIGN_CONNECTIONS = 16
 
 
 class Telegram:
-    """The channel with its ways in; see ``Outside``."""
+    """The channel with its ways in; see ``Platform``."""
 
     def __init__(self, settings: Settings, token: Secret, say: Say, clock: Clock, *, polling: bool) -> None:
         """Put it together; nothing is asked of Telegram yet.
@@ -38,66 +39,67 @@ class Telegram:
             clock: the present moment.
             polling: whether updates are fetched instead of posted.
         """
-        self._secret = webhook_secret(settings, token)
-        self._client = TelegramClient(token.reveal(), settings.telegram_api)
-        self._signs = TelegramClient(token.reveal(), settings.telegram_api, connections=SIGN_CONNECTIONS, limited=False)
-        self._signals: list[TelegramSignals] = []
-        self._public_url = settings.public_url
-        self._polling = polling
-        self._say = say
+        api = settings.telegram_api
+        secret = webhook_secret(settings, token)
+        self._client = TelegramClient(token.reveal(), api)
+        self._signs = TelegramClient(token.reveal(), api, connections=SIGN_CONNECTIONS, limited=False)
+        self._signals: TelegramSignals | None = None
+        self._polling: Polling | None = None
+        self._polls = polling
+        webhook = Webhook(f"{settings.public_url}{PATH}", secret) if settings.public_url and not polling else None
+        self._presence = Presence(self._client.bot, say, webhook)
         self.channel = TelegramChannel(
             client=self._client,
             account=token.reveal().partition(":")[0],
-            secret=self._secret,
-            title=self._title,
+            secret=secret,
+            title=lambda ask, language: say(f"utter_telegram_share_{ask.value}", language),
             clock=clock,
         )
+        if webhook is None and not polling:
+            logger.warning("Telegram: MOTCUA_PUBLIC_URL is not set, so Telegram is not told where to post.")
 
     def routes(self, desk: Desk) -> Sequence[web.RouteDef]:
-        """Return the route on which Telegram posts."""
-        if self._polling:
+        """Return the route on which Telegram posts; none when updates are fetched, which ``keep`` then does."""
+        self._signals = TelegramSignals(self._signs.bot, desk)
+        if self._polls:
+            self._polling = Polling(client=self._client, channel=self.channel, desk=desk, signals=self._signals)
             return ()
-        return (webhook_route(PATH, self.channel, desk, signals=self._new_signals(desk)),)
+        return (webhook_route(PATH, self.channel, desk, signals=self._signals),)
 
-    def work(self, desk: Desk) -> Sequence[Awaitable[None]]:
-        """Return what makes the bot known to Telegram, and what fetches updates."""
-        bot = self._client.bot
-        webhook = Webhook(f"{self._public_url}{PATH}", self._secret) if self._public_url and not self._polling else None
-        work = [Presence(bot, self._say, webhook).show()]
-        if self._polling:
-            signals = self._new_signals(desk)
-            work.append(Polling(client=self._client, channel=self.channel, desk=desk, signals=signals).run())
-        elif webhook is None:
-            logger.warning("Telegram: MOTCUA_PUBLIC_URL is not set, so Telegram is not told where to post.")
-        return work
+    async def keep(self) -> None:
+        """Make the bot known to Telegram, and fetch updates where nobody posts them."""
+        await asyncio.gather(self._presence.show(), *([self._polling.run()] if self._polling else []))
 
     async def close(self) -> None:
-        """Close the connections."""
-        for signals in self._signals:
-            await signals.close()
+        """Show nothing more and close the connections; after the engine has stopped."""
+        if self._signals is not None:
+            await self._signals.close()
         await self._signs.close()
         await self._client.close()
 
-    def _new_signals(self, desk: Desk) -> TelegramSignals:
-        self._signals.append(TelegramSignals(self._signs.bot, desk))
-        return self._signals[-1]
 
-    def _title(self, ask: Ask, language: str) -> str:
-        return self._say(f"utter_telegram_share_{ask.value}", language)
-
-
-def make_telegram(settings: Settings, say: Say, clock: Clock, *, polling: bool = False) -> Telegram | None:
-    """Return the channel; ``None`` without a token.
+@contextlib.asynccontextmanager
+async def open_telegram(
+    settings: Settings, say: Say, clock: Clock, *, polling: bool = False
+) -> AsyncIterator[Telegram | None]:
+    """Open the channel; gives ``None`` without a token.
 
     Raises:
         SettingsError: updates are to be fetched, and there is no token; or there is no key to derive the secret from.
     """
     token = settings.telegram_token
-    if token is not None:
-        return Telegram(settings, token, say, clock, polling=polling)
-    if polling:
-        raise SettingsError(["MOTCUA_TELEGRAM_TOKEN is missing; --telegram-polling needs it (@BotFather gives it out)"])
-    return None
+    if token is None:
+        if polling:
+            raise SettingsError(
+                ["MOTCUA_TELEGRAM_TOKEN is missing; --telegram-polling needs it (@BotFather gives it out)"]
+            )
+        yield None
+        return
+    telegram = Telegram(settings, token, say, clock, polling=polling)
+    try:
+        yield telegram
+    finally:
+        await telegram.close()
 
 
 def webhook_secret(settings: Settings, token: Secret) -> str:

@@ -78,7 +78,7 @@ async def test_every_kind_of_update_comes_through_in_its_order(
         InboundKind.IMAGE,
         InboundKind.UNFOLLOW,
     ]
-    assert (desk.taken[0].payload, desk.taken[0].locale, desk.taken[1].shown) == ("tt:1.001193", "vi", "77")
+    assert (desk.taken[0].payload, desk.taken[0].locale, desk.taken[1].shown) == ("tt_1.001193", "vi", "77")
     assert noticed.ids == [str(one["update_id"]) for one in updates]
     assert telegram.made("getUpdates")[0]["allowed_updates"] == '["message", "callback_query", "my_chat_member"]'
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
 
 import pytest
 from aiohttp import web
@@ -13,7 +16,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.app import load_house_texts, project_root
 from bot.channels.contract import Ask, Ref, Reply
 from bot.channels.telegram.channel import HEADER
-from bot.channels.telegram.setup import PATH, Telegram, make_telegram, webhook_secret
+from bot.channels.telegram.setup import PATH, Telegram, open_telegram, webhook_secret
 from bot.settings import Secret, Settings, SettingsError
 from tests.bot.channels.telegram.desk import FakeDesk
 from tests.bot.channels.telegram.test_reading import malformed
@@ -22,22 +25,29 @@ from tests.fakes.telegram.strict import TOKEN, StrictTelegram
 from tests.fakes.telegram.updates import message, text
 
 SAY = load_house_texts(project_root()).render
-KEYS = {"signing_key": Secret("s" * 40), "encryption_key": Secret("e" * 40)}
+KEY = Secret("k" * 40)
+SETTINGS = Settings(signing_key=KEY, encryption_key=KEY)
 
 
-def made(settings: Settings, polling: bool = False) -> Telegram | None:
-    """Put the channel together."""
-    return make_telegram(settings, SAY, lambda: NOW, polling=polling)
+def opened(settings: Settings, polling: bool = False) -> AbstractAsyncContextManager[Telegram | None]:
+    """Open the channel."""
+    return open_telegram(settings, SAY, lambda: NOW, polling=polling)
 
 
 @pytest.fixture
 async def house(telegram: StrictTelegram) -> AsyncIterator[Telegram]:
     assert telegram.server is not None
     address = str(telegram.server.make_url("")).rstrip("/")
-    channel = made(Settings(telegram_token=Secret(TOKEN), telegram_api=address, public_url="https://motcua.vn", **KEYS))
-    assert channel is not None
-    yield channel
-    await channel.close()
+    settings = Settings(
+        telegram_token=Secret(TOKEN),
+        telegram_api=address,
+        public_url="https://motcua.vn",
+        signing_key=KEY,
+        encryption_key=KEY,
+    )
+    async with opened(settings) as channel:
+        assert channel is not None
+        yield channel
 
 
 @pytest.fixture
@@ -60,28 +70,30 @@ def secret(of: Settings) -> dict[str, str]:
     return {HEADER: webhook_secret(of, Secret(TOKEN))}
 
 
-GENUINE = secret(Settings(**KEYS))
+GENUINE = secret(SETTINGS)
 
 
-def test_without_a_token_there_is_no_telegram() -> None:
-    assert made(Settings()) is None
+async def test_without_a_token_there_is_no_telegram() -> None:
+    async with opened(Settings()) as channel:
+        assert channel is None
     with pytest.raises(SettingsError, match="MOTCUA_TELEGRAM_TOKEN"):
-        made(Settings(), polling=True)
+        async with opened(Settings(), polling=True):
+            pass
 
 
 def test_the_secret_is_derived_unless_it_is_set_and_never_the_key_itself() -> None:
     derived = GENUINE[HEADER]
     assert len(derived) == 64
-    assert derived != secret(Settings(signing_key=Secret("t" * 40), encryption_key=KEYS["encryption_key"]))[HEADER]
-    assert derived != webhook_secret(Settings(**KEYS), Secret("1:another"))
+    assert derived != secret(Settings(signing_key=Secret("t" * 40), encryption_key=KEY))[HEADER]
+    assert derived != webhook_secret(SETTINGS, Secret("1:another"))
     assert secret(Settings(telegram_secret=Secret("set-by-hand-12345"))) == {HEADER: "set-by-hand-12345"}
 
 
 async def test_telegram_posts_to_the_public_address_with_the_secret(
     house: Telegram, telegram: StrictTelegram, desk: FakeDesk
 ) -> None:
-    for work in house.work(desk):
-        await work
+    assert len(house.routes(desk)) == 1
+    await house.keep()
     assert telegram.webhook["url"] == f"https://motcua.vn{PATH}"
     assert telegram.webhook["secret_token"] == GENUINE[HEADER]
     assert house.channel.parse(json.dumps(text("a")).encode())[0].ref.account == TOKEN.partition(":")[0]
@@ -131,12 +143,17 @@ def test_the_buttons_that_hand_something_over_have_names_in_both_languages(house
         assert titles[0] != titles[1]
 
 
-async def test_polling_and_webhook_are_not_both_there(telegram: StrictTelegram, desk: FakeDesk) -> None:
-    house = made(Settings(telegram_token=Secret(TOKEN), public_url="https://motcua.vn", **KEYS), polling=True)
-    assert house is not None
-    assert house.routes(desk) == ()
-    works = house.work(desk)
-    assert len(works) == 2
-    for work in works:
-        work.close()  # type: ignore[attr-defined]
-    await house.close()
+async def test_where_updates_are_fetched_nothing_is_posted(telegram: StrictTelegram, desk: FakeDesk) -> None:
+    assert telegram.server is not None
+    address = str(telegram.server.make_url("")).rstrip("/")
+    settings = replace(SETTINGS, telegram_token=Secret(TOKEN), telegram_api=address, public_url="https://motcua.vn")
+    telegram.give(text("chào"))
+    async with opened(settings, polling=True) as house:
+        assert house is not None
+        assert house.routes(desk) == ()
+        keeping = asyncio.create_task(house.keep())
+        await desk.arrived.wait()
+        keeping.cancel()
+        await asyncio.gather(keeping, return_exceptions=True)
+    assert telegram.webhook == {}
+    assert telegram.made("deleteWebhook")
