@@ -15,7 +15,13 @@ logger = logging.getLogger(__name__)
 
 MENDINGS = 3
 """How often a call is mended at most: an edit may need to be sent anew, without markup and without links."""
-_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid", "message identifier")
+_GONE = (
+    "message to edit not found",
+    "message can't be edited",
+    "message_id_invalid",
+    "message identifier",
+    "no text in the message to edit",
+)
 _NOBODY = ("chat not found", "peer_id_invalid", "user_is_blocked", "user is deactivated", "user not found")
 _NOT_FETCHED = ("http url content", "file identifier", "web page content", "webpage", "wrong type of")
 _BAD_LINK = ("button_url_invalid", "button url", "url host is empty", "wrong http url")
