@@ -18,6 +18,7 @@ from aiohttp import web
 
 from bot.channels.contract import Reply
 from bot.channels.platform import Platform
+from bot.channels.telegram.setup import open_telegram
 from bot.channels.web.channel import WebChannel
 from bot.channels.web.routes import web_routes
 from bot.channels.web.settings import WebSettings
@@ -28,6 +29,7 @@ from bot.channels.zalo_oa.settings import zalo_oa_settings
 from bot.checklists.links import ChecklistLinks
 from bot.checklists.page import ChecklistPage
 from bot.checklists.store import ChecklistStore
+from bot.checklists.watching import ChecklistWatch
 from bot.delivery.alone import Alone
 from bot.delivery.cipher import AesGcmCipher
 from bot.delivery.engine import Engine
@@ -184,17 +186,20 @@ def make_dialogue(
 
 
 @contextlib.asynccontextmanager
-async def open_platforms(house: House) -> AsyncIterator[Sequence[Platform]]:
+async def open_platforms(house: House, *, telegram_polling: bool = False) -> AsyncIterator[Sequence[Platform]]:
     """Open the platforms that the settings switch on: a new one is one more entry here."""
     _, encryption_key = house.settings.require_keys()
     cipher = AesGcmCipher(encryption_key.reveal())
     async with contextlib.AsyncExitStack() as stack:
         found: list[Platform] = []
+        telegram = open_telegram(house.settings, house.texts.render, _now, polling=telegram_polling)
+        if opened := await stack.enter_async_context(telegram):
+            found.append(opened)
         if zalo_oa := zalo_oa_settings(house.settings):
-            opened = open_zalo_oa(zalo_oa, house.texts, cipher, house.transactions, lambda: datetime.now(UTC))
-            found.append(await stack.enter_async_context(opened))
+            official = open_zalo_oa(zalo_oa, house.texts, cipher, house.transactions, _now)
+            found.append(await stack.enter_async_context(official))
         if zalo_bot := zalo_bot_settings(house.settings):
-            found.append(await stack.enter_async_context(open_zalo_bot(zalo_bot, lambda: datetime.now(UTC))))
+            found.append(await stack.enter_async_context(open_zalo_bot(zalo_bot, _now)))
         yield found
 
 
@@ -231,6 +236,11 @@ def make_engine(
         limits=TurnLimits(keep_trace=trace),
         share=make_share(store, transactions, house.settings.lease_seconds),
     )
+
+
+def make_watch(house: House, engine: Engine) -> ChecklistWatch:
+    """Return what tells people that their checklist changed."""
+    return ChecklistWatch(house.transactions, house.kept.checklists, house.catalogue, house.texts, engine.notify, _now)
 
 
 def make_share(store: DeliveryStore, transactions: UnitOfWork, lease_seconds: float) -> Share:

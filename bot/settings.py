@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -115,6 +116,13 @@ class Settings:
     """Address at which citizens reach this server (``https://…``); QR codes, links and webhooks hold it."""
     telegram_name: str = ""
     """User name of the Telegram bot, without @; its door on the pages of QR codes."""
+
+    telegram_token: Secret | None = None
+    """The bot's token from @BotFather; without it there is no Telegram."""
+    telegram_secret: Secret | None = None
+    """What Telegram puts into its requests to prove itself; derived from the signing key when absent."""
+    telegram_api: str = "https://api.telegram.org"
+    """Address of the Bot API; another one for tests, or a Bot API server of one's own."""
 
     def __repr__(self) -> str:
         shown = ((f.name, getattr(self, f.name)) for f in fields(self) if f.name != "database_url")
@@ -245,6 +253,18 @@ def _name(raw: str) -> str:
     return plain
 
 
+def _telegram_token(raw: str) -> Secret:
+    if re.fullmatch(r"[0-9]{3,20}:[A-Za-z0-9_-]{3,128}", raw) is None:
+        raise ValueError("is not a bot token; @BotFather gives out 123456789:AbC…")
+    return Secret(raw)
+
+
+def _telegram_secret(raw: str) -> Secret:
+    if re.fullmatch(r"[A-Za-z0-9_-]{16,256}", raw) is None:
+        raise ValueError("must be 16 to 256 letters, digits, _ and -")
+    return Secret(raw)
+
+
 _READERS: Mapping[str, Callable[[str], Any]] = {
     "database_url": str,
     "host": str,
@@ -278,4 +298,7 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
     "zalo_bot_secret": Secret,
     "zalo_bot_polling": _flag,
     "zalo_bot_base_url": _web_address,
+    "telegram_token": _telegram_token,
+    "telegram_secret": _telegram_secret,
+    "telegram_api": _web_address,
 }

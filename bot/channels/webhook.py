@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from aiohttp import web
 
 from bot.channels.contract import Channel
+from bot.channels.signals import NoSignals, Signals
 from bot.delivery.errors import DifferentMessageError, StoppedError
 from bot.delivery.ports import Desk
 
@@ -28,7 +29,13 @@ def no_probe(headers: Mapping[str, str], raw: bytes) -> bool:
 
 
 def webhook_route(
-    path: str, channel: Channel, desk: Desk, *, refused: int = 403, probe: Probe = no_probe
+    path: str,
+    channel: Channel,
+    desk: Desk,
+    *,
+    refused: int = 403,
+    probe: Probe = no_probe,
+    signals: Signals | None = None,
 ) -> web.RouteDef:
     """Return the route on which a platform posts.
 
@@ -38,12 +45,13 @@ def webhook_route(
         desk: takes the messages in.
         refused: status for a request that is not genuine.
         probe: tells the platform's unsigned test requests.
+        signals: shows the citizen that the message has come.
     """
-    return web.post(path, _handler(channel, desk, refused, probe))
+    return web.post(path, _handler(channel, desk, refused, probe, signals or NoSignals()))
 
 
 def _handler(
-    channel: Channel, desk: Desk, refused: int, probe: Probe
+    channel: Channel, desk: Desk, refused: int, probe: Probe, signals: Signals
 ) -> Callable[[web.Request], Awaitable[web.Response]]:
     async def handle(request: web.Request) -> web.Response:
         raw = await _body(request)
@@ -56,7 +64,7 @@ def _handler(
             return web.Response(status=refused)
         for inbound in channel.parse(raw):
             try:
-                await desk.receive(inbound)
+                signals.noticed(await desk.receive(inbound))
             except DifferentMessageError:
                 # The platform sends a message again with small differences; the first one counts.
                 logger.info("%s: a message came again with another content.", channel.name)

@@ -22,6 +22,7 @@ from bot.app import (
     free_port,
     make_engine,
     make_nlu_process,
+    make_watch,
     make_web_app,
     open_house,
     open_platforms,
@@ -57,6 +58,9 @@ def add_parser(subparsers: _SubParsersAction[ArgumentParser]) -> ArgumentParser:
     parser.add_argument("--host", help="address to listen on")
     parser.add_argument("--port", type=int, help="port to listen on")
     parser.add_argument("--trace", action="store_true", help="replies may carry intent, candidates and timings")
+    parser.add_argument(
+        "--telegram-polling", action="store_true", help="fetch Telegram's updates instead of having them posted"
+    )
     return parser
 
 
@@ -75,7 +79,10 @@ async def run(args: Namespace, settings: Settings) -> int:
 
 async def _serve(args: Namespace, settings: Settings, home: RasaHome, rasa_url: str, listening: tuple[str, int]) -> int:
     host, port = listening
-    async with open_house(settings, home.root, rasa_url) as house, open_platforms(house) as platforms:
+    async with (
+        open_house(settings, home.root, rasa_url) as house,
+        open_platforms(house, telegram_polling=args.telegram_polling) as platforms,
+    ):
         await house.catalogue.refresh()
         if house.catalogue.index is None:
             print("no catalogue is live: publish one (`motcua catalogue …`)", file=sys.stderr)
@@ -90,7 +97,8 @@ async def _serve(args: Namespace, settings: Settings, home: RasaHome, rasa_url: 
             days = Days(settings.review_days, settings.message_days)
             forgetting = keep_forgetting(house.transactions, days, lambda: datetime.now(UTC))
             kept = [one.keep() for one in platforms]
-            await _until_stopped(app, host, port, [work, follow_catalogue(house.catalogue), forgetting, *kept])
+            beside = [follow_catalogue(house.catalogue), make_watch(house, engine).run(), forgetting, *kept]
+            await _until_stopped(app, host, port, [work, *beside])
         finally:
             await engine.stop()
     return 0

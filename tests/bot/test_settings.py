@@ -35,6 +35,10 @@ def test_every_setting_is_read(nowhere: Path) -> None:
         "MOTCUA_MESSAGE_DAYS": "7",
         "MOTCUA_LEASE_SECONDS": "2.5",
         "MOTCUA_TRACE": "yes",
+        "MOTCUA_PUBLIC_URL": "https://motcua.vn/",
+        "MOTCUA_TELEGRAM_TOKEN": "123456789:AbC-dEf_x",
+        "MOTCUA_TELEGRAM_SECRET": "a-secret_of-16-x",
+        "MOTCUA_TELEGRAM_API": "http://127.0.0.1:8081/",
     }
 
     assert load_settings(environment, nowhere) == Settings(
@@ -50,6 +54,10 @@ def test_every_setting_is_read(nowhere: Path) -> None:
         message_days=7,
         lease_seconds=2.5,
         trace=True,
+        public_url="https://motcua.vn",
+        telegram_token=Secret("123456789:AbC-dEf_x"),
+        telegram_secret=Secret("a-secret_of-16-x"),
+        telegram_api="http://127.0.0.1:8081",
     )
 
 
@@ -139,3 +147,11 @@ def test_the_settings_for_zalo_are_read(nowhere: Path) -> None:
     )
     with pytest.raises(SettingsError, match="403, 401 or 200"):
         load_settings({"MOTCUA_ZALO_OA_REFUSED_STATUS": "500"}, nowhere)
+
+
+def test_a_token_or_secret_of_telegram_that_cannot_be_one_is_refused_and_not_printed(nowhere: Path) -> None:
+    given = {"MOTCUA_TELEGRAM_TOKEN": "hush:hush", "MOTCUA_TELEGRAM_SECRET": "hush hush hush hush"}
+    with pytest.raises(SettingsError) as refused:
+        load_settings(given, nowhere)
+    assert all(name in str(refused.value) for name in given)
+    assert "hush" not in str(refused.value)

@@ -90,3 +90,22 @@ async def test_a_repetition_with_another_content_is_acknowledged(
 ) -> None:
     desk.refuse = DifferentMessageError("another")
     assert (await client.post("/hook", data=BODY, headers=GENUINE)).status == 200
+
+
+async def test_a_sign_of_life_is_shown_for_what_was_kept_and_for_nothing_else(desk: FakeDesk) -> None:
+    noticed: list[str] = []
+
+    class Signs:
+        def noticed(self, received: Received) -> None:
+            assert received.inbound in desk.taken
+            noticed.append(received.inbound.text)
+
+    app = web.Application()
+    takes: Desk = desk  # type: ignore[assignment]
+    app.add_routes([webhook_route("/hook", FakeChannel(), takes, signals=Signs())])
+    async with TestClient(TestServer(app)) as client:
+        await client.post("/hook", data=BODY, headers=GENUINE)
+        await client.post("/hook", data=BODY)
+        desk.refuse = DifferentMessageError("another")
+        await client.post("/hook", data=BODY, headers=GENUINE)
+    assert noticed == ["chào"]

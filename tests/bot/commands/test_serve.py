@@ -66,3 +66,10 @@ def test_settings_that_cannot_be_read_are_all_named_at_once(motcua: Motcua) -> N
     assert code == 1
     assert "MOTCUA_PORT" in errors
     assert "MOTCUA_TRACE" in errors
+
+
+def test_updates_of_telegram_cannot_be_fetched_without_a_token(motcua: Motcua) -> None:
+    assert motcua("db", "upgrade")[0] == 0
+    code, errors = motcua("serve", "--telegram-polling", **KEYS)
+    assert code == 1
+    assert "MOTCUA_TELEGRAM_TOKEN" in errors.splitlines()[-1]

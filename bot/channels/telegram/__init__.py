@@ -1,0 +1,1 @@
+"""Telegram as a channel: one bot account, private chats only."""

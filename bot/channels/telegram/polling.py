@@ -1,0 +1,88 @@
+"""Fetches updates instead of having them posted: for development, where no public address reaches this machine."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+import msgspec
+from telegram.error import InvalidToken, TelegramError
+
+from bot.channels.contract import Channel
+from bot.channels.signals import Signals
+from bot.channels.telegram.client import POLL_SECONDS, TelegramClient
+from bot.channels.telegram.sending import detail_of
+from bot.delivery.errors import DifferentMessageError, StoppedError
+from bot.delivery.ports import Desk, Sleep
+
+logger = logging.getLogger(__name__)
+
+PAUSE_SECONDS = 3.0
+"""Between tries while Telegram or the database is away."""
+
+
+class Polling:
+    """Asks for updates until it is cancelled. One process alone may do so for a bot."""
+
+    def __init__(
+        self,
+        *,
+        client: TelegramClient,
+        channel: Channel,
+        desk: Desk,
+        signals: Signals,
+        seconds: int = POLL_SECONDS,
+        sleep: Sleep = asyncio.sleep,
+    ) -> None:
+        """Take what it asks through and where it hands in.
+
+        Args:
+            client: asks.
+            channel: reads.
+            desk: takes the messages in.
+            signals: shows the citizen that a message has come.
+            seconds: how long Telegram may hold a request.
+            sleep: waits between tries.
+        """
+        self._client = client
+        self._channel = channel
+        self._desk = desk
+        self._signals = signals
+        self._seconds = seconds
+        self._sleep = sleep
+        self._kept: int | None = None
+
+    async def run(self) -> None:
+        """Fetch until cancelled, or until the house closes."""
+        hooked = True
+        while True:
+            try:
+                if hooked:
+                    await self._client.bot.delete_webhook()
+                    hooked = False
+                await self._round()
+            except StoppedError:
+                return
+            except InvalidToken:
+                logger.error("Telegram refuses the bot's token: set MOTCUA_TELEGRAM_TOKEN to the one of @BotFather.")
+                return
+            except TelegramError as error:
+                logger.warning("Telegram: no updates could be fetched (%s).", detail_of(error))
+                await self._sleep(PAUSE_SECONDS)
+            except Exception:
+                # The database is away: what was not kept is not acknowledged, and comes again.
+                logger.exception("Telegram: an update could not be kept.")
+                await self._sleep(PAUSE_SECONDS)
+
+    async def _round(self) -> None:
+        for update in await self._client.updates(self._kept, self._seconds):
+            await self._keep(msgspec.json.encode(update))
+            # The next request acknowledges it: only now is it safe.
+            self._kept = update["update_id"]
+
+    async def _keep(self, raw: bytes) -> None:
+        for inbound in self._channel.parse(raw):
+            try:
+                self._signals.noticed(await self._desk.receive(inbound))
+            except DifferentMessageError:
+                logger.info("Telegram: an update came again with another content.")
