@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,15 @@ from nlu.understanding import Aspect, Intent
 from tests.bot.dialogue_house import BIRTH, MARRIAGE, TEXTS, FlowTalk, asks, means
 from tests.bot.messages import NOW, ref
 
+
+def braces_of_all() -> set[str]:
+    """The values that any sentence names."""
+    found = (string.Formatter().parse(text) for variants in TEXTS.sentences.values() for text in variants.values())
+    return {name for parts in found for _, name, _, _ in parts if name is not None}
+
+
+FILLED = dict.fromkeys(braces_of_all(), "…")
+"""Something for every value that some sentence names."""
 KNOWN = ConversationState(greeted=True)
 
 
@@ -315,6 +325,28 @@ async def test_the_language_is_switched_by_command_word_and_button() -> None:
     await talk.say("/start")
     assert "What can you do?" in talk.titles()
     assert "tiếng Việt" in await talk.say("tiếng việt")
+
+
+async def test_an_answer_in_english_has_no_vietnamese_sentence_of_ours_in_it() -> None:
+    talk = FlowTalk(state=ConversationState(greeted=True, language="en"), rates=True)
+    every = [aspect for aspect in Aspect if aspect is not Aspect.OVERVIEW]
+    for aspects in (every[:4], every[4:8], every[8:], [Aspect.OVERVIEW]):
+        said = await talk.say(str(aspects), asks((BIRTH, 0.95), aspects=aspects))
+        shown = said + " ".join(choice.title for reply in talk.replies for choice in reply.choices)
+        for key in TEXTS.sentences:
+            vietnamese, english = TEXTS.render(key, **FILLED), TEXTS.render(key, "en", **FILLED)
+            if key.startswith(("utter_label_", "utter_passport", "utter_button_", "utter_useful")):
+                assert vietnamese == english or vietnamese not in shown, key
+    assert "Fee: " in said
+    assert talk.state.rated == (BIRTH.code,)
+
+
+async def test_an_english_conversation_asks_back_and_declines_in_english() -> None:
+    talk = FlowTalk(state=ConversationState(greeted=True, language="en"))
+    assert "Tap" in await talk.say("đăng ký", asks((BIRTH, 0.5), (MARRIAGE, 0.49)))
+    assert talk.titles()[-1] == "None of these"
+    assert "health" in await talk.say("uống thuốc gì", means(Intent.OOS_MEDICAL))
+    assert "Call 114 now" in await talk.say("nhà tôi đang cháy")
 
 
 # ---- storage ------------------------------------------------------------------------------------------------------------

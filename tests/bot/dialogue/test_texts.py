@@ -133,6 +133,12 @@ def test_flows_that_are_not_built_yet_say_so_and_name_another_door() -> None:
             assert re.search(r"Cổng Dịch vụ công|tổng đài|bộ phận một cửa|quầy|đừng gửi", told), key
 
 
+@pytest.mark.parametrize("key", sorted(TEXTS.sentences))
+def test_every_sentence_is_in_both_languages_and_names_the_same_values(key: str) -> None:
+    assert set(TEXTS.sentences[key]) == {"vi", "en"}
+    assert braces(TEXTS.sentences[key]["en"]) == braces(TEXTS.sentences[key]["vi"])
+
+
 def test_no_sentence_is_in_a_language_that_the_state_cannot_have() -> None:
     assert {language for variants in TEXTS.sentences.values() for language in variants} <= {"vi", "en"}
 
