@@ -47,6 +47,7 @@ from bot.unit_of_work import UnitOfWork, open_engine
 from nlu.catalogue.live import LiveCatalogue
 from nlu.client import NluPort, RasaClient
 from nlu.decision import Thresholds
+from nlu.english import load_english
 from nlu.fields import load_fields
 from nlu.hotlines import load_hotlines
 from nlu.reader import Reader
@@ -124,7 +125,7 @@ def make_dialogue(
     talk = Conversation(reader=Reader(nlu, catalogue), procedures=flow, texts=texts, fields=fields)
     flows = all_flows(OpenRequests(transactions, HandOverStore()), privacy, load_office(settings.office_file))
     pause = timedelta(minutes=settings.staff_pause_minutes)
-    return Assistant(talk, Runner(flows), Manners(texts, pause, introduced=frozenset({"web"})))
+    return Assistant(talk, Runner(flows), Manners(texts, pause, introduced=frozenset({"web"})), load_english())
 
 
 def make_engine(house: House, transactions: UnitOfWork, channel: WebChannel, *, trace: bool) -> Engine:
