@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace, _SubParsersAction
 from collections.abc import Awaitable
 from typing import Protocol, TypeAlias
 
-from bot.commands import ask, catalogue, database, evaluate, model, questions, serve, train
+from bot.commands import ask, catalogue, database, evaluate, handover, model, questions, serve, train
 from bot.settings import Settings
 
 Subparsers: TypeAlias = "_SubParsersAction[ArgumentParser]"
@@ -24,5 +24,5 @@ class Command(Protocol):
         ...
 
 
-COMMANDS: tuple[Command, ...] = (serve, ask, train, evaluate, catalogue, questions, model, database)
+COMMANDS: tuple[Command, ...] = (serve, ask, train, evaluate, catalogue, questions, handover, model, database)
 """In the order in which ``motcua --help`` lists them."""

@@ -29,6 +29,10 @@ from nlu.understanding import Intent, Understanding
 
 _UNSPOKEN = frozenset({InboundKind.UNFOLLOW, InboundKind.STATUS})
 """What nobody answers."""
+_NOT_KEPT = frozenset(
+    {InboundKind.IMAGE, InboundKind.FILE, InboundKind.VOICE, InboundKind.CONTACT, InboundKind.LOCATION}
+)
+"""What is not kept when no flow asked for it: nobody needs it, and it may show a person or their papers."""
 _QUESTIONS = frozenset({Outcome.ANSWERED, Outcome.DETAILS_MISSING, Outcome.CHOOSE})
 """Outcomes of a message that was a question about procedures."""
 
@@ -154,6 +158,8 @@ class Assistant:
     async def _asked(self, at: Place, inbound: Inbound) -> Answered:
         """Answer a message that belongs to no flow; one that goes on waits meanwhile."""
         found = await self._heard(at, inbound)
+        if inbound.kind in _NOT_KEPT:
+            found = replace(found, effects=(BlankMessage(),))
         flow = self.runner.flows.named(found.said.opens)
         if flow is not None:
             return await self._open(flow, at)

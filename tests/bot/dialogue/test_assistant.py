@@ -264,8 +264,10 @@ async def test_what_only_looks_like_a_secret_is_answered_as_ever(text: str) -> N
     assert talk.kept.blanked == 0
 
 
-async def test_a_photo_is_declined_with_a_warning() -> None:
-    assert "đừng gửi ảnh căn cước" in await FlowTalk(state=KNOWN).send(of(InboundKind.IMAGE))
+async def test_a_photo_is_declined_with_a_warning_and_not_kept() -> None:
+    talk = FlowTalk(state=KNOWN)
+    assert "đừng gửi ảnh căn cước" in await talk.send(of(InboundKind.IMAGE))
+    assert talk.kept.blanked == 1
 
 
 # ---- own data ---------------------------------------------------------------------------------------------------------
