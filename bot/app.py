@@ -67,6 +67,7 @@ from bot.unit_of_work import UnitOfWork, open_engine
 from nlu.catalogue.live import LiveCatalogue
 from nlu.client import NluPort, RasaClient
 from nlu.decision import Thresholds
+from nlu.english import load_english
 from nlu.fields import load_fields
 from nlu.hotlines import load_hotlines
 from nlu.reader import Reader
@@ -182,7 +183,7 @@ def make_dialogue(
         )
     )
     pause = timedelta(minutes=settings.staff_pause_minutes)
-    return Assistant(talk, Runner(flows), Manners(texts, pause, introduced=frozenset({"web"})))
+    return Assistant(talk, Runner(flows), Manners(texts, pause, introduced=frozenset({"web"})), load_english())
 
 
 @contextlib.asynccontextmanager

@@ -6,7 +6,20 @@ from argparse import ArgumentParser, Namespace, _SubParsersAction
 from collections.abc import Awaitable
 from typing import Protocol, TypeAlias
 
-from bot.commands import ask, catalogue, database, evaluate, model, outbox, qr, questions, serve, train, zalo
+from bot.commands import (
+    ask,
+    catalogue,
+    database,
+    evaluate,
+    handover,
+    model,
+    outbox,
+    qr,
+    questions,
+    serve,
+    train,
+    zalo,
+)
 from bot.settings import Settings
 
 Subparsers: TypeAlias = "_SubParsersAction[ArgumentParser]"
@@ -31,6 +44,7 @@ COMMANDS: tuple[Command, ...] = (
     evaluate,
     catalogue,
     questions,
+    handover,
     outbox,
     model,
     qr,

@@ -22,12 +22,17 @@ from bot.dialogue.shown import counted, meant_by, shown_by
 from bot.dialogue.state import ConversationState
 from bot.dialogue.turn import TurnResult
 from nlu.decision import Outcome
+from nlu.english import English
 from nlu.hotlines import emergency_of
 from nlu.learning.review import Earlier, Sighting
 from nlu.understanding import Intent, Understanding
 
 _UNSPOKEN = frozenset({InboundKind.UNFOLLOW, InboundKind.STATUS})
 """What nobody answers."""
+_NOT_KEPT = frozenset(
+    {InboundKind.IMAGE, InboundKind.FILE, InboundKind.VOICE, InboundKind.CONTACT, InboundKind.LOCATION}
+)
+"""What is not kept when no flow asked for it: nobody needs it, and it may show a person or their papers."""
 _QUESTIONS = frozenset({Outcome.ANSWERED, Outcome.DETAILS_MISSING, Outcome.CHOOSE})
 """Outcomes of a message that was a question about procedures."""
 
@@ -51,10 +56,12 @@ class Assistant:
     talk: Conversation
     runner: Runner
     manners: Manners
+    english: English
 
     async def turn(self, state: ConversationState, inbound: Inbound) -> TurnResult:
         """Answer one message; see ``Dialogue``."""
         began = time.perf_counter()
+        state, inbound = self._cried(state, inbound)
         if self._unspoken(state, inbound):
             return self._silent(state, inbound, began)
         changed = state
@@ -72,6 +79,13 @@ class Assistant:
         return TurnResult(replies, after, trace, found.review, (*effects, *found.effects))
 
     # ---- before the answer ---------------------------------------------------------------------------------------
+
+    def _cried(self, state: ConversationState, inbound: Inbound) -> tuple[ConversationState, Inbound]:
+        """Put an emergency that is reported in English into words that every part knows."""
+        cry = self.english.cry(inbound.text) if inbound.kind is InboundKind.TEXT else ""
+        if not cry:
+            return state, inbound
+        return msgspec.structs.replace(state, language="en"), replace(inbound, text=cry)
 
     def _unspoken(self, state: ConversationState, inbound: Inbound) -> bool:
         """Tell whether a message gets no reply: news of the platform, and what is meant for a person."""
@@ -144,6 +158,8 @@ class Assistant:
     async def _asked(self, at: Place, inbound: Inbound) -> Answered:
         """Answer a message that belongs to no flow; one that goes on waits meanwhile."""
         found = await self._heard(at, inbound)
+        if inbound.kind in _NOT_KEPT:
+            found = replace(found, effects=(BlankMessage(),))
         flow = self.runner.flows.named(found.said.opens)
         if flow is not None:
             return await self._open(flow, at)
@@ -160,6 +176,8 @@ class Assistant:
         return replace(found, said=replace(found.said, replies=end.replies, state=end.state))
 
     async def _heard(self, at: Place, inbound: Inbound) -> Answered:
+        if at.state.language == "en" and inbound.kind is InboundKind.TEXT:
+            inbound = replace(inbound, text=self.english.in_vietnamese(inbound.text) or inbound.text)
         said, read = await self.talk.speaking(at.state.language).hear(at.state, inbound)
         learned = reviewed(at.state, inbound, said, read)
         return Answered(said, read, (), learned.sightings, learned.earlier)

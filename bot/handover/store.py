@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, delete, func, insert, select, update
@@ -13,7 +14,19 @@ from bot.handover.tables import handover_request as table
 from bot.privacy.held import Held
 
 OPEN = "open"
+CLOSED = "closed"
 TAKEN_BACK = "taken_back"
+
+
+@dataclass(frozen=True)
+class OpenRequest:
+    """A citizen who waits for a person."""
+
+    id: int
+    ref: Ref
+    question: str
+    """Masked; empty for none."""
+    asked_at: datetime
 
 
 class HandOverStore:
@@ -36,6 +49,19 @@ class HandOverStore:
         """Tell whether a conversation has an open request."""
         chosen = select(table.c.id).where(_of(ref), table.c.state == OPEN)
         return (await session.execute(chosen)).first() is not None
+
+    async def waiting(self, session: AsyncSession) -> list[OpenRequest]:
+        """Return the open requests, the oldest first."""
+        rows = await session.execute(select(table).where(table.c.state == OPEN).order_by(table.c.id))
+        return [
+            OpenRequest(row.id, Ref(row.channel, row.account, row.conversation), row.question, row.asked_at)
+            for row in rows
+        ]
+
+    async def close(self, session: AsyncSession, number: int, at: datetime) -> bool:
+        """Close one request; tell whether it was open."""
+        ended = update(table).where(table.c.id == number, table.c.state == OPEN).returning(table.c.id)
+        return (await session.execute(ended.values(state=CLOSED, ended_at=at))).first() is not None
 
     async def describe(self, session: AsyncSession, ref: Ref) -> Sequence[Held]:
         """See ``HoldsData.describe``."""

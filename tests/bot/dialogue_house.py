@@ -23,6 +23,7 @@ from bot.dialogue.state import ConversationState, decode, encode
 from bot.dialogue.turn import Dialogue, TurnResult
 from nlu.catalogue.model import Procedure
 from nlu.decision import Thresholds
+from nlu.english import load_english
 from nlu.fields import load_fields
 from nlu.text import normalise
 from nlu.understanding import Aspect, Candidate, Intent, Understander, Understanding
@@ -33,6 +34,7 @@ from tests.fakes.procedures import FakeCatalogue, FakeReader
 
 TEXTS = load_house_texts(project_root())
 FIELDS = load_fields()
+ENGLISH = load_english()
 
 BIRTH = procedure()
 MARRIAGE = procedure(
@@ -152,7 +154,7 @@ class FlowTalk(Talk):
             stale_after_days=self.stale_after_days,
         )
         flows = Flows((*all_flows(outside).flows, *self.extra))
-        return Assistant(self.conversation(), Runner(flows), Manners(TEXTS, rates=self.rates))
+        return Assistant(self.conversation(), Runner(flows), Manners(TEXTS, rates=self.rates), ENGLISH)
 
     async def send(self, inbound: Inbound) -> str:
         """Send a message, carry its effects out, and return all replies as one text."""

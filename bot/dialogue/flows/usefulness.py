@@ -15,8 +15,13 @@ from nlu.learning.masking import mask
 from nlu.learning.review import Reason, Sighting, not_useful
 from nlu.text import fold
 
-_REMARK = re.compile(r"\b(?:thieu|sai|khong|chua|kho|nham|cu|loi|lech|lan|missing|wrong|not|unclear|outdated)\b")
-"""Words of a remark, by which it is told from the name of another procedure."""
+_REMARK = re.compile(
+    r"^(?:con |van |bi |cau tra loi )*(?:thieu|sai|nham|kho hieu|khong (?:dung|ro|thay|co|du)|chua (?:noi|ro|thay|co|du|dung|ghi))\b"
+    r"|^(?:it |the answer )*(?:missing|wrong|unclear|not|outdated|lacks)\b"
+)
+"""How a remark on the answer begins, by which it is told from a question about this or another procedure."""
+_WORDS = re.compile(r"\b(?:thieu|sai|nham|kho hieu|cu roi|loi|missing|wrong|unclear|outdated)\b")
+"""Words of a remark that asks for nothing."""
 _LACKS = ("wrong", "incomplete", "unclear")
 
 
@@ -47,9 +52,10 @@ async def _rated(at: Place, answers: Answers) -> End:
 def _lack(inbound: Inbound) -> str | None:
     """Accept a remark on the answer; a question is one for the assistant, not a remark."""
     said = some_words(inbound)
-    if said is None or said.endswith("?") or cue_aspects(said):
+    if said is None or said.endswith("?"):
         return None
-    return said if _REMARK.search(fold(said)) else None
+    folded = fold(said)
+    return said if _REMARK.search(folded) or (_WORDS.search(folded) and not cue_aspects(said)) else None
 
 
 async def _lacking(at: Place, answers: Answers) -> End:

@@ -22,6 +22,16 @@ def test_choices_that_fit_are_buttons_and_not_repeated_in_the_text() -> None:
     assert fitted.buttons == THREE[:2]
 
 
+def test_the_numbers_of_a_list_go_on_where_the_reply_before_ended() -> None:
+    fitted = fit(Reply("Chọn", THREE, first_number=8), CAPS)
+    assert fitted.parts == ("Chọn\n\n8. Thủ tục 1\n9. Thủ tục 2\n10. Thủ tục 3",)
+
+
+def test_a_title_that_brings_its_number_along_is_not_numbered_twice() -> None:
+    titled = tuple(replace(choice, title=f"{number}. Việc") for number, choice in enumerate(THREE, start=1))
+    assert fit(Reply("Chọn", titled), CAPS).parts == ("Chọn\n\n1. Việc\n2. Việc\n3. Việc",)
+
+
 def test_too_many_choices_are_all_numbered_and_the_first_stay_buttons() -> None:
     fitted = fit(Reply("Chọn", THREE), CAPS)
     assert fitted.parts == ("Chọn\n\n1. Thủ tục 1\n2. Thủ tục 2\n3. Thủ tục 3",)

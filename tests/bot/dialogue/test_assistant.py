@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,15 @@ from nlu.understanding import Aspect, Intent
 from tests.bot.dialogue_house import BIRTH, MARRIAGE, TEXTS, FlowTalk, asks, means
 from tests.bot.messages import NOW, ref
 
+
+def braces_of_all() -> set[str]:
+    """The values that any sentence names."""
+    found = (string.Formatter().parse(text) for variants in TEXTS.sentences.values() for text in variants.values())
+    return {name for parts in found for _, name, _, _ in parts if name is not None}
+
+
+FILLED = dict.fromkeys(braces_of_all(), "…")
+"""Something for every value that some sentence names."""
 KNOWN = ConversationState(greeted=True)
 
 
@@ -254,8 +264,10 @@ async def test_what_only_looks_like_a_secret_is_answered_as_ever(text: str) -> N
     assert talk.kept.blanked == 0
 
 
-async def test_a_photo_is_declined_with_a_warning() -> None:
-    assert "đừng gửi ảnh căn cước" in await FlowTalk(state=KNOWN).send(of(InboundKind.IMAGE))
+async def test_a_photo_is_declined_with_a_warning_and_not_kept() -> None:
+    talk = FlowTalk(state=KNOWN)
+    assert "đừng gửi ảnh căn cước" in await talk.send(of(InboundKind.IMAGE))
+    assert talk.kept.blanked == 1
 
 
 # ---- own data ---------------------------------------------------------------------------------------------------------
@@ -291,7 +303,8 @@ async def test_nothing_is_deleted_without_a_yes(said: str) -> None:
 
 async def test_who_writes_english_is_answered_in_english_and_told_how_to_switch_back() -> None:
     talk = FlowTalk(state=KNOWN)
-    said = await talk.say("How much does it cost to register a birth?", asks((BIRTH, 0.95), aspects=[Aspect.FEE]))
+    talk.reader.known["đăng ký khai sinh lệ phí bao nhiêu"] = asks((BIRTH, 0.95), aspects=[Aspect.FEE])
+    said = await talk.say("How much does it cost to register a birth?")
     assert "I will answer in English from now on" in said
     assert "/ngonngu" in said
     assert "Vietnamese only" in said
@@ -315,6 +328,28 @@ async def test_the_language_is_switched_by_command_word_and_button() -> None:
     await talk.say("/start")
     assert "What can you do?" in talk.titles()
     assert "tiếng Việt" in await talk.say("tiếng việt")
+
+
+async def test_an_answer_in_english_has_no_vietnamese_sentence_of_ours_in_it() -> None:
+    talk = FlowTalk(state=ConversationState(greeted=True, language="en"), rates=True)
+    every = [aspect for aspect in Aspect if aspect is not Aspect.OVERVIEW]
+    for aspects in (every[:4], every[4:8], every[8:], [Aspect.OVERVIEW]):
+        said = await talk.say(str(aspects), asks((BIRTH, 0.95), aspects=aspects))
+        shown = said + " ".join(choice.title for reply in talk.replies for choice in reply.choices)
+        for key in TEXTS.sentences:
+            vietnamese, english = TEXTS.render(key, **FILLED), TEXTS.render(key, "en", **FILLED)
+            if key.startswith(("utter_label_", "utter_passport", "utter_button_", "utter_useful")):
+                assert vietnamese == english or vietnamese not in shown, key
+    assert "Fee: " in said
+    assert talk.state.rated == (BIRTH.code,)
+
+
+async def test_an_english_conversation_asks_back_and_declines_in_english() -> None:
+    talk = FlowTalk(state=ConversationState(greeted=True, language="en"))
+    assert "Tap" in await talk.say("đăng ký", asks((BIRTH, 0.5), (MARRIAGE, 0.49)))
+    assert talk.titles()[-1] == "None of these"
+    assert "health" in await talk.say("uống thuốc gì", means(Intent.OOS_MEDICAL))
+    assert "Call 114 now" in await talk.say("nhà tôi đang cháy")
 
 
 # ---- storage ------------------------------------------------------------------------------------------------------------

@@ -25,8 +25,12 @@ OUTSIDE = {
     "utter_web_error_invalid": {"field"},
     "utter_held_messages": {"count"},
     "utter_held_person": {"count"},
+    "utter_held_list": {"name"},
+    "utter_door_source": {"code", "source", "as_of"},
+    "utter_door_printed_on": {"day"},
+    "utter_list_printed": {"day"},
 }
-"""Filled by the web channel's own texts, and with what the modules say that they hold."""
+"""Filled by the web channel's own texts, by templates of pages, and with what the modules say that they hold."""
 UNUSED = {"utter_affirm_about": {"name"}, "utter_form_name": {"name"}}
 """Sentences that no code says yet, with the values that they name."""
 
@@ -61,6 +65,13 @@ def test_every_key_that_the_code_names_is_in_the_domain() -> None:
         key for path in SOURCES for key in re.findall(r"[\"'](utter_[a-z0-9_]*[a-z0-9])[\"']", path.read_text("utf-8"))
     }
     assert len(named) > 50
+    assert named - set(TEXTS.sentences) == set()
+
+
+def test_every_key_that_a_page_names_is_in_the_domain() -> None:
+    pages = [path.read_text("utf-8") for path in (ROOT / "bot").rglob("*.html")]
+    named = {key for page in pages for key in re.findall(r"[\"'](utter_[a-z0-9_]+)[\"']", page)}
+    assert len(named) > 15
     assert named - set(TEXTS.sentences) == set()
 
 
@@ -131,6 +142,12 @@ def test_flows_that_are_not_built_yet_say_so_and_name_another_door() -> None:
             told = TEXTS.render(key)
             assert "chưa" in told, key
             assert re.search(r"Cổng Dịch vụ công|tổng đài|bộ phận một cửa|quầy|đừng gửi", told), key
+
+
+@pytest.mark.parametrize("key", sorted(TEXTS.sentences))
+def test_every_sentence_is_in_both_languages_and_names_the_same_values(key: str) -> None:
+    assert set(TEXTS.sentences[key]) == {"vi", "en"}
+    assert braces(TEXTS.sentences[key]["en"]) == braces(TEXTS.sentences[key]["vi"])
 
 
 def test_no_sentence_is_in_a_language_that_the_state_cannot_have() -> None:
