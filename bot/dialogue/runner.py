@@ -216,7 +216,8 @@ def _asking(flow: Flow, step: Step, present: FlowState, beneath: Place, lead: st
         choices.append(button(texts, Control.SKIP))
     if present.answers:
         choices.append(button(texts, Control.BACK))
-    choices.append(button(texts, Control.CANCEL))
+    if step.cancel:
+        choices.append(button(texts, Control.CANCEL))
     reply = Reply("\n\n".join(part for part in (lead, question) if part), tuple(choices), ask=step.ask)
     state = msgspec.structs.replace(beneath.state, flows=(*beneath.state.flows, present), options=(), aspects=())
     return End((reply,), state)

@@ -45,6 +45,7 @@ def own_data(holdings: Holdings) -> tuple[Flow, Flow]:
         asks="utter_data_sure",
         reads=_yes_or_no,
         offers=(Offer("yes", "utter_button_erase_yes"), Offer("no", "utter_button_erase_no")),
+        cancel=False,
     )
     return (
         Flow(
