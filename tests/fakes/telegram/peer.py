@@ -34,6 +34,8 @@ class Peer:
         """Take the bot's token and the citizen's chat."""
         self.url = ""
         self.secret = ""
+        self.hooked = asyncio.Event()
+        """Set when the bot has said where to post."""
         self.statuses: list[int] = []
         """What our webhook answered."""
         self._token = token
@@ -125,6 +127,7 @@ class Peer:
             return next(whole, None) or await receive()
 
         await telemelya(scope, again, send)
+        self.hooked.set()
 
 
 def _field(body: bytes, name: str) -> str:

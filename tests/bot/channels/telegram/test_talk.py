@@ -76,13 +76,13 @@ async def start(small_catalogue: str) -> AsyncIterator[Start]:
             await house.catalogue.refresh()
             if dialogue is not None:
                 object.__setattr__(house, "dialogue", dialogue)
-            await _serve(stack, house, port)
+            await _serve(stack, house, peer, port)
             return peer
 
         yield build
 
 
-async def _serve(stack: AsyncExitStack, house: House, port: int) -> None:
+async def _serve(stack: AsyncExitStack, house: House, peer: Peer, port: int) -> None:
     (platform,) = await stack.enter_async_context(open_platforms(house))
     channel = WebChannel(lambda: datetime.now(UTC))
     engine = make_engine(house, house.transactions, channel, [platform], trace=False)
@@ -94,7 +94,11 @@ async def _serve(stack: AsyncExitStack, house: House, port: int) -> None:
     server = TestServer(app, port=port)
     await server.start_server()
     stack.push_async_callback(server.close)
-    await platform.keep()
+    # It goes on trying: the peer has no menu of commands.
+    keeping = asyncio.create_task(platform.keep())
+    stack.callback(keeping.cancel)
+    async with asyncio.timeout(30):
+        await peer.hooked.wait()
 
 
 def titles(message: dict[str, Any]) -> list[str]:
