@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from telegram import Bot, BotCommand
-from telegram.error import BadRequest, InvalidToken, TelegramError
+from telegram.error import TelegramError
 
-from bot.channels.telegram.sending import detail_of
+from bot.channels.telegram.faults import TOKEN_REFUSED, detail_of, is_refusal, is_refused_token
 from bot.channels.telegram.updates import ALLOWED_UPDATES
 from bot.delivery.ports import Sleep
 
@@ -66,13 +66,13 @@ class Presence:
                 await self._set_webhook()
                 await self._introduce()
                 return
-            except InvalidToken:
-                logger.error("Telegram refuses the bot's token: set MOTCUA_TELEGRAM_TOKEN to the one of @BotFather.")
-                return
-            except BadRequest as error:
-                logger.error("Telegram does not take what it is told about the bot (%s).", detail_of(error))
-                return
             except TelegramError as error:
+                if is_refused_token(error):
+                    logger.error(TOKEN_REFUSED)
+                    return
+                if is_refusal(error):
+                    logger.error("Telegram does not take what it is told about the bot (%s).", detail_of(error))
+                    return
                 logger.warning("Telegram cannot be told about the bot yet (%s).", detail_of(error))
             await self._sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE)

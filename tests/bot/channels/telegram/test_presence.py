@@ -57,3 +57,13 @@ async def test_a_refusal_is_told_once_and_stops_nothing(client: TelegramClient, 
         telegram.faults.append(fault)
         await presence(client).show()
     assert len(telegram.calls) == 2
+
+
+async def test_a_firewalls_page_does_not_count_as_telegrams_word(
+    client: TelegramClient, telegram: StrictTelegram
+) -> None:
+    telegram.pages += [(status, "<html>blocked</html>") for status in (403, 404, 400, 200)]
+    pauses: list[float] = []
+    await presence(client, pauses).show()
+    assert len(pauses) == 4
+    assert telegram.webhook
