@@ -21,8 +21,6 @@ Say = Callable[[str, str], str]
 
 Menu = Sequence[tuple[str, str]]
 """Names of commands and the keys of what is said beside them, in their order."""
-MENU: Menu = (("start", "utter_telegram_command_start"), ("help", "utter_telegram_command_help"))
-"""The commands whose flow exists."""
 LANGUAGES = {None: "vi", "en": "en"}
 """Our language by Telegram's; everybody whose client speaks no English sees the Vietnamese one."""
 FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0
@@ -41,7 +39,7 @@ class Presence:
     """Tells Telegram all this at the start. It may take its time: messages are answered meanwhile."""
 
     def __init__(
-        self, bot: Bot, say: Say, webhook: Webhook | None, *, menu: Menu = MENU, sleep: Sleep = asyncio.sleep
+        self, bot: Bot, say: Say, webhook: Webhook | None, *, menu: Menu, sleep: Sleep = asyncio.sleep
     ) -> None:
         """Take what is to be told.
 

@@ -14,7 +14,7 @@ from aiohttp import web
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.client import TelegramClient
 from bot.channels.telegram.polling import Polling
-from bot.channels.telegram.presence import MENU, Menu, Presence, Say, Webhook
+from bot.channels.telegram.presence import Menu, Presence, Say, Webhook
 from bot.channels.telegram.signals import TelegramSignals
 from bot.channels.webhook import webhook_route
 from bot.delivery.ports import Clock, Desk
@@ -29,9 +29,7 @@ SIGN_CONNECTIONS = 16
 class Telegram:
     """The channel with its ways in; see ``Platform``."""
 
-    def __init__(
-        self, settings: Settings, token: Secret, say: Say, clock: Clock, *, polling: bool, menu: Menu = MENU
-    ) -> None:
+    def __init__(self, settings: Settings, token: Secret, say: Say, clock: Clock, *, polling: bool, menu: Menu) -> None:
         """Put it together; nothing is asked of Telegram yet.
 
         Args:
@@ -83,7 +81,7 @@ class Telegram:
 
 @contextlib.asynccontextmanager
 async def open_telegram(
-    settings: Settings, say: Say, clock: Clock, *, polling: bool = False, menu: Menu = MENU
+    settings: Settings, say: Say, clock: Clock, *, polling: bool = False, menu: Menu
 ) -> AsyncIterator[Telegram | None]:
     """Open the channel; gives ``None`` without a token.
 

@@ -31,7 +31,7 @@ SETTINGS = Settings(signing_key=KEY, encryption_key=KEY)
 
 def opened(settings: Settings, polling: bool = False) -> AbstractAsyncContextManager[Telegram | None]:
     """Open the channel."""
-    menu = (("help", "utter_telegram_command_help"),)
+    menu = (("help", "utter_command_help"),)
     return open_telegram(settings, SAY, lambda: NOW, polling=polling, menu=menu)
 
 
