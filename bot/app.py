@@ -25,6 +25,7 @@ from bot.channels.web.settings import WebSettings
 from bot.channels.zalo_bot.build import open_zalo_bot
 from bot.channels.zalo_bot.settings import zalo_bot_settings
 from bot.channels.zalo_oa.build import open_zalo_oa
+from bot.channels.zalo_oa.held_store import HeldInteractions
 from bot.channels.zalo_oa.settings import zalo_oa_settings
 from bot.checklists.links import ChecklistLinks
 from bot.checklists.page import ChecklistPage
@@ -53,6 +54,7 @@ from bot.dialogue.texts import Texts, load_texts
 from bot.doors.doors import Doors
 from bot.doors.pages import DoorPages
 from bot.effects import EffectRunner
+from bot.forgetting import Forgets
 from bot.handover.office import load_office
 from bot.handover.store import HandOverStore
 from bot.http.headers import add_security_headers
@@ -146,7 +148,7 @@ def make_kept(settings: Settings, transactions: UnitOfWork) -> Kept:
         handovers,
         checklists,
         ResumeStore(cipher, signing_key.reveal()),
-        PrivacyRegister(transactions, (HeldMessages(), handovers, checklists)),
+        PrivacyRegister(transactions, (HeldMessages(), handovers, checklists, HeldInteractions())),
         ChecklistLinks(settings.public_url, signing_key.reveal()),
     )
 
@@ -238,6 +240,17 @@ def make_engine(
         clock=_now,
         limits=TurnLimits(keep_trace=trace),
         share=make_share(store, transactions, house.settings.lease_seconds),
+    )
+
+
+def old_things(house: House) -> tuple[Forgets, ...]:
+    """Return what deletes the old things that conversations left behind."""
+    kept = house.kept
+    lists, requests = timedelta(days=house.settings.checklist_days), timedelta(days=house.settings.message_days)
+    return (
+        kept.codes.forget,
+        lambda session, now: kept.checklists.forget(session, now - lists),
+        lambda session, now: kept.handovers.forget(session, now - requests),
     )
 
 

@@ -79,6 +79,8 @@ class Settings:
     """Minutes for which the assistant says nothing after a person of the agency wrote in a conversation."""
     office_file: Path | None = None
     """YAML file with the hours and telephone of those who answer when a citizen wants a person."""
+    checklist_days: int = 365
+    """Days after which a personal checklist is deleted when nobody touched it."""
     trace: bool = False
     """Whether replies may carry intent, candidates and timings."""
     zalo_oa_app_id: str = ""
@@ -280,6 +282,7 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
     "trust_proxy": _flag,
     "staff_pause_minutes": _minutes,
     "office_file": Path,
+    "checklist_days": _days,
     "trace": _flag,
     "public_url": _web_address,
     "telegram_name": _name,
