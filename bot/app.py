@@ -23,7 +23,9 @@ from bot.channels.web.settings import WebSettings
 from bot.delivery.alone import Alone
 from bot.delivery.cipher import AesGcmCipher
 from bot.delivery.engine import Engine
+from bot.delivery.pacing import with_rates
 from bot.delivery.postgres_signals import PostgresSignals
+from bot.delivery.sender import SendLimits
 from bot.delivery.shared import Shared, ShareTimes
 from bot.delivery.sharing import Share
 from bot.delivery.store import DeliveryStore
@@ -129,12 +131,17 @@ def make_engine(house: House, transactions: UnitOfWork, channel: WebChannel, *, 
 
     return Engine(
         dialogue=house.dialogue,
-        outlets=Outlets({channel.name: channel}, pulled=frozenset({channel.name})),
+        outlets=Outlets(
+            {channel.name: channel},
+            pulled=frozenset({channel.name}),
+            paces=with_rates(house.settings.send_rates),
+        ),
         store=store,
         transactions=transactions,
         sorry=sorry,
         clock=lambda: datetime.now(UTC),
         limits=TurnLimits(keep_trace=trace),
+        send_limits=SendLimits(attempts=house.settings.send_attempts),
         share=make_share(store, transactions, house.settings.lease_seconds),
     )
 
