@@ -45,6 +45,8 @@ class Plan:
     kills: int
     conversations: int
     pause: float
+    side_by_side: int
+    """Messages that one process hands to the platform at once."""
 
 
 @dataclass(frozen=True)
@@ -67,10 +69,11 @@ class Result:
 
     @property
     def good(self) -> bool:
-        """Tell whether nothing is wrong: doubles only where a crash explains them, and at most one for each."""
+        """Tell whether nothing is wrong: doubles only where a crash explains them, at most one in each conversation."""
         found, rows = self.verdict, self.rows
         wrong = found.lost + found.reordered + found.strange + rows.open + rows.unsent + rows.doubled
-        explained = found.doubled <= min(self.interrupted, self.kills)
+        at_once = min(self.plan.side_by_side, self.plan.conversations)
+        explained = found.doubled <= min(self.interrupted, self.kills * at_once)
         return not wrong and found.messages == rows.messages and explained
 
 
@@ -207,7 +210,12 @@ async def _set_up(plan: Plan, environment: Mapping[str, str]) -> None:
 def _environment(plan: Plan) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("MOTCUA_")}
     keys = {name: secrets.token_urlsafe(48) for name in KEYS}
-    own = {"MOTCUA_DATABASE_URL": plan.url, "MOTCUA_LEASE_SECONDS": "1", "CHAOS_SECRET": secrets.token_urlsafe(16)}
+    own = {
+        "MOTCUA_DATABASE_URL": plan.url,
+        "MOTCUA_LEASE_SECONDS": "1",
+        "MOTCUA_SEND_SIDE_BY_SIDE": str(plan.side_by_side),
+        "CHAOS_SECRET": secrets.token_urlsafe(16),
+    }
     return {**kept, **keys, **own}
 
 
@@ -246,6 +254,7 @@ def main() -> int:
     parser.add_argument("--processes", type=int, default=2, help="on PostgreSQL")
     parser.add_argument("--conversations", type=int, default=16)
     parser.add_argument("--pause", type=float, default=0.3, help="mean seconds between two messages of a citizen")
+    parser.add_argument("--side-by-side", type=int, default=1, help="sends at once; a crash doubles at most so many")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     wanted = args.database or ("sqlite", "postgresql")
@@ -254,7 +263,12 @@ def main() -> int:
         _databases(wanted, Path(folder)) as databases,
     ):
         plans = [
-            Plan(name, url, args.processes if name == "postgresql" else 1, args.kills, args.conversations, args.pause)
+            Plan(
+                name,
+                url,
+                args.processes if name == "postgresql" else 1,
+                *(args.kills, args.conversations, args.pause, args.side_by_side),
+            )
             for name, url in databases
         ]
         results = asyncio.run(_all(plans, args.seed))

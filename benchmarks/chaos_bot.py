@@ -63,7 +63,9 @@ def _engine(house: House, channel: ChaosChannel) -> Engine:
         transactions=house.transactions,
         sorry=sorry,
         clock=lambda: datetime.now(UTC),
-        send_limits=SendLimits(attempts=100, first_pause=0.1, longest_pause=1.0),
+        send_limits=SendLimits(
+            attempts=100, first_pause=0.1, longest_pause=1.0, side_by_side=house.settings.send_side_by_side
+        ),
         share=make_share(store, house.transactions, house.settings.lease_seconds),
     )
 

@@ -141,7 +141,7 @@ def make_engine(house: House, transactions: UnitOfWork, channel: WebChannel, *, 
         sorry=sorry,
         clock=lambda: datetime.now(UTC),
         limits=TurnLimits(keep_trace=trace),
-        send_limits=SendLimits(attempts=house.settings.send_attempts),
+        send_limits=SendLimits(attempts=house.settings.send_attempts, side_by_side=house.settings.send_side_by_side),
         share=make_share(store, transactions, house.settings.lease_seconds),
     )
 

@@ -75,6 +75,8 @@ class Settings:
     """How long a process that shares a PostgreSQL database may be silent before others take its work over."""
     send_attempts: int = 12
     """How often a message is handed to its platform before it is given up (``motcua outbox``)."""
+    send_side_by_side: int = 64
+    """Messages handed to one platform at once; a crash sends at most so many twice, 1 is slow and strict."""
     send_rates: Mapping[str, tuple[int, float]] = field(default_factory=dict)
     """Calls and seconds that a platform allows one of our accounts, by channel; what is not named keeps its own."""
     trust_proxy: bool = False
@@ -221,6 +223,7 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
     "message_days": _days,
     "lease_seconds": _seconds,
     "send_attempts": _count,
+    "send_side_by_side": _count,
     "send_rates": _rates,
     "trust_proxy": _flag,
     "trace": _flag,

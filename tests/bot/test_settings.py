@@ -35,6 +35,7 @@ def test_every_setting_is_read(nowhere: Path) -> None:
         "MOTCUA_MESSAGE_DAYS": "7",
         "MOTCUA_LEASE_SECONDS": "2.5",
         "MOTCUA_SEND_ATTEMPTS": "5",
+        "MOTCUA_SEND_SIDE_BY_SIDE": "8",
         "MOTCUA_SEND_RATES": "telegram=30/1, zalo_oa=4000/60",
         "MOTCUA_TRACE": "yes",
     }
@@ -52,6 +53,7 @@ def test_every_setting_is_read(nowhere: Path) -> None:
         message_days=7,
         lease_seconds=2.5,
         send_attempts=5,
+        send_side_by_side=8,
         send_rates={"telegram": (30, 1.0), "zalo_oa": (4000, 60.0)},
         trace=True,
     )
