@@ -35,7 +35,9 @@ from bot.delivery.alone import Alone
 from bot.delivery.cipher import AesGcmCipher
 from bot.delivery.engine import Engine
 from bot.delivery.held_store import HeldMessages
+from bot.delivery.pacing import with_rates
 from bot.delivery.postgres_signals import PostgresSignals
+from bot.delivery.sender import SendLimits
 from bot.delivery.shared import Shared, ShareTimes
 from bot.delivery.sharing import Share
 from bot.delivery.store import DeliveryStore
@@ -233,12 +235,14 @@ def make_engine(
         outlets=Outlets(
             {channel.name: channel, **{one.channel.name: one.channel for one in platforms}},
             pulled=frozenset({channel.name}),
+            paces=with_rates(house.settings.send_rates),
         ),
         store=store,
         transactions=transactions,
         sorry=sorry,
         clock=_now,
         limits=TurnLimits(keep_trace=trace),
+        send_limits=SendLimits(attempts=house.settings.send_attempts, side_by_side=house.settings.send_side_by_side),
         share=make_share(store, transactions, house.settings.lease_seconds),
     )
 
