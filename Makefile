@@ -79,7 +79,8 @@ endif
 	$(PY) -m bot evaluate $(EVALUATED) --report reports $(if $(INTENTS),--intents var/evaluate/intents.json,) $(ARGS)
 endif
 
-bench: sync ## Measure start, memory, latency and throughput beside a stock Rasa assistant
+bench: sync ## Measure how fast webhooks are acknowledged; start, memory, latency and throughput beside a stock Rasa assistant
+	$(PY) -m benchmarks.webhooks
 	$(PY) -m benchmarks.bench $(if $(wildcard $(CATALOGUE)),--catalogue $(CATALOGUE),) $(ARGS)
 
 chaos: .venv/.synced ## Kill the bot process N times (300) under load on SQLite and PostgreSQL; count lost, doubled, reordered

@@ -10,7 +10,7 @@ import secrets
 import shutil
 import sys
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,14 +59,14 @@ async def make_database(root: Path, catalogue: Path | None) -> Path:
     if path.exists():
         return path
     draft = path.with_suffix(".new")
-    _remove(draft)
+    remove(draft)
     steps = (
         ["db", "upgrade"],
         ["catalogue", "import", *([str(catalogue)] if catalogue else ["--starter"])],
         ["catalogue", "publish"],
     )
     for step in steps:
-        await completed(_motcua(root, draft, step, "import.log"), IMPORT_SECONDS)
+        await completed(motcua(root, draft, step, "import.log"), IMPORT_SECONDS)
     keep_only(path, draft)
     return path
 
@@ -79,16 +79,16 @@ async def serving(root: Path, database: Path, session: aiohttp.ClientSession) ->
         BenchError: it does not answer.
     """
     copy = root / FOLDER / "run.sqlite3"
-    _remove(copy)
+    remove(copy)
     shutil.copyfile(database, copy)
     port = free_port()
-    program = _motcua(root, copy, ["serve", "--with-rasa", "--port", str(port)], "serve.log")
+    program = motcua(root, copy, ["serve", "--with-rasa", "--port", str(port)], "serve.log")
     url = f"http://127.0.0.1:{port}"
     began = time.perf_counter()
     async with running(program) as process:
         await until(lambda: _answers(session, url), process, program.log, ANSWER_SECONDS)
         yield Server(url, process, time.perf_counter() - began, program.log, began)
-    _remove(copy)
+    remove(copy)
 
 
 async def until_understanding(server: Server, session: aiohttp.ClientSession) -> float:
@@ -106,7 +106,7 @@ def keep_only(path: Path, draft: Path) -> None:
     draft.rename(path)
     for old in path.parent.glob(f"{path.name.split('-')[0]}-*{path.suffix}"):
         if old != path:
-            _remove(old)
+            remove(old)
 
 
 async def understands(server: Server, session: aiohttp.ClientSession) -> bool:
@@ -132,18 +132,29 @@ def _database(root: Path, catalogue: Path | None) -> Path:
     return root / FOLDER / f"catalogue-{digest_of([*code, *sources])}.sqlite3"
 
 
-def _motcua(root: Path, database: Path, arguments: Sequence[str], log: str) -> Program:
-    """Return a command of ours that knows its own database and keys, and no setting of the person at the terminal."""
+def motcua(
+    root: Path, database: Path, arguments: Sequence[str], log: str, settings: Mapping[str, str] | None = None
+) -> Program:
+    """Return a command of ours that knows its own database and keys, and no setting of the person at the terminal.
+
+    Args:
+        root: the project's folder.
+        database: file of the database.
+        arguments: of the command.
+        log: name of the file that takes what it prints.
+        settings: further ones.
+    """
     kept = {name: value for name, value in os.environ.items() if not name.startswith("MOTCUA_")}
     keys = {name: secrets.token_urlsafe(48) for name in KEYS}
     return Program(
         command=[sys.executable, "-m", "bot", *arguments],
-        environment={**kept, **keys, "MOTCUA_DATABASE_URL": f"sqlite:///{database}"},
+        environment={**kept, **keys, "MOTCUA_DATABASE_URL": f"sqlite:///{database}", **(settings or {})},
         folder=root,
         log=root / FOLDER / "log" / log,
     )
 
 
-def _remove(database: Path) -> None:
-    for suffix in ("", "-wal", "-shm"):
+def remove(database: Path) -> None:
+    """Delete a database with what lies beside it."""
+    for suffix in ("", "-wal", "-shm", ".lock"):
         database.with_name(database.name + suffix).unlink(missing_ok=True)

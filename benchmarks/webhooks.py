@@ -1,0 +1,180 @@
+"""``python -m benchmarks.webhooks``: how fast a platform's requests are acknowledged while they are being answered.
+
+Telegram's updates are posted at a steady rate, each from one of many chats, whatever is still being answered; the answers
+go to a platform in this process that takes everything. A request counts from when it was due, so that a server that falls
+behind is not flattered.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import itertools
+import json
+import shutil
+import sys
+import time
+from argparse import ArgumentParser
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import aiohttp
+from aiohttp import web
+
+from benchmarks.caching import FOLDER
+from benchmarks.children import running, until
+from benchmarks.errors import BenchError
+from benchmarks.figures import percentile
+from benchmarks.ours import make_database, motcua, remove
+from bot.app import free_port, project_root
+
+SECRET = "a" * 32
+TOKEN = "123456789:AbC-dEf_bench"  # noqa: S105 - nobody's
+CHATS = 400
+QUESTIONS = ("đăng ký khai sinh cần giấy tờ gì", "đăng ký kết hôn bao lâu", "lệ phí", "tạm trú nộp ở đâu")
+START_SECONDS = 60.0
+DRAIN_SECONDS = 120.0
+
+
+@dataclass
+class Platform:
+    """Accepts every call and counts what reached the citizens."""
+
+    messages: int = 0
+    _ids: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
+
+    async def call(self, request: web.Request) -> web.Response:
+        """Answer one call of the Bot API."""
+        method = request.match_info["method"].lower()
+        if method == "sendmessage":
+            self.messages += 1
+            sent = {"message_id": next(self._ids), "date": 0, "chat": {"id": 1, "type": "private"}}
+            return web.json_response({"ok": True, "result": sent})
+        if method == "getme":
+            return web.json_response({"ok": True, "result": {"id": 1, "is_bot": True, "first_name": "m"}})
+        return web.json_response({"ok": True, "result": True})
+
+
+@contextlib.asynccontextmanager
+async def platform() -> AsyncIterator[tuple[Platform, str]]:
+    """Run the platform; gives it with its address."""
+    found, port = Platform(), free_port()
+    app = web.Application()
+    app.add_routes([web.route("*", "/bot{token}/{method}", found.call)])
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", port).start()
+    try:
+        yield found, f"http://127.0.0.1:{port}"
+    finally:
+        await runner.cleanup()
+
+
+@dataclass(frozen=True)
+class Acknowledged:
+    """What came of the requests."""
+
+    milliseconds: Sequence[float]
+    refused: int
+
+
+async def post_steadily(session: aiohttp.ClientSession, url: str, rate: float, seconds: float) -> Acknowledged:
+    """Post updates at a rate, whatever becomes of the earlier ones."""
+    milliseconds: list[float] = []
+    refused = 0
+    began = time.perf_counter()
+
+    async def one(number: int) -> None:
+        nonlocal refused
+        due = began + number / rate
+        await asyncio.sleep(max(0.0, due - time.perf_counter()))
+        headers = {"X-Telegram-Bot-Api-Secret-Token": SECRET, "Content-Type": "application/json"}
+        async with session.post(url, data=_update(number), headers=headers) as response:
+            refused += response.status != 200
+        milliseconds.append(1000 * (time.perf_counter() - due))
+
+    async with asyncio.TaskGroup() as group:
+        for number in range(int(rate * seconds)):
+            group.create_task(one(number))
+    return Acknowledged(milliseconds, refused)
+
+
+def _update(number: int) -> bytes:
+    chat = 1000 + number % CHATS
+    person = {"id": chat, "is_bot": False, "first_name": "n", "language_code": "vi"}
+    message = {
+        "message_id": number + 1,
+        "date": 1_790_000_000,
+        "chat": {"id": chat, "type": "private"},
+        "from": person,
+        "text": QUESTIONS[number // CHATS % len(QUESTIONS)],
+    }
+    return json.dumps({"update_id": number + 1, "message": message}).encode()
+
+
+async def measure(root: Path, rate: float, seconds: float) -> None:
+    """Start the server, post, wait until everything is answered, and print.
+
+    Raises:
+        BenchError: a request was refused, or answers did not come.
+    """
+    database = root / FOLDER / "webhooks.sqlite3"
+    remove(database)
+    shutil.copyfile(await make_database(root, None), database)
+    async with (
+        platform() as (there, address),
+        aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session,
+    ):
+        port = free_port()
+        settings = {
+            "MOTCUA_TELEGRAM_TOKEN": TOKEN,
+            "MOTCUA_TELEGRAM_SECRET": SECRET,
+            "MOTCUA_TELEGRAM_API": address,
+            "MOTCUA_PUBLIC_URL": f"http://127.0.0.1:{port}",
+            # The platform's own limit would only lengthen the wait for the answers.
+            "MOTCUA_SEND_RATES": "telegram=10000/1000",
+        }
+        program = motcua(root, database, ["serve", "--port", str(port)], "webhooks.log", settings)
+        async with running(program) as process:
+            url = f"http://127.0.0.1:{port}"
+            await until(lambda: _alive(session, url), process, program.log, START_SECONDS)
+            found = await post_steadily(session, f"{url}/telegram/webhook", rate, seconds)
+            if found.refused:
+                raise BenchError(f"{found.refused} requests were refused; see {program.log}")
+            ended = time.perf_counter() + DRAIN_SECONDS
+            asked = len(found.milliseconds)
+            while there.messages < asked and time.perf_counter() < ended:  # noqa: ASYNC110 - counted by another task
+                await asyncio.sleep(0.2)
+            print(
+                f"webhooks: {asked} at {rate:g}/s over {CHATS} chats, catalogue search: acknowledged p50 "
+                f"{percentile(found.milliseconds, 0.5):.1f} ms, p95 {percentile(found.milliseconds, 0.95):.1f} ms, "
+                f"p99 {percentile(found.milliseconds, 0.99):.1f} ms; {there.messages} messages reached the platform"
+            )
+    remove(database)
+
+
+async def _alive(session: aiohttp.ClientSession, url: str) -> bool:
+    try:
+        async with session.get(f"{url}/readyz") as response:
+            return response.status == 200
+    except aiohttp.ClientError:
+        return False
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Measure; return the exit code."""
+    parser = ArgumentParser(prog="python -m benchmarks.webhooks", description=__doc__)
+    parser.add_argument("--rate", type=float, default=200.0, help="requests per second")
+    parser.add_argument("--seconds", type=float, default=10.0)
+    args = parser.parse_args(argv)
+    try:
+        asyncio.run(measure(project_root(), args.rate, args.seconds))
+    except BenchError as error:
+        print(f"webhooks: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
