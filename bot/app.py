@@ -40,6 +40,7 @@ from bot.delivery.sharing import Share
 from bot.delivery.store import DeliveryStore
 from bot.delivery.turns import Outlets, TurnLimits
 from bot.dialogue.assistant import Assistant
+from bot.dialogue.commands import menu
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.field_flow import FieldFlow
 from bot.dialogue.flows.registry import Outside, all_flows
@@ -193,7 +194,8 @@ async def open_platforms(house: House, *, telegram_polling: bool = False) -> Asy
     cipher = AesGcmCipher(encryption_key.reveal())
     async with contextlib.AsyncExitStack() as stack:
         found: list[Platform] = []
-        telegram = open_telegram(house.settings, house.texts.render, _now, polling=telegram_polling)
+        shown = [(one.name, one.describes) for one in menu()]
+        telegram = open_telegram(house.settings, house.texts.render, _now, polling=telegram_polling, menu=shown)
         if opened := await stack.enter_async_context(telegram):
             found.append(opened)
         if zalo_oa := zalo_oa_settings(house.settings):

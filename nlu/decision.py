@@ -37,9 +37,9 @@ class Thresholds:
     """The same while Rasa is away and only the ranking speaks."""
     ranking_weight: float = 1.0
     """How much the ranking's log-odds count in the blend …"""
-    words_weight: float = -1.0
+    words_weight: float = -1.04
     """… and those of the out-of-scope intents …"""
-    blend_bias: float = -2.0
+    blend_bias: float = -2.08
     doubtful: float = 0.25
     """Below this confidence of the ranking alone nothing is answered without asking back: the catalogue may lack it."""
     sure: float = 0.6

@@ -61,7 +61,7 @@ class Assistant:
     async def turn(self, state: ConversationState, inbound: Inbound) -> TurnResult:
         """Answer one message; see ``Dialogue``."""
         began = time.perf_counter()
-        state, inbound = self._cried(state, inbound)
+        state, inbound = self._cried(self.runner.remembered(state, inbound.at), inbound)
         if self._unspoken(state, inbound):
             return self._silent(state, inbound, began)
         changed = state
@@ -192,9 +192,8 @@ class Assistant:
         if called.name == "thutuc":
             if called.rest:
                 return await self._asked(at, replace(inbound, kind=InboundKind.TEXT, text=called.rest))
-            return Answered(
-                Said((Reply(at.texts.render("utter_which_procedure")),), at.state, Outcome.OTHER_FLOW),
-                earlier=at.state.earlier,
+            return _ran(
+                self.runner.aside(End((Reply(at.texts.render("utter_which_procedure")),), at.state), at), at.state
             )
         return await self._started(at, called.rest)
 
@@ -204,7 +203,8 @@ class Assistant:
         code = procedure_of(payload)
         if code:
             said = await self.talk.speaking(at.state.language).procedures.by_code(fresh, code, ())
-            return Answered(said)
+            end = self.runner.aside(End(said.replies, said.state), at)
+            return Answered(replace(said, replies=end.replies, state=end.state))
         greeted = msgspec.structs.replace(fresh, greeted=True)
         end = self.runner.aside(End((self.manners.greeting(at.texts),), greeted), at)
         return Answered(Said(end.replies, end.state, Outcome.OTHER_FLOW))

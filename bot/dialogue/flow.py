@@ -96,6 +96,8 @@ class Step:
     numbers: bool = False
     """Whether numbers of papers are asked for: then one is not taken for a secret sent by mistake."""
     skippable: bool = False
+    cancel: bool = True
+    """Whether a cancel button stands beside the answers; not where one of them says the same. The word always works."""
     needed: Callable[[Answers], bool] = always
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -16,6 +17,12 @@ WAITING = 2
 """Flows that may wait beneath the present one; the oldest is dropped beyond that."""
 PATIENCE = 3
 """Answers in a row that could not be read, from which a person is offered."""
+
+
+OFFERS = 3
+"""How often it is offered to come back to a flow; after that its words ("làm tiếp") still do."""
+FORGOTTEN = timedelta(days=7)
+"""After so long a begun flow is dropped: what was half said then is not what is meant now."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +77,15 @@ class Runner:
         """Tell whether the last answer is too long ago for a message to be taken for the next."""
         return at.now.timestamp() - present.at > flow.expires.total_seconds()
 
+    def remembered(self, state: ConversationState, now: datetime) -> ConversationState:
+        """Drop the flows that were begun too long ago, and those that this program does not know."""
+        kept = tuple(
+            one
+            for one in state.flows
+            if now.timestamp() - one.at < FORGOTTEN.total_seconds() and self.flows.named(one.name) is not None
+        )
+        return state if len(kept) == len(state.flows) else msgspec.structs.replace(state, flows=kept)
+
     def own_number(self, at: Place, inbound: Inbound) -> bool:
         """Tell whether a bare number is an answer to the question asked, rather than the number of a choice."""
         present, flow = self.present(at.state)
@@ -89,13 +105,15 @@ class Runner:
             return end
         if flow.fleeting:
             return self.aside(replace(end, state=_with(replace(at, state=end.state), end.state.flows[:-1]).state), at)
-        waiting = msgspec.structs.replace(present, aside=True)
+        waiting = msgspec.structs.replace(present, aside=True, offered=present.offered + 1)
+        state = msgspec.structs.replace(end.state, flows=(*end.state.flows[:-1], waiting))
+        if present.offered >= OFFERS:
+            return replace(end, state=state)
         last = end.replies[-1]
         texts = at.texts
         said = texts.render("utter_flow_come_back", title=texts.render(flow.title))
         choices = (*last.choices, button(texts, Control.RESUME), button(texts, Control.CANCEL))
         offered = replace(last, text=f"{last.text}\n\n{said}", choices=choices)
-        state = msgspec.structs.replace(end.state, flows=(*end.state.flows[:-1], waiting))
         return replace(end, replies=(*end.replies[:-1], offered), state=state)
 
     def missed(self, at: Place) -> End | None:
@@ -161,7 +179,7 @@ class Runner:
         if step is None:
             return await self._finished(flow, present.answers, beneath)
         now = int(beneath.now.timestamp())
-        asked = msgspec.structs.replace(present, step=step.name, misses=0, at=now, aside=False)
+        asked = msgspec.structs.replace(present, step=step.name, misses=0, at=now, aside=False, offered=0)
         told = beneath.texts.render(lead, title=beneath.texts.render(flow.title)) if lead else ""
         return _asking(flow, step, asked, beneath, told)
 
@@ -198,7 +216,8 @@ def _asking(flow: Flow, step: Step, present: FlowState, beneath: Place, lead: st
         choices.append(button(texts, Control.SKIP))
     if present.answers:
         choices.append(button(texts, Control.BACK))
-    choices.append(button(texts, Control.CANCEL))
+    if step.cancel:
+        choices.append(button(texts, Control.CANCEL))
     reply = Reply("\n\n".join(part for part in (lead, question) if part), tuple(choices), ask=step.ask)
     state = msgspec.structs.replace(beneath.state, flows=(*beneath.state.flows, present), options=(), aspects=())
     return End((reply,), state)

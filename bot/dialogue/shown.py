@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from bot.channels.contract import Reply
 from bot.channels.fitting import numbered
@@ -12,6 +13,8 @@ from bot.dialogue.choices import typed_number
 from bot.dialogue.state import Option
 from nlu.text import fold, normalise
 
+LONGEST = 256
+"""Characters beyond which no message is a title."""
 _OWN_NUMBER = re.compile(r"^\d{1,2}\. ")
 """The number that some titles bring along."""
 
@@ -42,9 +45,12 @@ def meant_by(text: str, shown: Sequence[Option]) -> Option | None:
     number = typed_number(text)
     if number is not None:
         return shown[number - 1] if 1 <= number <= len(shown) else None
+    if len(text) > LONGEST:
+        return None
     said = _plain(text)
     return next((option for option in shown if said and _plain(option.title) == said), None)
 
 
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     return fold(normalise(text)).strip(" .,!?…")

@@ -37,6 +37,8 @@ class FlowState(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """Unix time of the last message that belonged to it."""
     aside: bool = False
     """Whether something else came in between: it waits to be taken up again."""
+    offered: int = 0
+    """How often it was offered since then to come back to it."""
 
 
 class ConversationState(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):

@@ -6,12 +6,12 @@ import asyncio
 import logging
 
 import msgspec
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import TelegramError
 
 from bot.channels.contract import Channel
 from bot.channels.signals import Signals
 from bot.channels.telegram.client import POLL_SECONDS, TelegramClient
-from bot.channels.telegram.sending import detail_of
+from bot.channels.telegram.faults import TOKEN_REFUSED, detail_of, is_refused_token
 from bot.delivery.errors import DifferentMessageError, StoppedError
 from bot.delivery.ports import Desk, Sleep
 
@@ -63,10 +63,10 @@ class Polling:
                 await self._round()
             except StoppedError:
                 return
-            except InvalidToken:
-                logger.error("Telegram refuses the bot's token: set MOTCUA_TELEGRAM_TOKEN to the one of @BotFather.")
-                return
             except TelegramError as error:
+                if is_refused_token(error):
+                    logger.error(TOKEN_REFUSED)
+                    return
                 logger.warning("Telegram: no updates could be fetched (%s).", detail_of(error))
                 await self._sleep(PAUSE_SECONDS)
             except Exception:

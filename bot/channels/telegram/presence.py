@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from telegram import Bot, BotCommand
-from telegram.error import BadRequest, InvalidToken, TelegramError
+from telegram.error import TelegramError
 
-from bot.channels.telegram.sending import detail_of
+from bot.channels.telegram.faults import TOKEN_REFUSED, detail_of, is_refusal, is_refused_token
 from bot.channels.telegram.updates import ALLOWED_UPDATES
 from bot.delivery.ports import Sleep
 
@@ -21,8 +21,6 @@ Say = Callable[[str, str], str]
 
 Menu = Sequence[tuple[str, str]]
 """Names of commands and the keys of what is said beside them, in their order."""
-MENU: Menu = (("start", "utter_telegram_command_start"), ("help", "utter_telegram_command_help"))
-"""The commands whose flow exists."""
 LANGUAGES = {None: "vi", "en": "en"}
 """Our language by Telegram's; everybody whose client speaks no English sees the Vietnamese one."""
 FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0
@@ -41,7 +39,7 @@ class Presence:
     """Tells Telegram all this at the start. It may take its time: messages are answered meanwhile."""
 
     def __init__(
-        self, bot: Bot, say: Say, webhook: Webhook | None, *, menu: Menu = MENU, sleep: Sleep = asyncio.sleep
+        self, bot: Bot, say: Say, webhook: Webhook | None, *, menu: Menu, sleep: Sleep = asyncio.sleep
     ) -> None:
         """Take what is to be told.
 
@@ -66,13 +64,13 @@ class Presence:
                 await self._set_webhook()
                 await self._introduce()
                 return
-            except InvalidToken:
-                logger.error("Telegram refuses the bot's token: set MOTCUA_TELEGRAM_TOKEN to the one of @BotFather.")
-                return
-            except BadRequest as error:
-                logger.error("Telegram does not take what it is told about the bot (%s).", detail_of(error))
-                return
             except TelegramError as error:
+                if is_refused_token(error):
+                    logger.error(TOKEN_REFUSED)
+                    return
+                if is_refusal(error):
+                    logger.error("Telegram does not take what it is told about the bot (%s).", detail_of(error))
+                    return
                 logger.warning("Telegram cannot be told about the bot yet (%s).", detail_of(error))
             await self._sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE)

@@ -9,6 +9,7 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, Tele
 
 from bot.channels.contract import NativeCall, SendStatus, Sent
 from bot.channels.telegram.client import UnknownCallError
+from bot.channels.telegram.faults import detail_of, is_foreign
 from bot.channels.telegram.rendering import as_link, sent_anew, without_links, without_markup
 
 logger = logging.getLogger(__name__)
@@ -41,9 +42,9 @@ async def send(client: MakesCalls, call: NativeCall) -> Sent:
         try:
             return Sent(SendStatus.OK, id=await client.make(call))
         except BadRequest as error:
-            mended = _mended(call, error.message.lower())
+            mended = None if is_foreign(error) else _mended(call, error.message.lower())
             if mended is None:
-                return _refused(call, error)
+                return _failed(error) if is_foreign(error) else _refused(call, error)
             logger.info("Telegram: %s is sent in another form (%s).", call.method, detail_of(error))
             call = mended
         except UnknownCallError as error:
@@ -51,14 +52,6 @@ async def send(client: MakesCalls, call: NativeCall) -> Sent:
         except TelegramError as error:
             return _failed(error)
     return Sent(SendStatus.BUG, detail=f"{call.method}: refused in every form")
-
-
-def detail_of(error: TelegramError) -> str:
-    """Return what went wrong without what Telegram quotes of the message, nor any address: it would hold the token."""
-    if isinstance(error, BadRequest):
-        said = error.message.split('"')[0].split("'http")[0]
-        return f"BadRequest: {':'.join(said.split(':')[:2])}"[:120].strip()
-    return type(error).__name__
 
 
 def _mended(call: NativeCall, said: str) -> NativeCall | None:
@@ -84,6 +77,8 @@ def _refused(call: NativeCall, error: BadRequest) -> Sent:
 
 
 def _failed(error: TelegramError) -> Sent:
+    if is_foreign(error):
+        return Sent(SendStatus.RETRY, detail=detail_of(error))
     if isinstance(error, RetryAfter):
         wait = error.retry_after
         seconds = float(wait) if isinstance(wait, int) else wait.total_seconds()

@@ -14,7 +14,7 @@ from aiohttp import web
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.client import TelegramClient
 from bot.channels.telegram.polling import Polling
-from bot.channels.telegram.presence import Presence, Say, Webhook
+from bot.channels.telegram.presence import Menu, Presence, Say, Webhook
 from bot.channels.telegram.signals import TelegramSignals
 from bot.channels.webhook import webhook_route
 from bot.delivery.ports import Clock, Desk
@@ -29,7 +29,7 @@ SIGN_CONNECTIONS = 16
 class Telegram:
     """The channel with its ways in; see ``Platform``."""
 
-    def __init__(self, settings: Settings, token: Secret, say: Say, clock: Clock, *, polling: bool) -> None:
+    def __init__(self, settings: Settings, token: Secret, say: Say, clock: Clock, *, polling: bool, menu: Menu) -> None:
         """Put it together; nothing is asked of Telegram yet.
 
         Args:
@@ -38,6 +38,7 @@ class Telegram:
             say: the sentences of ``domain.yml``.
             clock: the present moment.
             polling: whether updates are fetched instead of posted.
+            menu: the commands to choose from.
         """
         api = settings.telegram_api
         secret = webhook_secret(settings, token)
@@ -47,7 +48,7 @@ class Telegram:
         self._polling: Polling | None = None
         self._polls = polling
         webhook = Webhook(f"{settings.public_url}{PATH}", secret) if settings.public_url and not polling else None
-        self._presence = Presence(self._client.bot, say, webhook)
+        self._presence = Presence(self._client.bot, say, webhook, menu=menu)
         self.channel = TelegramChannel(
             client=self._client,
             account=token.reveal().partition(":")[0],
@@ -80,7 +81,7 @@ class Telegram:
 
 @contextlib.asynccontextmanager
 async def open_telegram(
-    settings: Settings, say: Say, clock: Clock, *, polling: bool = False
+    settings: Settings, say: Say, clock: Clock, *, polling: bool = False, menu: Menu
 ) -> AsyncIterator[Telegram | None]:
     """Open the channel; gives ``None`` without a token.
 
@@ -95,7 +96,7 @@ async def open_telegram(
             )
         yield None
         return
-    telegram = Telegram(settings, token, say, clock, polling=polling)
+    telegram = Telegram(settings, token, say, clock, polling=polling, menu=menu)
     try:
         yield telegram
     finally:

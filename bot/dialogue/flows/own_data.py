@@ -23,6 +23,15 @@ def _yes_or_no(inbound: Inbound) -> str | None:
     return "yes" if said in _YES else "no" if said in _NO else None
 
 
+_SURE = Step(
+    "sure",
+    asks="utter_data_sure",
+    reads=_yes_or_no,
+    offers=(Offer("yes", "utter_button_erase_yes"), Offer("no", "utter_button_erase_no")),
+    cancel=False,
+)
+
+
 def own_data(holdings: Holdings) -> tuple[Flow, Flow]:
     """Return the flow that shows and the one that deletes."""
 
@@ -40,12 +49,6 @@ def own_data(holdings: Holdings) -> tuple[Flow, Flow]:
         fresh = ConversationState(language=at.state.language, greeted=True)
         return End((Reply(erased_text(at, held)),), fresh, (EraseEverything(),))
 
-    sure = Step(
-        "sure",
-        asks="utter_data_sure",
-        reads=_yes_or_no,
-        offers=(Offer("yes", "utter_button_erase_yes"), Offer("no", "utter_button_erase_no")),
-    )
     return (
         Flow(
             name="mydata",
@@ -58,7 +61,7 @@ def own_data(holdings: Holdings) -> tuple[Flow, Flow]:
             name="erase",
             title="utter_title_erase",
             finish=erase,
-            steps=(sure,),
+            steps=(_SURE,),
             commands=("xoadulieu",),
             intents=frozenset({Intent.PRIVACY_DELETE}),
         ),

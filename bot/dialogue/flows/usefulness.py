@@ -80,6 +80,7 @@ LACKING = Flow(
             reads=_lack,
             offers=tuple(Offer(lack, f"utter_button_lacking_{lack}") for lack in _LACKS),
             skippable=True,
+            cancel=False,
         ),
     ),
     fleeting=True,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.channels.contract import Inbound, InboundKind
 from bot.dialogue.state import ConversationState, FlowState
@@ -167,9 +170,66 @@ async def test_a_button_of_another_step_or_flow_answers_nothing() -> None:
 
 
 async def test_a_flow_of_another_program_does_not_stop_the_conversation() -> None:
-    state = ConversationState(flows=(FlowState(name="gone", step="x"),))
+    state = ConversationState(flows=(FlowState(name="gone", step="x", at=int(NOW.timestamp())),))
     talk = FlowTalk(state=state)
     assert "**Đăng ký khai sinh**" in await talk.say("khai sinh", asks((BIRTH, 0.95)))
-    moved = msgspec.structs.replace(state, flows=(FlowState(name="sample", step="gone"),))
+    assert talk.state.flows == ()
+    moved = msgspec.structs.replace(state, flows=(FlowState(name="sample", step="gone", at=int(NOW.timestamp())),))
     talk = FlowTalk(state=moved, extra=(SAMPLE,))
     assert TEXTS.render("utter_greet_again") in await talk.say("vâng")
+
+
+async def test_it_is_offered_a_few_times_to_come_back_and_then_only_on_request() -> None:
+    talk = await begun("Đường hỏng")
+    offered = ["quay lại phần" in await talk.say(f"khai sinh {number}", asks((BIRTH, 0.95))) for number in range(5)]
+    assert offered == [True, True, True, False, False]
+    assert PHONE in await talk.say("làm tiếp")
+
+
+async def test_after_a_week_a_begun_flow_is_forgotten() -> None:
+    talk = await begun("Đường hỏng")
+    talk.now = NOW + timedelta(days=8)
+    assert "quay lại phần" not in await talk.say("khai sinh", asks((BIRTH, 0.95)))
+    assert talk.state.flows == ()
+
+
+async def test_a_link_or_the_command_for_procedures_interrupts_even_a_story() -> None:
+    talk = await begun()
+    assert "quay lại phần" in await talk.say(f"/start {BIRTH.code}")
+    talk = await begun()
+    await talk.say("/thutuc")
+    assert "**Đăng ký khai sinh**" in await talk.say("khai sinh", asks((BIRTH, 0.95)))
+
+
+MOVES = st.one_of(
+    st.sampled_from(
+        ["/start", "/huy", "quay lại", "tiếp tục", "sửa tra cứu hồ sơ", "/canbo", "/xoadulieu", "có", "0912345678", "2", "9",
+         "nhà cháy rồi", "/ngonngu en", "khai sinh", "bỏ qua", "mật khẩu là abc12345", "", "\ud800", "1. x", "English please now"]
+    ),
+    st.text(max_size=30),
+)  # fmt: skip
+TAPS = st.sampled_from(
+    ["do:sample", "do:language:en", "do:useful:yes:x", "do:lacking", "do:", "in:sample:sure:yes", "in:::", "go:back", "go:",
+     "go:fix:phone", "tt:1.001193:fee", "none", "x"]
+)  # fmt: skip
+KINDS = st.sampled_from(list(InboundKind))
+
+
+@given(st.lists(st.tuples(KINDS, MOVES, TAPS, st.integers(0, 60 * 24 * 9)), max_size=12))
+@settings(deadline=None, max_examples=150)
+def test_whatever_is_sent_is_answered_within_the_limits_and_can_be_stored(
+    moves: list[tuple[InboundKind, str, str, int]],
+) -> None:
+    async def play() -> None:
+        talk = FlowTalk(extra=(SAMPLE,), rates=True)
+        talk.reader.known["khai sinh"] = asks((BIRTH, 0.95))
+        for kind, text, payload, minutes in moves:
+            talk.now += timedelta(minutes=minutes)
+            await talk.send(Inbound(ref(), "m", kind, NOW, text=text, payload=payload))
+            assert len(talk.state.flows) <= 3
+            assert all(len(option.id.encode()) <= 64 for option in talk.state.shown)
+            assert len({option.id for option in talk.state.shown}) == len(talk.state.shown)
+            assert talk.last is not None
+            assert talk.state == talk.last.state
+
+    asyncio.run(play())

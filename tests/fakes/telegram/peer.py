@@ -34,6 +34,8 @@ class Peer:
         """Take the bot's token and the citizen's chat."""
         self.url = ""
         self.secret = ""
+        self.hooked = asyncio.Event()
+        """Set when the bot has said where to post."""
         self.statuses: list[int] = []
         """What our webhook answered."""
         self._token = token
@@ -96,6 +98,15 @@ class Peer:
                 await asyncio.sleep(0.05)
         return found[-1]
 
+    async def said(self, words: str, part: str = "text") -> dict[str, Any]:
+        """Wait for a message with these words in its text (or in its ``reply_markup``), and return it."""
+        async with asyncio.timeout(15):
+            while not (  # noqa: ASYNC110
+                found := [one for one in await self.calls("sendMessage") if words in str(one[part])]
+            ):
+                await asyncio.sleep(0.05)
+        return found[-1]
+
     async def _update(self, **update: Any) -> None:
         url = f"{self.url}/api/v1/test/send_update?bot_token={self._token}&session_id={SESSION}"
         async with self._session.post(url, json={"chat_id": self._chat, **update}) as answer:
@@ -125,6 +136,7 @@ class Peer:
             return next(whole, None) or await receive()
 
         await telemelya(scope, again, send)
+        self.hooked.set()
 
 
 def _field(body: bytes, name: str) -> str:

@@ -53,6 +53,10 @@ class StrictTelegram:
     """Media types of what lies at an address."""
     faults: deque[Refusal | Exception] = field(default_factory=deque)
     """What the next calls are answered with."""
+    answers: list[Any] = field(default_factory=list)
+    """What the next calls that succeed are answered with, whatever they did."""
+    pages: list[tuple[int, str]] = field(default_factory=list)
+    """What somebody between us and Telegram says instead, with its status."""
     updates: list[dict[str, Any]] = field(default_factory=list)
     """Not acknowledged yet."""
     webhook: dict[str, Any] = field(default_factory=dict)
@@ -98,6 +102,9 @@ class StrictTelegram:
     async def _answer(self, request: web.Request) -> web.Response:
         body = {name: str(value) for name, value in (*request.query.items(), *(await request.post()).items())}
         method = request.match_info["method"]
+        if self.pages:
+            status, page = self.pages.pop(0)
+            return web.Response(status=status, text=page)
         try:
             if request.match_info["token"] != self.token:
                 raise Refusal(401, "Unauthorized")
@@ -108,7 +115,8 @@ class StrictTelegram:
             if self.faults and method != "getUpdates":
                 raise self.faults.popleft()
             result = answers(body)
-            return web.json_response({"ok": True, "result": await result if asyncio.iscoroutine(result) else result})
+            result = await result if asyncio.iscoroutine(result) else result
+            return web.json_response({"ok": True, "result": self.answers.pop(0) if self.answers else result})
         except Refusal as refusal:
             answer: dict[str, Any] = {"ok": False, "error_code": refusal.code, "description": refusal.description}
             if refusal.parameters:

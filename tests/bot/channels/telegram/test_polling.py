@@ -116,6 +116,7 @@ async def test_a_webhook_is_taken_away_first_and_faults_are_outlived(
 ) -> None:
     telegram.webhook = {"url": "https://x.vn"}
     telegram.faults += [Refusal(502, "Bad Gateway")]
+    telegram.pages += [(404, "<html>blocked</html>"), (200, "{}")]
     telegram.give(text("một"))
     await until(telegram, 1, desk)
     assert telegram.webhook == {}

@@ -152,15 +152,26 @@ async def test_a_link_that_telegram_takes_for_no_button_becomes_a_line(
     assert [one["text"] for one in shown.buttons()] == [BUTTON.title]
 
 
-@pytest.mark.parametrize(
-    "call",
-    [
-        NativeCall("sendDice", {"chat_id": CHAT}),
-        NativeCall("sendMessage", {"chat_id": CHAT, "text": "a", "of_another_version": 1}),
-        NativeCall("sendMessage", {}),
-    ],
-)
-async def test_a_call_of_another_version_is_our_bug_and_never_raises(
-    channel: TelegramChannel, call: NativeCall
+async def test_a_call_of_another_version_is_our_bug_and_asks_nothing_of_telegram(
+    channel: TelegramChannel, telegram: StrictTelegram
 ) -> None:
-    assert (await channel.send(call)).status is SendStatus.BUG
+    assert (await channel.send(NativeCall("sendDice", {"chat_id": CHAT}))).status is SendStatus.BUG
+    assert telegram.calls == []
+
+
+async def test_an_answer_of_a_shape_that_nobody_knows_still_means_that_it_was_sent(
+    channel: TelegramChannel, telegram: StrictTelegram
+) -> None:
+    telegram.answers = [{"message_id": 7, "reply_markup": {"remove_keyboard": True}}, {"chat": "?"}, True, []]
+    (call,) = channel.render(REF, Reply("Chào"))
+    sent = [await channel.send(call) for _ in range(4)]
+    assert [(one.status, one.id) for one in sent] == [(SendStatus.OK, id) for id in ("7", "", "", "")]
+
+
+@pytest.mark.parametrize("status", [200, 400, 401, 403, 404, 500])
+@pytest.mark.parametrize("page", ["{}", "[]", "null", "<html>", '{"ok": true}', '"x"', ""])
+async def test_what_somebody_on_the_way_answers_is_not_telegrams_word(
+    channel: TelegramChannel, telegram: StrictTelegram, status: int, page: str
+) -> None:
+    telegram.pages.append((status, page))
+    assert await say(channel, Reply("Chào")) == [SendStatus.RETRY]

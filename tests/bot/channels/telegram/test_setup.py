@@ -31,7 +31,8 @@ SETTINGS = Settings(signing_key=KEY, encryption_key=KEY)
 
 def opened(settings: Settings, polling: bool = False) -> AbstractAsyncContextManager[Telegram | None]:
     """Open the channel."""
-    return open_telegram(settings, SAY, lambda: NOW, polling=polling)
+    menu = (("help", "utter_command_help"),)
+    return open_telegram(settings, SAY, lambda: NOW, polling=polling, menu=menu)
 
 
 @pytest.fixture
@@ -96,6 +97,7 @@ async def test_telegram_posts_to_the_public_address_with_the_secret(
     await house.keep()
     assert telegram.webhook["url"] == f"https://motcua.vn{PATH}"
     assert telegram.webhook["secret_token"] == GENUINE[HEADER]
+    assert [one["command"] for one in telegram.commands["en"]] == ["help"]
     assert house.channel.parse(json.dumps(text("a")).encode())[0].ref.account == TOKEN.partition(":")[0]
 
 
