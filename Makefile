@@ -14,7 +14,7 @@ EVALUATED ?= $(if $(wildcard $(CATALOGUE)),$(wildcard $(SHARED)/dev_*.jsonl) --c
 export UV_PYTHON_DOWNLOADS ?= never
 export RASA_TELEMETRY_ENABLED := false
 
-.PHONY: help setup run test lint types contracts test-app test-rasa rasa train promote evaluate bench clean sync
+.PHONY: help setup run test lint types contracts test-app test-rasa rasa train promote evaluate bench chaos clean sync
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -81,6 +81,9 @@ endif
 
 bench: sync ## Measure start, memory, latency and throughput beside a stock Rasa assistant
 	$(PY) -m benchmarks.bench $(if $(wildcard $(CATALOGUE)),--catalogue $(CATALOGUE),) $(ARGS)
+
+chaos: .venv/.synced ## Kill the bot process N times (300) under load on SQLite and PostgreSQL; count lost, doubled, reordered
+	$(PY) -m benchmarks.chaos $(if $(N),--kills $(N),) $(ARGS)
 
 clean: ## Remove what setup made; var/ with its data stays
 	rm -rf .venv .venv-rasa .uv models .rasa

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery.ports import Transactions
 from bot.delivery.retention import blank_messages
@@ -16,6 +18,10 @@ logger = logging.getLogger(__name__)
 
 PAUSE = 6 * 3600.0
 """Seconds between two looks; what is kept is counted in days."""
+
+
+Forgets = Callable[[AsyncSession, datetime], Awaitable[int]]
+"""Deletes what is old at a moment and tells how much it was."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,7 @@ async def forget_questions(transactions: Transactions, days: int, now: datetime)
 async def keep_forgetting(
     transactions: Transactions,
     days: Days,
+    others: Sequence[Forgets],
     clock: Callable[[], datetime],
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> None:
@@ -45,8 +52,10 @@ async def keep_forgetting(
         try:
             gone = await forget_questions(transactions, days.questions, clock())
             blanked = await blank_messages(transactions, clock() - timedelta(days=days.messages))
-            if gone or blanked:
-                logger.info("Deleted %d old questions and the words of %d old messages.", gone, blanked)
+            async with transactions.write() as session:
+                more = sum([await forget(session, clock()) for forget in others])
+            if gone or blanked or more:
+                logger.info("Deleted %d questions, the words of %d messages, %d other things.", gone, blanked, more)
         except Exception:
             logger.exception("What is old could not be deleted; it is tried again later.")
         await sleep(PAUSE)

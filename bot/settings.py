@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -73,12 +73,20 @@ class Settings:
     """Days after which the words of a message that was answered, delivered or given up are deleted."""
     lease_seconds: float = 10.0
     """How long a process that shares a PostgreSQL database may be silent before others take its work over."""
+    send_attempts: int = 12
+    """How often a message is handed to its platform before it is given up (``motcua outbox``)."""
+    send_side_by_side: int = 64
+    """Messages handed to one platform at once; a crash sends at most so many twice, 1 is slow and strict."""
+    send_rates: Mapping[str, tuple[int, float]] = field(default_factory=dict)
+    """Calls and seconds that a platform allows one of our accounts, by channel; what is not named keeps its own."""
     trust_proxy: bool = False
     """Whether a proxy of ours sets ``X-Forwarded-Proto`` and ``X-Forwarded-For``; needed for Secure cookies behind TLS."""
     staff_pause_minutes: int = 30
     """Minutes for which the assistant says nothing after a person of the agency wrote in a conversation."""
     office_file: Path | None = None
     """YAML file with the hours and telephone of those who answer when a citizen wants a person."""
+    checklist_days: int = 365
+    """Days after which a personal checklist is deleted when nobody touched it."""
     trace: bool = False
     """Whether replies may carry intent, candidates and timings."""
     zalo_oa_app_id: str = ""
@@ -232,6 +240,22 @@ def _seconds(raw: str) -> float:
     return seconds
 
 
+def _count(raw: str) -> int:
+    if not raw.isdecimal() or not 1 <= int(raw) <= 100:
+        raise ValueError("must be a number from 1 to 100")
+    return int(raw)
+
+
+def _rates(raw: str) -> Mapping[str, tuple[int, float]]:
+    found = {}
+    for one in raw.replace(",", " ").split():
+        matched = re.fullmatch(r"([a-z_]+)=(\d{1,7})/(\d{1,5}(?:\.\d+)?)", one)
+        if matched is None or not int(matched[2]) or not float(matched[3]):
+            raise ValueError("must be like telegram=30/1,zalo_oa=4000/60: calls per seconds of each channel")
+        found[matched[1]] = (int(matched[2]), float(matched[3]))
+    return found
+
+
 def _flag(raw: str) -> bool:
     if raw.lower() in ("1", "true", "yes", "on"):
         return True
@@ -277,9 +301,13 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
     "review_days": _days,
     "message_days": _days,
     "lease_seconds": _seconds,
+    "send_attempts": _count,
+    "send_side_by_side": _count,
+    "send_rates": _rates,
     "trust_proxy": _flag,
     "staff_pause_minutes": _minutes,
     "office_file": Path,
+    "checklist_days": _days,
     "trace": _flag,
     "public_url": _web_address,
     "telegram_name": _name,

@@ -24,6 +24,7 @@ from bot.app import (
     make_nlu_process,
     make_watch,
     make_web_app,
+    old_things,
     open_house,
     open_platforms,
     project_root,
@@ -95,7 +96,7 @@ async def _serve(args: Namespace, settings: Settings, home: RasaHome, rasa_url: 
         try:
             work = _understanding(args.with_rasa, house, home, rasa_url, (host, port), process)
             days = Days(settings.review_days, settings.message_days)
-            forgetting = keep_forgetting(house.transactions, days, lambda: datetime.now(UTC))
+            forgetting = keep_forgetting(house.transactions, days, old_things(house), lambda: datetime.now(UTC))
             kept = [one.keep() for one in platforms]
             beside = [follow_catalogue(house.catalogue), make_watch(house, engine).run(), forgetting, *kept]
             await _until_stopped(app, host, port, [work, *beside])

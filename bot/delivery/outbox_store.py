@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, and_, bindparam, exists, select, tuple_, update
+from sqlalchemy import RowMapping, and_, bindparam, exists, func, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.elements import ColumnElement
@@ -36,8 +36,8 @@ class OutboxStore:
     async def conversations(self, session: AsyncSession, channels: Collection[str]) -> list[Ref]:
         """Return the conversations in which something has to leave, those that wait longest first."""
         unsent = and_(outbox.c.state.in_(UNSENT), outbox.c.channel.in_(channels))
-        rows = await session.execute(select(*PLACE).where(unsent).order_by(outbox.c.id))
-        return list(dict.fromkeys(Ref(*row) for row in rows))
+        chosen = select(*PLACE).where(unsent).group_by(*PLACE).order_by(func.min(outbox.c.id))
+        return [Ref(row[0], row[1], row[2]) for row in await session.execute(chosen)]
 
     async def interrupted(self, session: AsyncSession, channels: Collection[str]) -> int:
         """Count the calls of which nobody knows whether they got there."""
@@ -73,7 +73,7 @@ class OutboxStore:
         for place, delivered in ((here, True), (latest, False)):
             rows = [_ended(one) for one in outcomes if (one.state is OutboxState.DELIVERED) is delivered]
             if rows:
-                names = ("state", "attempts", "due_at", "finished_at", "sent_id", "detail")
+                names = ["state", "due_at", "finished_at", "sent_id", "detail", *(() if delivered else ("attempts",))]
                 values: dict[str, Any] = {name: bindparam(f"b_{name}") for name in names}
                 await connection.execute(update(outbox).where(place).values(values), rows)
         for outcome in outcomes:

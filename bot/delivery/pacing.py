@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.channels.contract import Ref
 
@@ -35,6 +35,16 @@ PACES: Mapping[str, Pace] = {
     "zalo_bot": Pace(account=Rate(30, 1.0), conversation=Rate(3, 3.0)),
 }
 """What the platforms publish; one message a second to a citizen, of which three may come at once."""
+
+
+def with_rates(rates: Mapping[str, tuple[int, float]]) -> Mapping[str, Pace]:
+    """Return the published limits with an operator's own for the accounts of some channels.
+
+    Args:
+        rates: calls and seconds by channel.
+    """
+    own = {name: replace(PACES.get(name, Pace()), account=Rate(*rate)) for name, rate in rates.items()}
+    return {**PACES, **own}
 
 
 class Buckets:

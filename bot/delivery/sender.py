@@ -25,6 +25,8 @@ from bot.delivery.tables import OutboxState
 
 logger = logging.getLogger(__name__)
 
+READ_SIDE_BY_SIDE = 4
+"""Conversations that read the outbox at once: after a start there may be thousands, and connections are few."""
 DETAIL_OF_UNREADABLE = "its content cannot be opened; was the encryption key changed?"
 
 
@@ -42,7 +44,7 @@ class SendLimits:
     seconds: float = 30.0
     """A call that takes longer counts as not made, though it may have been."""
     side_by_side: int = 64
-    """Calls of one channel at once."""
+    """Calls of one channel at once, until they are recorded; a crash sends at most so many twice."""
     trouble_pause: float = 2.0
     """After a failure of the database."""
 
@@ -97,6 +99,7 @@ class Sender:
         self._owner = owner
         self._accounts = Accounts(limits.refused_pause, chance.ticks)
         self._slots = {name: asyncio.Semaphore(limits.side_by_side) for name in channels}
+        self._reading = asyncio.Semaphore(READ_SIDE_BY_SIDE)
         self._tasks: dict[Ref, asyncio.Task[None]] = {}
         self._again: set[Ref] = set()
         self._stopped = asyncio.Event()
@@ -141,7 +144,7 @@ class Sender:
 
     async def _empty(self, ref: Ref) -> bool:
         """Send a conversation's next calls; tell whether none is left."""
-        async with self._transactions.read() as session:
+        async with self._reading, self._transactions.read() as session:
             found = await self._store.next(session, ref)
         for outgoing in found:
             if not await self._ready(outgoing) or not await self._deliver(outgoing):
@@ -170,9 +173,10 @@ class Sender:
                 await self._rest(self._limits.trouble_pause)
                 return False
             sent = await self._call(outgoing.ref, outgoing.call)
-        outcome = self._outcome(attempt, sent, began_at)
-        self._tell(outcome, sent)
-        await self._insist(self._store.end, outcome)
+            outcome = self._outcome(attempt, sent, began_at)
+            self._tell(outcome, sent)
+            # Still in its place: so many calls and no more can be made and not yet recorded when the process dies.
+            await self._insist(self._store.end, outcome)
         return outcome.state in (OutboxState.DELIVERED, OutboxState.DEAD)
 
     async def _call(self, ref: Ref, call: NativeCall | None) -> Sent:

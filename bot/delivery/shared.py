@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.contract import Ref
@@ -75,6 +76,7 @@ class Shared:
         self._holding = Holding(ticks)
         self._workers: Workers | None = None
         self._processes = 2
+        self._unreadable: set[int] = set()
         self._heart = Patrol(self._beat, self._times.lease / 3)
         self._rounds = Patrol(self._look, self._times.look)
 
@@ -94,9 +96,12 @@ class Shared:
         """Let the others have what this process held."""
         await self._signals.stop()
         await self._heart.stop()
-        async with self._transactions.write() as session:
-            await leases.leave(session, self._holding.me)
-            await self._signal(session, free=True)
+        try:
+            async with self._transactions.write() as session:
+                await leases.leave(session, self._holding.me)
+                await self._signal(session, free=True)
+        except (SQLAlchemyError, OSError) as error:
+            logger.warning("Conversations could not be given back (%s); they are free soon.", type(error).__name__)
 
     def owner(self, ref: Ref) -> str | None:
         """See ``Share.owner``."""
@@ -201,10 +206,12 @@ class Shared:
     async def _unknown(
         self, session: AsyncSession, found: Sequence[tuple[int, Ref]], added: Sequence[Added]
     ) -> list[Received]:
-        here = {one.received.id for one in added}
-        return await self._store.load(
-            session, [number for number, _ in found if number not in here and not self._the().known(number)]
-        )
+        here = {one.received.id for one in added} | self._unreadable
+        wanted = {number for number, _ in found if number not in here and not self._the().known(number)}
+        loaded = await self._store.load(session, wanted)
+        # Told of once, not at every look.
+        self._unreadable |= wanted - {one.id for one in loaded}
+        return loaded
 
     async def _signal(self, session: AsyncSession, **content: Any) -> None:
         await leases.signal(session, {"by": self._holding.me, **content})

@@ -48,6 +48,9 @@ logger = logging.getLogger(__name__)
 KEY = (inbox.c.channel, inbox.c.account, inbox.c.conversation, inbox.c.message_id)
 """What makes a message unique."""
 
+MOST_RECOVERIES = 1000
+"""More are not counted: a message that nobody can open is found again and again."""
+
 
 class DeliveryStore:
     """Inbox, outbox and conversations; everything that citizens wrote or read is sealed."""
@@ -106,7 +109,8 @@ class DeliveryStore:
         if refs is not None:
             waiting = waiting.where(tuple_(*KEY[:3]).in_([_place(ref) for ref in refs]))
         first = waiting.group_by(inbox.c.channel, inbox.c.account, inbox.c.conversation)
-        raised = update(inbox).where(inbox.c.id.in_(first)).values(recoveries=inbox.c.recoveries + 1)
+        raised = update(inbox).where(inbox.c.id.in_(first), inbox.c.recoveries < MOST_RECOVERIES)
+        raised = raised.values(recoveries=inbox.c.recoveries + 1)
         await session.execute(raised)
 
     async def state_of(self, session: AsyncSession, ref: Ref) -> StoredState:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, CursorResult, and_, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.contract import Ref
@@ -44,6 +44,11 @@ class HandOverStore:
         """End the open request of a conversation, if there is one."""
         ended = update(table).where(_of(ref), table.c.state == OPEN)
         await session.execute(ended.values(state=TAKEN_BACK, ended_at=at))
+
+    async def forget(self, session: AsyncSession, before: datetime) -> int:
+        """Delete the requests that ended before a moment; tell how many."""
+        gone = await session.execute(delete(table).where(table.c.ended_at < before))
+        return gone.rowcount if isinstance(gone, CursorResult) else 0
 
     async def is_open(self, session: AsyncSession, ref: Ref) -> bool:
         """Tell whether a conversation has an open request."""

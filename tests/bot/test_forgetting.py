@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.forgetting import PAUSE, Days, forget_questions, keep_forgetting
 from bot.unit_of_work import UnitOfWork, open_engine
@@ -31,6 +32,21 @@ async def test_what_was_not_met_for_so_many_days_goes(database: UnitOfWork) -> N
     assert await texts(database) == ["mới"]
 
 
+async def test_other_old_things_are_deleted_in_one_transaction(database: UnitOfWork) -> None:
+    asked: list[datetime] = []
+
+    async def forget(session: AsyncSession, now: datetime) -> int:
+        asked.append(now)
+        return len(asked)
+
+    async def sleep(_: float) -> None:
+        raise Enough
+
+    with pytest.raises(Enough):
+        await keep_forgetting(database, Days(180, 30), (forget, forget), lambda: NOW, sleep)
+    assert asked == [NOW, NOW]
+
+
 async def test_it_goes_on_after_a_failure(caplog: pytest.LogCaptureFixture) -> None:
     pauses: list[float] = []
 
@@ -41,7 +57,7 @@ async def test_it_goes_on_after_a_failure(caplog: pytest.LogCaptureFixture) -> N
 
     without_tables = UnitOfWork(open_engine("sqlite://"))
     with pytest.raises(Enough):
-        await keep_forgetting(without_tables, Days(180, 30), lambda: NOW, sleep)
+        await keep_forgetting(without_tables, Days(180, 30), (), lambda: NOW, sleep)
     await without_tables.close()
     assert pauses == [PAUSE, PAUSE]
     assert "could not be deleted" in caplog.text

@@ -34,6 +34,9 @@ def test_every_setting_is_read(nowhere: Path) -> None:
         "MOTCUA_REVIEW_DAYS": "90",
         "MOTCUA_MESSAGE_DAYS": "7",
         "MOTCUA_LEASE_SECONDS": "2.5",
+        "MOTCUA_SEND_ATTEMPTS": "5",
+        "MOTCUA_SEND_SIDE_BY_SIDE": "8",
+        "MOTCUA_SEND_RATES": "telegram=30/1, zalo_oa=4000/60",
         "MOTCUA_TRACE": "yes",
         "MOTCUA_PUBLIC_URL": "https://motcua.vn/",
         "MOTCUA_TELEGRAM_TOKEN": "123456789:AbC-dEf_x",
@@ -53,6 +56,9 @@ def test_every_setting_is_read(nowhere: Path) -> None:
         review_days=90,
         message_days=7,
         lease_seconds=2.5,
+        send_attempts=5,
+        send_side_by_side=8,
+        send_rates={"telegram": (30, 1.0), "zalo_oa": (4000, 60.0)},
         trace=True,
         public_url="https://motcua.vn",
         telegram_token=Secret("123456789:AbC-dEf_x"),
@@ -69,12 +75,14 @@ def test_all_faults_are_told_at_once_and_no_secret_with_them(nowhere: Path) -> N
         "MOTCUA_TRACE": "perhaps",
         "MOTCUA_RASA_URL": "rasa:5005",
         "MOTCUA_SIGNING_KEY": "hush",
+        "MOTCUA_SEND_RATES": "telegram=30",
+        "MOTCUA_LEASE_SECONDS": "long",
     }
 
     with pytest.raises(SettingsError) as caught:
         load_settings(environment, nowhere)
 
-    assert len(caught.value.problems) == 5
+    assert len(caught.value.problems) == 7
     assert "line 1" in str(caught.value)
     assert "hush" not in str(caught.value)
 

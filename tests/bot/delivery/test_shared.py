@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, text, update
 
 from bot.channels.contract import Reply
 from bot.delivery.records import Answer
@@ -146,6 +146,23 @@ async def test_a_process_that_was_taken_for_dead_goes_on_under_a_new_name(proces
 
     await eventually(renamed)
     assert texts(await ask(one, "hai", "2")) == ["Bạn viết: **hai** (lượt 2)"]
+
+
+async def test_a_message_that_nobody_can_open_is_told_of_once_and_stops_nothing(
+    process: Build, shared_database: UnitOfWork, caplog: pytest.LogCaptureFixture
+) -> None:
+    silent = process(FakeDialogue(gate=asyncio.Event()))
+    await silent.engine.start()
+    await silent.engine.receive(inbound("một", "1"))
+    await silent.fall_silent()
+    async with shared_database.write() as session:
+        await session.execute(update(inbox).values(body=b"\x01 sealed with a key that is gone"))
+        await session.execute(worker.delete())
+    other = process()
+    await other.engine.start()
+    assert texts(await ask(other, "hai", "2")) == ["Bạn viết: **hai** (lượt 1)"]
+    await asyncio.sleep(0.5)
+    assert caplog.text.count("cannot be opened") == 1
 
 
 async def test_idle_conversations_are_given_back(process: Build, shared_database: UnitOfWork) -> None:

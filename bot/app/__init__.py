@@ -1,0 +1,28 @@
+"""The composition root: the only package that names concrete classes and puts the house together."""
+
+from bot.app.house import House, Kept, load_house_texts, make_dialogue, make_kept, open_house, project_root
+from bot.app.sending import make_engine, make_share, make_watch, old_things, open_platforms
+from bot.app.understanding import REFRESH_SECONDS, follow_catalogue, free_port, make_nlu_process
+from bot.app.web import doors_of, make_web_app, readiness
+
+__all__ = [
+    "REFRESH_SECONDS",
+    "House",
+    "Kept",
+    "doors_of",
+    "follow_catalogue",
+    "free_port",
+    "load_house_texts",
+    "make_dialogue",
+    "make_engine",
+    "make_kept",
+    "make_nlu_process",
+    "make_share",
+    "make_watch",
+    "make_web_app",
+    "old_things",
+    "open_house",
+    "open_platforms",
+    "project_root",
+    "readiness",
+]

@@ -1,0 +1,157 @@
+"""The assistant itself: its stores, its sentences, its dialogue."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import aiohttp
+
+from bot.channels.zalo_oa.held_store import HeldInteractions
+from bot.checklists.links import ChecklistLinks
+from bot.checklists.store import ChecklistStore
+from bot.delivery.cipher import AesGcmCipher
+from bot.delivery.held_store import HeldMessages
+from bot.dialogue.assistant import Assistant
+from bot.dialogue.conversation import Conversation
+from bot.dialogue.field_flow import FieldFlow
+from bot.dialogue.flows.registry import Outside, all_flows
+from bot.dialogue.manners import Manners
+from bot.dialogue.procedure_flow import ProcedureFlow
+from bot.dialogue.runner import Runner
+from bot.dialogue.say_answer import AnswerVoice
+from bot.dialogue.texts import Texts, load_texts
+from bot.handover.office import load_office
+from bot.handover.store import HandOverStore
+from bot.privacy.register import OpenRequests, PrivacyRegister
+from bot.resume.codes import new_code
+from bot.resume.look import CodeLook
+from bot.resume.store import ResumeStore
+from bot.settings import Settings
+from bot.unit_of_work import UnitOfWork, open_engine
+from nlu.catalogue.live import LiveCatalogue
+from nlu.client import NluPort, RasaClient
+from nlu.decision import Thresholds
+from nlu.english import load_english
+from nlu.fields import load_fields
+from nlu.hotlines import load_hotlines
+from nlu.reader import Reader
+
+RASA_CONNECTIONS = 4
+"""Parses asked for at once; the others wait here in their order. Rasa parses one at a time however many ask, and with
+dozens of connections it leaves some waiting for seconds: those turns would fall back to the search."""
+
+
+@dataclass(frozen=True)
+class House:
+    """The parts that stay together while the process runs."""
+
+    settings: Settings
+    root: Path
+    """The project's folder, with ``domain.yml`` and ``config.yml``."""
+    transactions: UnitOfWork
+    catalogue: LiveCatalogue
+    texts: Texts
+    dialogue: Assistant
+    rasa: RasaClient | None
+    kept: Kept
+
+
+def load_house_texts(root: Path) -> Texts:
+    """Read the citizens' sentences with the telephone numbers they name."""
+    return load_texts(root / "domain.yml", load_hotlines())
+
+
+@contextlib.asynccontextmanager
+async def open_house(settings: Settings, root: Path, rasa_url: str | None) -> AsyncIterator[House]:
+    """Put the assistant together around one database and, when given, one Rasa server.
+
+    Args:
+        settings: of this process.
+        root: the project's folder.
+        rasa_url: address of the Rasa server; ``None`` for catalogue search alone.
+    """
+    transactions = UnitOfWork(open_engine(settings.database_url))
+    catalogue = LiveCatalogue(transactions)
+    texts = load_house_texts(root)
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=RASA_CONNECTIONS)) as session:
+        rasa = RasaClient(session, rasa_url) if rasa_url else None
+        kept = make_kept(settings, transactions)
+        dialogue = make_dialogue(settings, texts, catalogue, rasa, transactions, kept)
+        try:
+            yield House(settings, root, transactions, catalogue, texts, dialogue, rasa, kept)
+        finally:
+            await transactions.close()
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What conversations leave behind beside their messages."""
+
+    handovers: HandOverStore
+    checklists: ChecklistStore
+    codes: ResumeStore
+    privacy: PrivacyRegister
+    links: ChecklistLinks
+
+
+def make_kept(settings: Settings, transactions: UnitOfWork) -> Kept:
+    """Put the stores together; each that keeps something about people is entered in the privacy register."""
+    signing_key, encryption_key = settings.require_keys()
+    cipher = AesGcmCipher(encryption_key.reveal())
+    handovers, checklists = HandOverStore(), ChecklistStore(cipher)
+    return Kept(
+        handovers,
+        checklists,
+        ResumeStore(cipher, signing_key.reveal()),
+        PrivacyRegister(transactions, (HeldMessages(), handovers, checklists, HeldInteractions())),
+        ChecklistLinks(settings.public_url, signing_key.reveal()),
+    )
+
+
+def make_dialogue(
+    settings: Settings,
+    texts: Texts,
+    catalogue: LiveCatalogue,
+    nlu: NluPort | None,
+    transactions: UnitOfWork,
+    kept: Kept,
+) -> Assistant:
+    """Put the dialogue together."""
+    flow = ProcedureFlow(
+        catalogue=catalogue,
+        texts=texts,
+        voice=AnswerVoice(texts),
+        limits=Thresholds(),
+        today=date.today,
+        stale_after_days=settings.stale_after_days,
+    )
+    fields = FieldFlow(load_fields(), flow.asking)
+    talk = Conversation(reader=Reader(nlu, catalogue), procedures=flow, texts=texts, fields=fields)
+    flows = all_flows(
+        Outside(
+            requests=OpenRequests(transactions, kept.handovers),
+            holdings=kept.privacy,
+            office=load_office(settings.office_file),
+            catalogue=catalogue,
+            codes=CodeLook(transactions, kept.codes, present),
+            new_code=new_code,
+            list_address=kept.links.address,
+            today=date.today,
+            stale_after_days=settings.stale_after_days,
+        )
+    )
+    pause = timedelta(minutes=settings.staff_pause_minutes)
+    return Assistant(talk, Runner(flows), Manners(texts, pause, introduced=frozenset({"web"})), load_english())
+
+
+def present() -> datetime:
+    return datetime.now(UTC)
+
+
+def project_root() -> Path:
+    """Return the project's folder: where ``domain.yml`` lies beside the packages."""
+    return Path(__file__).resolve().parents[2]

@@ -1,0 +1,123 @@
+"""What takes messages in and sends answers: platforms, the engine, and its work in the background."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+import uuid
+from collections.abc import AsyncIterator, Sequence
+from datetime import timedelta
+
+from bot.app.house import House, present
+from bot.channels.contract import Reply
+from bot.channels.platform import Platform
+from bot.channels.telegram.setup import open_telegram
+from bot.channels.web.channel import WebChannel
+from bot.channels.zalo_bot.build import open_zalo_bot
+from bot.channels.zalo_bot.settings import zalo_bot_settings
+from bot.channels.zalo_oa.build import open_zalo_oa
+from bot.channels.zalo_oa.settings import zalo_oa_settings
+from bot.checklists.watching import ChecklistWatch
+from bot.delivery.alone import Alone
+from bot.delivery.cipher import AesGcmCipher
+from bot.delivery.engine import Engine
+from bot.delivery.pacing import with_rates
+from bot.delivery.postgres_signals import PostgresSignals
+from bot.delivery.sender import SendLimits
+from bot.delivery.shared import Shared, ShareTimes
+from bot.delivery.sharing import Share
+from bot.delivery.store import DeliveryStore
+from bot.delivery.turns import Outlets, TurnLimits
+from bot.dialogue.commands import menu
+from bot.dialogue.state import ConversationState
+from bot.effects import EffectRunner
+from bot.forgetting import Forgets
+from bot.unit_of_work import UnitOfWork
+
+
+@contextlib.asynccontextmanager
+async def open_platforms(house: House, *, telegram_polling: bool = False) -> AsyncIterator[Sequence[Platform]]:
+    """Open the platforms that the settings switch on: a new one is one more entry here."""
+    _, encryption_key = house.settings.require_keys()
+    cipher = AesGcmCipher(encryption_key.reveal())
+    async with contextlib.AsyncExitStack() as stack:
+        found: list[Platform] = []
+        shown = [(one.name, one.describes) for one in menu()]
+        telegram = open_telegram(house.settings, house.texts.render, present, polling=telegram_polling, menu=shown)
+        if opened := await stack.enter_async_context(telegram):
+            found.append(opened)
+        if zalo_oa := zalo_oa_settings(house.settings):
+            official = open_zalo_oa(zalo_oa, house.texts, cipher, house.transactions, present)
+            found.append(await stack.enter_async_context(official))
+        if zalo_bot := zalo_bot_settings(house.settings):
+            found.append(await stack.enter_async_context(open_zalo_bot(zalo_bot, present)))
+        yield found
+
+
+def make_engine(
+    house: House, transactions: UnitOfWork, channel: WebChannel, platforms: Sequence[Platform] = (), *, trace: bool
+) -> Engine:
+    """Put the conversation engine together with its channels.
+
+    Args:
+        house: the assistant.
+        transactions: of the database that keeps the conversations.
+        channel: the web chat.
+        platforms: that are switched on.
+        trace: whether the dialogue's trace is kept with each message.
+    """
+    _, encryption_key = house.settings.require_keys()
+    kept = house.kept
+    effects = EffectRunner(kept.handovers, kept.privacy, kept.checklists, kept.codes, lambda: house.catalogue.number)
+    store = DeliveryStore(AesGcmCipher(encryption_key.reveal()), effects.apply)
+
+    def sorry(state: ConversationState) -> Reply:
+        return Reply(house.texts.render("utter_sorry_error", state.language))
+
+    return Engine(
+        dialogue=house.dialogue,
+        outlets=Outlets(
+            {channel.name: channel, **{one.channel.name: one.channel for one in platforms}},
+            pulled=frozenset({channel.name}),
+            paces=with_rates(house.settings.send_rates),
+        ),
+        store=store,
+        transactions=transactions,
+        sorry=sorry,
+        clock=present,
+        limits=TurnLimits(keep_trace=trace),
+        send_limits=SendLimits(attempts=house.settings.send_attempts, side_by_side=house.settings.send_side_by_side),
+        share=make_share(store, transactions, house.settings.lease_seconds),
+    )
+
+
+def old_things(house: House) -> tuple[Forgets, ...]:
+    """Return what deletes the old things that conversations left behind."""
+    kept = house.kept
+    lists, requests = timedelta(days=house.settings.checklist_days), timedelta(days=house.settings.message_days)
+    return (
+        kept.codes.forget,
+        lambda session, now: kept.checklists.forget(session, now - lists),
+        lambda session, now: kept.handovers.forget(session, now - requests),
+    )
+
+
+def make_watch(house: House, engine: Engine) -> ChecklistWatch:
+    """Return what tells people that their checklist changed."""
+    return ChecklistWatch(
+        house.transactions, house.kept.checklists, house.catalogue, house.texts, engine.notify, present
+    )
+
+
+def make_share(store: DeliveryStore, transactions: UnitOfWork, lease_seconds: float) -> Share:
+    """Return what a process may work on: all on SQLite; on PostgreSQL what no other process has at the moment."""
+    if transactions.engine.dialect.name != "postgresql":
+        return Alone(store, transactions)
+    return Shared(
+        store=store,
+        transactions=transactions,
+        signals=PostgresSignals(transactions.engine),
+        ticks=time.monotonic,
+        new_name=lambda: str(uuid.uuid4()),
+        times=ShareTimes(lease=lease_seconds),
+    )
