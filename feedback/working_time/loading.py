@@ -36,7 +36,11 @@ class WorkingTime:
     """For provinces that have a file of their own: their usual hours in their own calendar, by code."""
 
     def hours(self, agency: str | None = None) -> OfficeHours:
-        """Return the hours of an agency: its own, else those of the unit above it, its province's, the country's."""
+        """Return the hours of an agency: its own, else those of the unit above it, its province's, the country's.
+
+        Args:
+            agency: Code with the province first (``H48.30.2``), as the rules have it since 2025.
+        """
         code = agency or DEFAULT_OFFICE
         while code:
             if code in self.offices:
