@@ -1,0 +1,105 @@
+"""Loads holidays, office hours and deadlines from their data files, the country's and a province's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+import yaml
+
+from feedback.working_time.calendar import Calendar
+from feedback.working_time.errors import DataFaultError
+from feedback.working_time.hours import OfficeHours, OfficeWeek
+from feedback.working_time.rules import Rules
+from feedback.working_time.shapes import EveryYearFile, LocalFile, OfficesFile, RulesFile, Shape, YearFile
+from feedback.working_time.tables import deadline_rules, local_table, national_table, office_week
+
+DATA = Path(__file__).with_name("data")
+DEFAULT_OFFICE = "default"
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Shape = TypeVar("_Shape", bound=Shape)
+
+
+@dataclass(frozen=True)
+class WorkingTime:
+    """Everything about working time that one installation knows."""
+
+    calendar: Calendar
+    """The country's."""
+    rules: Rules
+    offices: Mapping[str, OfficeHours]
+    """Hours by agency code, and ``default``."""
+    provinces: Mapping[str, OfficeHours]
+    """For provinces that have a file of their own: their usual hours in their own calendar, by code."""
+
+    def hours(self, agency: str | None = None) -> OfficeHours:
+        """Return the hours of an agency: its own, else those of the unit above it, its province's, the country's.
+
+        Args:
+            agency: Code with the province first (``H48.30.2``), as the rules have it since 2025.
+        """
+        code = agency or DEFAULT_OFFICE
+        while code:
+            if code in self.offices:
+                return self.offices[code]
+            code = code.rpartition(".")[0]
+        return self.provinces.get((agency or "").partition(".")[0], self.offices[DEFAULT_OFFICE])
+
+
+def load_working_time(local_files: Iterable[Path] = (), data: Path = DATA) -> WorkingTime:
+    """Load the country's files and those that provinces add.
+
+    Args:
+        local_files: One file for each province that has days, hours or deadlines of its own.
+        data: Folder of the country's files.
+
+    Raises:
+        DataFaultError: a file is missing, malformed or contradicts itself; the message says where.
+    """
+    table = national_table(_read(data / "every_year.yml", EveryYearFile), _years(data / "years"))
+    calendar = Calendar(table)
+    weeks = {shape.name: office_week(shape) for shape in _read(data / "offices.yml", OfficesFile).offices}
+    if DEFAULT_OFFICE not in weeks:
+        raise DataFaultError(f"offices.yml needs an office named {DEFAULT_OFFICE!r}")
+    offices = {name: OfficeHours(calendar, week) for name, week in weeks.items()}
+    rules = list(deadline_rules(_read(data / "deadlines.yml", RulesFile).rules))
+    provinces: dict[str, OfficeHours] = {}
+    for path in local_files:
+        local = _read(path, LocalFile)
+        if local.province in provinces:
+            raise DataFaultError(f"{path.name}: province {local.province} has a file already")
+        own = Calendar(local_table(table, local))
+        provinces[local.province] = OfficeHours(own, weeks[DEFAULT_OFFICE])
+        offices |= _local_offices(local, own)
+        rules += deadline_rules(local.rules, local.province)
+    return WorkingTime(calendar, Rules(rules), offices, provinces)
+
+
+def _local_offices(local: LocalFile, calendar: Calendar) -> dict[str, OfficeHours]:
+    weeks: list[OfficeWeek] = [office_week(shape) for shape in local.offices]
+    for week in weeks:
+        if week.name.partition(".")[0] != local.province:
+            raise DataFaultError(f"file of {local.province}: office {week.name!r} belongs to another province")
+    return {week.name: OfficeHours(calendar, week) for week in weeks}
+
+
+def _years(folder: Path) -> list[YearFile]:
+    years = []
+    for path in sorted(folder.glob("*.yml")):
+        year = _read(path, YearFile)
+        if path.stem != str(year.year):
+            raise DataFaultError(f"{path.name} says year {year.year}; name the file after its year")
+        years.append(year)
+    return years
+
+
+def _read(path: Path, shape: type[_Shape]) -> _Shape:
+    try:
+        return msgspec.convert(yaml.load(path.read_text("utf-8"), Loader=_LOADER), shape)  # noqa: S506 - the safe loader
+    except OSError as error:
+        raise DataFaultError(f"{path} cannot be read: {error.strerror}") from error
+    except (yaml.YAMLError, UnicodeDecodeError, ValueError, msgspec.ValidationError) as error:
+        raise DataFaultError(f"{path.name}: {error}") from error
