@@ -73,9 +73,9 @@ class Settings:
     """Days after which the words of a message that was answered, delivered or given up are deleted."""
     lease_seconds: float = 10.0
     """How long a process that shares a PostgreSQL database may be silent before others take its work over."""
-    send_attempts: int = 12
+    send_attempts: int = 20
     """How often a message is handed to its platform before it is given up (``motcua outbox``)."""
-    send_side_by_side: int = 64
+    send_side_by_side: int = 16
     """Messages handed to one platform at once; a crash sends at most so many twice, 1 is slow and strict."""
     send_rates: Mapping[str, tuple[int, float]] = field(default_factory=dict)
     """Calls and seconds that a platform allows one of our accounts, by channel; what is not named keeps its own."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 from typing import Protocol
 
@@ -30,16 +31,27 @@ class Reader:
         """Use Rasa through ``nlu`` when given, and the live catalogue."""
         self._nlu = nlu
         self._live = live
+        self._ranking = asyncio.Semaphore(1)
 
     async def read(self, text: str) -> Understanding:
         """Read one message."""
         if self._nlu is None:
-            return search_reading(text, self._live.index)
+            return await self._searched(text)
         try:
             read = await self._nlu.understand(text)
         except NluUnavailable:
-            return search_reading(text, self._live.index)
+            return await self._searched(text)
         return self._with_live_ranking(_with_cues(read))
+
+    async def _searched(self, text: str) -> Understanding:
+        """Read by the search: some milliseconds of work, one message at a time.
+
+        Between two of them whatever else waits gets its turn, so that dozens of messages at once do not keep a platform
+        waiting for its acknowledgement.
+        """
+        async with self._ranking:
+            await asyncio.sleep(0)
+            return search_reading(text, self._live.index)
 
     def _with_live_ranking(self, read: Understanding) -> Understanding:
         """Rank again when Rasa ranked with another index than the live one; the rest of its reading stays."""

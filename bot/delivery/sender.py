@@ -34,7 +34,7 @@ DETAIL_OF_UNREADABLE = "its content cannot be opened; was the encryption key cha
 class SendLimits:
     """How long and how often a call is tried."""
 
-    attempts: int = 12
+    attempts: int = 20
     """Then it is given up and waits for a person (``motcua outbox``)."""
     first_pause: float = 1.0
     """The longest pause after the first attempt; doubled after each further one. A random part of it is taken."""
@@ -43,7 +43,7 @@ class SendLimits:
     """Between two tries with an account that the platform refuses."""
     seconds: float = 30.0
     """A call that takes longer counts as not made, though it may have been."""
-    side_by_side: int = 64
+    side_by_side: int = 16
     """Calls of one channel at once, until they are recorded; a crash sends at most so many twice."""
     trouble_pause: float = 2.0
     """After a failure of the database."""
