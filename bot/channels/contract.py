@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 
 class InboundKind(StrEnum):
@@ -183,6 +183,15 @@ class Sent:
     """Seconds, when the platform said so."""
     detail: str = ""
     """For operators; no personal data."""
+
+
+@runtime_checkable
+class Announces(Protocol):
+    """A channel on which writing first is not the same as answering."""
+
+    def announce(self, ref: Ref, reply: Reply) -> Sequence[NativeCall]:
+        """Give a notice the channel's form, with whatever must be asked before it may be sent. Pure."""
+        ...
 
 
 class Channel(Protocol):

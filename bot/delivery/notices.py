@@ -7,7 +7,7 @@ from collections.abc import Callable
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.channels.contract import Ref, Reply
+from bot.channels.contract import Announces, Ref, Reply
 from bot.delivery.outbox_store import OutboxStore
 from bot.delivery.ports import Clock
 from bot.delivery.turns import Outlets
@@ -40,7 +40,8 @@ class Notices:
         if len(key) > LONGEST_KEY:
             raise ValueError(f"The key of a notice has at most {LONGEST_KEY} characters.")
         channel = self._outlets.channels[ref.channel]
-        calls = [(f"n:{key}.{place}", call) for place, call in enumerate(channel.render(ref, reply))]
+        said = channel.announce(ref, reply) if isinstance(channel, Announces) else channel.render(ref, reply)
+        calls = [(f"n:{key}.{place}", call) for place, call in enumerate(said)]
         held = ref.channel in self._outlets.pulled
         if not await self._store.announce(session, ref, calls, held, self._clock()):
             return False

@@ -116,8 +116,8 @@ async def open_zalo_oa(
         tokens = TokenKeeper(store, transactions, oauth, clock)
         client = ZaloOaClient(http, tokens, settings)
         windows = Windows(store, transactions, clock)
-        channel = ZaloOaChannel(settings, client, Files(client, http, store, transactions, clock), form, clock)
         notices = ZaloOaNotices(windows, client, form, settings.paid, clock)
+        channel = ZaloOaChannel(settings, client, Files(client, http, store, transactions, clock), form, notices, clock)
         try:
             yield ZaloOa(channel, notices, tokens, windows, client, settings, oauth, store, transactions, clock)
         finally:

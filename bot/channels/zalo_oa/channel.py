@@ -12,6 +12,7 @@ from bot.channels.zalo_oa.client import PATHS, TEMPLATE_PHONE, ZaloOaClient
 from bot.channels.zalo_oa.errors import TokenError
 from bot.channels.zalo_oa.events import NAME, Account, Noted, moment, read_event
 from bot.channels.zalo_oa.files import Files
+from bot.channels.zalo_oa.notices import Route, ZaloOaNotices
 from bot.channels.zalo_oa.outcomes import sent
 from bot.channels.zalo_oa.render import CAPS, FILE, ContactForm, render
 from bot.channels.zalo_oa.settings import ZaloOaSettings
@@ -23,6 +24,10 @@ logger = logging.getLogger(__name__)
 
 STALE = timedelta(days=1)
 """Requests signed longer ago are refused: Zalo itself repeats one for an hour or a few."""
+
+
+WINDOW = "window"
+"""No call of Zalo's: goes before a notice and holds it back where Zalo would not take it, or only for money."""
 
 
 class ZaloOaChannel:
@@ -37,14 +42,16 @@ class ZaloOaChannel:
         client: ZaloOaClient,
         files: Files,
         form: ContactForm,
+        notices: ZaloOaNotices,
         clock: Clock,
         alarm: Alarm = log_alarm,
     ) -> None:
-        """Take the account, what it sends with, and the words of its form."""
+        """Take the account, what it sends with, the words of its form, and what knows who may be written to."""
         self._settings = settings
         self._client = client
         self._files = files
         self._form = form
+        self._notices = notices
         self._clock = clock
         self._alarm = alarm
         self._seen: set[Variant] = set()
@@ -74,9 +81,15 @@ class ZaloOaChannel:
         """See ``Channel.render``; Zalo cannot edit what was sent."""
         return render(ref, reply, self._form)
 
+    def announce(self, ref: Ref, reply: Reply) -> Sequence[NativeCall]:
+        """Return a notice: whether the person may be written to is asked when it leaves, and not before."""
+        return [NativeCall(WINDOW, {"person": ref.conversation}), *self.render(ref, reply)]
+
     async def send(self, call: NativeCall) -> Sent:
         """See ``Channel.send``."""
         try:
+            if call.method == WINDOW:
+                return await self._may_write(str(call.body.get("person", "")))
             if call.method == FILE:
                 answer = await self._files.send(call.body)
             elif call.method in PATHS or call.method == TEMPLATE_PHONE:
@@ -89,3 +102,10 @@ class ZaloOaChannel:
         if outcome.status in (SendStatus.AUTH, SendStatus.BUG):
             logger.error("Zalo refused a %s message: %s", call.method, outcome.detail)
         return outcome
+
+    async def _may_write(self, person: str) -> Sent:
+        """Let the calls behind this one leave, or end them as unreachable."""
+        route = await self._notices.consultation(Ref(NAME, self._settings.oa_id, person))
+        if route is Route.NONE:
+            return Sent(SendStatus.UNREACHABLE, detail="the window for messages of ours is over")
+        return Sent(SendStatus.OK, detail=route.value)

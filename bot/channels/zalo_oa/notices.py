@@ -95,13 +95,9 @@ class ZaloOaNotices:
         known = await self._windows.of(ref)
         if known is not None and known.left_at is not None:
             return Planned(Route.NONE)
-        age = self._age(known.last_at if known else None)
-        if known is None or age < LAST:
-            age, remains = await self._asked(ref.conversation, age)
-            if age < FREE and remains:
-                return Planned(Route.FREE, self._message(ref, notice), by_phone)
-            if age < LAST and self._paid:
-                return Planned(Route.PAID, self._message(ref, notice), by_phone)
+        route = await self.consultation(ref)
+        if route is not Route.NONE:
+            return Planned(route, self._message(ref, notice), by_phone)
         if notice.template is not None:
             body = {
                 "user_id": ref.conversation,
@@ -110,6 +106,22 @@ class ZaloOaNotices:
             }
             return Planned(Route.TEMPLATE, (NativeCall(TEMPLATE, body),), by_phone)
         return Planned(Route.NONE)
+
+    async def consultation(self, ref: Ref) -> Route:
+        """Tell whether an ordinary message may be sent to a person who did not just write, and at whose cost.
+
+        Zalo is asked for the person's window and quota; where it does not answer, what we noted counts.
+        """
+        known = await self._windows.of(ref)
+        if known is not None and known.left_at is not None:
+            return Route.NONE
+        age = self._age(known.last_at if known else None)
+        if known is not None and age >= LAST:
+            return Route.NONE
+        age, remains = await self._asked(ref.conversation, age)
+        if age < FREE and remains:
+            return Route.FREE
+        return Route.PAID if age < LAST and self._paid else Route.NONE
 
     async def _asked(self, person: str, age: timedelta) -> tuple[timedelta, bool]:
         """Return the age of the last word and whether free messages remain, as Zalo says; else as we know."""

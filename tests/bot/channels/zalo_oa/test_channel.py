@@ -16,6 +16,7 @@ from bot.channels.zalo_oa.client import CONSULT, ZaloOaClient
 from bot.channels.zalo_oa.errors import TokenError
 from bot.channels.zalo_oa.files import Files
 from bot.channels.zalo_oa.http import Answer
+from bot.channels.zalo_oa.notices import ZaloOaNotices
 from bot.channels.zalo_oa.render import ContactForm
 from bot.channels.zalo_oa.signature import VARIANTS, mac
 from tests.bot.channels.contract import ChannelContract
@@ -45,7 +46,7 @@ def channel(answer: Answer | TokenError = DONE, alarms: list[str] | None = None)
     """Return the channel with a client that answers so."""
     client = cast(ZaloOaClient, FakeClient(answer))
     told = alarms if alarms is not None else []
-    return ZaloOaChannel(SETTINGS, client, cast(Files, None), FORM, lambda: NOW, told.append)
+    return ZaloOaChannel(SETTINGS, client, cast(Files, None), FORM, cast(ZaloOaNotices, None), lambda: NOW, told.append)
 
 
 def event(name: str = "user_send_text", **fields: Any) -> bytes:
@@ -115,6 +116,13 @@ async def test_an_unknown_method_is_our_own_mistake() -> None:
 
 def test_without_the_accounts_secret_key_nobody_can_sign_with_an_empty_one() -> None:
     raw = event()
-    one = ZaloOaChannel(replace(SETTINGS, oa_key=""), cast(ZaloOaClient, None), cast(Files, None), FORM, lambda: NOW)
+    one = ZaloOaChannel(
+        replace(SETTINGS, oa_key=""),
+        cast(ZaloOaClient, None),
+        cast(Files, None),
+        FORM,
+        cast(ZaloOaNotices, None),
+        lambda: NOW,
+    )
     keys = replace(SETTINGS.keys, oa_key="")
     assert not one.verify({"X-ZEvent-Signature": mac(VARIANTS[0], keys, raw, TIME)}, raw)

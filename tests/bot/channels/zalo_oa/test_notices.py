@@ -172,3 +172,22 @@ async def test_whoever_writes_often_is_written_down_seldom(
     again = await oa.windows.of(HERE)
     assert again is not None
     assert again.last_at == first + timedelta(minutes=12)
+
+
+@pytest.mark.parametrize(
+    ("hours", "statuses"),
+    [(1, [SendStatus.OK, SendStatus.OK]), (49, [SendStatus.UNREACHABLE]), (7 * 24 + 1, [SendStatus.UNREACHABLE])],
+)
+async def test_a_notice_asks_when_it_leaves_whether_the_person_may_be_written_to(
+    oa: ZaloOa, zalo: FakeZaloOa, hours: int, statuses: list[SendStatus]
+) -> None:
+    await wrote(oa, zalo)
+    calls = oa.channel.announce(HERE, Reply("Danh sách giấy tờ vừa có thay đổi"))
+    zalo.clock.advance(hours=hours)
+    found = []
+    for call in calls:
+        found.append((await oa.channel.send(call)).status)
+        if found[-1] is not SendStatus.OK:
+            break
+    assert found == statuses
+    assert len(zalo.people[USER].texts) == statuses.count(SendStatus.OK) // 2
