@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.contract import Inbound, Ref, Reply
 from bot.delivery.alone import Alone
+from bot.delivery.courtesy import Courtesy
 from bot.delivery.errors import DifferentMessageError
 from bot.delivery.group_commit import GroupCommit
 from bot.delivery.mailboxes import Mailboxes
@@ -77,6 +78,7 @@ class Engine:
         self._sleep = sleep
         self._waiting = Waiting()
         self._writer = GroupCommit(transactions)
+        self._courtesy = Courtesy()
         self._share = share or Alone(store, transactions)
         self._pacing = Pacing(outlets.paces, ticks)
         self._sender = Sender(
@@ -104,7 +106,9 @@ class Engine:
             finish=self._share.finish,
         )
         self._notices = Notices(outlets=outlets, store=store.outbox, clock=clock, committed=self._announced)
-        self._mailboxes = Mailboxes(self._turns.handle, ours=lambda ref: self._share.owner(ref) is not None)
+        self._mailboxes = Mailboxes(
+            self._turns.handle, ours=lambda ref: self._share.owner(ref) is not None, calm=self._courtesy.wait
+        )
         self._pushing = frozenset(outlets.pushing)
         self._started = False
         self._stopping = False
@@ -157,7 +161,9 @@ class Engine:
             for one in added.work:
                 self._post(one)
 
-        added = await self._writer.run(self._share.add, Arrival(inbound, self._clock()), committed)
+        with self._courtesy.arriving():
+            arrival = Arrival(inbound, self._clock())
+            added = await self._writer.run(self._share.add, arrival, committed, urgent=True)
         received = added.received
         if _content(received.inbound) != _content(inbound):
             raise DifferentMessageError(f"Message {received.id} was received before with another content.")

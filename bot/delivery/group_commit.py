@@ -21,6 +21,8 @@ Result = TypeVar("Result")
 Write = Callable[[AsyncSession, Sequence[Entry]], Awaitable[Sequence[Result]]]
 """Writes entries of one kind together and gives one result for each; may be run again after a rollback."""
 LARGEST_GROUP = 64
+URGENT_RUN = 3
+"""Groups of urgent entries in a row; then the others have their turn."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class GroupCommit:
         self._transactions = transactions
         self._largest = largest
         self._waiting: deque[_Item] = deque()
+        self._urgent: deque[_Item] = deque()
         self._wake = asyncio.Event()
         self._closing = False
         self._writer: asyncio.Task[None] | None = None
@@ -54,7 +57,9 @@ class GroupCommit:
         if self._writer is not None:
             await self._writer
 
-    async def run(self, write: Write[Entry, Result], entry: Entry, committed: Callable[[Result], None]) -> Result:
+    async def run(
+        self, write: Write[Entry, Result], entry: Entry, committed: Callable[[Result], None], *, urgent: bool = False
+    ) -> Result:
         """Write an entry and return its result once that is committed.
 
         The entry is written even when the caller is cancelled meanwhile.
@@ -63,6 +68,7 @@ class GroupCommit:
             write: How entries of this kind are written; those handed in at the same time go to it together.
             entry: What to write.
             committed: Called with the result right after the commit, in the order of handing in.
+            urgent: Whether it goes before what is not; urgent entries keep their order among each other.
 
         Raises:
             StoppedError: The writer was closed.
@@ -71,15 +77,18 @@ class GroupCommit:
         if self._closing:
             raise StoppedError("The server is stopping.")
         outcome: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
-        self._waiting.append(_Item(write, entry, committed, outcome))
+        (self._urgent if urgent else self._waiting).append(_Item(write, entry, committed, outcome))
         self._wake.set()
         return await outcome
 
     async def _run(self) -> None:
+        row = 0
         while True:
-            while self._waiting:
-                count = min(len(self._waiting), self._largest)
-                await self._group([self._waiting.popleft() for _ in range(count)])
+            while self._urgent or self._waiting:
+                urgent = bool(self._urgent) and (row < URGENT_RUN or not self._waiting)
+                row = row + 1 if urgent else 0
+                line = self._urgent if urgent else self._waiting
+                await self._group([line.popleft() for _ in range(min(len(line), self._largest))])
             if self._closing:
                 return
             self._wake.clear()

@@ -20,11 +20,20 @@ class Mailboxes:
         handle: Callable[[Received], Awaitable[None]],
         side_by_side: int = SIDE_BY_SIDE,
         ours: Callable[[Ref], bool] = lambda _: True,
+        calm: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
-        """Take what handles one message (it must not raise), how many may be handled at once, and which are ours."""
+        """Put the boxes up.
+
+        Args:
+            handle: answers one message; it must not raise.
+            side_by_side: how many may be answered at once.
+            ours: tells which conversations are ours.
+            calm: waits before each message, for what goes first.
+        """
         self._handle = handle
         self._places = asyncio.Semaphore(side_by_side)
         self._ours = ours
+        self._calm = calm
         self._boxes: dict[Ref, list[Received]] = {}
         self._known: set[int] = set()
         self._workers: set[asyncio.Task[None]] = set()
@@ -65,6 +74,8 @@ class Mailboxes:
         box = self._boxes[ref]
         try:
             while box and not self._stopping and self._ours(ref):
+                if self._calm is not None:
+                    await self._calm()
                 async with self._places:
                     # The place may have come free only because the house is closing; or the conversation was lost.
                     if not self._stopping and self._ours(ref):

@@ -64,3 +64,17 @@ async def test_closing_writes_what_was_handed_in_and_takes_nothing_more() -> Non
     assert await task == 2
     with pytest.raises(StoppedError):
         await writer.run(doubled, 1, lambda _: None)
+
+
+async def test_what_is_urgent_goes_first_but_not_for_ever() -> None:
+    writer = GroupCommit(FakeTransactions(), largest=1)
+    told: list[int] = []
+    tasks = [
+        asyncio.ensure_future(writer.run(doubled, entry, told.append, urgent=entry >= 100))
+        for entry in (1, 100, 2, 101, 102, 103, 104)
+    ]
+    await asyncio.sleep(0)
+    writer.start()
+    await asyncio.gather(*tasks)
+    assert told == [200, 202, 204, 2, 206, 208, 4]
+    await writer.close()
