@@ -68,7 +68,9 @@ async def test_a_conversation_goes_on_whichever_process_takes_the_message_in(pro
 
 
 async def test_messages_taken_in_by_two_processes_at_once_keep_their_order(process: Build) -> None:
-    one, two = process(FakeDialogue(seconds=0.02)), process(FakeDialogue(seconds=0.02))
+    # Long leases: on a machine that stands still for a second a short one would be lost, which is another test's matter.
+    times = ShareTimes(lease=60.0, look=0.1, idle=0.3)
+    one, two = (process(FakeDialogue(seconds=0.02), times=times) for _ in range(2))
     await one.engine.start()
     await two.engine.start()
     received = []
