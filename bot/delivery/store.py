@@ -195,7 +195,8 @@ class DeliveryStore:
         if row["body"] is None:
             # Blanked long ago: whether it was the same words nobody knows; it was answered.
             return Received(row["id"], inbound, InboxState(row["state"]), row["recoveries"])
-        return self._received(row)
+        # What cannot be opened any more is taken for the same: refusing it would have the platform send it again and again.
+        return self._readable(row) or Received(row["id"], inbound, InboxState(row["state"]), row["recoveries"])
 
     async def _end_messages(self, session: AsyncSession, turns: Sequence[FinishedTurn], state: InboxState) -> None:
         numbers = [turn.received.id for turn in turns]

@@ -64,3 +64,16 @@ async def test_closing_writes_what_was_handed_in_and_takes_nothing_more() -> Non
     assert await task == 2
     with pytest.raises(StoppedError):
         await writer.run(doubled, 1, lambda _: None)
+
+
+async def test_whoever_fails_when_told_of_a_commit_does_not_stop_the_writer() -> None:
+    writer = GroupCommit(FakeTransactions())
+    writer.start()
+
+    def fails(_: int) -> None:
+        raise RuntimeError
+
+    async with asyncio.timeout(5):
+        assert await writer.run(doubled, 1, fails) == 2
+        assert await writer.run(doubled, 2, lambda _: None) == 4
+    await writer.close()
