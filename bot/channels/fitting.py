@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.channels.contract import Caps, Choice, Reply
 from bot.channels.splitting import Measure, split_text, utf16_length
+
+_OWN_NUMBER = re.compile(r"^\d{1,2}\. ")
+"""The number that some titles bring along."""
 
 
 @dataclass(frozen=True)
@@ -30,8 +34,8 @@ def numbered(choices: Sequence[Choice]) -> tuple[Choice, ...]:
 def fit(reply: Reply, caps: Caps, measure: Measure | None = None) -> Fitted:
     """Fit a reply into a channel's limits.
 
-    Choices that the channel has too few buttons for are written as a numbered list, all of them; links that get no
-    button are written as lines with their address.
+    Choices that the channel has too few buttons for are written as a numbered list, all of them; so are those whose
+    titles would look the same on its buttons. Links that get no button are written as lines with their address.
 
     Args:
         reply: what is said.
@@ -41,7 +45,7 @@ def fit(reply: Reply, caps: Caps, measure: Measure | None = None) -> Fitted:
     choices = numbered(reply.choices)
     links = [choice for choice in reply.choices if not choice.id and choice.url]
     carried = [choice for choice in choices if len(choice.id.encode()) <= caps.payload_max_bytes]
-    all_fit = len(carried) == len(choices) and len(choices) <= caps.max_buttons
+    all_fit = len(carried) == len(choices) <= caps.max_buttons and not _alike(carried, caps.title_max)
     free = max(caps.max_buttons - len(choices), 0)
     lines = [] if all_fit else [_line(at, choice) for at, choice in enumerate(choices, start=reply.first_number)]
     lines += [f"{choice.title}: {choice.url}" for choice in links[free:]]
@@ -56,6 +60,12 @@ def fit(reply: Reply, caps: Caps, measure: Measure | None = None) -> Fitted:
 def _line(number: int, choice: Choice) -> str:
     """Write a choice with its number, once: some titles bring theirs along."""
     return choice.title if choice.title.startswith(f"{number}. ") else f"{number}. {choice.title}"
+
+
+def _alike(choices: Sequence[Choice], most: int) -> bool:
+    """Tell whether titles that differ look the same when they are cut: nobody could choose between them."""
+    whole = {_OWN_NUMBER.sub("", choice.title) for choice in choices}
+    return len({_OWN_NUMBER.sub("", _short(choice, most).title) for choice in choices}) < len(whole)
 
 
 def _short(choice: Choice, most: int) -> Choice:

@@ -5,6 +5,7 @@ A request is answered 200 only when its messages are committed; then nothing tha
 
 from __future__ import annotations
 
+import itertools
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 
@@ -19,6 +20,8 @@ logger = logging.getLogger(__name__)
 
 MAX_BODY = 256 * 1024
 """Bytes of a request; the platforms' own are a few kilobytes."""
+REFUSALS_TOLD = 100
+"""One in so many refusals is logged: anybody can cause them, and must not fill the disk."""
 Probe = Callable[[Mapping[str, str], bytes], bool]
 """Tells a platform's unsigned test request, which is answered 200 and has no effect."""
 
@@ -53,6 +56,8 @@ def webhook_route(
 def _handler(
     channel: Channel, desk: Desk, refused: int, probe: Probe, signals: Signals
 ) -> Callable[[web.Request], Awaitable[web.Response]]:
+    refusals = itertools.count(1)
+
     async def handle(request: web.Request) -> web.Response:
         raw = await _body(request)
         if raw is None:
@@ -60,7 +65,9 @@ def _handler(
         if probe(request.headers, raw):
             return web.Response()
         if not channel.verify(request.headers, raw):
-            logger.warning("%s: a request that is not genuine was refused.", channel.name)
+            number = next(refusals)
+            if number % REFUSALS_TOLD == 1:
+                logger.warning("%s: requests that are not genuine are refused, %d so far.", channel.name, number)
             return web.Response(status=refused)
         for inbound in channel.parse(raw):
             try:

@@ -57,9 +57,13 @@ class ChecklistStore:
         return self._opened(row) if row is not None else None
 
     async def not_compared(self, session: AsyncSession, version: int, limit: int) -> Sequence[tuple[Ref, Saved | None]]:
-        """Return checklists that were last compared with another version; ``None`` for what cannot be opened."""
+        """Return checklists that were last compared with another version; ``None`` for what cannot be opened.
+
+        They are locked: one that its person deletes or changes meanwhile would be put back as it was.
+        """
         chosen = select(saved_checklist).where(saved_checklist.c.compared != version).limit(limit)
-        rows = (await session.execute(chosen)).mappings()
+        ordered = chosen.order_by(*saved_checklist.primary_key)
+        rows = (await session.execute(ordered.with_for_update())).mappings()
         return [(Ref(row["channel"], row["account"], row["conversation"]), self._opened(row)) for row in rows]
 
     async def compared(self, session: AsyncSession, ref: Ref, version: int) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.contract import Choice, Ref, Reply
 from bot.checklists.store import ChecklistStore, Saved
+from bot.delivery.errors import ChannelOffError
 from bot.delivery.ports import Clock, Transactions
 from bot.dialogue.texts import Texts
 from nlu.answers.checklist import make_checklist
@@ -70,7 +71,7 @@ class ChecklistWatch:
             async with self._transactions.write() as session:
                 batch = await self._store.not_compared(session, version, BATCH)
                 for ref, saved in batch:
-                    if saved is not None and await self._changed(session, saved, version):
+                    if saved is not None and await self._told(session, saved, version):
                         told += 1
                     await self._store.compared(session, ref, version)
             if len(batch) < BATCH:
@@ -90,6 +91,13 @@ class ChecklistWatch:
             except Exception:
                 logger.exception("Saved checklists could not be compared; it is tried again.")
             await sleep(PAUSE)
+
+    async def _told(self, session: AsyncSession, saved: Saved, version: int) -> bool:
+        try:
+            return await self._changed(session, saved, version)
+        except ChannelOffError:
+            # What they saw stays noted: the next version tells them, should their channel be on again.
+            return False
 
     async def _changed(self, session: AsyncSession, saved: Saved, version: int) -> bool:
         """Tell the person when their list is not what they saw; each change once."""

@@ -33,8 +33,8 @@ class Alone:
     async def start(self, workers: Workers) -> None:
         """Take up what an earlier process left unfinished."""
         async with self._transactions.write() as session:
-            await self._store.note_recovery(session)
-            unfinished = await self._store.unfinished(session)
+            await self._store.note_recovery(session, workers.channels)
+            unfinished = await self._store.unfinished(session, workers.channels)
             interrupted = await self._store.outbox.interrupted(session, workers.pushing)
         if unfinished:
             logger.info("Taking up %d unfinished messages.", len(unfinished))

@@ -109,6 +109,7 @@ class Engine:
         self._mailboxes = Mailboxes(
             self._turns.handle, ours=lambda ref: self._share.owner(ref) is not None, calm=self._courtesy.wait
         )
+        self._channels = frozenset(outlets.channels)
         self._pushing = frozenset(outlets.pushing)
         self._started = False
         self._stopping = False
@@ -126,6 +127,7 @@ class Engine:
                 forget=self._turns.forget,
                 writer=self._writer,
                 waiting=self._waiting,
+                channels=self._channels,
                 pushing=self._pushing,
                 processes=self._pacing.share,
             )

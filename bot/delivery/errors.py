@@ -21,5 +21,9 @@ class UnreadableError(DeliveryError):
     """Stored bytes could not be opened: the key is another one, or they were changed."""
 
 
+class ChannelOffError(DeliveryError):
+    """The conversation is on a channel that is switched off here: nothing can be said there."""
+
+
 class StoppedError(DeliveryError):
     """The engine is stopping and takes nothing more in; the sender should try again shortly."""

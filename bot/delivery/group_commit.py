@@ -6,6 +6,8 @@ A commit costs far more than the rows in it, and so does a statement; and SQLite
 from __future__ import annotations
 
 import asyncio
+import logging
+import traceback
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -15,6 +17,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery.errors import StoppedError
 from bot.delivery.ports import Transactions
+
+logger = logging.getLogger(__name__)
 
 Entry = TypeVar("Entry")
 Result = TypeVar("Result")
@@ -107,7 +111,12 @@ class GroupCommit:
                 await self._group([item])
             return
         for item, result in zip(items, results, strict=True):
-            item.committed(result)
+            try:
+                item.committed(result)
+            except Exception as error:
+                # It is written all the same, and the writer must outlive whoever is told.
+                where = "".join(traceback.format_tb(error.__traceback__))
+                logger.error("After a commit: %s\n%s", type(error).__name__, where)
             if not item.outcome.done():
                 item.outcome.set_result(result)
 

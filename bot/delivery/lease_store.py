@@ -82,21 +82,28 @@ async def release(session: AsyncSession, me: str, refs: Collection[Ref]) -> None
         await session.execute(delete(lease).where(chosen))
 
 
-async def free_ones(session: AsyncSession, channels: Collection[str]) -> list[Ref]:
-    """Return conversations that have work and no process; those that another process looks at are passed over."""
+async def free_ones(session: AsyncSession, channels: Collection[str], pushing: Collection[str]) -> list[Ref]:
+    """Return conversations that have work and no process; those that another process looks at are passed over.
+
+    Args:
+        session: the caller's.
+        channels: on which this process answers.
+        pushing: to which it sends.
+    """
     found: dict[Ref, None] = {}
-    unsent = and_(outbox.c.state.in_(UNSENT), outbox.c.channel.in_(channels))
-    for table, open_ones in ((inbox, inbox.c.state == InboxState.NEW), (outbox, unsent)):
+    unanswered = and_(inbox.c.state == InboxState.NEW, inbox.c.channel.in_(channels))
+    unsent = and_(outbox.c.state.in_(UNSENT), outbox.c.channel.in_(pushing))
+    for table, open_ones in ((inbox, unanswered), (outbox, unsent)):
         chosen = select(*_places(table)).where(open_ones, ~exists().where(*_same(table)))
         locked = chosen.order_by(table.c.id).limit(AT_ONCE).with_for_update(skip_locked=True)
         found.update({Ref(row[0], row[1], row[2]): None for row in await session.execute(locked)})
     return list(found)
 
 
-async def open_messages(session: AsyncSession, me: str) -> list[tuple[int, Ref]]:
-    """Return the unanswered messages of a process's conversations, in order of arrival."""
+async def open_messages(session: AsyncSession, me: str, channels: Collection[str]) -> list[tuple[int, Ref]]:
+    """Return the unanswered messages of a process's conversations on these channels, in order of arrival."""
     chosen = select(inbox.c.id, *_places(inbox)).join(lease, and_(*_same(inbox)))
-    mine = chosen.where(lease.c.owner == me, inbox.c.state == InboxState.NEW)
+    mine = chosen.where(lease.c.owner == me, inbox.c.state == InboxState.NEW, inbox.c.channel.in_(channels))
     rows = await session.execute(mine.order_by(inbox.c.id).limit(KNOWN))
     return [(row[0], Ref(row[1], row[2], row[3])) for row in rows]
 

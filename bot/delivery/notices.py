@@ -8,6 +8,7 @@ from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.contract import Announces, Ref, Reply
+from bot.delivery.errors import ChannelOffError
 from bot.delivery.outbox_store import OutboxStore
 from bot.delivery.ports import Clock
 from bot.delivery.turns import Outlets
@@ -36,10 +37,15 @@ class Notices:
 
         Returns:
             False when the key is known already: nothing is added then.
+
+        Raises:
+            ChannelOffError: the conversation's channel is switched off.
         """
         if len(key) > LONGEST_KEY:
             raise ValueError(f"The key of a notice has at most {LONGEST_KEY} characters.")
-        channel = self._outlets.channels[ref.channel]
+        channel = self._outlets.channels.get(ref.channel)
+        if channel is None:
+            raise ChannelOffError(f"The channel {ref.channel} is switched off.")
         said = channel.announce(ref, reply) if isinstance(channel, Announces) else channel.render(ref, reply)
         calls = [(f"n:{key}.{place}", call) for place, call in enumerate(said)]
         held = ref.channel in self._outlets.pulled

@@ -178,10 +178,10 @@ class Shared:
         workers, me = self._the(), self._holding.me
         idle = self._holding.drop_idle(self._times.idle, workers.busy)
         await leases.release(session, me, idle)
-        free = await leases.free_ones(session, workers.pushing)
+        free = await leases.free_ones(session, workers.channels, workers.pushing)
         taken = await leases.claim(session, me, free)
-        await self._store.note_recovery(session, taken)
-        found = await leases.open_messages(session, me)
+        await self._store.note_recovery(session, workers.channels, taken)
+        found = await leases.open_messages(session, me, workers.channels)
         unsent = await leases.unsent_ones(session, me, workers.pushing)
         messages = await self._unknown(session, found, ())
         held = {*unsent, *(ref for _, ref in found)}

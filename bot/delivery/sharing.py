@@ -30,6 +30,8 @@ class Workers:
     """Has a conversation's state read anew."""
     writer: GroupCommit
     waiting: Waiting
+    channels: frozenset[str]
+    """All channels that are switched on; messages of others wait in the inbox until theirs is."""
     pushing: frozenset[str]
     """Channels to which we send."""
     processes: Callable[[int], None]

@@ -82,9 +82,10 @@ class DeliveryStore:
                 added.append(Added(received, new=True, work=(received,)))
         return added
 
-    async def unfinished(self, session: AsyncSession) -> list[Received]:
-        """Return the messages that wait for their turn, in order of arrival."""
-        rows = await session.execute(select(inbox).where(inbox.c.state == InboxState.NEW).order_by(inbox.c.id))
+    async def unfinished(self, session: AsyncSession, channels: Collection[str]) -> list[Received]:
+        """Return the messages on these channels that wait for their turn, in order of arrival."""
+        waiting = and_(inbox.c.state == InboxState.NEW, inbox.c.channel.in_(channels))
+        rows = await session.execute(select(inbox).where(waiting).order_by(inbox.c.id))
         return [received for row in rows.mappings() if (received := self._readable(row)) is not None]
 
     async def load(self, session: AsyncSession, ids: Collection[int]) -> list[Received]:
@@ -94,18 +95,21 @@ class DeliveryStore:
         rows = await session.execute(select(inbox).where(inbox.c.id.in_(ids)).order_by(inbox.c.id))
         return [received for row in rows.mappings() if (received := self._readable(row)) is not None]
 
-    async def note_recovery(self, session: AsyncSession, refs: Collection[Ref] | None = None) -> None:
+    async def note_recovery(
+        self, session: AsyncSession, channels: Collection[str], refs: Collection[Ref] | None = None
+    ) -> None:
         """Count, for the first unfinished message of each conversation, one more start that found it so.
 
         A message that brings the process down each time is told from one that merely waited behind it.
 
         Args:
             session: the caller's.
+            channels: those that are switched on; on others nothing was tried.
             refs: of these conversations alone; of all by default.
         """
         if refs is not None and not refs:
             return
-        waiting = select(func.min(inbox.c.id)).where(inbox.c.state == InboxState.NEW)
+        waiting = select(func.min(inbox.c.id)).where(inbox.c.state == InboxState.NEW, inbox.c.channel.in_(channels))
         if refs is not None:
             waiting = waiting.where(tuple_(*KEY[:3]).in_([_place(ref) for ref in refs]))
         first = waiting.group_by(inbox.c.channel, inbox.c.account, inbox.c.conversation)
@@ -195,7 +199,8 @@ class DeliveryStore:
         if row["body"] is None:
             # Blanked long ago: whether it was the same words nobody knows; it was answered.
             return Received(row["id"], inbound, InboxState(row["state"]), row["recoveries"])
-        return self._received(row)
+        # What cannot be opened any more is taken for the same: refusing it would have the platform send it again and again.
+        return self._readable(row) or Received(row["id"], inbound, InboxState(row["state"]), row["recoveries"])
 
     async def _end_messages(self, session: AsyncSession, turns: Sequence[FinishedTurn], state: InboxState) -> None:
         numbers = [turn.received.id for turn in turns]

@@ -136,6 +136,9 @@ class Assistant:
                 return Answered(Said((), state, Outcome.OTHER_FLOW))
             inbound = self._as_choice(at, inbound)
         called = _called(inbound)
+        if called is not None and called.asks and state.procedure:
+            inbound = replace(inbound, text=called.asks)
+            called = None
         if called is not None and not self._own_cancel(called, state):
             return await self._commanded(at, inbound, called)
         if inbound.kind is InboundKind.CHOICE and inbound.payload.startswith("do:"):

@@ -23,6 +23,10 @@ class Command:
     """Further names after the slash."""
     words: tuple[str, ...] = ()
     """Whole messages, folded, that mean the same."""
+    noun: str = ""
+    """One more such message, a bare noun that while a procedure is under discussion asks about it instead."""
+    asks: str = ""
+    """The whole question that the noun is then."""
     telling: bool = False
     """Whether those words also say what stands behind the command: "English"."""
 
@@ -34,6 +38,8 @@ class Called:
     name: str
     rest: str = ""
     """What stood behind it, as it was written."""
+    asks: str = ""
+    """What it asks instead while a procedure is under discussion: "hồ sơ?"."""
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -42,8 +48,8 @@ COMMANDS: tuple[Command, ...] = (
         "help", "utter_command_help", others=("trogiup", "tro_giup"), words=("help", "tro giup", "huong dan su dung")
     ),
     Command("thutuc", "utter_command_thutuc", words=("thu tuc", "hoi thu tuc", "tim thu tuc")),
-    Command("hoso", "utter_command_hoso", available=False, words=("ho so", "tra cuu ho so", "tra ho so")),
-    Command("buudien", "utter_command_buudien", available=False, words=("buu dien",)),
+    Command("hoso", "utter_command_hoso", available=False, words=("tra cuu ho so", "tra ho so"), noun="ho so", asks="hồ sơ gồm những giấy tờ gì"),
+    Command("buudien", "utter_command_buudien", available=False, noun="buu dien", asks="gửi hồ sơ qua bưu điện"),
     Command("phananh", "utter_command_phananh", available=False, words=("phan anh", "gui phan anh", "kien nghi")),
     Command(
         "danhsach", "utter_command_danhsach", others=("checklist",), words=("danh sach giay to", "danh sach cua toi", "checklist")
@@ -93,7 +99,7 @@ _HASH = re.compile(r"\s*#tt[:_\-]?(?P<code>\d[\w.\-]{3,40})\s*", re.IGNORECASE)
 _PAYLOAD = re.compile(r"tt_(?P<code>\d[\w.\-]{3,60})", re.IGNORECASE)
 _CODE = re.compile(r"\d[.\-_]?\d{6}(?:[.\-_][\w.\-]+)?")
 _BY_SLASH = {name: command.name for command in COMMANDS for name in (command.name, *command.others)}
-_BY_WORDS = {words: command for command in COMMANDS for words in command.words}
+_BY_WORDS = {words: command for command in COMMANDS for words in (*command.words, command.noun)}
 
 
 def menu() -> tuple[Command, ...]:
@@ -113,7 +119,9 @@ def read_command(text: str) -> Called | None:
         return Called("tieptuc", text)
     said = fold(normalise(text)).strip(" .,!?") if len(text) < 64 else ""
     command = _BY_WORDS.get(said)
-    return Called(command.name, said if command.telling else "") if command else None
+    if command is None or not said:
+        return None
+    return Called(command.name, said if command.telling else "", command.asks if said == command.noun else "")
 
 
 def procedure_of(payload: str) -> str:

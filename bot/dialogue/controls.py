@@ -38,6 +38,8 @@ _WORDS = {
     Control.SKIP: r"bo qua|skip|khong co",
 }
 _COMPILED = {control: re.compile(rf"(?:{words})(?: (?:a|nhe|nha|di|em|oi))*") for control, words in _WORDS.items()}
+_YES = re.compile(r"đúng\b")
+"""Without its accents "đúng" (right) looks like "dừng" (stop)."""
 _FIX = re.compile(
     r"(?:cho |em |toi |minh |muon |xin )*(?:sua|doi|thay|nhap|ghi|fix|change|correct)(?: lai)? (?P<about>.+)"
 )
@@ -51,7 +53,10 @@ def read_control(inbound: Inbound) -> Steering | None:
         return Steering(Control(name), f"step={about}" if about else "") if kind == "go" and name in _IDS else None
     if inbound.kind is not InboundKind.TEXT:
         return None
-    said = fold(normalise(inbound.text)).strip(" .,!?")
+    plain = normalise(inbound.text)
+    said = fold(plain).strip(" .,!?")
+    if _YES.match(plain.lower()):
+        return None
     for control, words in _COMPILED.items():
         if words.fullmatch(said):
             return Steering(control)

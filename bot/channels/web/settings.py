@@ -20,6 +20,8 @@ class WebSettings:
     """The longest that a client may wait for news."""
     open_streams: int = 8
     """Pages of one conversation that may follow it live at once."""
+    address_streams: int = 300
+    """Pages at one network address that may follow live at once; the loopback address has no limit."""
     body_bytes: int = 256 * 1024
     """The largest request body."""
     trust_proxy: bool = False

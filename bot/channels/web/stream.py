@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 import msgspec
@@ -33,18 +34,23 @@ class Stream:
         self._visitors = visitors
         self._settings = settings
         self._ticks = ticks
-        self._open: dict[Ref, int] = {}
+        self._open: Counter[Ref | str] = Counter()
+        """Open streams by conversation, and by network address."""
 
     async def get(self, request: web.Request) -> web.StreamResponse:
         """Tell what is said beyond a place, until the page is closed or the house is.
 
         Raises:
-            RefusedError: Another site asks, the visitor has no key, or too many pages are open on the conversation.
+            RefusedError: Another site asks, the visitor has no key, or too many pages are open on the conversation or
+                at the address.
         """
         ref, after = self._asked(request)
-        if self._open.get(ref, 0) >= self._settings.open_streams:
+        address = self._visitors.address(request)
+        crowded = address is not None and self._open[address] >= self._settings.address_streams
+        if crowded or self._open[ref] >= self._settings.open_streams:
             raise RefusedError(429, "too_many", retry_after=30)
-        self._open[ref] = self._open.get(ref, 0) + 1
+        counted: list[Ref | str] = [ref] if address is None else [ref, address]
+        self._open.update(counted)
         try:
             response = EventSourceResponse(headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
             async with response:
@@ -52,9 +58,10 @@ class Stream:
                 await self._tell(response, ref, after)
             return response
         finally:
-            self._open[ref] -= 1
-            if not self._open[ref]:
-                del self._open[ref]
+            self._open.subtract(counted)
+            for one in counted:
+                if not self._open[one]:
+                    del self._open[one]
 
     def _asked(self, request: web.Request) -> tuple[Ref, Cursor]:
         """Return the conversation and where the client stands; a browser that comes again says it in a header."""

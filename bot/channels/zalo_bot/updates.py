@@ -14,7 +14,8 @@ from bot.channels.untyped import identifier, json_object, mapping, words
 
 NAME = "zalo_bot"
 _START = re.compile(r"/start(?:\s+([A-Za-z0-9_-]{1,64}))?\s*", re.IGNORECASE)
-_TYPED_CODE = re.compile(r"\s*#([A-Za-z0-9][A-Za-z0-9_-]{2,62})\s*")
+_TYPED_CODE = re.compile(r"\s*#tt[:_-]?(\d[A-Za-z0-9_.-]{2,60})\s*", re.IGNORECASE)
+"""A procedure's code from a counter's QR page; other words behind a # are words."""
 LONGEST_URL = 2000
 LATEST = 10**13
 
@@ -84,9 +85,9 @@ _USELESS = {"message.sticker.received", "message.unsupported.received", "message
 
 
 def _written(text: str) -> dict[str, Any]:
-    start = _START.fullmatch(text) or _TYPED_CODE.fullmatch(text)
-    if start:
-        return {"kind": InboundKind.START, "payload": start[1] or ""}
+    start, code = _START.fullmatch(text), _TYPED_CODE.fullmatch(text)
+    if start or code:
+        return {"kind": InboundKind.START, "payload": f"tt_{code[1]}" if code else (start and start[1]) or ""}
     return {"kind": InboundKind.TEXT, "text": text}
 
 

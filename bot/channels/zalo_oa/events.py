@@ -21,8 +21,9 @@ CLICK = "#:"
 use it too, with a choice id behind it."""
 ANONYMOUS = "anonymous:"
 """Begins the conversation of a visitor who is not signed in."""
-TYPED_CODE = re.compile(r"#([A-Za-z0-9][A-Za-z0-9_-]{2,62})")
-"""A code from a counter's QR page, as people type or paste it: Zalo's links carry no parameter."""
+TYPED_CODE = re.compile(r"#tt[:_-]?(\d[A-Za-z0-9_.-]{2,60})", re.IGNORECASE)
+"""A procedure's code from a counter's QR page, as people type or paste it: Zalo's links carry no parameter. Other words
+behind a # are words."""
 LONGEST_CHOICE = 64
 
 QUIET = {"user_seen_message", "user_received_message", "user_reacted_message", "user_feedback", "update_user_info"}
@@ -162,7 +163,7 @@ def _written(event: _Event, user: str, text: str) -> ReadEvent:
         return _taken(event.inbound(user, InboundKind.CHOICE, payload=choice))
     code = TYPED_CODE.fullmatch(text.strip())
     if code:
-        return _taken(event.inbound(user, InboundKind.START, payload=code[1]))
+        return _taken(event.inbound(user, InboundKind.START, payload=f"tt_{code[1]}"))
     return _taken(event.inbound(user, InboundKind.TEXT, text=text))
 
 

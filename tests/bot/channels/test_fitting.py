@@ -67,3 +67,16 @@ def test_a_link_that_gets_no_button_is_written_out() -> None:
 @given(st.text(max_size=300), st.integers(2, 50))
 def test_parts_keep_the_limit_as_the_platform_counts(text: str, limit: int) -> None:
     assert all(utf16_length(part) <= limit for part in split_text(text, limit, utf16_length))
+
+
+def test_titles_that_would_look_the_same_on_buttons_are_written_out_as_well() -> None:
+    begins = "Bảo lãnh cho doanh nghiệp"
+    alike = (Choice("tt:1", f"1. {begins}: thanh lý"), Choice("tt:2", f"2. {begins}: sửa đổi"))
+    fitted = fit(Reply("Chọn", alike), CAPS)
+    assert fitted.parts == (f"Chọn\n\n{alike[0].title}\n{alike[1].title}",)
+    assert [button.id for button in fitted.buttons] == ["tt:1", "tt:2"]
+
+
+def test_titles_that_are_cut_and_still_differ_are_buttons_alone() -> None:
+    cut = (Choice("tt:1", "Thanh lý hợp đồng bảo lãnh"), Choice("tt:2", "Sửa đổi hợp đồng bảo lãnh"))
+    assert fit(Reply("Chọn", cut), CAPS).parts == ("Chọn",)

@@ -63,6 +63,15 @@ async def test_a_forged_or_too_large_request_is_refused_and_leaves_nothing(
     assert desk.taken == []
 
 
+async def test_a_flood_of_forged_requests_is_told_in_few_lines(
+    client: TestClient[web.Request, web.Application], caplog: pytest.LogCaptureFixture
+) -> None:
+    for _ in range(101):
+        assert (await client.post("/hook", data=BODY)).status == 403
+    told = [one.getMessage() for one in caplog.records if "not genuine" in one.getMessage()]
+    assert [line.rpartition(", ")[2] for line in told] == ["1 so far.", "101 so far."]
+
+
 @pytest.mark.parametrize("raw", [b"", b"{", b"[1]", b"\xff"])
 async def test_what_cannot_be_read_is_acknowledged_and_leaves_nothing(
     client: TestClient[web.Request, web.Application], desk: FakeDesk, raw: bytes

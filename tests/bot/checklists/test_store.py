@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -61,3 +62,20 @@ async def test_it_is_shown_to_its_person_erased_on_request_and_forgotten_in_time
         await store().keep(session, ref(), LIST, 3, NOW)
         assert await store().forget(session, NOW) == 0
         assert await store().forget(session, NOW + timedelta(days=1)) == 1
+
+
+async def test_one_that_is_deleted_while_it_is_compared_does_not_come_back(database: UnitOfWork) -> None:
+    async def erase() -> None:
+        async with database.write() as session:
+            await store().erase(session, ref(), 0)
+
+    async with database.write() as session:
+        await store().keep(session, ref(), LIST, 3, NOW)
+    async with database.write() as session:
+        assert len(await store().not_compared(session, 4, 10)) == 1
+        erasing = asyncio.create_task(erase())
+        await asyncio.sleep(0.2)
+        await store().keep(session, ref(), LIST, 4, NOW)
+    await erasing
+    async with database.read() as session:
+        assert await store().of(session, ref()) is None

@@ -13,6 +13,7 @@ from bot.channels.contract import Ref, Reply
 from bot.checklists.store import ChecklistStore
 from bot.checklists.watching import ChecklistWatch
 from bot.delivery.cipher import AesGcmCipher
+from bot.delivery.errors import ChannelOffError
 from bot.resume.snapshot import Ticked
 from bot.unit_of_work import UnitOfWork
 from nlu.answers.checklist import Wishes, make_checklist
@@ -45,8 +46,12 @@ class Told:
     """What was said, once per key."""
 
     said: dict[str, tuple[Ref, Reply]] = field(default_factory=dict)
+    off: frozenset[str] = frozenset()
+    """Channels that are switched off."""
 
     async def notify(self, session: AsyncSession, to: Ref, reply: Reply, key: str) -> bool:
+        if to.channel in self.off:
+            raise ChannelOffError(to.channel)
         assert len(key) <= 56
         new = key not in self.said
         self.said.setdefault(key, (to, reply))
@@ -68,11 +73,11 @@ def watch(database: UnitOfWork, published: Published, told: Told) -> ChecklistWa
     return ChecklistWatch(database, STORE, published, load_house_texts(project_root()), told.notify, lambda: NOW)
 
 
-async def keep(database: UnitOfWork, conversation: str = "c", language: str = "vi") -> Ref:
+async def keep(database: UnitOfWork, conversation: str = "c", language: str = "vi", channel: str = "web") -> Ref:
     wishes = Wishes()
     seen = make_checklist(BEFORE, wishes).fingerprint
     ticked = Ticked(procedure=BEFORE.code, name=BEFORE.name, language=language, wishes=wishes, fingerprint=seen)
-    to = Ref("web", "default", conversation)
+    to = Ref(channel, "default", conversation)
     async with database.write() as session:
         await STORE.keep(session, to, ticked, 1, NOW)
     return to
@@ -121,3 +126,17 @@ async def test_everybody_is_told_however_many_there_are(
     published.publish(AFTER)
     assert await watch.look() == 230
     assert {to for to, _ in told.said.values()} == people
+
+
+async def test_people_on_a_channel_that_is_switched_off_keep_nobody_else_from_being_told(
+    watch: ChecklistWatch, database: UnitOfWork, published: Published, told: Told
+) -> None:
+    told.off = frozenset({"telegram"})
+    away, here = await keep(database, "a", channel="telegram"), await keep(database, "b")
+    published.publish(AFTER)
+    assert await watch.look() == 1
+    assert [to for to, _ in told.said.values()] == [here]
+    told.off = frozenset()
+    published.publish(AFTER)
+    assert await watch.look() == 1
+    assert [to for to, _ in told.said.values()] == [here, away]

@@ -71,3 +71,15 @@ def test_a_seal_opens_only_with_its_key_and_unchanged() -> None:
 def test_a_short_secret_is_refused() -> None:
     with pytest.raises(ValueError, match="at least 32"):
         AesGcmCipher("short")
+
+
+async def test_a_repeated_message_whose_first_copy_cannot_be_opened_is_taken_for_the_same(database: UnitOfWork) -> None:
+    first = engine_on(database)
+    await first.start()
+    received = await first.receive(inbound("một", "m1"))
+    await first.answer(received, 10)
+    await first.stop()
+    second = engine_on(database, secret="another secret, also long enough, yes")
+    await second.start()
+    assert (await second.receive(inbound("một", "m1"))).id == received.id
+    await second.stop()

@@ -14,8 +14,9 @@ from bot.delivery.records import Answer
 from bot.delivery.tables import InboxState, conversation, inbox, outbox
 from bot.delivery.turns import TurnLimits
 from bot.unit_of_work import UnitOfWork
-from tests.bot.delivery.conftest import House
+from tests.bot.delivery.conftest import House, engine_on, eventually
 from tests.bot.messages import inbound, ref
+from tests.fakes.channel import FakeChannel
 from tests.fakes.dialogue import FakeDialogue
 
 Build = Callable[..., House]
@@ -258,3 +259,26 @@ async def test_the_version_rises_with_each_turn(house: Build, database: UnitOfWo
         await ask(one, "x", str(n))
     async with database.read() as session:
         assert await session.scalar(select(conversation.c.version)) == 3
+
+
+async def test_messages_of_a_channel_that_is_switched_off_wait_until_it_is_on_again(database: UnitOfWork) -> None:
+    platform = FakeChannel()
+    on = engine_on(database, FakeDialogue(gate=asyncio.Event()), platform=platform)
+    await on.start()
+    await on.receive(inbound("xin chào", "f1", channel="fake"))
+    off = engine_on(database)
+    await off.start()
+    received = await off.receive(inbound("một", "1"))
+    assert (await off.answer(received, 10)).finished
+    await off.stop()
+    chosen = select(inbox.c.state, inbox.c.recoveries).where(inbox.c.channel == "fake")
+    async with database.read() as session:
+        assert tuple((await session.execute(chosen)).one()) == (InboxState.NEW, 0)
+    again = engine_on(database, platform=platform)
+    await again.start()
+    await eventually(lambda: _sent(platform))
+    await again.stop()
+
+
+async def _sent(platform: FakeChannel) -> bool:
+    return bool(platform.sent)

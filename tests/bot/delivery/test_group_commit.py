@@ -78,3 +78,16 @@ async def test_what_is_urgent_goes_first_but_not_for_ever() -> None:
     await asyncio.gather(*tasks)
     assert told == [200, 202, 204, 2, 206, 208, 4]
     await writer.close()
+
+
+async def test_whoever_fails_when_told_of_a_commit_does_not_stop_the_writer() -> None:
+    writer = GroupCommit(FakeTransactions())
+    writer.start()
+
+    def fails(_: int) -> None:
+        raise RuntimeError
+
+    async with asyncio.timeout(5):
+        assert await writer.run(doubled, 1, fails) == 2
+        assert await writer.run(doubled, 2, lambda _: None) == 4
+    await writer.close()

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.channels.contract import Reply
+from bot.delivery.errors import ChannelOffError
 from bot.delivery.tables import OutboxState, outbox
 from bot.unit_of_work import UnitOfWork
 from tests.bot.delivery.conftest import House
@@ -57,3 +58,12 @@ async def test_a_key_that_is_too_long_is_refused(house: Build, database: UnitOfW
     async with database.write() as session:
         with pytest.raises(ValueError, match="56"):
             await one.engine.notify(session, ref(), Reply("một"), "k" * 57)
+
+
+async def test_a_notice_on_a_channel_that_is_switched_off_is_refused_by_name(
+    house: Build, database: UnitOfWork
+) -> None:
+    one = house()
+    async with database.write() as session:
+        with pytest.raises(ChannelOffError, match="telegram"):
+            await one.engine.notify(session, ref(channel="telegram"), Reply("một"), "k")

@@ -11,6 +11,7 @@ from bot.channels.contract import Inbound, InboundKind
 from bot.dialogue.effects import BlankMessage, EraseEverything, Rate
 from bot.dialogue.flows.handing_over import Office
 from bot.dialogue.state import ConversationState, decode, encode
+from nlu.aspects import cue_aspects
 from nlu.learning.review import Reason
 from nlu.understanding import Aspect, Intent
 from tests.bot.dialogue_house import BIRTH, MARRIAGE, TEXTS, FlowTalk, asks, means
@@ -298,6 +299,16 @@ async def test_nothing_is_deleted_without_a_yes(said: str) -> None:
     assert talk.state.flows == ()
 
 
+@pytest.mark.parametrize(("noun", "aspect"), [("hồ sơ", "documents"), ("Hồ sơ?", "documents"), ("bưu điện", "post")])
+async def test_a_bare_noun_asks_about_the_procedure_under_discussion(noun: str, aspect: str) -> None:
+    not_yet = {TEXTS.render("utter_not_yet_dossier"), TEXTS.render("utter_not_yet_postal")}
+    assert await FlowTalk(state=KNOWN).say(noun) in not_yet
+    talk = FlowTalk(state=ConversationState(greeted=True, procedure=BIRTH.code))
+    await talk.say(noun)
+    asked = talk.reader.read_texts[0]
+    assert [one.value for one in cue_aspects(asked)] == [aspect]
+
+
 # ---- language -----------------------------------------------------------------------------------------------------------
 
 
@@ -313,7 +324,19 @@ async def test_who_writes_english_is_answered_in_english_and_told_how_to_switch_
 
 
 @pytest.mark.parametrize(
-    "text", ["khai sinh", "the nao", "to do com", "lam the can cuoc o dau", "xin chao", "visa", "OK"]
+    "text",
+    [
+        "khai sinh",
+        "the nao",
+        "to do com",
+        "lam the can cuoc o dau",
+        "xin chao",
+        "visa",
+        "OK",
+        "the can cuoc o my",
+        "doi the o my tho",
+        "form that o dau",
+    ],
 )
 async def test_vietnamese_without_accents_is_not_taken_for_english(text: str) -> None:
     talk = FlowTalk(state=KNOWN)

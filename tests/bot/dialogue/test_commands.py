@@ -28,6 +28,7 @@ from tests.bot.dialogue_house import TEXTS
         ("#TT1.001193", "start", "tt_1.001193"),
         ("#tt 1", None, ""),
         ("English", "ngonngu", "english"),
+        ("tra cứu hồ sơ", "hoso", ""),
         ("/ngonngu en", "ngonngu", "en"),
     ],
 )

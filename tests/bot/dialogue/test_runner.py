@@ -75,7 +75,14 @@ async def test_an_earlier_answer_is_corrected_by_name_and_the_rest_is_kept() -> 
     assert talk.state.flows[-1].answers["people"] == "3"
 
 
-@pytest.mark.parametrize("stop", ["hủy", "huy", "/huy", "Thôi", "thôi không làm nữa", "cancel"])
+@pytest.mark.parametrize("yes", ["đúng", "Đúng ạ", "đúng rồi"])
+async def test_saying_that_it_is_right_stops_nothing(yes: str) -> None:
+    talk = await begun("Đường hỏng")
+    await talk.say(yes)
+    assert [flow.name for flow in talk.state.flows] == ["sample"]
+
+
+@pytest.mark.parametrize("stop", ["hủy", "huy", "/huy", "Thôi", "thôi không làm nữa", "cancel", "dừng", "dung"])
 async def test_cancel_stops_the_flow(stop: str) -> None:
     talk = await begun("Đường hỏng")
     assert "đã hủy phần" in await talk.say(stop)

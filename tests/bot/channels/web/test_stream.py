@@ -88,3 +88,15 @@ async def test_too_many_pages_of_one_conversation_are_sent_away_and_a_closed_one
 @pytest.mark.parametrize("method", ["POST", "PUT"])
 async def test_nothing_but_reading_is_allowed(chat: Chat, method: str) -> None:
     assert (await chat.client.request(method, STREAM)).status == 405
+
+
+async def test_one_address_cannot_hold_streams_without_end_by_naming_ever_new_conversations(open_chat: Build) -> None:
+    chat = await open_chat(settings=WebSettings(address_streams=2, trust_proxy=True))
+    await chat.ask("một", "1")
+    here = {"X-Forwarded-For": "203.0.113.7"}
+    streams = [await follow(chat, conversation=name, **here) for name in ("a", "b", "c")]
+    assert [stream.status for stream in streams] == [200, 200, 429]
+    elsewhere = await follow(chat, conversation="c", **{"X-Forwarded-For": "203.0.113.8"})
+    assert elsewhere.status == 200
+    for stream in (*streams, elsewhere):
+        stream.close()

@@ -35,7 +35,11 @@ def test_bare_and_enveloped_updates_are_read_alike() -> None:
     [
         ("/start", InboundKind.START, ""),
         ("/start tt_1-001193", InboundKind.START, "tt_1-001193"),
-        ("#TT1004", InboundKind.START, "TT1004"),
+        ("#TT1004", InboundKind.START, "tt_1004"),
+        ("#TT1-001193", InboundKind.START, "tt_1-001193"),
+        ("#TT1.001193", InboundKind.START, "tt_1.001193"),
+        ("#MC-7KQM-2XWP", InboundKind.TEXT, ""),
+        ("#khieunai", InboundKind.TEXT, ""),
         ("/start a b", InboundKind.TEXT, ""),
         ("2", InboundKind.TEXT, ""),
     ],

@@ -43,7 +43,11 @@ def test_a_text_is_read_with_its_id_address_and_time() -> None:
     [
         ("#:tt:1.001193:fee", InboundKind.CHOICE, "tt:1.001193:fee"),
         ("#:none", InboundKind.CHOICE, "none"),
-        ("#TT1004", InboundKind.START, "TT1004"),
+        ("#TT1004", InboundKind.START, "tt_1004"),
+        ("#TT1-001193", InboundKind.START, "tt_1-001193"),
+        ("#TT1.001193", InboundKind.START, "tt_1.001193"),
+        ("#MC-7KQM-2XWP", InboundKind.TEXT, ""),
+        ("#khieunai", InboundKind.TEXT, ""),
         (" #tt_1-001193 ", InboundKind.START, "tt_1-001193"),
         ("#1.001193", InboundKind.TEXT, ""),
         ("#1", InboundKind.TEXT, ""),
