@@ -29,14 +29,18 @@ class HeldMessages:
         return [*messages, Held("utter_held_state")] if known else messages
 
     async def erase(self, session: AsyncSession, ref: Ref, keep: int) -> None:
-        """Blank all bodies but those of messages that still wait for their turn, and of replies not sent yet.
+        """Blank all bodies but those of messages that still wait for their turn; earlier replies are not sent any more.
 
-        What the conversation remembers is replaced by the turn itself.
+        One that is in hand at this moment keeps its words until it is old. What the conversation remembers is replaced
+        by the turn itself.
         """
         came = and_(_of(inbox, ref), inbox.c.state != InboxState.NEW)
         await session.execute(update(inbox).where(came).values(body=None, trace=None))
         earlier = or_(outbox.c.inbox_id.is_(None), outbox.c.inbox_id != keep)
-        went = and_(_of(outbox, ref), earlier, outbox.c.state != OutboxState.WAITING)
+        unsent = and_(_of(outbox, ref), earlier, outbox.c.state == OutboxState.WAITING)
+        ended = {"state": OutboxState.UNREACHABLE, "detail": "deleted as the person asked"}
+        await session.execute(update(outbox).where(unsent).values(ended))
+        went = and_(_of(outbox, ref), earlier, outbox.c.state != OutboxState.SENDING)
         await session.execute(update(outbox).where(went).values(body=None))
 
 

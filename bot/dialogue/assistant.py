@@ -37,6 +37,10 @@ _QUESTIONS = frozenset({Outcome.ANSWERED, Outcome.DETAILS_MISSING, Outcome.CHOOS
 """Outcomes of a message that was a question about procedures."""
 
 
+_HEARD = frozenset({"start", "huy", "dulieucuatoi", "xoadulieu"})
+"""Commands that are heard while a person of the agency is writing: a citizen's rights do not pause."""
+
+
 @dataclass(frozen=True)
 class Answered:
     """What a message came to, before manners."""
@@ -94,8 +98,9 @@ class Assistant:
         if inbound.at.timestamp() >= state.silent_until or inbound.kind is InboundKind.START:
             return False
         called = read_command(inbound.text) if inbound.kind is InboundKind.TEXT else None
-        restarts = called is not None and called.name == "start"
-        return not restarts and (inbound.kind is not InboundKind.TEXT or emergency_of(inbound.text) is None)
+        heard = called is not None and called.name in _HEARD
+        erasing = bool(state.flows) and state.flows[-1].name == "erase"
+        return not (heard or erasing) and (inbound.kind is not InboundKind.TEXT or emergency_of(inbound.text) is None)
 
     def _silent(self, state: ConversationState, inbound: Inbound, began: float) -> TurnResult:
         effects: tuple[Effect, ...] = ()

@@ -38,8 +38,8 @@ _WORDS = {
     Control.SKIP: r"bo qua|skip|khong co",
 }
 _COMPILED = {control: re.compile(rf"(?:{words})(?: (?:a|nhe|nha|di|em|oi))*") for control, words in _WORDS.items()}
-_YES = re.compile(r"đúng\b")
-"""Without its accents "đúng" (right) looks like "dừng" (stop)."""
+_OTHERS = re.compile(r"(?:đúng|đừng|dùng|đứng|dụng|thời|thổi|thói|thối)\b")
+"""Without their accents these look like "dừng" (stop) and "thôi" (enough)."""
 _FIX = re.compile(
     r"(?:cho |em |toi |minh |muon |xin )*(?:sua|doi|thay|nhap|ghi|fix|change|correct)(?: lai)? (?P<about>.+)"
 )
@@ -55,7 +55,7 @@ def read_control(inbound: Inbound) -> Steering | None:
         return None
     plain = normalise(inbound.text)
     said = fold(plain).strip(" .,!?")
-    if _YES.match(plain.lower()):
+    if _OTHERS.match(plain.lower()):
         return None
     for control, words in _COMPILED.items():
         if words.fullmatch(said):

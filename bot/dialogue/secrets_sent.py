@@ -30,11 +30,11 @@ class SentSecret:
 
 _VALUE = r"(?: (?:cua|em|toi|minh|chi|anh|vneid|ngan hang|tai khoan|moi|cu|is|my))* ?(?:la|:|=|is) ?"
 _PASSWORD = re.compile(
-    rf"\b(?:mat khau|password|passcode|pass|mat ma|ma pin|pin){_VALUE}(?P<value>[^\s,;]*\d[^\s,;]*|\S{{6,}})"
+    rf"\b(?:mat khau|password|passcode|pass|mat ma|ma pin|pin){_VALUE}(?P<value>[^\s,;]*[\d@#$%^&*!_][^\s,;]*|(?<=[:=])\S{{6,}}|(?<=[:=] )\S{{6,}})"
 )
 _OTP = re.compile(
     r"\b(?:otp|ma (?:xac nhan|xac thuc|kich hoat)|verification code)"
-    r"(?: (?:cua|em|toi|minh|vua|nhan|duoc|gui|ve))*(?: (?:la|is)|:|=)? ?:?(?P<value>\d{4,8})\b(?![.\d])"
+    r"(?: (?:cua|em|toi|minh|vua|nhan|duoc|gui|ve))*(?: (?:la|is)|:|=)? ?:?(?P<value>\d{4,8})\b(?![.\d])(?! (?:la gi|de lam gi))"
 )
 _CARD = re.compile(r"(?<![\w.,-])(?P<value>\d{4}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?)(?![\w-])")
 _IDENTITY = re.compile(r"(?<![\w.,+-])(?P<value>0\d{2}[ .]?\d{3}[ .]?\d{3}[ .]?\d{3})(?![\w-])")

@@ -140,6 +140,16 @@ async def test_while_a_person_of_the_agency_writes_the_assistant_is_silent() -> 
     assert "**Đăng ký khai sinh**" in await talk.say("khai sinh", asks((BIRTH, 0.95)))
 
 
+async def test_a_persons_rights_do_not_pause() -> None:
+    talk = FlowTalk(state=KNOWN)
+    await talk.send(of(InboundKind.STAFF))
+    assert "3" in await talk.say("/dulieucuatoi")
+    assert await talk.say("/xoadulieu")
+    assert await talk.press("Xóa hết")
+    assert talk.last is not None
+    assert talk.last.effects == (EraseEverything(),)
+
+
 async def test_start_ends_the_pause() -> None:
     talk = FlowTalk(state=KNOWN)
     await talk.send(of(InboundKind.STAFF))
