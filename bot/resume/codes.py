@@ -15,6 +15,8 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 LETTERS = 8
 """31 letters to the 8th: with ten thousand live codes one guess in eighty million hits."""
 
+_ATTEMPT = re.compile(rf"{PREFIX}(?:-[0-9A-Z -]{{0,16}}|(?=[A-Z ]*\d)[ ]?[0-9A-Z -]{{1,16}})")
+"""A whole message that is meant for a code, right or not: "MC-12", "mc 7kqm 2xw"."""
 _CODE = re.compile(rf"\b{PREFIX}[ -]?([{ALPHABET}]{{4}})[ -]?([{ALPHABET}]{{4}})\b")
 
 
@@ -30,6 +32,14 @@ def new_code(pick: Callable[[str], str] = secrets.choice) -> str:
 
 def read_code(text: str) -> str | None:
     """Return the code in a message in its normal form, however it is typed; ``None`` when there is none."""
-    plain = normalise(text[:500])
-    found = _CODE.search(re.sub(r"[‐-―−_]", "-", fold(plain)).upper())
+    found = _CODE.search(_typed(text[:500]))
     return f"{PREFIX}-{found[1]}-{found[2]}" if found else None
+
+
+def is_attempt(text: str) -> bool:
+    """Tell whether a message is nothing but a code, be it cut short or mistyped."""
+    return len(text) < 40 and _ATTEMPT.fullmatch(_typed(text).strip(" .,!?")) is not None
+
+
+def _typed(text: str) -> str:
+    return re.sub(r"[‐-―−_]", "-", fold(normalise(text))).upper()
