@@ -44,8 +44,10 @@ function makeView(words, press) {
   }
 
   function buttons(choices) {
-    // A list of names reads best in rows; a few short words with one long name among them do not.
-    const rows = choices.length > 2 && choices.filter((choice) => choice.title.length > 28).length > 1;
+    // A list of names reads best in rows; many short words with a long name or two among them do not.
+    const long = choices.filter((choice) => choice.title.length > 28).length;
+    const list = /^\d+\. /.test(choices[0]?.title ?? '') || long * 2 >= choices.length;
+    const rows = choices.length > 2 && long > 1 && list;
     for (const choice of choices) if (choice.id) titles.set(choice.id, choice.title);
     return element('div', { class: rows ? 'choices rows' : 'choices', role: 'group', 'aria-label': words.choices_label },
       ...choices.map(button));
