@@ -36,6 +36,14 @@ def in_order_asked(text: str, aspects: Sequence[Aspect]) -> tuple[Aspect, ...]:
     return tuple(sorted(aspects, key=lambda aspect: places.get(aspect, len(folded))))
 
 
+_FILLING = frozenset(["tien", "vay", "em", "a", "anh", "chi", "oi", "thi", "the", "con", "nhi", "nhe"])
+
+
+def is_bare_question(text: str) -> bool:
+    """Tell whether a message is nothing but a way of asking: "bao nhiêu tiền" can only be about what was talked of."""
+    return bool(cue_aspects(text)) and set(fold(without_cues(text)).strip(" ?.!").split()) <= _FILLING
+
+
 _LISTING = re.compile(r"[,;.?!]|\b(?:va|voi|roi|con|cung nhu)\b")
 """What stands between the things asked for in one breath: "cần giấy gì, bao lâu và nộp ở đâu"."""
 

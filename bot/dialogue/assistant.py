@@ -168,6 +168,9 @@ class Assistant:
         found = await self._heard(at, inbound)
         if inbound.kind in _NOT_KEPT:
             found = replace(found, effects=(BlankMessage(),))
+        if found.said.state.greeted and not at.state.greeted:
+            welcome = replace(found.said, replies=(self.manners.greeting(at.texts),))
+            found = replace(found, said=welcome)
         flow = self.runner.flows.named(found.said.opens)
         if flow is not None:
             return await self._open(flow, at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.resume.codes import read_code
+from bot.resume.codes import is_attempt, read_code
 from nlu.text import fold, normalise
 
 
@@ -52,7 +52,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("buudien", "utter_command_buudien", available=False, noun="buu dien", asks="gửi hồ sơ qua bưu điện"),
     Command("phananh", "utter_command_phananh", available=False, words=("phan anh", "gui phan anh", "kien nghi")),
     Command(
-        "danhsach", "utter_command_danhsach", others=("checklist",), words=("danh sach giay to", "danh sach cua toi", "checklist")
+        "danhsach", "utter_command_danhsach", others=("checklist",), words=("danh sach giay to", "danh sach cua toi", "checklist", "my checklist")
     ),
     Command("chuyen", "utter_command_chuyen", others=("move",), words=("chuyen kenh", "lay ma chuyen kenh")),
     Command("tieptuc", "utter_command_tieptuc", others=("continue",), words=("nhap ma",)),
@@ -115,7 +115,7 @@ def read_command(text: str) -> Called | None:
     found = _HASH.fullmatch(text[:64])
     if found:
         return Called("start", f"tt_{found['code']}")
-    if read_code(text) is not None:
+    if read_code(text) is not None or is_attempt(text):
         return Called("tieptuc", text)
     said = fold(normalise(text)).strip(" .,!?") if len(text) < 64 else ""
     command = _BY_WORDS.get(said)

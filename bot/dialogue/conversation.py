@@ -22,7 +22,8 @@ from bot.dialogue.several import Several
 from bot.dialogue.state import ConversationState, waiting_aspects
 from bot.dialogue.texts import Texts
 from bot.dialogue.turn import TurnResult
-from nlu.asked import all_asked, in_order_asked
+from bot.dialogue.wordless import dotted, lacking
+from nlu.asked import all_asked, in_order_asked, is_bare_question
 from nlu.aspects import cue_aspects
 from nlu.decision import Outcome, decide, in_scope
 from nlu.hotlines import Emergency, emergency_of
@@ -134,9 +135,9 @@ class Conversation:
         option = typed_option(inbound.text, state.options) if state.options else None
         if option is not None:
             return await self._chosen(state, option.id), None
-        plain = normalise(inbound.text)
-        if not any(letter.isalnum() for letter in plain):
-            return self._say(state, "utter_empty"), None
+        plain = dotted(normalise(inbound.text))
+        if lack := lacking(plain):
+            return self._say(state, lack), None
         picked = await self._picked(state, plain)
         if picked is not None:
             return picked, None
@@ -209,7 +210,7 @@ class Conversation:
         if read.intent.out_of_scope and state.procedure and not in_scope(read, self.procedures.limits):
             # While a procedure is under discussion short follow-ups look foreign: what asks for an aspect must be surely so.
             foreign = read.out_of_scope >= FOREIGN or (read.confidence >= SURE and not read.aspects)
-            return self._out_of_scope(state, read) if foreign else None
+            return self._out_of_scope(state, read) if foreign and not is_bare_question(read.text) else None
         if read.intent is Intent.POSTAL_SERVICE and state.procedure and Aspect.POST in read.aspects:
             return None  # "Gửi qua bưu điện được không" goes on about the procedure under discussion.
         return self._sentence(state, read, SURE)

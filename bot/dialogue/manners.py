@@ -16,6 +16,8 @@ from nlu.decision import Outcome
 
 REMEMBERED = 8
 """Procedures of which it is remembered that their answer was put to the vote."""
+IGNORED = 2
+"""Questions in a row without a vote after which it is asked no more: who does not care to vote is not to be bothered."""
 _FACTS = frozenset({Outcome.ANSWERED, Outcome.DETAILS_MISSING})
 
 
@@ -70,6 +72,9 @@ class Manners:
         code = state.procedure
         if not self.rates or said.outcome is not Outcome.ANSWERED or not code or code in state.rated or state.flows:
             return said
+        ignored = state.ignored_votes + 1 if state.to_rate else 0
+        if ignored >= IGNORED:
+            return said
         rated = (*state.rated, code)[-REMEMBERED:]
-        after = msgspec.structs.replace(state, rated=rated, to_rate=code)
+        after = msgspec.structs.replace(state, rated=rated, to_rate=code, ignored_votes=ignored)
         return replace(said, replies=(*said.replies, rating_reply(texts, code)), state=after)

@@ -56,7 +56,8 @@ def say_time(texts: Texts, time: TimeLimit) -> str:
     if time.amount is None or time.unit is None:
         return text
     amount = f"{time.amount:g}".replace(".", ",")
-    said = texts.render("utter_time_amount", amount=amount, unit=texts.render(f"utter_unit_{time.unit}"))
+    unit = f"utter_unit_{time.unit}" + ("_one" if time.amount == 1 else "")
+    said = texts.render("utter_time_amount", amount=amount, unit=texts.render(unit))
     return _with_condition(said, text)
 
 

@@ -68,6 +68,8 @@ class ConversationState(msgspec.Struct, frozen=True, omit_defaults=True, kw_only
     """Codes of the procedures whose answer was put to the vote, the latest last."""
     to_rate: str = ""
     """Code of the procedure whose answer may be voted on."""
+    ignored_votes: int = 0
+    """How many such questions in a row were left without a vote."""
     checklist: Ticked | None = None
     """The person's papers for one procedure."""
     wrong_codes: tuple[int, ...] = ()

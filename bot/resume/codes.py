@@ -15,6 +15,8 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 LETTERS = 8
 """31 letters to the 8th, nine tenths of them in use: with ten thousand live codes one guess in seventy million hits."""
 
+_ATTEMPT = re.compile(rf"{PREFIX}(?:-[0-9A-Z -]{{0,16}}|(?=[A-Z ]*\d)[ ]?[0-9A-Z -]{{1,16}})")
+"""A whole message that is meant for a code, right or not: "MC-12", "mc 7kqm 2xw"."""
 _CODE = re.compile(rf"\b{PREFIX}[ -]?([{ALPHABET}]{{4}})[ -]?([{ALPHABET}]{{4}})\b")
 
 
@@ -34,8 +36,16 @@ def new_code(pick: Callable[[str], str] = secrets.choice) -> str:
 
 def read_code(text: str) -> str | None:
     """Return the code in a message in its normal form, however it is typed; ``None`` when there is none."""
-    plain = normalise(text[:500])
-    for found in _CODE.finditer(re.sub(r"[‐-―−_]", "-", fold(plain)).upper()):
+    for found in _CODE.finditer(_typed(text[:500])):
         if any(letter.isdecimal() for letter in found[1] + found[2]):
             return f"{PREFIX}-{found[1]}-{found[2]}"
     return None
+
+
+def is_attempt(text: str) -> bool:
+    """Tell whether a message is nothing but a code, be it cut short or mistyped."""
+    return len(text) < 40 and _ATTEMPT.fullmatch(_typed(text).strip(" .,!?")) is not None
+
+
+def _typed(text: str) -> str:
+    return re.sub(r"[‐-―−_]", "-", fold(normalise(text))).upper()

@@ -219,3 +219,14 @@ async def test_nothing_overflows_and_every_target_is_large_enough(
     assert await page.evaluate("document.scrollingElement.scrollHeight <= innerHeight")
     small = "[...document.querySelectorAll('button, .choices a')].filter((e) => e.offsetParent && e.offsetHeight < 44)"
     assert await page.evaluate(f"{small}.length") == 0
+
+
+async def test_names_stand_in_rows_and_short_words_side_by_side_even_with_two_long_ones(page: Page, site: Site) -> None:
+    short = tuple(Choice(f"s{n}", f"Mục {n}") for n in range(7))
+    long = tuple(Choice(f"l{n}", f"Đăng ký khai sinh có yếu tố nước ngoài {n}") for n in range(2))
+    numbered = tuple(Choice(f"n{n}", f"{n}. {one.title}") for n, one in enumerate((*long, *short), start=1))
+    site.dialogue.replies = (Reply("Một", (*short, *long)), Reply("Hai", numbered), Reply("Ba", (*long, short[0])))
+    await ask(page, "hỏi")
+    await expect(page.locator(".theirs")).to_have_count(3)
+    rows = "[...document.querySelectorAll('.choices')].map((e) => e.classList.contains('rows'))"
+    assert await page.evaluate(rows) == [False, True, True]

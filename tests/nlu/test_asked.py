@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlu.asked import all_asked, listed_aspects, without_cues
+from nlu.asked import all_asked, is_bare_question, listed_aspects, without_cues
 from nlu.understanding import Aspect
 
 
@@ -40,3 +40,15 @@ def test_a_message_without_its_ways_of_asking_is_what_it_asks_about(text: str, l
 def test_no_text_makes_the_listing_fail(text: str) -> None:
     all_asked(text, ())
     without_cues(text)
+
+
+@pytest.mark.parametrize("text", ["bao nhiêu tiền", "het bao nhieu tien", "mất bao lâu?", "ở đâu vậy em", "mấy ngày"])
+def test_a_bare_question_names_nothing(text: str) -> None:
+    assert is_bare_question(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["vàng bao nhiêu tiền", "lương cán bộ bao nhiêu", "", "thời tiết thế nào", "khai sinh"]
+)
+def test_a_question_that_names_something_is_not_bare(text: str) -> None:
+    assert not is_bare_question(text)

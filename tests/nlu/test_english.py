@@ -20,6 +20,8 @@ ENGLISH = load_english()
         ("How much does it cost to marry a foreigner", "đăng ký kết hôn có yếu tố nước ngoài lệ phí bao nhiêu"),
         ("how long?", "bao lâu"),
         ("Thank you!", "cảm ơn"),
+        ("No.", "không"),
+        ("yes", "vâng"),
         ("khai sinh can giay to gi", ""),
         ("đăng ký kết hôn", ""),
         ("", ""),

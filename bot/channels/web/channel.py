@@ -76,9 +76,12 @@ class WebChannel:
         beyond = [f"- {choice.title}" for choice in reply.choices[CAPS.max_buttons :]]
         text = "\n".join([reply.text, "", *beyond]) if beyond else reply.text
         parts = split_text(text, CAPS.max_text)
+        # The page puts a reply that replaces in the place of the one whose button was pressed.
+        replaces = {"replace": True} if reply.replace else {}
         calls = [NativeCall("reply", {"text": part, "choices": []}) for part in parts[:-1]]
         last = NativeCall("reply", {"text": parts[-1], "choices": [_button(choice) for choice in buttons]})
-        return [*calls, last]
+        first, *others = [*calls, last]
+        return [NativeCall(first.method, {**first.body, **replaces}), *others]
 
     async def send(self, call: NativeCall) -> Sent:
         """Nothing is sent: clients fetch."""

@@ -43,7 +43,7 @@ async def _rated(at: Place, answers: Answers) -> End:
     useful, procedure = answers["verdict"] == "yes", answers["procedure"]
     if procedure != at.state.to_rate:
         return End((Reply(at.texts.render("utter_useful_known")),), at.state)
-    state = msgspec.structs.replace(at.state, to_rate="")
+    state = msgspec.structs.replace(at.state, to_rate="", ignored_votes=0)
     aspects = at.state.asked if at.state.procedure == procedure else ()
     thanks = Reply(at.texts.render("utter_useful_thanks" if useful else "utter_not_useful_thanks"), replace=True)
     return End((thanks,), state, (Rate(procedure, aspects, useful),), then="" if useful else "lacking")

@@ -8,6 +8,7 @@ import re
 import pytest
 
 from bot.dialogue.choices import ask_about, choose
+from bot.dialogue.say_money_and_time import say_time
 from nlu.catalogue.model import (
     Detail,
     Doubt,
@@ -27,7 +28,7 @@ from nlu.catalogue.model import (
     TimeUnit,
 )
 from nlu.understanding import Aspect, Understanding
-from tests.bot.dialogue_house import BIRTH, MARRIAGE, Talk, asks
+from tests.bot.dialogue_house import BIRTH, MARRIAGE, TEXTS, Talk, asks
 from tests.factories import counter, procedure
 from tests.fakes.procedures import FakeCatalogue
 
@@ -326,3 +327,8 @@ async def test_the_national_record_of_today_goes_before_provincial_copies_and_ol
     text = await talk.say("khai sinh", as_one(copy, old, new))
     assert "Mã thủ tục 1.001193," in text or "Mã thủ tục 1.001193." in text
     assert "H17" not in text
+
+
+@pytest.mark.parametrize(("amount", "said"), [(1, "1 working day"), (5, "5 working days"), (0.5, "0,5 working days")])
+def test_a_time_in_english_is_one_day_or_several(amount: float, said: str) -> None:
+    assert say_time(TEXTS.speaking("en"), TimeLimit(amount=amount, unit=TimeUnit.WORKING_DAY)) == said

@@ -14,7 +14,7 @@ from bot.dialogue.state import ConversationState, decode, encode
 from nlu.aspects import cue_aspects
 from nlu.learning.review import Reason
 from nlu.understanding import Aspect, Intent
-from tests.bot.dialogue_house import BIRTH, MARRIAGE, TEXTS, FlowTalk, asks, means
+from tests.bot.dialogue_house import BIRTH, FOREIGN_MARRIAGE, MARRIAGE, TEXTS, FlowTalk, asks, means
 from tests.bot.messages import NOW, ref
 
 
@@ -116,6 +116,14 @@ async def test_the_first_answer_says_that_a_machine_answers_and_the_second_does_
     assert "trợ lý tự động" not in await talk.say("kết hôn", asks((MARRIAGE, 0.95)))
 
 
+async def test_who_greets_first_gets_the_same_welcome_as_who_starts() -> None:
+    talk, started = FlowTalk(), FlowTalk()
+    said = await talk.say("hello", means(Intent.GREET))
+    assert said == await started.say("/start")
+    assert "English" in talk.titles()
+    assert talk.titles() == started.titles()
+
+
 async def test_who_follows_is_welcomed() -> None:
     assert "trợ lý tự động" in await FlowTalk().send(of(InboundKind.FOLLOW))
 
@@ -196,6 +204,23 @@ async def test_only_the_first_answer_about_a_procedure_is_put_to_the_vote() -> N
     assert talk.titles() == ["Có ích", "Chưa"]
     await talk.say("bao lâu", asks((BIRTH, 0.95), aspects=[Aspect.TIME]))
     assert "Chưa" not in talk.titles()
+
+
+async def test_who_lets_two_votes_pass_is_not_asked_again() -> None:
+    talk = FlowTalk(state=KNOWN, rates=True)
+    asked = []
+    for procedure in (BIRTH, MARRIAGE, FOREIGN_MARRIAGE):
+        await talk.say("hỏi", asks((procedure, 0.95)))
+        asked.append("Chưa" in talk.titles())
+    assert asked == [True, True, False]
+
+
+async def test_who_votes_is_asked_on() -> None:
+    talk = FlowTalk(state=KNOWN, rates=True)
+    for procedure in (BIRTH, MARRIAGE, FOREIGN_MARRIAGE):
+        await talk.say("hỏi", asks((procedure, 0.95)))
+        assert "Có ích" in talk.titles()
+        await talk.tap(f"do:useful:yes:{procedure.code}")
 
 
 async def test_a_vote_is_thanked_in_place_and_counts_once() -> None:

@@ -27,6 +27,7 @@ from tests.bot.dialogue_house import TEXTS
         ("xóa dữ liệu của tôi", "xoadulieu", ""),
         ("#TT1.001193", "start", "tt_1.001193"),
         ("#tt 1", None, ""),
+        ("MC-12", "tieptuc", "MC-12"),
         ("English", "ngonngu", "english"),
         ("tra cứu hồ sơ", "hoso", ""),
         ("/ngonngu en", "ngonngu", "en"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 
 import pytest
 
@@ -14,7 +15,7 @@ from bot.dialogue.say_answer import AnswerVoice
 from bot.dialogue.state import ConversationState
 from nlu.decision import Thresholds
 from nlu.text import fold
-from nlu.understanding import Intent
+from nlu.understanding import Aspect, Intent
 from tests.bot.dialogue_house import BIRTH, FIELDS, FOREIGN_MARRIAGE, MARRIAGE, TEXTS, Talk, asks, means
 from tests.bot.messages import NOW, ref
 from tests.factories import TODAY
@@ -214,3 +215,14 @@ async def test_without_rasa_a_whole_conversation_goes_its_way(written: type) -> 
     assert "**Lệ phí**" in told[1]
     assert "kết hôn" in told[2]
     assert state.turns == 3
+
+
+@pytest.mark.parametrize(
+    ("said", "begins"), [("bao nhiêu tiền", "**Đăng ký khai sinh**"), ("vàng bao nhiêu tiền", "Giá cả")]
+)
+async def test_a_bare_question_is_about_the_procedure_under_discussion_however_foreign_it_looks(
+    said: str, begins: str
+) -> None:
+    talk = Talk(state=ConversationState(procedure=BIRTH.code))
+    foreign = replace(means(Intent.OOS_PRICES), text=said, aspects=(Aspect.FEE,))
+    assert (await talk.say(said, foreign)).startswith(begins)

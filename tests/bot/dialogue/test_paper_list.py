@@ -111,3 +111,27 @@ def test_every_button_fits_the_narrowest_channel() -> None:
     assert len(longest.id.encode()) <= 64
     assert read_wanted(longest.id.removeprefix("do:list:")) == longest
     assert isinstance(Choice(longest.id, "x"), Choice)
+
+
+@pytest.mark.parametrize(("said", "fits"), [("không", "☐ Tờ khai"), ("ko", "☐ Tờ khai"), ("không biết", "☐ Biên bản")])
+async def test_a_plain_no_and_not_knowing_answer_the_question_about_cases(said: str, fits: str) -> None:
+    one = talk()
+    await one.tap(f"do:list:{BIRTH.code}")
+    await one.press("Tôi tự đi làm")
+    await one.say(said)
+    assert fits in await one.press("Nộp trực tiếp")
+
+
+async def test_the_questions_are_answered_by_some_words_of_an_answer() -> None:
+    one = talk()
+    await one.tap(f"do:list:{BIRTH.code}")
+    await one.say("tự đi")
+    await one.say("bi bo roi")
+    assert "☐ Biên bản" in await one.say("trực tiếp")
+
+
+async def test_some_words_of_a_button_under_an_answer_are_a_question_of_their_own() -> None:
+    one = talk()
+    await one.say("khai sinh", asks((BIRTH, 0.9)))
+    await one.say("cần có")
+    assert "cần có" in one.reader.read_texts

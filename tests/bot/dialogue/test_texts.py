@@ -83,6 +83,7 @@ def test_every_key_that_a_page_names_is_in_the_domain() -> None:
         *(f"utter_level_{level}" for level in Level),
         *(f"utter_way_{way}" for way in FilingWay),
         *(f"utter_unit_{unit}" for unit in TimeUnit),
+        *(f"utter_unit_{unit}_one" for unit in TimeUnit),
         *(f"utter_online_{level}" for level in OnlineLevel),
         *(f"utter_emergency_{kind}" for kind in Emergency),
         *(f"utter_doubt_{field}" for field in ("fee", "time", "name", "cases", "other")),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.resume.codes import ALPHABET, new_code, read_code
+from bot.resume.codes import ALPHABET, is_attempt, new_code, read_code
 
 
 def test_a_new_code_is_read_back_and_is_never_twice_the_same() -> None:
@@ -51,3 +51,13 @@ def test_other_words_are_no_code(text: str) -> None:
 def test_any_text_may_be_asked(text: str) -> None:
     found = read_code(text)
     assert found is None or len(found) == 12
+
+
+@pytest.mark.parametrize("text", ["MC-12", "mc 1234", "MC-1", "mc-7kqm-2xw", "MC–7KQM", "mc7kqm2xw.", "MC-ABCD-EFGH"])
+def test_a_code_cut_short_is_still_meant_for_one(text: str) -> None:
+    assert is_attempt(text)
+
+
+@pytest.mark.parametrize("text", ["", "MC", "mc mua nha", "mcb", "1.001193", "lấy mã MC-12 ở đâu", "MC-" + "1" * 60])
+def test_words_are_not_meant_for_a_code(text: str) -> None:
+    assert not is_attempt(text)

@@ -6,6 +6,9 @@ function makeView(words, press) {
   const scroll = byId('scroll');
   const shown = new Map();
   const titles = new Map();
+  // Which reply offers a choice, and the last tap: a reply may take the place of the one that was tapped.
+  const offered = new Map();
+  let tapped = null;
 
   const mark = (path) => {
     const made = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
@@ -44,21 +47,39 @@ function makeView(words, press) {
   }
 
   function buttons(choices) {
-    // A list of names reads best in rows; a few short words with one long name among them do not.
-    const rows = choices.length > 2 && choices.filter((choice) => choice.title.length > 28).length > 1;
+    // A list of names reads best in rows; many short words with a long name or two among them do not.
+    const long = choices.filter((choice) => choice.title.length > 28).length;
+    const list = /^\d+\. /.test(choices[0]?.title ?? '') || long * 2 >= choices.length;
+    const rows = choices.length > 2 && long > 1 && list;
     for (const choice of choices) if (choice.id) titles.set(choice.id, choice.title);
     return element('div', { class: rows ? 'choices rows' : 'choices', role: 'group', 'aria-label': words.choices_label },
       ...choices.map(button));
   }
 
+  // Takes away the reply whose button was tapped, with the tap; tells whether the keyboard was on that button.
+  function giveWay() {
+    const old = tapped && offered.get(tapped.choice);
+    if (!old) return false;
+    const focused = old.group.contains(document.activeElement);
+    for (const gone of [old.body, old.group, tapped.body]) gone.remove();
+    return focused;
+  }
+
   // Shows a reply unless it stands there already; gives its element when it is new.
   function add(said) {
     if (shown.has(`r:${said.id}`)) return null;
+    const focused = said.replace ? giveWay() : false;
     const body = element('div', { class: 'turn theirs' }, author(words.assistant));
     body.append(rendered(said.text, words));
     shown.set(`r:${said.id}`, body);
     log.append(body);
-    if (said.choices?.length) log.append(buttons(said.choices));
+    if (said.choices?.length) {
+      const group = buttons(said.choices);
+      log.append(group);
+      for (const choice of said.choices) if (choice.id) offered.set(choice.id, { body, group });
+      const at = focused ? said.choices.findIndex((choice) => choice.id === tapped?.choice) : -1;
+      if (at >= 0) group.children[at].focus({ preventScroll: true });
+    }
     return body;
   }
 
@@ -75,6 +96,7 @@ function makeView(words, press) {
     if (text.length > 1500) body.tabIndex = 0;
     shown.set(key, body);
     log.append(body);
+    tapped = message.choice ? { choice: message.choice, body } : null;
     toEnd(quick);
     return body;
   }
