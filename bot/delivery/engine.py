@@ -90,6 +90,7 @@ class Engine:
             chance=Chance(clock, sleep, random, ticks),
             limits=send_limits or SendLimits(),
             owner=self._share.owner,
+            calm=self._courtesy.wait,
         )
         self._turns = Turns(
             dialogue=dialogue,
@@ -178,6 +179,10 @@ class Engine:
             return answer
         async with self._transactions.read() as session:
             return await self._store.answer_to(session, received.id)
+
+    def answering(self, received: Received) -> bool:
+        """Tell whether this process has still to answer a message; asks no database."""
+        return self._waiting.expects(received.id)
 
     async def history(
         self,

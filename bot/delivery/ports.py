@@ -70,6 +70,10 @@ class Desk(Protocol):
         """Wait at most so many seconds for what comes of a message."""
         ...
 
+    def answering(self, received: Received) -> bool:
+        """Tell whether this process has still to answer a message; asks no database."""
+        ...
+
     async def history(self, ref: Ref, after: Cursor | None = None, seconds: float = 0.0) -> History:
         """Return what was said beyond a place, waiting at most so many seconds when there is nothing yet."""
         ...

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,7 +17,7 @@ from bot.channels.contract import Channel, NativeCall, Ref, SendStatus, Sent
 from bot.delivery.accounts import Accounts
 from bot.delivery.errors import StoppedError
 from bot.delivery.group_commit import Entry, GroupCommit, Result, Write
-from bot.delivery.outbox_store import OutboxStore
+from bot.delivery.outbox_store import AT_ONCE, OutboxStore
 from bot.delivery.outgoing import Attempt, Outcome, Outgoing
 from bot.delivery.pacing import Pacing
 from bot.delivery.ports import Clock, Sleep, Transactions
@@ -75,6 +75,7 @@ class Sender:
         chance: Chance,
         limits: SendLimits,
         owner: Callable[[Ref], str | None],
+        calm: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         """Put the sender together.
 
@@ -88,6 +89,7 @@ class Sender:
             limits: how long and how often a call is tried.
             owner: tells in whose name a conversation is held, "" where nobody else could hold it; ``None`` when it
                 is not ours.
+            calm: waits before each call, for what goes first.
         """
         self._channels = channels
         self._store = store
@@ -97,6 +99,7 @@ class Sender:
         self._chance = chance
         self._limits = limits
         self._owner = owner
+        self._calm = calm
         self._accounts = Accounts(limits.refused_pause, chance.ticks)
         self._slots = {name: asyncio.Semaphore(limits.side_by_side) for name in channels}
         self._reading = asyncio.Semaphore(READ_SIDE_BY_SIDE)
@@ -149,7 +152,8 @@ class Sender:
         for outgoing in found:
             if not await self._ready(outgoing) or not await self._deliver(outgoing):
                 return False
-        return not found
+        # Fewer than were asked for are all: what was added meanwhile wakes the conversation anew.
+        return len(found) < AT_ONCE
 
     async def _ready(self, outgoing: Outgoing) -> bool:
         """Wait until a call may be made; tell whether it is still ours then."""
@@ -159,6 +163,8 @@ class Sender:
         while (seconds := self._accounts.wait(ref)) > 0 and self._mine(ref):
             await self._rest(seconds)
         await self._rest(self._pacing.reserve(ref))
+        if self._calm is not None:
+            await self._calm()
         return self._mine(ref)
 
     async def _deliver(self, outgoing: Outgoing) -> bool:

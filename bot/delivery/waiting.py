@@ -61,6 +61,10 @@ class Waiting:
         """Tell whether some message of the conversation has still to be answered."""
         return ref in self._open
 
+    def expects(self, inbox_id: int) -> bool:
+        """Tell whether a message has still to be answered here."""
+        return inbox_id in self._ends
+
     def release(self) -> None:
         """Wake everybody: the house is closing."""
         for _, end in self._ends.values():

@@ -22,7 +22,7 @@ AGAIN_SECONDS = 5.0
 """Telegram shows "typing" for about that long."""
 MOST_TIMES = 12
 """A turn that takes longer than this many signs has failed, or is left for the next start."""
-MOST_AT_ONCE = 256
+MOST_AT_ONCE = 32
 """Under more load than this nothing is shown: the answers themselves go first."""
 SILENT = frozenset({InboundKind.STATUS, InboundKind.UNFOLLOW, InboundKind.WITHDRAW})
 """What is not answered."""
@@ -69,9 +69,8 @@ class TelegramSignals:
     async def _type(self, received: Received) -> None:
         seconds = FIRST_SECONDS
         for _ in range(MOST_TIMES):
-            # Both: the desk may answer early although the turn is not over, when it is closing.
-            answer, _ = await asyncio.gather(self._desk.answer(received, seconds), self._sleep(seconds))
-            if answer.finished:
+            await self._sleep(seconds)
+            if not self._desk.answering(received):
                 return
             await self._bot.send_chat_action(received.inbound.ref.conversation, ChatAction.TYPING)
             seconds = AGAIN_SECONDS

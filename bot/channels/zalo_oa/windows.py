@@ -108,6 +108,10 @@ class NotingDesk:
         """See ``Desk.answer``."""
         return await self._desk.answer(received, seconds)
 
+    def answering(self, received: Received) -> bool:
+        """See ``Desk.answering``."""
+        return self._desk.answering(received)
+
     async def history(self, ref: Ref, after: Cursor | None = None, seconds: float = 0.0) -> History:
         """See ``Desk.history``."""
         return await self._desk.history(ref, after, seconds)

@@ -36,6 +36,10 @@ class FakeDesk:
         """See ``Desk.answer``; the seconds are over at once."""
         return Answer(finished=self.over.is_set())
 
+    def answering(self, received: Received) -> bool:
+        """See ``Desk.answering``."""
+        return not self.over.is_set()
+
     async def history(self, ref: Ref, after: Cursor | None = None, seconds: float = 0.0) -> History:
         """See ``Desk.history``."""
         return History(ref, (), Cursor())

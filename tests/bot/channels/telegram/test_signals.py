@@ -67,8 +67,8 @@ async def test_a_quick_answer_needs_no_sign(shows: Shows, telegram: StrictTelegr
 async def test_the_bot_types_again_and_again_until_the_turn_is_over(shows: Shows, telegram: StrictTelegram) -> None:
     shows.pace.pauses = 3
     await shows.notice()
-    assert telegram.made("sendChatAction") == [{"chat_id": "4242", "action": "typing"}] * 3
-    assert shows.pace.slept == [FIRST_SECONDS, *[AGAIN_SECONDS] * 3]
+    assert telegram.made("sendChatAction") == [{"chat_id": "4242", "action": "typing"}] * 2
+    assert shows.pace.slept == [FIRST_SECONDS, *[AGAIN_SECONDS] * 2]
 
 
 async def test_a_turn_that_never_ends_is_not_typed_for_forever(shows: Shows, telegram: StrictTelegram) -> None:
@@ -80,7 +80,7 @@ async def test_a_turn_that_never_ends_is_not_typed_for_forever(shows: Shows, tel
 async def test_a_tapped_button_stops_spinning_at_once(shows: Shows, telegram: StrictTelegram, tap: str) -> None:
     shows.pace.pauses = 1
     await shows.notice(InboundKind.CHOICE, tap=tap)
-    assert [name for name, _ in telegram.calls] == ["answerCallbackQuery", "sendChatAction"]
+    assert [name for name, _ in telegram.calls] == ["answerCallbackQuery"]
 
 
 async def test_a_sign_that_fails_is_passed_over(shows: Shows, telegram: StrictTelegram) -> None:
