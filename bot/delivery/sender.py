@@ -178,6 +178,9 @@ class Sender:
             if not await self._writer.run(self._store.begin, attempt, _nothing):
                 await self._rest(self._limits.trouble_pause)
                 return False
+            if self._owner(outgoing.ref) != owner:
+                # This process stood still while that was written down: another one sends it, and what follows.
+                return False
             sent = await self._call(outgoing.ref, outgoing.call)
             outcome = self._outcome(attempt, sent, began_at)
             self._tell(outcome, sent)

@@ -10,9 +10,13 @@ from typing import Any
 
 import pytest
 from sqlalchemy import RowMapping, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.contract import Inbound, InboundKind, Reply, SendStatus, Sent
+from bot.delivery.alone import Alone
 from bot.delivery.engine import Engine
+from bot.delivery.outbox_store import OutboxStore
+from bot.delivery.outgoing import Attempt
 from bot.delivery.pacing import Pace, Rate
 from bot.delivery.sender import SendLimits
 from bot.delivery.tables import OutboxState, conversation, outbox
@@ -294,3 +298,23 @@ async def test_a_retry_that_is_due_later_survives_a_restart(world: World) -> Non
     await world.start()
     await world.until([OutboxState.DELIVERED])
     assert world.time.clock() >= NOW + timedelta(seconds=600)
+
+
+async def test_a_process_that_lost_the_conversation_meanwhile_makes_no_call(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owners = [""]
+    begin = OutboxStore.begin
+
+    async def stands_still(self: OutboxStore, session: AsyncSession, attempts: Sequence[Attempt]) -> list[bool]:
+        begun = await begin(self, session, attempts)
+        owners.clear()
+        return begun
+
+    monkeypatch.setattr(OutboxStore, "begin", stands_still)
+    monkeypatch.setattr(Alone, "owner", lambda *_: owners[0] if owners else None)
+    await world.start()
+    await world.say("một", "1")
+    await world.until([OutboxState.SENDING])
+    await world.engines[-1].stop()
+    assert not world.platform.tries
