@@ -18,6 +18,10 @@ from tests.fakes.zalo_oa import FakeZaloOa
 from tests.fakes.zalo_oa.platform import OA_ID
 
 
+SETTLE = 0.5
+"""Seconds in which the work at the start comes to rest: cut off within a statement, SQLite's driver may never close."""
+
+
 async def until(true: Callable[[], bool]) -> None:
     async with asyncio.timeout(10):
         while not true():  # noqa: ASYNC110
@@ -28,6 +32,7 @@ async def test_tokens_are_renewed_early_while_nothing_is_sent(oa: ZaloOa, zalo: 
     zalo.clock.advance(hours=21)
     task = asyncio.create_task(oa.keep())
     await until(lambda: zalo.oauth.renewals == 1)
+    await asyncio.sleep(SETTLE)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
@@ -39,6 +44,7 @@ async def test_without_tokens_the_background_work_goes_on(
     async with open_zalo_oa(settings, TEXTS, CIPHER, transactions, zalo.clock) as oa:
         task = asyncio.create_task(oa.keep())
         await until(lambda: "motcua zalo tokens" in caplog.text)
+        await asyncio.sleep(SETTLE)
         assert not task.done()
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
