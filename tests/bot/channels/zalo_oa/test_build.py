@@ -17,7 +17,6 @@ from tests.bot.dialogue_house import TEXTS
 from tests.fakes.zalo_oa import FakeZaloOa
 from tests.fakes.zalo_oa.platform import OA_ID
 
-
 SETTLE = 0.5
 """Seconds in which the work at the start comes to rest: cut off within a statement, SQLite's driver may never close."""
 
