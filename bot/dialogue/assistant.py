@@ -11,9 +11,9 @@ from bot.channels.contract import Inbound, InboundKind, Reply
 from bot.dialogue.commands import Called, procedure_of, read_command
 from bot.dialogue.conversation import SURE, Conversation, trace_of
 from bot.dialogue.effects import BlankMessage, Effect, EraseEverything
-from bot.dialogue.english import surely_english
 from bot.dialogue.flow import End, Flow, Place
 from bot.dialogue.flows.paper_list import LIST, asked_by
+from bot.dialogue.languages import surely_english, surely_vietnamese
 from bot.dialogue.learning import reviewed
 from bot.dialogue.manners import Manners
 from bot.dialogue.runner import Runner
@@ -94,7 +94,10 @@ class Assistant:
         cry = self.english.cry(inbound.text) if inbound.kind is InboundKind.TEXT else ""
         if not cry:
             return state, inbound
-        return msgspec.structs.replace(state, language="en"), replace(inbound, text=cry)
+        noticed = state.language_noticed or state.language != "en"
+        return msgspec.structs.replace(state, language="en", language_noticed=noticed), replace(
+            inbound, text=cry, data={"cry": True}
+        )
 
     def _unspoken(self, state: ConversationState, inbound: Inbound) -> bool:
         """Tell whether a message gets no reply: news of the platform, and what is meant for a person."""
@@ -120,19 +123,33 @@ class Assistant:
     def _arrived(
         self, state: ConversationState, inbound: Inbound
     ) -> tuple[ConversationState, Inbound, tuple[Effect, ...], tuple[Reply, ...]]:
-        """Take secrets out of a text, and notice that it is in English; what is to be said of that comes first."""
+        """Take secrets out of a text, and notice its language; what is to be said of that comes first."""
         said: list[Reply] = []
         effects: tuple[Effect, ...] = ()
         own = self.runner.wants_numbers(state)
         secret = None if own else secret_in(inbound.text)
-        if surely_english(inbound.text) and state.language != "en":
-            state = msgspec.structs.replace(state, language="en")
-            said.append(self.manners.now_english())
+        language = self._written_in(state, inbound)
+        if language != state.language:
+            state = msgspec.structs.replace(state, language=language, language_noticed=True)
+            if emergency_of(inbound.text) is None:
+                said.append(self.manners.now_speaking(language))
         if secret is not None:
             said.append(Reply(self.talk.texts.render(f"utter_secret_{secret.kind}", state.language)))
             effects = (BlankMessage(),)
             inbound = replace(inbound, text=secret.rest, data={"secret": True})
         return state, inbound, effects, tuple(said)
+
+    def _written_in(self, state: ConversationState, inbound: Inbound) -> str:
+        """Return the language to answer in: the other one when a message is clearly written in it."""
+        text = inbound.text
+        clear = surely_vietnamese(text) if state.language == "en" else surely_english(text)
+        if not clear or state.language_kept or inbound.data.get("cry") or read_command(text) is not None:
+            return state.language
+        # Titles of cases and papers are Vietnamese in any language, and a flow may ask for a name.
+        chosen = meant_by(text, state.shown) or answers_in_words(text, state.shown)
+        if chosen or self.runner.takes(state, inbound):
+            return state.language
+        return "vi" if state.language == "en" else "en"
 
     # ---- the answer ----------------------------------------------------------------------------------------------
 
