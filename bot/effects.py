@@ -54,11 +54,11 @@ class EffectRunner:
             case Rate():
                 await note_rating(session, effect, ref.channel, turn.at)
             case EraseEverything():
-                await self.privacy.erase(session, ref, turn.received.id)
+                await self.privacy.erase(session, ref, turn.received.id, turn.at)
             case KeepChecklist(ticked):
                 await self.checklists.keep(session, ref, ticked, self.version(), turn.at)
             case IssueResumeCode(code, snapshot):
-                await self.codes.issue(session, code, snapshot, ref.channel, turn.at)
+                await self.codes.issue(session, code, snapshot, ref, turn.at)
             case UseResumeCode(code):
                 if not await self.codes.use(session, code, turn.at):
                     raise StaleStateError("A resume code was used by another conversation meanwhile.")

@@ -33,6 +33,7 @@ class HandOverStore:
     """Requests of one database session; also what ``bot.privacy`` asks about them."""
 
     name = "handover"
+    tables = frozenset({table.name})
 
     async def ask(self, session: AsyncSession, ref: Ref, question: str, at: datetime) -> None:
         """Note a request, unless the conversation has an open one; its turns come one at a time."""

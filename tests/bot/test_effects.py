@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import Table, func, select
+from sqlalchemy import Table, func, select, update
 
 from bot.channels.contract import Inbound
 from bot.channels.web.channel import WebChannel
 from bot.checklists.store import ChecklistStore
 from bot.delivery.cipher import AesGcmCipher
 from bot.delivery.engine import Engine
-from bot.delivery.held_store import HeldMessages
+from bot.delivery.held_store import KNOWN, HeldMessages
 from bot.delivery.store import DeliveryStore
 from bot.delivery.tables import inbox, outbox
 from bot.delivery.turns import Outlets
@@ -152,3 +153,18 @@ async def test_effects_of_a_turn_that_fails_leave_nothing(house: House) -> None:
     async with house.database.read() as session:
         count = await session.execute(select(func.count()).select_from(handover_request))
         assert count.scalar_one() == 0
+
+
+async def test_old_rows_go_with_the_persons_id_and_young_ones_stay_to_be_known_again(house: House) -> None:
+    for number, conversation in enumerate(("c1", "c1", "c2")):
+        await house.say(f"câu {number}", f"m{number}", conversation)
+    long_ago = NOW - KNOWN - timedelta(hours=1)
+    async with house.database.write() as session:
+        for number in (1, 3):
+            await session.execute(
+                update(inbox).where(inbox.c.id == number).values(received_at=long_ago, finished_at=long_ago)
+            )
+            await session.execute(update(outbox).where(outbox.c.inbox_id == number).values(created_at=long_ago))
+    await house.say("xóa", "m4", "c1", EraseEverything())
+    assert [(row["id"], row["conversation"]) for row in await house.rows(inbox)] == [(2, "c1"), (3, "c2"), (4, "c1")]
+    assert [row["inbox_id"] for row in await house.rows(outbox)] == [2, 3, 4]

@@ -25,6 +25,7 @@ OUTSIDE = {
     "utter_web_error_invalid": {"field"},
     "utter_held_messages": {"count"},
     "utter_held_person": {"count"},
+    "utter_held_codes": {"count"},
     "utter_held_list": {"name"},
     "utter_held_interaction": {"day"},
     "utter_door_source": {"code", "source", "as_of"},
