@@ -71,6 +71,8 @@ class Settings:
     """Days after which a question of the review list is deleted when nobody asked it again; accepted ones stay."""
     message_days: int = 30
     """Days after which the words of a message that was answered, delivered or given up are deleted."""
+    waiting_days: int = 30
+    """Days after which a message that still waits, for its turn or to be sent, is given up and its words deleted."""
     lease_seconds: float = 10.0
     """How long a process that shares a PostgreSQL database may be silent before others take its work over."""
     send_attempts: int = 20
@@ -300,6 +302,7 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
     "stale_after_days": _days,
     "review_days": _days,
     "message_days": _days,
+    "waiting_days": _days,
     "lease_seconds": _seconds,
     "send_attempts": _count,
     "send_side_by_side": _count,
