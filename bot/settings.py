@@ -87,6 +87,10 @@ class Settings:
     """Minutes for which the assistant says nothing after a person of the agency wrote in a conversation."""
     office_file: Path | None = None
     """YAML file with the hours and telephone of those who answer when a citizen wants a person."""
+    handover_chats: tuple[tuple[str, str], ...] = ()
+    """Chats of officials, as channel and the channel's id, that are told when a citizen waits for a person."""
+    handover_webhook: Secret | None = None
+    """Address of the officials' own desk that is told the same; it may hold a secret, so it is never printed."""
     checklist_days: int = 365
     """Days after which a personal checklist is deleted when nobody touched it."""
     trace: bool = False
@@ -272,6 +276,20 @@ def _web_address(raw: str) -> str:
     return raw.rstrip("/")
 
 
+def _secret_address(raw: str) -> Secret:
+    return Secret(_web_address(raw))
+
+
+def _chats(raw: str) -> tuple[tuple[str, str], ...]:
+    found = []
+    for one in raw.replace(",", " ").split():
+        matched = re.fullmatch(r"(telegram|zalo_oa|zalo_bot):(-?[A-Za-z0-9_.]{1,120})", one)
+        if matched is None:
+            raise ValueError("must be like telegram:-100123456,zalo_bot:abc123: channels with chats of officials")
+        found.append((matched[1], matched[2]))
+    return tuple(found)
+
+
 def _name(raw: str) -> str:
     plain = raw.removeprefix("@")
     if not plain.isascii() or not plain.replace("_", "").isalnum():
@@ -310,6 +328,8 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
     "trust_proxy": _flag,
     "staff_pause_minutes": _minutes,
     "office_file": Path,
+    "handover_chats": _chats,
+    "handover_webhook": _secret_address,
     "checklist_days": _days,
     "trace": _flag,
     "public_url": _web_address,

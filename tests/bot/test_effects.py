@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import Table, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.contract import Inbound
 from bot.channels.web.channel import WebChannel
@@ -53,6 +54,8 @@ class House:
     dialogue: Acting
     engine: Engine
     privacy: PrivacyRegister
+    rung: list[tuple[int, int]]
+    """Numbers of requests that officials were told of, with how many were open."""
 
     async def say(self, text: str, id: str, conversation: str = "c1", *effects: Effect) -> None:
         """Send a message whose turn has these effects, and wait for its end."""
@@ -73,19 +76,24 @@ async def house(database: UnitOfWork) -> AsyncIterator[House]:
     cipher = AesGcmCipher(SECRET)
     checklists = ChecklistStore(cipher)
     dialogue = Acting()
+    rung: list[tuple[int, int]] = []
+
+    async def ring(_: AsyncSession, number: int, waiting: int, at: datetime) -> None:
+        rung.append((number, waiting))
+
     engine = Engine(
         dialogue=dialogue,
         outlets=Outlets({"web": WebChannel(clock=lambda: NOW)}, frozenset({"web"})),
         store=DeliveryStore(
             AesGcmCipher(SECRET),
-            EffectRunner(requests, privacy, checklists, ResumeStore(cipher, SECRET), lambda: 7).apply,
+            EffectRunner(requests, privacy, checklists, ResumeStore(cipher, SECRET), lambda: 7, ring).apply,
         ),
         transactions=database,
         sorry=sorry,
         clock=lambda: NOW,
     )
     await engine.start()
-    yield House(database, dialogue, engine, privacy)
+    yield House(database, dialogue, engine, privacy, rung)
     await engine.stop()
 
 
@@ -105,6 +113,7 @@ async def test_a_conversation_has_at_most_one_open_request_and_may_ask_again_lat
         ("c1", "", "open"),
     ]
     assert rows[0]["ended_at"] == rows[0]["asked_at"] == NOW
+    assert house.rung == [(1, 1), (2, 2), (3, 2)]
 
 
 async def test_a_rating_is_kept_without_anything_that_shows_who_gave_it(house: House) -> None:

@@ -26,6 +26,7 @@ OUTSIDE = {
     "utter_held_messages": {"count"},
     "utter_held_person": {"count"},
     "utter_held_codes": {"count"},
+    "utter_staff_waits": {"time", "day", "number", "count"},
     "utter_held_list": {"name"},
     "utter_held_interaction": {"day"},
     "utter_door_source": {"code", "source", "as_of"},
