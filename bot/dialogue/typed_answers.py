@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from bot.dialogue.choices import NONE_OF_THESE, read_choice
 from bot.dialogue.commands import read_command
 from bot.dialogue.state import Option
 from nlu.aspects import cue_aspects
@@ -69,8 +70,16 @@ _AROUND = word_set(
 def is_question(shown: Sequence[Option]) -> bool:
     """Tell whether all that is shown are the answers to one question."""
     answers = [one for one in shown if not one.id.startswith(STEERS)]
+    if _is_offer(answers):
+        return True
     lists = [one for one in answers if one.id.startswith(LIST_ANSWER) and one.id.count(":") > LIST_ANSWER.count(":")]
     return bool(answers) and (len(lists) == len(answers) or all(one.id.startswith(STEP_ANSWER) for one in answers))
+
+
+def _is_offer(answers: Sequence[Option]) -> bool:
+    """Tell whether the answers are procedures between which it was asked back."""
+    offered = [one for one in answers if (picked := read_choice(one.id)) and picked.code and picked.aspect is None]
+    return len(offered) == len(answers) - 1 > 0 and answers[-1].id == NONE_OF_THESE
 
 
 def asks_something(text: str) -> bool:
@@ -96,6 +105,8 @@ def answers_in_words(text: str, shown: Sequence[Option]) -> tuple[Option, ...]:
     if by_meaning:
         return by_meaning
     plain = fold(" ".join(said))
+    if _is_offer(answers):
+        return ()  # ``AskingBack`` understands other answers by what tells the procedures apart
     if read_command(text) is not None or _CONTROLS.fullmatch(plain) or cue_aspects(text):
         return ()
     return _by_title(said, answers)
@@ -132,6 +143,8 @@ def _value(choice: str) -> str:
     """Return what an answer stands for, from its id."""
     if choice.startswith(STEP_ANSWER):
         return choice.rpartition(":")[2]
+    if not choice.startswith(LIST_ANSWER):
+        return "no" if choice == NONE_OF_THESE else ""
     _, *given = choice.removeprefix(LIST_ANSWER).split(":")
     last = given[-1] if given else ""
     if len(given) == 1:
