@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -27,6 +28,9 @@ from bot.privacy.register import PrivacyRegister
 from bot.rating.store import note_rating
 from bot.resume.store import ResumeStore
 
+Rings = Callable[[AsyncSession, int, int, datetime], Awaitable[None]]
+"""Takes the request's number, how many are open, and when it was made; see ``bot.handover.bell``."""
+
 
 @dataclass(frozen=True)
 class EffectRunner:
@@ -38,6 +42,8 @@ class EffectRunner:
     codes: ResumeStore
     version: Callable[[], int]
     """Number of the live catalogue."""
+    ring: Rings | None = None
+    """Tells officials of a new request to speak to a person; ``None`` where nobody is told."""
 
     async def apply(self, session: AsyncSession, turn: FinishedTurn) -> None:
         """Carry out all effects of one turn, in their order."""
@@ -48,17 +54,19 @@ class EffectRunner:
         ref = turn.received.inbound.ref
         match effect:
             case AskForPerson(question):
-                await self.requests.ask(session, ref, question, turn.at)
+                number = await self.requests.ask(session, ref, question, turn.at)
+                if number is not None and self.ring is not None:
+                    await self.ring(session, number, await self.requests.count_open(session), turn.at)
             case TakeBackRequest():
                 await self.requests.take_back(session, ref, turn.at)
             case Rate():
                 await note_rating(session, effect, ref.channel, turn.at)
             case EraseEverything():
-                await self.privacy.erase(session, ref, turn.received.id)
+                await self.privacy.erase(session, ref, turn.received.id, turn.at)
             case KeepChecklist(ticked):
                 await self.checklists.keep(session, ref, ticked, self.version(), turn.at)
             case IssueResumeCode(code, snapshot):
-                await self.codes.issue(session, code, snapshot, ref.channel, turn.at)
+                await self.codes.issue(session, code, snapshot, ref, turn.at)
             case UseResumeCode(code):
                 if not await self.codes.use(session, code, turn.at):
                     raise StaleStateError("A resume code was used by another conversation meanwhile.")

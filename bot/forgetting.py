@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery.ports import Transactions
-from bot.delivery.retention import blank_messages
+from bot.delivery.retention import blank_messages, give_up_waiting
 from nlu.learning.store import ReviewStore
 
 logger = logging.getLogger(__name__)
@@ -32,6 +32,8 @@ class Days:
     """Questions of the review list since they were last met."""
     messages: int
     """Words of messages since they were answered, delivered or given up."""
+    waiting: int
+    """Messages that wait for their turn or to be sent, since they came; then they are given up and blanked."""
 
 
 async def forget_questions(transactions: Transactions, days: int, now: datetime) -> int:
@@ -51,6 +53,9 @@ async def keep_forgetting(
     while True:
         try:
             gone = await forget_questions(transactions, days.questions, clock())
+            stuck = await give_up_waiting(transactions, clock() - timedelta(days=days.waiting), clock())
+            if stuck:
+                logger.warning("Gave up %d messages that had waited for %d days.", stuck, days.waiting)
             blanked = await blank_messages(transactions, clock() - timedelta(days=days.messages))
             async with transactions.write() as session:
                 more = sum([await forget(session, clock()) for forget in others])

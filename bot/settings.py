@@ -71,6 +71,8 @@ class Settings:
     """Days after which a question of the review list is deleted when nobody asked it again; accepted ones stay."""
     message_days: int = 30
     """Days after which the words of a message that was answered, delivered or given up are deleted."""
+    waiting_days: int = 30
+    """Days after which a message that still waits, for its turn or to be sent, is given up and its words deleted."""
     lease_seconds: float = 10.0
     """How long a process that shares a PostgreSQL database may be silent before others take its work over."""
     send_attempts: int = 20
@@ -85,6 +87,10 @@ class Settings:
     """Minutes for which the assistant says nothing after a person of the agency wrote in a conversation."""
     office_file: Path | None = None
     """YAML file with the hours and telephone of those who answer when a citizen wants a person."""
+    handover_chats: tuple[tuple[str, str], ...] = ()
+    """Chats of officials, as channel and the channel's id, that are told when a citizen waits for a person."""
+    handover_webhook: Secret | None = None
+    """Address of the officials' own desk that is told the same; it may hold a secret, so it is never printed."""
     checklist_days: int = 365
     """Days after which a personal checklist is deleted when nobody touched it."""
     trace: bool = False
@@ -270,6 +276,20 @@ def _web_address(raw: str) -> str:
     return raw.rstrip("/")
 
 
+def _secret_address(raw: str) -> Secret:
+    return Secret(_web_address(raw))
+
+
+def _chats(raw: str) -> tuple[tuple[str, str], ...]:
+    found = []
+    for one in raw.replace(",", " ").split():
+        matched = re.fullmatch(r"(telegram|zalo_oa|zalo_bot):(-?[A-Za-z0-9_.]{1,120})", one)
+        if matched is None:
+            raise ValueError("must be like telegram:-100123456,zalo_bot:abc123: channels with chats of officials")
+        found.append((matched[1], matched[2]))
+    return tuple(found)
+
+
 def _name(raw: str) -> str:
     plain = raw.removeprefix("@")
     if not plain.isascii() or not plain.replace("_", "").isalnum():
@@ -300,6 +320,7 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
     "stale_after_days": _days,
     "review_days": _days,
     "message_days": _days,
+    "waiting_days": _days,
     "lease_seconds": _seconds,
     "send_attempts": _count,
     "send_side_by_side": _count,
@@ -307,6 +328,8 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
     "trust_proxy": _flag,
     "staff_pause_minutes": _minutes,
     "office_file": Path,
+    "handover_chats": _chats,
+    "handover_webhook": _secret_address,
     "checklist_days": _days,
     "trace": _flag,
     "public_url": _web_address,

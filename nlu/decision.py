@@ -50,6 +50,9 @@ class Thresholds:
     """Confidence of the out-of-scope intents below which a request known to be asked back about is in scope: "vũ khí"."""
     option: float = 0.03
     """Share below which a service is not offered as an option."""
+    weak: float = 0.07
+    """Part of the best service's share below which another is not offered beside it: up to here no right option of the
+    development questions is lost, and one in eight goes that nobody meant."""
     naming: float = 0.65
     """Confidence from which a message names a service of its own although another is under discussion."""
     still_fits: float = 0.03
@@ -82,7 +85,7 @@ class Decision:
 
     outcome: Outcome
     services: tuple[Service, ...]
-    """One when answered; two to five when a choice is offered; none when it must be asked which one is meant."""
+    """One when answered; one to five when a choice is offered; none when it must be asked which one is meant."""
 
 
 def services(candidates: Sequence[Candidate]) -> tuple[Service, ...]:
@@ -116,8 +119,9 @@ def decide(read: Understanding, limits: Thresholds) -> Decision:
     ranked = services(read.candidates)
     if answerable(read, limits):
         return Decision(Outcome.ANSWERED, (ranked[0],))
-    options = tuple(service for service in ranked if service.share >= limits.option)[:5]
-    return Decision(Outcome.CHOOSE, options if len(options) > 1 else ranked[:5])
+    floor = max(limits.option, limits.weak * ranked[0].share)
+    options = tuple(service for service in ranked if service.share >= floor)[:5]
+    return Decision(Outcome.CHOOSE, options or ranked[:1])
 
 
 def answerable(read: Understanding, limits: Thresholds) -> bool:

@@ -103,11 +103,12 @@ def make_kept(settings: Settings, transactions: UnitOfWork) -> Kept:
     signing_key, encryption_key = settings.require_keys()
     cipher = AesGcmCipher(encryption_key.reveal())
     handovers, checklists = HandOverStore(), ChecklistStore(cipher)
+    codes = ResumeStore(cipher, signing_key.reveal())
     return Kept(
         handovers,
         checklists,
-        ResumeStore(cipher, signing_key.reveal()),
-        PrivacyRegister(transactions, (HeldMessages(), handovers, checklists, HeldInteractions())),
+        codes,
+        PrivacyRegister(transactions, (HeldMessages(), handovers, checklists, codes, HeldInteractions())),
         ChecklistLinks(settings.public_url, signing_key.reveal()),
     )
 

@@ -6,10 +6,14 @@ import contextlib
 import time
 import uuid
 from collections.abc import AsyncIterator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app.house import House, present
+from bot.app.ringing import bell_places
 from bot.channels.contract import Reply
+from bot.channels.desk.channel import open_desk
 from bot.channels.platform import Platform
 from bot.channels.telegram.setup import open_telegram
 from bot.channels.web.channel import WebChannel
@@ -32,6 +36,7 @@ from bot.dialogue.commands import menu
 from bot.dialogue.state import ConversationState
 from bot.effects import EffectRunner
 from bot.forgetting import Forgets
+from bot.handover.bell import Bell
 from bot.unit_of_work import UnitOfWork
 
 
@@ -51,6 +56,8 @@ async def open_platforms(house: House, *, telegram_polling: bool = False) -> Asy
             found.append(await stack.enter_async_context(official))
         if zalo_bot := zalo_bot_settings(house.settings):
             found.append(await stack.enter_async_context(open_zalo_bot(zalo_bot, present)))
+        if house.settings.handover_webhook:
+            found.append(await stack.enter_async_context(open_desk(house.settings.handover_webhook)))
         yield found
 
 
@@ -68,13 +75,26 @@ def make_engine(
     """
     _, encryption_key = house.settings.require_keys()
     kept = house.kept
-    effects = EffectRunner(kept.handovers, kept.privacy, kept.checklists, kept.codes, lambda: house.catalogue.number)
+    places = bell_places(house.settings)
+
+    async def ring(session: AsyncSession, number: int, waiting: int, at: datetime) -> None:
+        # The engine that says it is made below, of the store that these effects belong to.
+        await Bell(places, house.texts, engine.notify).ring(session, number, waiting, at)
+
+    effects = EffectRunner(
+        kept.handovers,
+        kept.privacy,
+        kept.checklists,
+        kept.codes,
+        lambda: house.catalogue.number,
+        ring if places else None,
+    )
     store = DeliveryStore(AesGcmCipher(encryption_key.reveal()), effects.apply)
 
     def sorry(state: ConversationState) -> Reply:
         return Reply(house.texts.render("utter_sorry_error", state.language))
 
-    return Engine(
+    engine = Engine(
         dialogue=house.dialogue,
         outlets=Outlets(
             {channel.name: channel, **{one.channel.name: one.channel for one in platforms}},
@@ -89,6 +109,7 @@ def make_engine(
         send_limits=SendLimits(attempts=house.settings.send_attempts, side_by_side=house.settings.send_side_by_side),
         share=make_share(store, transactions, house.settings.lease_seconds),
     )
+    return engine
 
 
 def old_things(house: House) -> tuple[Forgets, ...]:

@@ -33,6 +33,7 @@ class ChecklistStore:
     """One checklist per conversation, sealed; also what ``bot.privacy`` asks about them."""
 
     name = "checklists"
+    tables = frozenset({saved_checklist.name})
 
     def __init__(self, cipher: Cipher) -> None:
         """Take the cipher for what is kept at rest."""

@@ -95,7 +95,7 @@ async def _serve(args: Namespace, settings: Settings, home: RasaHome, rasa_url: 
         await engine.start()
         try:
             work = _understanding(args.with_rasa, house, home, rasa_url, (host, port), process)
-            days = Days(settings.review_days, settings.message_days)
+            days = Days(settings.review_days, settings.message_days, settings.waiting_days)
             forgetting = keep_forgetting(house.transactions, days, old_things(house), lambda: datetime.now(UTC))
             kept = [one.keep() for one in platforms]
             beside = [follow_catalogue(house.catalogue), make_watch(house, engine).run(), forgetting, *kept]

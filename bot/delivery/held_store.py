@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
-from sqlalchemy import ColumnElement, Table, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Table, and_, delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.contract import Ref
-from bot.delivery.tables import InboxState, OutboxState, conversation, inbox, outbox
+from bot.delivery.tables import UNSENT, InboxState, OutboxState, conversation, inbox, outbox
 from bot.privacy.held import Held
+
+KNOWN = timedelta(days=7)
+"""How long a message that was answered is known when it comes again: longer than any platform tries."""
 
 
 class HeldMessages:
     """Messages both ways and what the conversation remembers; see ``HoldsData``."""
 
     name = "messages"
+    tables = frozenset({inbox.name, outbox.name, conversation.name})
 
     async def describe(self, session: AsyncSession, ref: Ref) -> Sequence[Held]:
         """See ``HoldsData.describe``."""
@@ -31,8 +36,8 @@ class HeldMessages:
     async def erase(self, session: AsyncSession, ref: Ref, keep: int) -> None:
         """Blank all bodies but those of messages that still wait for their turn; earlier replies are not sent any more.
 
-        One that is in hand at this moment keeps its words until it is old. What the conversation remembers is replaced
-        by the turn itself.
+        Rows that no platform sends again are deleted, with the channel's id of the person in them. One that is in hand at
+        this moment keeps its words until it is old. What the conversation remembers is replaced by the turn itself.
         """
         came = and_(_of(inbox, ref), inbox.c.state != InboxState.NEW)
         await session.execute(update(inbox).where(came).values(body=None, trace=None))
@@ -42,6 +47,18 @@ class HeldMessages:
         await session.execute(update(outbox).where(unsent).values(ended))
         went = and_(_of(outbox, ref), earlier, outbox.c.state != OutboxState.SENDING)
         await session.execute(update(outbox).where(went).values(body=None))
+        await _drop_old(session, ref, keep)
+
+
+async def _drop_old(session: AsyncSession, ref: Ref, keep: int) -> None:
+    """Delete the rows of a conversation that ended so long ago that nobody asks for them any more."""
+    asked = (await session.execute(select(inbox.c.received_at).where(inbox.c.id == keep))).scalar_one_or_none()
+    if asked is None:
+        return
+    ended = and_(_of(outbox, ref), outbox.c.created_at < asked - KNOWN, outbox.c.state.not_in(UNSENT))
+    await session.execute(delete(outbox).where(ended))
+    answered = exists().where(outbox.c.inbox_id == inbox.c.id)
+    await session.execute(delete(inbox).where(_of(inbox, ref), inbox.c.finished_at < asked - KNOWN, ~answered))
 
 
 async def blank_message(session: AsyncSession, inbox_id: int) -> None:

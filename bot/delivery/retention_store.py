@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Table, and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.elements import ColumnElement
 
-from bot.delivery.tables import OutboxState, inbox, outbox
+from bot.delivery.tables import UNSENT, InboxState, OutboxState, inbox, outbox
+
+TOO_OLD = "waited too long: its words are deleted, and it is not sent any more"
+"""What an operator reads beside a message that was given up for its age."""
 
 
 async def old_ones(session: AsyncSession, table: Table, before: datetime, after: int, limit: int) -> list[int]:
@@ -26,10 +30,37 @@ async def old_ones(session: AsyncSession, table: Table, before: datetime, after:
     return list(await session.scalars(chosen.order_by(table.c.id).limit(limit)))
 
 
+async def has_stuck(session: AsyncSession, table: Table, before: datetime) -> bool:
+    """Tell whether a message from before a moment still waits: for its turn, or to be sent."""
+    chosen = select(table.c.id).where(_stuck(table, before)).limit(1)
+    return (await session.execute(chosen)).first() is not None
+
+
+async def give_up(session: AsyncSession, table: Table, before: datetime, now: datetime) -> int:
+    """End what has waited since before a moment, and take its words out in the same statement; tell how many.
+
+    All of a conversation at once: the parts of one reply are of the same moment and go together. A turn that is in hand
+    finds its message ended and leaves nothing behind; a call that was read before finds its row ended and is not made.
+    """
+    ended = update(table).where(_stuck(table, before))
+    values: dict[str, Any]
+    if table is inbox:
+        values = {"state": InboxState.FAILED, "body": None, "trace": None, "finished_at": now}
+    else:
+        values = {"state": OutboxState.DEAD, "body": None, "due_at": None, "finished_at": now, "detail": TOO_OLD}
+    return len((await session.scalars(ended.values(values).returning(table.c.id))).all())
+
+
 async def blank(session: AsyncSession, table: Table, ids: Sequence[int]) -> None:
     """Take the words out of messages."""
     empty = {"body": None, "trace": None} if table is inbox else {"body": None}
     await session.execute(update(table).where(table.c.id.in_(ids)).values(empty))
+
+
+def _stuck(table: Table, before: datetime) -> ColumnElement[bool]:
+    if table is inbox:
+        return and_(table.c.state == InboxState.NEW, table.c.received_at < before)
+    return and_(table.c.state.in_(UNSENT), table.c.created_at < before)
 
 
 def _full(table: Table) -> ColumnElement[bool]:

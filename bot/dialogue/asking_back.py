@@ -14,6 +14,7 @@ from bot.dialogue.said import Said
 from bot.dialogue.state import ConversationState, Option
 from bot.dialogue.texts import Texts
 from bot.dialogue.titles import short_titles
+from nlu.ages import age_fits, age_said
 from nlu.asked import without_cues
 from nlu.catalogue.model import Procedure
 from nlu.corrections import read_correction, wish_of
@@ -80,11 +81,14 @@ class AskingBack:
         offered = await self.catalogue.get_many(list(titles))
         correction = read_correction(text)
         wish = wish_of(correction) if correction else read_wish(without_cues(text))
-        return narrowed(wish, offered, [titles[one.code] for one in offered])
+        found = narrowed(wish, offered, [titles[one.code] for one in offered])
+        return found or _of_age(text, offered)
 
     def question(self, procedures: Sequence[Procedure], wish: Wish) -> str:
         """Return the question that tells the procedures apart; a plain one where nothing does that is not said already."""
         render = self.texts.render
+        if len(procedures) == 1:
+            return render("utter_choose_one")
         family = [one for one in procedures if same_subject(one.name, procedures[0].name)]
         told = set(wish.wanted)
         if any(closeness(one.name, family[0].name) < CLOSE for one in family):
@@ -121,3 +125,12 @@ class AskingBack:
     def levels(self, procedure: Procedure) -> str:
         """Name the levels of a procedure."""
         return ", ".join(self.texts.render(f"utter_level_{level}") for level in procedure.levels)
+
+
+def _of_age(text: str, offered: Sequence[Procedure]) -> tuple[Procedure, ...]:
+    """Return those of the offered procedures that are for the age that an answer names, and nothing but that."""
+    said = age_said(text)
+    if said is None or read_wish(without_cues(said.rest)).rest:
+        return ()
+    fitting = tuple(one for one in offered if age_fits(one.name, said.years))
+    return fitting if len(fitting) < len(offered) else ()

@@ -11,8 +11,9 @@ from bot.channels.contract import Inbound, InboundKind, Reply
 from bot.dialogue.commands import Called, procedure_of, read_command
 from bot.dialogue.conversation import SURE, Conversation, trace_of
 from bot.dialogue.effects import BlankMessage, Effect, EraseEverything
-from bot.dialogue.english import surely_english
 from bot.dialogue.flow import End, Flow, Place
+from bot.dialogue.flows.paper_list import LIST, asked_by
+from bot.dialogue.languages import surely_english, surely_vietnamese
 from bot.dialogue.learning import reviewed
 from bot.dialogue.manners import Manners
 from bot.dialogue.runner import Runner
@@ -21,6 +22,7 @@ from bot.dialogue.secrets_sent import secret_in
 from bot.dialogue.shown import counted, meant_by, shown_by
 from bot.dialogue.state import ConversationState
 from bot.dialogue.turn import TurnResult
+from bot.dialogue.typed_answers import answers_in_words, asks_something
 from nlu.decision import Outcome
 from nlu.english import English
 from nlu.hotlines import emergency_of
@@ -35,7 +37,10 @@ _NOT_KEPT = frozenset(
 """What is not kept when no flow asked for it: nobody needs it, and it may show a person or their papers."""
 _QUESTIONS = frozenset({Outcome.ANSWERED, Outcome.DETAILS_MISSING, Outcome.CHOOSE})
 """Outcomes of a message that was a question about procedures."""
-
+_UNSURE = frozenset({*_QUESTIONS, Outcome.DECLINED, Outcome.NOT_IN_CATALOGUE, Outcome.OTHER_FLOW})
+"""Outcomes of a message that may have been meant for a checklist's question all the same."""
+SHORT = 4
+"""Words up to which a message is sooner an answer that was not understood than a matter of its own."""
 
 _HEARD = frozenset({"start", "huy", "dulieucuatoi", "xoadulieu"})
 """Commands that are heard while a person of the agency is writing: a citizen's rights do not pause."""
@@ -89,7 +94,10 @@ class Assistant:
         cry = self.english.cry(inbound.text) if inbound.kind is InboundKind.TEXT else ""
         if not cry:
             return state, inbound
-        return msgspec.structs.replace(state, language="en"), replace(inbound, text=cry)
+        noticed = state.language_noticed or state.language != "en"
+        return msgspec.structs.replace(state, language="en", language_noticed=noticed), replace(
+            inbound, text=cry, data={"cry": True}
+        )
 
     def _unspoken(self, state: ConversationState, inbound: Inbound) -> bool:
         """Tell whether a message gets no reply: news of the platform, and what is meant for a person."""
@@ -115,19 +123,33 @@ class Assistant:
     def _arrived(
         self, state: ConversationState, inbound: Inbound
     ) -> tuple[ConversationState, Inbound, tuple[Effect, ...], tuple[Reply, ...]]:
-        """Take secrets out of a text, and notice that it is in English; what is to be said of that comes first."""
+        """Take secrets out of a text, and notice its language; what is to be said of that comes first."""
         said: list[Reply] = []
         effects: tuple[Effect, ...] = ()
         own = self.runner.wants_numbers(state)
         secret = None if own else secret_in(inbound.text)
-        if surely_english(inbound.text) and state.language != "en":
-            state = msgspec.structs.replace(state, language="en")
-            said.append(self.manners.now_english())
+        language = self._written_in(state, inbound)
+        if language != state.language:
+            state = msgspec.structs.replace(state, language=language, language_noticed=True)
+            if emergency_of(inbound.text) is None:
+                said.append(self.manners.now_speaking(language))
         if secret is not None:
             said.append(Reply(self.talk.texts.render(f"utter_secret_{secret.kind}", state.language)))
             effects = (BlankMessage(),)
             inbound = replace(inbound, text=secret.rest, data={"secret": True})
         return state, inbound, effects, tuple(said)
+
+    def _written_in(self, state: ConversationState, inbound: Inbound) -> str:
+        """Return the language to answer in: the other one when a message is clearly written in it."""
+        text = inbound.text
+        clear = surely_vietnamese(text) if state.language == "en" else surely_english(text)
+        if not clear or state.language_kept or inbound.data.get("cry") or read_command(text) is not None:
+            return state.language
+        # Titles of cases and papers are Vietnamese in any language, and a flow may ask for a name.
+        chosen = meant_by(text, state.shown) or answers_in_words(text, state.shown)
+        if chosen or self.runner.takes(state, inbound):
+            return state.language
+        return "vi" if state.language == "en" else "en"
 
     # ---- the answer ----------------------------------------------------------------------------------------------
 
@@ -151,11 +173,42 @@ class Assistant:
         ran = await self.runner.hear(at, inbound)
         if ran is not None:
             return _ran(ran, state)
-        return await self._asked(at, inbound)
+        found = await self._asked(at, inbound)
+        if inbound.kind is InboundKind.TEXT and self._unanswered(at, inbound.text, found):
+            return await self._list_again(at, inbound.text)
+        return found
+
+    def _unanswered(self, at: Place, text: str, found: Answered) -> bool:
+        """Tell whether a message was meant for the checklist's question, but could not be read as an answer."""
+        if asked_by(at.state.shown) is None or asks_something(text) or len(text.split()) > SHORT:
+            return False
+        read, limits = found.read, self.talk.procedures.limits
+        if read is None or found.said.opens or found.said.outcome not in _UNSURE or read.procedure_codes:
+            return False
+        small = found.said.outcome is Outcome.OTHER_FLOW and read.intent not in (Intent.AFFIRM, Intent.DENY)
+        named = read.scores.get("naming", 0.0) >= limits.naming or read.scores.get("ambiguous", 0.0) >= 1
+        return not small and not named and not read.aspects
+
+    async def _list_again(self, at: Place, text: str) -> Answered:
+        """Ask the checklist's question once more; only what a part of several titles leaves open, where it does."""
+        flow = self.runner.flows.named(LIST)
+        ask = asked_by(at.state.shown)
+        if flow is None or ask is None:
+            return Answered(Said((), at.state, Outcome.OTHER_FLOW))
+        end = await self.runner.open(flow, at, ask)
+        left = {option.id for option in answers_in_words(text, at.state.shown)}
+        lead = at.texts.render("utter_list_several" if left else "utter_list_again")
+        first = end.replies[0]
+        choices = tuple(one for one in first.choices if not left or one.id in left)
+        again = replace(first, text=f"{lead}\n\n{first.text}", choices=choices, replace=False)
+        return _ran(replace(end, replies=(again, *end.replies[1:])), at.state)
 
     def _as_choice(self, at: Place, inbound: Inbound) -> Inbound:
-        """Turn the number or title of something shown into the choice that it stands for."""
+        """Turn the number or title of something shown, or an answer in words, into the choice that it stands for."""
         option = meant_by(inbound.text, at.state.shown)
+        if option is None and not self.runner.tells_story(at.state):
+            found = answers_in_words(inbound.text, at.state.shown)
+            option = found[0] if len(found) == 1 else None
         if option is None or self.runner.own_number(at, inbound):
             return inbound
         return replace(inbound, kind=InboundKind.CHOICE, payload=option.id)

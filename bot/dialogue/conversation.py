@@ -11,6 +11,7 @@ import msgspec
 
 from bot.channels.contract import Inbound, InboundKind, Reply
 from bot.dialogue.choices import read_choice, typed_option
+from bot.dialogue.emergencies import emergency_reply
 from bot.dialogue.field_flow import FieldFlow
 from bot.dialogue.going_on import GoingOn
 from bot.dialogue.learning import reviewed
@@ -26,7 +27,7 @@ from bot.dialogue.wordless import dotted, lacking
 from nlu.asked import all_asked, in_order_asked, is_bare_question
 from nlu.aspects import cue_aspects
 from nlu.decision import Outcome, decide, in_scope
-from nlu.hotlines import Emergency, emergency_of
+from nlu.hotlines import emergency_of
 from nlu.splitting import asking_pieces
 from nlu.steering import is_steering, plain_question
 from nlu.text import MAX_LENGTH, looks_vietnamese, normalise
@@ -86,16 +87,6 @@ _OPENS: Mapping[Intent, str] = {
 }
 """Intents that open a flow; their sentence above stands in where there are no flows."""
 
-_EMERGENCIES: Mapping[Emergency, str] = {
-    Emergency.FIRE: "fire",
-    Emergency.CHILD: "child",
-    Emergency.VIOLENCE: "police",
-    Emergency.DESPAIR: "ambulance",
-    Emergency.AMBULANCE: "ambulance",
-    Emergency.POLICE: "police",
-}
-"""Which number of ``nlu/data/hotlines.yml`` is named first."""
-
 
 @dataclass(frozen=True)
 class Conversation:
@@ -129,9 +120,8 @@ class Conversation:
             return await self._chosen(state, inbound.payload), None
         if inbound.kind is not InboundKind.TEXT:
             return self._say(state, _KINDS.get(inbound.kind, "utter_only_text")), None
-        emergency = emergency_of(inbound.text)
-        if emergency is not None:
-            return self._emergency(state, emergency), None
+        if emergency_of(inbound.text) is not None:
+            return Said((emergency_reply(self.texts, inbound.text),), state, Outcome.EMERGENCY), None
         option = typed_option(inbound.text, state.options) if state.options else None
         if option is not None:
             return await self._chosen(state, option.id), None
@@ -202,7 +192,7 @@ class Conversation:
     def _small_flow(self, state: ConversationState, read: Understanding) -> Said | None:
         """Return the answer of a flow that surely owns the message, or ``None`` for a procedure question."""
         if read.intent is Intent.EMERGENCY and read.confidence >= SURE:
-            return Said((Reply(self.texts.render("utter_emergency_any")),), state, Outcome.EMERGENCY)
+            return Said((emergency_reply(self.texts, read.text),), state, Outcome.EMERGENCY)
         if read.intent is Intent.GREET and read.confidence >= SURE:
             return self._say(state, "utter_greet_again" if state.greeted else "utter_greet", greeted=True)
         if read.intent is Intent.OOS_PROMPT and read.confidence >= SURE and not plain_question(read.text):
@@ -254,11 +244,6 @@ class Conversation:
         waiting = waiting_aspects(state) if offered else ()
         aspects = (picked.aspect,) if picked.aspect else waiting
         return await self.procedures.by_code(state, picked.code, aspects)
-
-    def _emergency(self, state: ConversationState, kind: Emergency) -> Said:
-        number = self.texts.values[_EMERGENCIES[kind]]
-        reply = Reply(self.texts.render(f"utter_emergency_{kind}", number=number))
-        return Said((reply,), state, Outcome.EMERGENCY)
 
     def _say(
         self, state: ConversationState, key: str, *, greeted: bool = False, outcome: Outcome = Outcome.OTHER_FLOW

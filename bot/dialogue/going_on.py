@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.channels.contract import Reply
+from bot.dialogue.by_age import ByAge
 from bot.dialogue.choices import read_choice
 from bot.dialogue.ports import ReadsMessages
 from bot.dialogue.procedure_flow import ProcedureFlow
 from bot.dialogue.said import Said
 from bot.dialogue.state import ConversationState, asked_before, without_options
+from nlu.ages import age_said
 from nlu.asked import in_order_asked, without_cues
 from nlu.aspects import cue_aspects
 from nlu.catalogue.model import Procedure, base_code
@@ -28,6 +30,8 @@ SHORT = 3
 """Words of a message that is short enough to be nothing but a difference: "cấp lại", "đổi ạ"."""
 _TURNING = re.compile(r"\b(?:the|con|cai|vay|neu|lo|truong hop)\b|thi (?:sao|the nao|nhu the nao|can|phai|o dau|bao)")
 """What turns from one thing to the next: "thế cấp lại thì sao"."""
+_MONEY = frozenset({"tien", "phi", "le"})
+"""What is left of "hết bao nhiêu tiền" once the words that ask are taken out."""
 _KINDS = (Dimension.ACTION, Dimension.FOREIGN, Dimension.AGE, Dimension.COMPANY, Dimension.LEVEL)
 """Dimensions in which a short message may go over to a sibling; "online" asks about the present one."""
 
@@ -50,6 +54,9 @@ class GoingOn:
         correction = read_correction(read.text)
         if correction is not None:
             return await self._corrected(state, current, correction)
+        aged = await self._aged(state, current, read)
+        if aged is not None:
+            return aged
         wish = read_wish(without_cues(read.text))
         if not _elliptic(wish, current) or not _turns(read.text, wish):
             return None
@@ -60,6 +67,21 @@ class GoingOn:
         if found is None and state.procedure and not _is(wish, current):
             return await self._no_sibling(state, current, read, asked)
         return found
+
+    async def _aged(self, state: ConversationState, current: Procedure, read: Understanding) -> Said | None:
+        """Answer a message that names nothing new but an age: "thế còn bé 15 tuổi"."""
+        said = age_said(read.text) if state.procedure else None
+        if said is None:
+            return None
+        wish = read_wish(without_cues(said.rest))
+        if not set(wish.rest) <= {*tokens(current.name), *_MONEY}:
+            return None
+        differs = any(dimension in wish.wanted for dimension in _KINDS)
+        siblings = await self._siblings(current, wish) if differs else ()
+        base = siblings[0] if siblings else current
+        return await ByAge(self.procedures, self.reader).answer(
+            state, base, said.years, self._aspects(state, read.text)
+        )
 
     async def _no_sibling(
         self, state: ConversationState, current: Procedure, read: Understanding, asked: Sequence[Aspect]

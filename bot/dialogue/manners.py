@@ -46,10 +46,12 @@ class Manners:
         )
         return Reply(texts.render("utter_greet"), choices)
 
-    def now_english(self) -> Reply:
-        """Say that the answers are in English from now on, and how to switch back."""
-        texts = self.texts.speaking("en")
-        return Reply(texts.render("utter_now_english"), (Choice("do:language:vi", texts.render("utter_button_vi")),))
+    def now_speaking(self, language: str) -> Reply:
+        """Say in which language the answers are from now on; one tap undoes it."""
+        texts = self.texts.speaking(language)
+        other = "vi" if language == "en" else "en"
+        key = "utter_now_english" if language == "en" else "utter_now_vietnamese"
+        return Reply(texts.render(key), (Choice(f"do:language:{other}", texts.render(f"utter_button_{other}")),))
 
     def polite(self, before: ConversationState, inbound: Inbound, said: Said) -> Said:
         """Add what belongs to an answer and was not said yet."""

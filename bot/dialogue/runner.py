@@ -92,6 +92,18 @@ class Runner:
         step = flow.step(present.step) if flow and present and not present.aside else None
         return step is not None and not step.offers and not step.story and step.reads(inbound) is not None
 
+    def tells_story(self, state: ConversationState) -> bool:
+        """Tell whether the question asked takes whatever is written: then no word of it is a choice."""
+        present, flow = self.present(state)
+        step = flow.step(present.step) if flow and present and not present.aside else None
+        return step is not None and step.story
+
+    def takes(self, state: ConversationState, inbound: Inbound) -> bool:
+        """Tell whether a message is the answer to the question that a flow asked last."""
+        present, flow = self.present(state)
+        step = flow.step(present.step) if flow and present and not present.aside else None
+        return step is not None and (step.story or step.reads(inbound) is not None)
+
     def wants_numbers(self, state: ConversationState) -> bool:
         """Tell whether the question asked is for a number of a paper."""
         present, flow = self.present(state)

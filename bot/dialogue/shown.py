@@ -17,13 +17,6 @@ LONGEST = 256
 """Characters beyond which no message is a title."""
 _OWN_NUMBER = re.compile(r"^\d{1,2}\. ")
 """The number that some titles bring along."""
-_QUESTION = "do:list:"
-"""How the ids of the answers to a checklist's question begin."""
-_SHORT_FOR = (
-    (frozenset({"khong", "ko", "khong co", "khong thuoc", "no", "none"}), ("khong ", "none of ")),
-    (frozenset({"khong biet", "khong ro", "chua biet", "not sure", "i don't know"}), ("chua ro", "not sure")),
-)
-"""What people type for the one choice that says no, or that leaves a question open, by how its title begins."""
 
 
 def counted(replies: Sequence[Reply]) -> tuple[Reply, ...]:
@@ -55,22 +48,7 @@ def meant_by(text: str, shown: Sequence[Option]) -> Option | None:
     if len(text) > LONGEST:
         return None
     said = _plain(text)
-    whole = next((option for option in shown if said and _plain(option.title) == said), None)
-    return whole or _short_for(said, shown) or _part_of(said, shown)
-
-
-def _short_for(said: str, shown: Sequence[Option]) -> Option | None:
-    beginnings = next((titles for words, titles in _SHORT_FOR if said in words), ())
-    found = [option for option in shown if beginnings and _plain(option.title).startswith(beginnings)]
-    return found[0] if len(found) == 1 else None
-
-
-def _part_of(said: str, shown: Sequence[Option]) -> Option | None:
-    """Return the answer of which some words in a row were typed, where a checklist's question is all that is shown."""
-    if " " not in said or not all(option.id.startswith(_QUESTION) for option in shown):
-        return None
-    found = [option for option in shown if f" {said} " in f" {_plain(option.title)} "]
-    return found[0] if len(found) == 1 else None
+    return next((option for option in shown if said and _plain(option.title) == said), None)
 
 
 @lru_cache(maxsize=4096)

@@ -45,6 +45,10 @@ class ConversationState(msgspec.Struct, frozen=True, omit_defaults=True, kw_only
     """State of one conversation."""
 
     language: str = "vi"
+    language_noticed: bool = False
+    """Whether it was switched because of how the citizen wrote; choosing the other one then takes that back."""
+    language_kept: bool = False
+    """Whether such a switch was taken back: from then on only buttons and commands change it."""
     procedure: str = ""
     """Code of the procedure under discussion."""
     aspects: tuple[str, ...] = ()

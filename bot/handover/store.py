@@ -33,12 +33,20 @@ class HandOverStore:
     """Requests of one database session; also what ``bot.privacy`` asks about them."""
 
     name = "handover"
+    tables = frozenset({table.name})
 
-    async def ask(self, session: AsyncSession, ref: Ref, question: str, at: datetime) -> None:
-        """Note a request, unless the conversation has an open one; its turns come one at a time."""
-        if not await self.is_open(session, ref):
-            row = {**_columns(ref), "question": question, "asked_at": at, "state": OPEN}
-            await session.execute(insert(table).values(row))
+    async def ask(self, session: AsyncSession, ref: Ref, question: str, at: datetime) -> int | None:
+        """Note a request and return its number; ``None`` when the conversation has an open one (turns come one at a time)."""
+        if await self.is_open(session, ref):
+            return None
+        row = {**_columns(ref), "question": question, "asked_at": at, "state": OPEN}
+        number: int | None = await session.scalar(insert(table).values(row).returning(table.c.id))
+        return number
+
+    async def count_open(self, session: AsyncSession) -> int:
+        """Return how many requests are open."""
+        counted = select(func.count()).select_from(table).where(table.c.state == OPEN)
+        return (await session.execute(counted)).scalar_one()
 
     async def take_back(self, session: AsyncSession, ref: Ref, at: datetime) -> None:
         """End the open request of a conversation, if there is one."""

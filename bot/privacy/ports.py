@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from datetime import datetime
+from typing import Protocol, runtime_checkable
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,6 +16,8 @@ class HoldsData(Protocol):
     """Keeps something about the person behind a conversation."""
 
     name: str
+    tables: frozenset[str]
+    """Names of the tables whose rows belong to a person; a test holds every such table to having a holder."""
 
     async def describe(self, session: AsyncSession, ref: Ref) -> Sequence[Held]:
         """Return what is kept, and for each kind whether a law keeps it from being deleted."""
@@ -27,5 +30,25 @@ class HoldsData(Protocol):
             session: of the turn.
             ref: the person's conversation.
             keep: inbox id of the message that asked for it; its reply must still go out.
+        """
+        ...
+
+
+@runtime_checkable
+class KeepsByLaw(HoldsData, Protocol):
+    """Keeps a register that a law forbids to delete: what stays in it is used for nothing else any more.
+
+    A dossier's look-ups, the register of feedback: its rows stay when their person asks for deletion, also on Zalo itself
+    (``user_withdraw``). ``describe`` names such rows with ``kept_because``, and everything that reads them asks
+    ``bot.privacy.restriction.may_use`` first.
+    """
+
+    async def restrict(self, session: AsyncSession, ref: Ref, at: datetime) -> None:
+        """Note from when on the rows that stay serve the law alone; a moment that is noted already stays.
+
+        Args:
+            session: of the turn.
+            ref: the person's conversation.
+            at: when the person asked for deletion.
         """
         ...

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,7 +12,7 @@ from bot.channels.contract import Ref
 from bot.delivery.ports import Transactions
 from bot.handover.store import HandOverStore
 from bot.privacy.held import Held
-from bot.privacy.ports import HoldsData
+from bot.privacy.ports import HoldsData, KeepsByLaw
 
 
 @dataclass(frozen=True)
@@ -26,10 +27,12 @@ class PrivacyRegister:
         async with self.transactions.read() as session:
             return [held for holder in self.holders for held in await holder.describe(session, ref)]
 
-    async def erase(self, session: AsyncSession, ref: Ref, keep: int) -> None:
-        """Delete everything that no law keeps, in the caller's transaction."""
+    async def erase(self, session: AsyncSession, ref: Ref, keep: int, at: datetime) -> None:
+        """Delete everything that no law keeps and restrict the use of the rest, in the caller's transaction."""
         for holder in self.holders:
             await holder.erase(session, ref, keep)
+            if isinstance(holder, KeepsByLaw):
+                await holder.restrict(session, ref, at)
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,15 @@ resume_code = Table(
     metadata,
     Column("digest", LargeBinary(32), primary_key=True, comment="HMAC-SHA256 of the code; the code itself is not kept"),
     Column("snapshot", LargeBinary, comment="Sealed; empty once used"),
+    Column(
+        "holder",
+        LargeBinary(32),
+        comment="HMAC-SHA256 of the conversation that made it, by which its person deletes it; empty once used",
+    ),
     Column("channel", String(16), nullable=False, comment="Where it was made"),
     Column("created_at", UtcDateTime, nullable=False),
     Column("expires_at", UtcDateTime, nullable=False),
     Column("used_at", UtcDateTime),
     Index("ix_resume_code_expires_at", "expires_at"),
+    Index("ix_resume_code_holder", "holder"),
 )

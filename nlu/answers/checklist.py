@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 import msgspec
 
+from nlu.answers.filing_words import filing_ways, note_for
 from nlu.catalogue.model import Fee, FilingMethod, FilingWay, PaperCase, PaperRole, Procedure, RequiredPaper, TimeLimit
 from nlu.text import fold, normalise
 
@@ -81,8 +83,12 @@ class Checklist:
 
 
 def cases_of(procedure: Procedure) -> tuple[PaperCase, ...]:
-    """Return the cases between which a person chooses: titled ones that are not for an authorised person."""
-    return tuple(case for case in procedure.cases if case.title and case.papers and not _of_proxy(case.title))
+    """Return the cases between which a person chooses: neither those of an authorised person nor of a way of filing."""
+    return tuple(
+        case
+        for case in procedure.cases
+        if case.title and case.papers and not _of_proxy(case.title) and not filing_ways(case.title)
+    )
 
 
 def queries_of(procedure: Procedure) -> tuple[Query, ...]:
@@ -113,17 +119,27 @@ def make_checklist(procedure: Procedure, wishes: Wishes) -> Checklist:
     items: dict[str, Item] = {}
     notes: dict[str, None] = {}
     for case in procedure.cases:
-        proxies = _of_proxy(case.title)
-        if (proxies and wishes.proxy is False) or (case.title and not proxies and case not in chosen):
+        if not _applies(case, chosen, wishes):
             continue
         for paper in case.papers:
             if paper.role is PaperRole.NOTE:
-                notes.setdefault(f"{case.title}: {paper.name}" if case.title else paper.name)
+                if told := note_for(paper.name, wishes.way):
+                    notes.setdefault(f"{case.title}: {told}" if case.title else told)
             elif not (wishes.proxy is False and _only_of_proxy(paper)):
                 made = Item(item_id(paper), paper, case.title)
                 items.setdefault(made.id, made)
     ways = tuple(method for method in procedure.methods if wishes.way in (None, method.way))
     return Checklist(tuple(items.values()), tuple(notes), ways)
+
+
+def _applies(case: PaperCase, chosen: Sequence[PaperCase], wishes: Wishes) -> bool:
+    """Tell whether the papers of a case are for a person, as far as they said."""
+    if not case.title:
+        return True
+    if _of_proxy(case.title):
+        return wishes.proxy is not False
+    ways = filing_ways(case.title)
+    return wishes.way is None or wishes.way in ways if ways else case in chosen
 
 
 def item_id(paper: RequiredPaper) -> str:

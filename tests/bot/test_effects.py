@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import Table, func, select
+from sqlalchemy import Table, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.contract import Inbound
 from bot.channels.web.channel import WebChannel
 from bot.checklists.store import ChecklistStore
 from bot.delivery.cipher import AesGcmCipher
 from bot.delivery.engine import Engine
-from bot.delivery.held_store import HeldMessages
+from bot.delivery.held_store import KNOWN, HeldMessages
 from bot.delivery.store import DeliveryStore
 from bot.delivery.tables import inbox, outbox
 from bot.delivery.turns import Outlets
@@ -52,6 +54,8 @@ class House:
     dialogue: Acting
     engine: Engine
     privacy: PrivacyRegister
+    rung: list[tuple[int, int]]
+    """Numbers of requests that officials were told of, with how many were open."""
 
     async def say(self, text: str, id: str, conversation: str = "c1", *effects: Effect) -> None:
         """Send a message whose turn has these effects, and wait for its end."""
@@ -72,19 +76,24 @@ async def house(database: UnitOfWork) -> AsyncIterator[House]:
     cipher = AesGcmCipher(SECRET)
     checklists = ChecklistStore(cipher)
     dialogue = Acting()
+    rung: list[tuple[int, int]] = []
+
+    async def ring(_: AsyncSession, number: int, waiting: int, at: datetime) -> None:
+        rung.append((number, waiting))
+
     engine = Engine(
         dialogue=dialogue,
         outlets=Outlets({"web": WebChannel(clock=lambda: NOW)}, frozenset({"web"})),
         store=DeliveryStore(
             AesGcmCipher(SECRET),
-            EffectRunner(requests, privacy, checklists, ResumeStore(cipher, SECRET), lambda: 7).apply,
+            EffectRunner(requests, privacy, checklists, ResumeStore(cipher, SECRET), lambda: 7, ring).apply,
         ),
         transactions=database,
         sorry=sorry,
         clock=lambda: NOW,
     )
     await engine.start()
-    yield House(database, dialogue, engine, privacy)
+    yield House(database, dialogue, engine, privacy, rung)
     await engine.stop()
 
 
@@ -104,6 +113,7 @@ async def test_a_conversation_has_at_most_one_open_request_and_may_ask_again_lat
         ("c1", "", "open"),
     ]
     assert rows[0]["ended_at"] == rows[0]["asked_at"] == NOW
+    assert house.rung == [(1, 1), (2, 2), (3, 2)]
 
 
 async def test_a_rating_is_kept_without_anything_that_shows_who_gave_it(house: House) -> None:
@@ -152,3 +162,18 @@ async def test_effects_of_a_turn_that_fails_leave_nothing(house: House) -> None:
     async with house.database.read() as session:
         count = await session.execute(select(func.count()).select_from(handover_request))
         assert count.scalar_one() == 0
+
+
+async def test_old_rows_go_with_the_persons_id_and_young_ones_stay_to_be_known_again(house: House) -> None:
+    for number, conversation in enumerate(("c1", "c1", "c2")):
+        await house.say(f"câu {number}", f"m{number}", conversation)
+    long_ago = NOW - KNOWN - timedelta(hours=1)
+    async with house.database.write() as session:
+        for number in (1, 3):
+            await session.execute(
+                update(inbox).where(inbox.c.id == number).values(received_at=long_ago, finished_at=long_ago)
+            )
+            await session.execute(update(outbox).where(outbox.c.inbox_id == number).values(created_at=long_ago))
+    await house.say("xóa", "m4", "c1", EraseEverything())
+    assert [(row["id"], row["conversation"]) for row in await house.rows(inbox)] == [(2, "c1"), (3, "c2"), (4, "c1")]
+    assert [row["inbox_id"] for row in await house.rows(outbox)] == [2, 3, 4]

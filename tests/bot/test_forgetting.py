@@ -43,7 +43,7 @@ async def test_other_old_things_are_deleted_in_one_transaction(database: UnitOfW
         raise Enough
 
     with pytest.raises(Enough):
-        await keep_forgetting(database, Days(180, 30), (forget, forget), lambda: NOW, sleep)
+        await keep_forgetting(database, Days(180, 30, 30), (forget, forget), lambda: NOW, sleep)
     assert asked == [NOW, NOW]
 
 
@@ -57,7 +57,7 @@ async def test_it_goes_on_after_a_failure(caplog: pytest.LogCaptureFixture) -> N
 
     without_tables = UnitOfWork(open_engine("sqlite://"))
     with pytest.raises(Enough):
-        await keep_forgetting(without_tables, Days(180, 30), (), lambda: NOW, sleep)
+        await keep_forgetting(without_tables, Days(180, 30, 30), (), lambda: NOW, sleep)
     await without_tables.close()
     assert pauses == [PAUSE, PAUSE]
     assert "could not be deleted" in caplog.text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nlu.hotlines import Emergency, emergency_of, load_hotlines
+from nlu.hotlines import Emergency, emergency_of, helpers_of, load_hotlines
 from nlu.text import fold
 
 IN_DANGER = {
@@ -17,6 +17,7 @@ IN_DANGER = {
         "có người bị kẹt trong thang máy",
         "con tôi bị đuối nước",
         "rò rỉ khí gas trong bếp",
+        "nhà cháy, có người bị bỏng",
         "nhà tôi đang cháy, giấy tờ cháy hết rồi",
     ],
     Emergency.CHILD: [
@@ -43,6 +44,10 @@ IN_DANGER = {
         "con tôi không thở được",
         "mẹ tôi ngã chảy máu nhiều quá",
         "vợ tôi vỡ ối rồi",
+        "có người bị tai nạn",
+        "ở ngã tư vừa xảy ra tai nạn",
+        "xe tải tông người rồi",
+        "con tôi bị gãy tay",
     ],
     Emergency.POLICE: [
         "có cướp đang vào nhà tôi",
@@ -51,12 +56,17 @@ IN_DANGER = {
         "có người đột nhập vào nhà",
         "giết người ở ngõ nhà tôi",
         "cứu tôi với",
+        "có người bị chém",
     ],
 }
 
 PAPERWORK = [
     "thủ tục hưởng trợ cấp tai nạn lao động",
     "xin giấy phép phòng cháy chữa cháy",
+    "em bị tai nạn lao động thì được hưởng gì",
+    "bố em bị tai nạn giao thông năm ngoái, giờ đi lại khó",
+    "tôi bị tai nạn 2 tháng trước",
+    "mở quán chay ở quê",
     "nghiệm thu phòng cháy chữa cháy cần gì",
     "quán karaoke bị cháy muốn xin cấp lại giấy phép",
     "bị trộm mất ví rồi làm lại căn cước ở đâu",
@@ -116,3 +126,22 @@ def test_the_numbers_are_those_of_the_country() -> None:
         "ambulance": "115",
         "child": "111",
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "helpers"),
+    [
+        ("có người bị tai nạn", ("ambulance", "police")),
+        ("co nguoi bi tai nan giao thong", ("ambulance", "police")),
+        ("tai nạn xe, có người mắc kẹt trong xe", ("fire", "ambulance", "police")),
+        ("nhà cháy, có người bị bỏng", ("fire", "ambulance")),
+        ("con tôi bị đuối nước", ("fire", "ambulance")),
+        ("mẹ tôi bị đột quỵ", ("ambulance",)),
+        ("chồng đang đánh tôi chảy máu", ("police", "ambulance")),
+        ("có người bị chém", ("police", "ambulance")),
+        ("có trộm vào nhà", ("police",)),
+        ("có chuyện rồi", ()),
+    ],
+)
+def test_the_numbers_are_named_in_the_order_of_what_was_told(text: str, helpers: tuple[str, ...]) -> None:
+    assert helpers_of(text) == helpers

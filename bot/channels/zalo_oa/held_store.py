@@ -17,6 +17,7 @@ class HeldInteractions:
     """When a person last wrote: decides whether Zalo lets us write first. The request to delete leaves such a row anew."""
 
     name = NAME
+    tables = frozenset({zalo_interaction.name})
 
     async def describe(self, session: AsyncSession, ref: Ref) -> Sequence[Held]:
         """See ``HoldsData.describe``."""

@@ -32,7 +32,9 @@ def _given(rest: str) -> Answers:
 async def _finish(at: Place, answers: Answers) -> End:
     language = answers["which"]
     said = at.texts.speaking(language).render("utter_language_now")
-    return End((Reply(said, replace=True),), msgspec.structs.replace(at.state, language=language))
+    undone = at.state.language_noticed and language != at.state.language
+    state = msgspec.structs.replace(at.state, language=language, language_noticed=False, language_kept=undone)
+    return End((Reply(said, replace=True),), state)
 
 
 LANGUAGE = Flow(

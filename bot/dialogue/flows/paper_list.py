@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import msgspec
@@ -13,6 +13,7 @@ from bot.dialogue.effects import KeepChecklist
 from bot.dialogue.flow import Answers, End, Flow, Place
 from bot.dialogue.ports import Catalogue
 from bot.dialogue.say_checklist import ChecklistVoice
+from bot.dialogue.state import Option
 from bot.dialogue.texts import Texts
 from bot.resume.snapshot import Ticked
 from nlu.answers.build import passport
@@ -59,6 +60,16 @@ def read_wanted(rest: str) -> Wanted | None:
     """Read what stands in a button; ``None`` when it names no procedure."""
     parts = [*rest.split(":"), "", "", ""][:4]
     return Wanted(*parts) if parts[0] else None
+
+
+def asked_by(shown: Sequence[Option]) -> str | None:
+    """Return what opens the checklist's question again whose answers are all that is shown; ``None`` for anything else."""
+    answers = [read_wanted(one.id.removeprefix(f"do:{LIST}:")) for one in shown if one.id.startswith(f"do:{LIST}:")]
+    if not answers or len(answers) != len(shown) or answers[0] is None:
+        return None
+    wanted = answers[0]
+    asked = next((name for name in ("way", "case", "who") if getattr(wanted, name)), "")
+    return replace(wanted, **{asked: ""}).id.removeprefix(f"do:{LIST}:") if asked else None
 
 
 def begins_list(procedure: Procedure, texts: Texts) -> Choice | None:

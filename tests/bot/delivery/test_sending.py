@@ -14,10 +14,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.contract import Inbound, InboundKind, Reply, SendStatus, Sent
 from bot.delivery.alone import Alone
+from bot.delivery.dead_letter_store import send_again
 from bot.delivery.engine import Engine
 from bot.delivery.outbox_store import OutboxStore
 from bot.delivery.outgoing import Attempt
 from bot.delivery.pacing import Pace, Rate
+from bot.delivery.retention import give_up_waiting
+from bot.delivery.retention_store import TOO_OLD
 from bot.delivery.sender import SendLimits
 from bot.delivery.tables import OutboxState, conversation, outbox
 from bot.unit_of_work import UnitOfWork
@@ -318,3 +321,23 @@ async def test_a_process_that_lost_the_conversation_meanwhile_makes_no_call(
     await world.until([OutboxState.SENDING])
     await world.engines[-1].stop()
     assert not world.platform.tries
+
+
+async def test_what_waited_too_long_is_given_up_blanked_and_not_sent_and_later_replies_leave_in_order(
+    world: World,
+) -> None:
+    world.platform.outcomes = [RETRY]
+    world.time.held = True
+    await world.start(parts(2))
+    await world.say("một", "1")
+    await world.until_tried()
+    await world.until([OutboxState.WAITING] * 2)
+    assert await give_up_waiting(world.database, NOW + timedelta(days=1), NOW) == 2
+    world.time.held = False
+    await world.say("hai", "2")
+    await world.until([OutboxState.DEAD] * 2 + [OutboxState.DELIVERED] * 2)
+    assert [call.body["text"] for call in world.platform.tries] == ["0", "0", "1"]
+    old = (await world.rows())[:2]
+    assert [(row["body"], row["detail"], row["due_at"]) for row in old] == [(None, TOO_OLD, None)] * 2
+    async with world.database.write() as session:
+        assert await send_again(session, None, None) == []

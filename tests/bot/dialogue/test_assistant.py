@@ -324,7 +324,7 @@ async def test_an_answer_in_english_has_no_vietnamese_sentence_of_ours_in_it() -
 
 
 async def test_an_english_conversation_asks_back_and_declines_in_english() -> None:
-    talk = FlowTalk(state=ConversationState(greeted=True, language="en"))
+    talk = FlowTalk(state=ConversationState(greeted=True, language="en", language_kept=True))
     assert "Tap" in await talk.say("đăng ký", asks((BIRTH, 0.5), (MARRIAGE, 0.49)))
     assert talk.titles()[-1] == "None of these"
     assert "health" in await talk.say("uống thuốc gì", means(Intent.OOS_MEDICAL))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import replace
 
@@ -106,6 +107,20 @@ async def test_an_emergency_that_only_rasa_recognises_gets_the_police() -> None:
     talk = Talk()
     assert "113" in await talk.say("có chuyện rồi", means(Intent.EMERGENCY))
     assert talk.outcome == "emergency"
+
+
+@pytest.mark.parametrize(
+    ("cry", "numbers"),
+    [("có người bị tai nạn", ["115", "113"]), ("nhà em đang cháy, có người bị bỏng", ["114", "115"])],
+)
+async def test_every_number_that_fits_is_named_in_the_first_line(cry: str, numbers: list[str]) -> None:
+    text = await Talk().say(cry)
+    assert re.findall(r"11\d", text) == numbers
+
+
+async def test_what_rasa_takes_for_an_emergency_is_told_whom_its_words_call_for() -> None:
+    said = await Talk().say("bạn em ngã cầu thang", means(Intent.EMERGENCY))
+    assert said.startswith("**Gọi ngay 115**")
 
 
 # ---- bad input -----------------------------------------------------------------------------------------------------

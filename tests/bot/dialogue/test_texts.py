@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from bot.app import load_house_texts, project_root
-from bot.dialogue.conversation import _EMERGENCIES, _SENTENCES
+from bot.dialogue.conversation import _SENTENCES
 from bot.dialogue.texts import Texts, TextsError, load_texts
 from nlu.catalogue.model import FilingWay, Level, OnlineLevel, TimeUnit
 from nlu.hotlines import Emergency, load_hotlines
@@ -25,6 +25,12 @@ OUTSIDE = {
     "utter_web_error_invalid": {"field"},
     "utter_held_messages": {"count"},
     "utter_held_person": {"count"},
+    "utter_emergency_also": {"others"},
+    "utter_age_of": {"age"},
+    "utter_age_case": {"who", "cases"},
+    "utter_age_none": {"who"},
+    "utter_held_codes": {"count"},
+    "utter_staff_waits": {"time", "day", "number", "count"},
     "utter_held_list": {"name"},
     "utter_held_interaction": {"day"},
     "utter_door_source": {"code", "source", "as_of"},
@@ -86,6 +92,7 @@ def test_every_key_that_a_page_names_is_in_the_domain() -> None:
         *(f"utter_unit_{unit}_one" for unit in TimeUnit),
         *(f"utter_online_{level}" for level in OnlineLevel),
         *(f"utter_emergency_{kind}" for kind in Emergency),
+        *(f"utter_helper_{name}" for name in ("ambulance", "fire", "police", "child")),
         *(f"utter_doubt_{field}" for field in ("fee", "time", "name", "cases", "other")),
     ],
 )
@@ -134,7 +141,7 @@ def test_every_emergency_names_its_number_first() -> None:
         Emergency.VIOLENCE: "113",
         Emergency.POLICE: "113",
     }.items():
-        told = TEXTS.render(f"utter_emergency_{kind}", number=TEXTS.values[_EMERGENCIES[kind]])
+        told = TEXTS.render(f"utter_emergency_{kind}", number=number)
         assert told.startswith(f"**Gọi ngay {number}**")
 
 

@@ -107,3 +107,21 @@ def test_a_tick_survives_punctuation(same: str) -> None:
 def test_the_same_paper_in_two_cases_is_brought_once() -> None:
     twice = procedure(cases=(PaperCase(papers=(FORM,)), PaperCase(title="B", papers=(FORM,))))
     assert names(twice, Wishes(case=0)) == ["Tờ khai"]
+
+
+def test_notes_and_cases_of_another_way_of_filing_are_left_out() -> None:
+    posted = PaperCase(title="Gửi qua bưu điện", papers=(RequiredPaper(name="Bản sao có chứng thực"),))
+    cases = (
+        PaperCase(papers=(FORM, RequiredPaper(name="Gửi bưu điện thì kèm phong bì.", role=PaperRole.NOTE))),
+        posted,
+        PaperCase(title="Mang thai hộ", papers=(RequiredPaper(name="Văn bản của bệnh viện"),)),
+    )
+    one = procedure(cases=cases, methods=(COUNTER, msgspec.structs.replace(COUNTER, way=FilingWay.POST)))
+    assert [case.title for case in cases_of(one)] == ["Mang thai hộ"]
+    at_the_counter = make_checklist(one, Wishes(case=-1, way=FilingWay.COUNTER))
+    assert [item.paper.name for item in at_the_counter.items] == ["Tờ khai"]
+    assert at_the_counter.notes == ()
+    by_post = make_checklist(one, Wishes(case=-1, way=FilingWay.POST))
+    assert [item.paper.name for item in by_post.items] == ["Tờ khai", "Bản sao có chứng thực"]
+    assert by_post.notes == ("Gửi bưu điện thì kèm phong bì.",)
+    assert len(make_checklist(one, Wishes(case=-1)).items) == 2
