@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from bot.channels.contract import Inbound, InboundKind, Reply
-from bot.dialogue.commands import Called, procedure_of, read_command
+from bot.dialogue.commands import Called, is_unknown_command, procedure_of, read_command
 from bot.dialogue.conversation import SURE, Conversation, trace_of
 from bot.dialogue.effects import BlankMessage, Effect, EraseEverything
 from bot.dialogue.english import surely_english
@@ -150,6 +150,9 @@ class Assistant:
             called = None
         if called is not None and not self._own_cancel(called, state):
             return await self._commanded(at, inbound, called)
+        if inbound.kind is InboundKind.TEXT and is_unknown_command(inbound.text):
+            listed = End((self.manners.commands(texts),), state)
+            return _ran(self.runner.aside(listed, at), state)
         if inbound.kind is InboundKind.CHOICE and inbound.payload.startswith("do:"):
             return await self._opened(at, inbound)
         ran = await self.runner.hear(at, inbound)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from bot.channels.contract import Choice, Inbound, Reply
+from bot.dialogue.commands import menu
 from bot.dialogue.flows.usefulness import rating_reply
 from bot.dialogue.said import Said
 from bot.dialogue.state import ConversationState
@@ -45,6 +46,11 @@ class Manners:
             Choice(f"do:language:{other}", texts.render(f"utter_button_{other}")),
         )
         return Reply(texts.render("utter_greet"), choices)
+
+    def commands(self, texts: Texts) -> Reply:
+        """Say that a command does not exist, and which there are."""
+        lines = [f"- /{one.name} – {texts.render(one.describes)}" for one in menu()]
+        return Reply("\n".join((texts.render("utter_unknown_command"), *lines)))
 
     def now_english(self) -> Reply:
         """Say that the answers are in English from now on, and how to switch back."""

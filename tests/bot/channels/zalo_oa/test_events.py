@@ -78,6 +78,24 @@ def test_media_are_read() -> None:
     assert (link.kind, link.text) == (InboundKind.TEXT, "https://example.vn")
 
 
+@pytest.mark.parametrize(
+    ("description", "kind"),
+    [
+        ('{"phone":"0912345678","caption":"A"}', InboundKind.CONTACT),
+        ('{"phone":84912345678}', InboundKind.CONTACT),
+        ('{"phone":"x"}', InboundKind.UNSUPPORTED),
+        ("[]", InboundKind.UNSUPPORTED),
+        (None, InboundKind.UNSUPPORTED),
+    ],
+)
+def test_a_card_that_is_passed_on_is_somebodys_number_and_proves_nothing(description: Any, kind: InboundKind) -> None:
+    attachments = [{"type": "business_card", "payload": {"thumbnail": "x", "description": description}}]
+    found = only(event("user_send_business_card", message={"msg_id": "m", "attachments": attachments}))
+    assert found.kind is kind
+    if kind is InboundKind.CONTACT:
+        assert found.data == {"phone": "+84912345678", "own": False}
+
+
 @pytest.mark.parametrize("what", ["video", "sticker", "gif", "business_card", "hologram"])
 def test_what_nobody_can_use_is_unsupported(what: str) -> None:
     assert media(what, {"url": "https://a.zdn.vn/x", "id": "1"}).kind is InboundKind.UNSUPPORTED
