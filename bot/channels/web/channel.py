@@ -95,8 +95,8 @@ def same_site(headers: Mapping[str, str]) -> bool:
     if site is not None:
         return site in ("same-origin", "none")
     # Browsers before 2023 send no Sec-Fetch-Site, but name the page's origin with every POST.
-    origin = headers.get("Origin")
-    return origin is None or origin.partition("://")[2] == headers.get("Host", "")
+    origin, host = headers.get("Origin"), headers.get("Host", "")
+    return origin is None or (bool(host) and origin.partition("://")[2] == host)
 
 
 def _button(choice: Choice) -> dict[str, str | None]:
