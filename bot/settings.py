@@ -111,6 +111,8 @@ class Settings:
     """Whether calls carry ``appsecret_proof``, as an app setting of Zalo may demand."""
     zalo_oa_paid: bool = False
     """Whether a notice may be a billed consultation message (48 hours to 7 days after the person's last word)."""
+    zalo_oa_templates: Mapping[str, str] = field(default_factory=dict)
+    """Ids of the approved templates by kind of notice, for notices outside the window."""
     zalo_oa_code_verifier: Secret | None = None
     """Fits the console's fixed ``code_challenge``; opens the authorisation callback ``/zalo/oa/callback``."""
     zalo_oa_contact_image: str = ""
@@ -262,6 +264,13 @@ def _rates(raw: str) -> Mapping[str, tuple[int, float]]:
     return found
 
 
+def _templates(raw: str) -> Mapping[str, str]:
+    found = [re.fullmatch(r"([a-z][a-z0-9_]*)=([A-Za-z0-9_-]{1,64})", one) for one in raw.replace(",", " ").split()]
+    if not all(found):
+        raise ValueError("must be like checklist=123456,dossier=234567: an approved template's id for each kind")
+    return {one[1]: one[2] for one in found if one}
+
+
 def _flag(raw: str) -> bool:
     if raw.lower() in ("1", "true", "yes", "on"):
         return True
@@ -342,6 +351,7 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
     "zalo_oa_refused_status": _refusal,
     "zalo_oa_appsecret_proof": _flag,
     "zalo_oa_paid": _flag,
+    "zalo_oa_templates": _templates,
     "zalo_oa_code_verifier": Secret,
     "zalo_oa_contact_image": _web_address,
     "zalo_oa_base_url": _web_address,

@@ -69,6 +69,8 @@ class SendStatus(StrEnum):
     """Our account or its token is refused; a person must act, then it is tried again."""
     BUG = "bug"
     """The platform refuses what we sent; sending it again would not help."""
+    CLOSED = "closed"
+    """This one may not be said now by the platform's rules; the citizen can be written to otherwise."""
 
 
 @dataclass(frozen=True)
@@ -144,6 +146,21 @@ class Reply:
 
 
 @dataclass(frozen=True)
+class Template:
+    """A notice in a few values, for platforms that after a while take nothing but forms they approved beforehand.
+
+    Which approved form stands for a kind is a matter of settings; a channel that has none passes it over.
+    """
+
+    kind: str
+    """What the notice is about: small letters, digits and ``_``."""
+    values: Mapping[str, str]
+    """Of the form's parameters, by name: all of them and no others."""
+    phone: str = ""
+    """Telephone number that the person gave for notices: a second way, where the platform has it."""
+
+
+@dataclass(frozen=True)
 class Caps:
     """What a channel can carry."""
 
@@ -189,8 +206,15 @@ class Sent:
 class Announces(Protocol):
     """A channel on which writing first is not the same as answering."""
 
-    def announce(self, ref: Ref, reply: Reply) -> Sequence[NativeCall]:
-        """Give a notice the channel's form, with whatever must be asked before it may be sent. Pure."""
+    def announce(self, ref: Ref, reply: Reply, key: str, template: Template | None = None) -> Sequence[NativeCall]:
+        """Give a notice the channel's form, with whatever must be asked before it may be sent. Pure.
+
+        Args:
+            ref: where it goes.
+            reply: what is said.
+            key: of the notice, unique.
+            template: says the same where only an approved form may be sent.
+        """
         ...
 
 

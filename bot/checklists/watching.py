@@ -11,7 +11,7 @@ from typing import Protocol
 import msgspec
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.channels.contract import Choice, Ref, Reply
+from bot.channels.contract import Choice, Ref, Reply, Template
 from bot.checklists.store import ChecklistStore, Saved
 from bot.delivery.errors import ChannelOffError
 from bot.delivery.ports import Clock, Transactions
@@ -40,8 +40,8 @@ class Live(Protocol):
         ...
 
 
-Notify = Callable[[AsyncSession, Ref, Reply, str], Awaitable[bool]]
-"""Says something first, once per key."""
+Notify = Callable[[AsyncSession, Ref, Reply, str, Template | None], Awaitable[bool]]
+"""Says something first, once per key, where need be by an approved form."""
 
 
 class ChecklistWatch:
@@ -111,9 +111,9 @@ class ChecklistWatch:
         name = procedure.name if procedure else ticked.name or ticked.procedure
         choices = (Choice("do:list", texts.render("utter_button_list_show")),) if procedure else ()
         place = hashlib.sha256(repr(saved.ref).encode()).hexdigest()[:16]
-        said = await self._notify(
-            session, saved.ref, Reply(texts.render(key, name=name), choices), f"list:{place}:{version}:{now}"
-        )
+        reply = Reply(texts.render(key, name=name), choices)
+        template = Template("checklist" if procedure else "checklist_gone", {"procedure": name})
+        said = await self._notify(session, saved.ref, reply, f"list:{place}:{version}:{now}", template)
         # What was told is what the person has seen: the next version is compared with it.
         seen = msgspec.structs.replace(ticked, fingerprint=now)
         await self._store.keep(session, saved.ref, seen, version, self._clock())

@@ -14,13 +14,13 @@ from collections.abc import Callable
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.channels.contract import Inbound, Ref, Reply
+from bot.channels.contract import Inbound, Ref, Reply, Template
 from bot.delivery.alone import Alone
 from bot.delivery.courtesy import Courtesy
 from bot.delivery.errors import DifferentMessageError
 from bot.delivery.group_commit import GroupCommit
 from bot.delivery.mailboxes import Mailboxes
-from bot.delivery.notices import Notices
+from bot.delivery.notices import Notices, Told
 from bot.delivery.pacing import Pacing
 from bot.delivery.ports import Clock, Sleep, Sorry, Transactions
 from bot.delivery.records import Added, Answer, Arrival, Cursor, History, Received
@@ -217,12 +217,18 @@ class Engine:
             pending = await self._share.pending(session, ref)
             return await self._store.history(session, ref, after, lines, pending)
 
-    async def notify(self, session: AsyncSession, ref: Ref, reply: Reply, key: str) -> bool:
+    async def notify(
+        self, session: AsyncSession, ref: Ref, reply: Reply, key: str, template: Template | None = None
+    ) -> bool:
         """Say something first, once per key; see ``Notices.notify``."""
-        new = await self._notices.notify(session, ref, reply, key)
+        new = await self._notices.notify(session, ref, reply, key, template)
         if new:
             await self._share.announced(session, ref)
         return new
+
+    async def told(self, session: AsyncSession, key: str) -> Told | None:
+        """Tell what became of a notice; see ``Notices.told``."""
+        return await self._notices.told(session, key)
 
     def _announced(self, ref: Ref) -> None:
         self._waiting.news(ref)

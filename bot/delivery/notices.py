@@ -3,17 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.channels.contract import Announces, Ref, Reply
+from bot.channels.contract import Announces, Ref, Reply, Template
 from bot.delivery.errors import ChannelOffError
 from bot.delivery.outbox_store import OutboxStore
 from bot.delivery.ports import Clock
+from bot.delivery.tables import UNSENT, OutboxState
 from bot.delivery.turns import Outlets
 
 LONGEST_KEY = 56
+UNREACHABLE = "the conversation cannot be written to"
+"""Why, where the platform did not say it of this notice itself."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What became of a notice."""
+
+    state: OutboxState
+    """Of the part that went worst: ``WAITING`` while something has still to leave; ``HELD`` on the web, where it stands
+    until the page is opened; ``UNREACHABLE`` and ``DEAD`` when it will not arrive and another way is needed."""
+    why: str = ""
+    """Why it will not arrive; for operators, nothing of the citizen."""
+
+    @property
+    def missed(self) -> bool:
+        """Whether the person was not told and will not be."""
+        return self.state in (OutboxState.UNREACHABLE, OutboxState.DEAD)
 
 
 class Notices:
@@ -26,7 +46,9 @@ class Notices:
         self._clock = clock
         self._committed = committed
 
-    async def notify(self, session: AsyncSession, ref: Ref, reply: Reply, key: str) -> bool:
+    async def notify(
+        self, session: AsyncSession, ref: Ref, reply: Reply, key: str, template: Template | None = None
+    ) -> bool:
         """Say something first; it leaves once the session is committed.
 
         Args:
@@ -34,6 +56,7 @@ class Notices:
             ref: the conversation.
             reply: what is said.
             key: the same key is said once, whatever happens; at most 56 characters, nothing of the citizen.
+            template: says the same where the platform lets us write no words of our own any more.
 
         Returns:
             False when the key is known already: nothing is added then.
@@ -46,10 +69,30 @@ class Notices:
         channel = self._outlets.channels.get(ref.channel)
         if channel is None:
             raise ChannelOffError(f"The channel {ref.channel} is switched off.")
-        said = channel.announce(ref, reply) if isinstance(channel, Announces) else channel.render(ref, reply)
-        calls = [(f"n:{key}.{place}", call) for place, call in enumerate(said)]
+        if isinstance(channel, Announces):
+            said = channel.announce(ref, reply, key, template)
+        else:
+            said = channel.render(ref, reply)
+        calls = [(f"{_prefix(key)}{place}", call) for place, call in enumerate(said)]
         held = ref.channel in self._outlets.pulled
         if not await self._store.announce(session, ref, calls, held, self._clock()):
             return False
         event.listen(session.sync_session, "after_commit", lambda _: self._committed(ref), once=True)
         return True
+
+    async def told(self, session: AsyncSession, key: str) -> Told | None:
+        """Return what became of a notice, so that a caller can fall back; ``None`` when the key was never said."""
+        parts = await self._store.notice(session, _prefix(key))
+        missed = [part for part in parts if part[0] in (OutboxState.DEAD, OutboxState.UNREACHABLE)]
+        if missed:
+            state, why = max(missed, key=lambda part: len(part[1]))
+            return Told(state, why or UNREACHABLE)
+        states = [state for state, _ in parts]
+        if any(state in UNSENT for state in states):
+            return Told(OutboxState.WAITING)
+        return Told(states[0]) if states else None
+
+
+def _prefix(key: str) -> str:
+    """Return how the keys of a notice's parts begin in the outbox."""
+    return f"n:{key}."

@@ -77,7 +77,7 @@ class OutboxStore:
                 values: dict[str, Any] = {name: bindparam(f"b_{name}") for name in names}
                 await connection.execute(update(outbox).where(place).values(values), rows)
         for outcome in outcomes:
-            if outcome.state is OutboxState.UNREACHABLE:
+            if outcome.state is OutboxState.UNREACHABLE and not outcome.alone:
                 await self._leave_alone(session, outcome)
         return [None] * len(outcomes)
 
@@ -112,6 +112,12 @@ class OutboxStore:
             if added.first() is None and place == 0:
                 return False
         return True
+
+    async def notice(self, session: AsyncSession, prefix: str) -> list[tuple[OutboxState, str]]:
+        """Return the states of a notice's parts, in order, with what the platform said last."""
+        mine = outbox.c.key.startswith(prefix, autoescape=True)
+        chosen = select(outbox.c.state, outbox.c.detail).where(mine).order_by(outbox.c.id)
+        return [(OutboxState(row[0]), row[1] or "") for row in await session.execute(chosen)]
 
     async def _leave_alone(self, session: AsyncSession, outcome: Outcome) -> None:
         """Mark a conversation as unreachable, unless the citizen wrote since the attempt began."""

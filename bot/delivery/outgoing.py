@@ -53,6 +53,8 @@ class Outcome:
     due_at: datetime | None = None
     sent_id: str = ""
     detail: str = ""
+    alone: bool = False
+    """Whether an unreachable end is this call's alone, and not the conversation's."""
 
 
 @dataclass(frozen=True)

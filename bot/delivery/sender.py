@@ -204,7 +204,7 @@ class Sender:
         state, attempts, pause = OutboxState.WAITING, number, 0.0
         if sent.status is SendStatus.OK:
             state = OutboxState.DELIVERED
-        elif sent.status is SendStatus.UNREACHABLE:
+        elif sent.status in (SendStatus.UNREACHABLE, SendStatus.CLOSED):
             state = OutboxState.UNREACHABLE
         elif sent.status is SendStatus.AUTH:
             attempts, pause = number - 1, self._limits.refused_pause
@@ -222,6 +222,7 @@ class Sender:
             due_at=now + timedelta(seconds=pause) if state is OutboxState.WAITING else None,
             sent_id=sent.id,
             detail=sent.detail if state is not OutboxState.DELIVERED else "",
+            alone=sent.status is SendStatus.CLOSED,
         )
 
     def _pause(self, number: int) -> float:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from bot.channels.contract import Inbound, InboundKind, Reply
-from bot.dialogue.commands import Called, procedure_of, read_command
+from bot.dialogue.commands import Called, is_unknown_command, procedure_of, read_command
 from bot.dialogue.conversation import SURE, Conversation, trace_of
 from bot.dialogue.effects import BlankMessage, Effect, EraseEverything
 from bot.dialogue.flow import End, Flow, Place
@@ -42,6 +42,10 @@ _UNSURE = frozenset({*_QUESTIONS, Outcome.DECLINED, Outcome.NOT_IN_CATALOGUE, Ou
 SHORT = 4
 """Words up to which a message is sooner an answer that was not understood than a matter of its own."""
 
+WELCOMED = 600
+"""Seconds after a greeting for which another sign of coming is not greeted: to follow and to open the chat are two."""
+STARTED = 30
+"""Seconds after a follow for which /start is not greeted: clients send it along with the follow."""
 _HEARD = frozenset({"start", "huy", "dulieucuatoi", "xoadulieu"})
 """Commands that are heard while a person of the agency is writing: a citizen's rights do not pause."""
 
@@ -101,7 +105,7 @@ class Assistant:
 
     def _unspoken(self, state: ConversationState, inbound: Inbound) -> bool:
         """Tell whether a message gets no reply: news of the platform, and what is meant for a person."""
-        if inbound.kind in (*_UNSPOKEN, InboundKind.STAFF, InboundKind.WITHDRAW):
+        if inbound.kind in (*_UNSPOKEN, InboundKind.STAFF, InboundKind.WITHDRAW) or _welcomed(state, inbound):
             return True
         if inbound.at.timestamp() >= state.silent_until or inbound.kind is InboundKind.START:
             return False
@@ -168,6 +172,9 @@ class Assistant:
             called = None
         if called is not None and not self._own_cancel(called, state):
             return await self._commanded(at, inbound, called)
+        if inbound.kind is InboundKind.TEXT and is_unknown_command(inbound.text):
+            listed = End((self.manners.commands(texts),), state)
+            return _ran(self.runner.aside(listed, at), state)
         if inbound.kind is InboundKind.CHOICE and inbound.payload.startswith("do:"):
             return await self._opened(at, inbound)
         ran = await self.runner.hear(at, inbound)
@@ -259,9 +266,9 @@ class Assistant:
             return _ran(
                 self.runner.aside(End((Reply(at.texts.render("utter_which_procedure")),), at.state), at), at.state
             )
-        return await self._started(at, called.rest)
+        return await self._started(at, called.rest, inbound.kind is InboundKind.FOLLOW)
 
-    async def _started(self, at: Place, payload: str) -> Answered:
+    async def _started(self, at: Place, payload: str, followed: bool) -> Answered:
         """Begin anew: greet, or open the procedure that a link names; a pause by a person of the agency ends."""
         fresh = msgspec.structs.replace(at.state, silent_until=0, options=(), aspects=())
         code = procedure_of(payload)
@@ -269,7 +276,9 @@ class Assistant:
             said = await self.talk.speaking(at.state.language).procedures.by_code(fresh, code, ())
             end = self.runner.aside(End(said.replies, said.state), at)
             return Answered(replace(said, replies=end.replies, state=end.state))
-        greeted = msgspec.structs.replace(fresh, greeted=True)
+        now = int(at.now.timestamp())
+        since = now if followed else fresh.followed_at
+        greeted = msgspec.structs.replace(fresh, greeted=True, welcomed_at=now, followed_at=since)
         end = self.runner.aside(End((self.manners.greeting(at.texts),), greeted), at)
         return Answered(Said(end.replies, end.state, Outcome.OTHER_FLOW))
 
@@ -284,6 +293,16 @@ class Assistant:
 
     async def _open(self, flow: Flow, at: Place, rest: str = "") -> Answered:
         return _ran(await self.runner.open(flow, at, rest), at.state)
+
+
+def _welcomed(state: ConversationState, inbound: Inbound) -> bool:
+    """Tell whether somebody who comes without a question was greeted just now for coming."""
+    now = inbound.at.timestamp()
+    if inbound.kind is InboundKind.FOLLOW:
+        return abs(now - state.welcomed_at) < WELCOMED
+    bare = inbound.kind is InboundKind.START and not inbound.payload
+    typed = inbound.kind is InboundKind.TEXT and inbound.text.strip().lower() == "/start"
+    return (bare or typed) and abs(now - state.followed_at) < STARTED
 
 
 def _called(inbound: Inbound) -> Called | None:

@@ -93,7 +93,7 @@ COMMANDS: tuple[Command, ...] = (
 """In the order of the menu."""
 
 _SLASH = re.compile(
-    r"[\s\u200b-\u200f\ufeff]*/(?P<name>[a-z_]{1,32})(?:@\w+)?(?:\s+(?P<rest>.*))?", re.IGNORECASE | re.DOTALL
+    r"[\s\u200b-\u200f\ufeff]*/(?P<name>[^\W\d]\w{0,31})(?:@\w+)?(?:\s+(?P<rest>.*))?", re.IGNORECASE | re.DOTALL
 )
 _HASH = re.compile(r"\s*#tt[:_\-]?(?P<code>\d[\w.\-]{3,40})\s*", re.IGNORECASE)
 _PAYLOAD = re.compile(r"tt_(?P<code>\d[\w.\-]{3,60})", re.IGNORECASE)
@@ -110,7 +110,7 @@ def menu() -> tuple[Command, ...]:
 def read_command(text: str) -> Called | None:
     """Return the command that a message is; ``None`` for every other message, an unknown command too."""
     slash = _SLASH.fullmatch(text[:2000])
-    if slash and (name := _BY_SLASH.get(slash["name"].lower())):
+    if slash and (name := _BY_SLASH.get(fold(slash["name"].lower()))):
         return Called(name, (slash["rest"] or "").strip())
     found = _HASH.fullmatch(text[:64])
     if found:
@@ -122,6 +122,12 @@ def read_command(text: str) -> Called | None:
     if command is None or not said:
         return None
     return Called(command.name, said if command.telling else "", command.asks if said == command.noun else "")
+
+
+def is_unknown_command(text: str) -> bool:
+    """Tell whether a message is one word behind a slash that is no command: "/abc"."""
+    slash = _SLASH.fullmatch(text[:100])
+    return slash is not None and not slash["rest"] and fold(slash["name"].lower()) not in _BY_SLASH
 
 
 def procedure_of(payload: str) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from bot.channels.contract import Choice, Inbound, Reply
+from bot.dialogue.commands import menu
 from bot.dialogue.flows.usefulness import rating_reply
 from bot.dialogue.said import Said
 from bot.dialogue.state import ConversationState
@@ -52,6 +53,11 @@ class Manners:
         other = "vi" if language == "en" else "en"
         key = "utter_now_english" if language == "en" else "utter_now_vietnamese"
         return Reply(texts.render(key), (Choice(f"do:language:{other}", texts.render(f"utter_button_{other}")),))
+
+    def commands(self, texts: Texts) -> Reply:
+        """Say that a command does not exist, and which there are."""
+        lines = [f"- /{one.name} – {texts.render(one.describes)}" for one in menu()]
+        return Reply("\n".join((texts.render("utter_unknown_command"), *lines)))
 
     def polite(self, before: ConversationState, inbound: Inbound, said: Said) -> Said:
         """Add what belongs to an answer and was not said yet."""

@@ -59,6 +59,10 @@ class ConversationState(msgspec.Struct, frozen=True, omit_defaults=True, kw_only
     """Aspects answered last; "thế cấp lại thì sao" asks for the same."""
     greeted: bool = False
     """Whether the citizen was told that this is an automatic assistant."""
+    welcomed_at: int = 0
+    """Unix time of the last greeting of one who came to us without a question."""
+    followed_at: int = 0
+    """Unix time of the last such greeting for a sign of the platform's, not of the citizen's own word."""
     turns: int = 0
     earlier: Earlier | None = None
     """The last question, masked: the next turn may show that it was misunderstood."""

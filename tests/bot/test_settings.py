@@ -127,6 +127,7 @@ def test_the_settings_for_zalo_are_read(nowhere: Path) -> None:
         "MOTCUA_ZALO_OA_REFUSED_STATUS": "200",
         "MOTCUA_ZALO_OA_APPSECRET_PROOF": "1",
         "MOTCUA_ZALO_OA_PAID": "1",
+        "MOTCUA_ZALO_OA_TEMPLATES": "checklist=123456, dossier=t-7",
         "MOTCUA_ZALO_OA_CODE_VERIFIER": "v",
         "MOTCUA_ZALO_OA_CONTACT_IMAGE": "https://example.vn/a.png",
         "MOTCUA_ZALO_OA_BASE_URL": "http://127.0.0.1:1/",
@@ -145,6 +146,7 @@ def test_the_settings_for_zalo_are_read(nowhere: Path) -> None:
         zalo_oa_refused_status=200,
         zalo_oa_appsecret_proof=True,
         zalo_oa_paid=True,
+        zalo_oa_templates={"checklist": "123456", "dossier": "t-7"},
         zalo_oa_code_verifier=Secret("v"),
         zalo_oa_contact_image="https://example.vn/a.png",
         zalo_oa_base_url="http://127.0.0.1:1",
@@ -163,3 +165,9 @@ def test_a_token_or_secret_of_telegram_that_cannot_be_one_is_refused_and_not_pri
         load_settings(given, nowhere)
     assert all(name in str(refused.value) for name in given)
     assert "hush" not in str(refused.value)
+
+
+@pytest.mark.parametrize("given", ["checklist", "checklist=", "=1", "Checklist=1", "checklist=1;2"])
+def test_templates_without_a_kind_or_an_id_are_refused(nowhere: Path, given: str) -> None:
+    with pytest.raises(SettingsError, match="MOTCUA_ZALO_OA_TEMPLATES must be like"):
+        load_settings({"MOTCUA_ZALO_OA_TEMPLATES": given}, nowhere)

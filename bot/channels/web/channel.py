@@ -71,8 +71,9 @@ class WebChannel:
         return Inbound(ref, message.id, InboundKind.TEXT, self._clock(), text=text)
 
     def render(self, ref: Ref, reply: Reply, shown: str = "") -> Sequence[NativeCall]:
-        """Give a reply its JSON form; buttons stand under its last part, those beyond the limit in its text."""
-        buttons = reply.choices[: CAPS.max_buttons]
+        """Give a reply its JSON form; buttons and files stand under its last part, buttons beyond the limit in its text."""
+        files = [Choice("", file.name, file.url) for file in reply.files]
+        buttons = [*reply.choices[: CAPS.max_buttons], *files]
         beyond = [f"- {choice.title}" for choice in reply.choices[CAPS.max_buttons :]]
         text = "\n".join([reply.text, "", *beyond]) if beyond else reply.text
         parts = split_text(text, CAPS.max_text)
@@ -94,8 +95,8 @@ def same_site(headers: Mapping[str, str]) -> bool:
     if site is not None:
         return site in ("same-origin", "none")
     # Browsers before 2023 send no Sec-Fetch-Site, but name the page's origin with every POST.
-    origin = headers.get("Origin")
-    return origin is None or origin.partition("://")[2] == headers.get("Host", "")
+    origin, host = headers.get("Origin"), headers.get("Host", "")
+    return origin is None or (bool(host) and origin.partition("://")[2] == host)
 
 
 def _button(choice: Choice) -> dict[str, str | None]:

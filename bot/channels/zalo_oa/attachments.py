@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.channels.contract import InboundKind
-from bot.channels.untyped import identifier, mapping, sequence, words
+from bot.channels.untyped import identifier, json_object, mapping, sequence, words
+from bot.channels.zalo_oa.phones import international
 
 MOST = 10
 """Attachments of one message that are looked at."""
@@ -48,6 +49,8 @@ def attached(what: str, body: Mapping[str, Any]) -> Sequence[Attached]:
 def _read(what: str, payload: Mapping[str, Any]) -> Attached:
     if what == "location":
         return _location(payload)
+    if what == "business_card":
+        return _card(payload)
     url = _address(payload.get("url"))
     if not url:
         return UNSUPPORTED
@@ -75,6 +78,13 @@ def _location(payload: Mapping[str, Any]) -> Attached:
     if latitude is None or longitude is None:
         return UNSUPPORTED
     return Attached(InboundKind.LOCATION, {"latitude": latitude, "longitude": longitude})
+
+
+def _card(payload: Mapping[str, Any]) -> Attached:
+    """Read somebody's card: anybody's can be passed on, so that it proves nothing of who sends it."""
+    told = json_object(words(payload.get("description")).encode("utf-8", "replace"))
+    phone = international(identifier(told.get("phone")))
+    return Attached(InboundKind.CONTACT, {"phone": phone, "own": False}) if phone else UNSUPPORTED
 
 
 def _degrees(value: object, most: float) -> float | None:

@@ -17,6 +17,7 @@ from bot.channels.zalo_oa import routes
 from bot.channels.zalo_oa.channel import ZaloOaChannel
 from bot.channels.zalo_oa.client import ZaloOaClient
 from bot.channels.zalo_oa.errors import TokenError
+from bot.channels.zalo_oa.fetching import AiohttpFetcher, Permits, is_public
 from bot.channels.zalo_oa.files import Files
 from bot.channels.zalo_oa.http import AiohttpHttp
 from bot.channels.zalo_oa.notices import ZaloOaNotices
@@ -95,7 +96,12 @@ async def _again(do: Callable[[], Awaitable[None]], seconds: float) -> None:
 
 @contextlib.asynccontextmanager
 async def open_zalo_oa(
-    settings: ZaloOaSettings, texts: Texts, cipher: Cipher, transactions: Transactions, clock: Clock
+    settings: ZaloOaSettings,
+    texts: Texts,
+    cipher: Cipher,
+    transactions: Transactions,
+    clock: Clock,
+    files_from: Permits = is_public,
 ) -> AsyncIterator[ZaloOa]:
     """Open the account: its parts around one client session.
 
@@ -105,19 +111,21 @@ async def open_zalo_oa(
         cipher: protects the tokens at rest.
         transactions: of the database that keeps them.
         clock: the present moment.
+        files_from: tells from which IP addresses files for citizens may be fetched.
     """
     form = ContactForm(
         texts.render("utter_share_phone_title"), texts.render("utter_share_phone_why"), settings.contact_image
     )
     store = ZaloOaStore(settings.oa_id, cipher)
-    async with aiohttp.ClientSession() as session:
+    async with aiohttp.ClientSession() as session, contextlib.aclosing(AiohttpFetcher(files_from)) as fetcher:
         http = AiohttpHttp(session)
         oauth = ZaloOAuth(http, settings, clock)
         tokens = TokenKeeper(store, transactions, oauth, clock)
         client = ZaloOaClient(http, tokens, settings)
         windows = Windows(store, transactions, clock)
-        notices = ZaloOaNotices(windows, client, form, settings.paid, clock)
-        channel = ZaloOaChannel(settings, client, Files(client, http, store, transactions, clock), form, notices, clock)
+        notices = ZaloOaNotices(windows, client, settings, clock)
+        files = Files(client, fetcher, store, transactions, clock)
+        channel = ZaloOaChannel(settings, client, files, form, notices, clock)
         try:
             yield ZaloOa(channel, notices, tokens, windows, client, settings, oauth, store, transactions, clock)
         finally:

@@ -6,13 +6,14 @@ import logging
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 
-from bot.channels.contract import Inbound, NativeCall, Ref, Reply, SendStatus, Sent
+from bot.channels.contract import Inbound, NativeCall, Ref, Reply, SendStatus, Sent, Template
 from bot.channels.zalo_oa.client import PATHS, TEMPLATE_PHONE, ZaloOaClient
 from bot.channels.zalo_oa.errors import TokenError
 from bot.channels.zalo_oa.events import NAME, Account, Noted, moment, read_event
 from bot.channels.zalo_oa.files import Files
-from bot.channels.zalo_oa.notices import Route, ZaloOaNotices
+from bot.channels.zalo_oa.notices import NOTICE, WHY, Route, ZaloOaNotices, instead_of, own_words
 from bot.channels.zalo_oa.outcomes import sent
 from bot.channels.zalo_oa.render import CAPS, FILE, ContactForm, render
 from bot.channels.zalo_oa.settings import ZaloOaSettings
@@ -24,10 +25,6 @@ logger = logging.getLogger(__name__)
 
 STALE = timedelta(days=1)
 """Requests signed longer ago are refused: Zalo itself repeats one for an hour or a few."""
-
-
-WINDOW = "window"
-"""No call of Zalo's: goes before a notice and holds it back where Zalo would not take it, or only for money."""
 
 
 class ZaloOaChannel:
@@ -81,15 +78,16 @@ class ZaloOaChannel:
         """See ``Channel.render``; Zalo cannot edit what was sent."""
         return render(ref, reply, self._form)
 
-    def announce(self, ref: Ref, reply: Reply) -> Sequence[NativeCall]:
+    def announce(self, ref: Ref, reply: Reply, key: str, template: Template | None = None) -> Sequence[NativeCall]:
         """Return a notice: whether the person may be written to is asked when it leaves, and not before."""
-        return [NativeCall(WINDOW, {"person": ref.conversation}), *self.render(ref, reply)]
+        return self._notices.guarded(ref, self.render(ref, reply), key, template)
 
     async def send(self, call: NativeCall) -> Sent:
         """See ``Channel.send``."""
+        return await (self._notice(call.body) if call.method == NOTICE else self._make(call))
+
+    async def _make(self, call: NativeCall) -> Sent:
         try:
-            if call.method == WINDOW:
-                return await self._may_write(str(call.body.get("person", "")))
             if call.method == FILE:
                 answer = await self._files.send(call.body)
             elif call.method in PATHS or call.method == TEMPLATE_PHONE:
@@ -103,9 +101,20 @@ class ZaloOaChannel:
             logger.error("Zalo refused a %s message: %s", call.method, outcome.detail)
         return outcome
 
-    async def _may_write(self, person: str) -> Sent:
-        """Let the calls behind this one leave, or end them as unreachable."""
-        route = await self._notices.consultation(Ref(NAME, self._settings.oa_id, person))
-        if route is Route.NONE:
-            return Sent(SendStatus.UNREACHABLE, detail="the window for messages of ours is over")
-        return Sent(SendStatus.OK, detail=route.value)
+    async def _notice(self, body: Mapping[str, Any]) -> Sent:
+        """Say a part of a notice in our own words where Zalo lets us, and else by what was approved beforehand."""
+        route = await self._notices.consultation(Ref(NAME, self._settings.oa_id, str(body.get("person", ""))))
+        if route in WHY:
+            outcome = Sent(SendStatus.UNREACHABLE if route is Route.LEFT else SendStatus.CLOSED, detail=WHY[route])
+        else:
+            outcome = await self._make(own_words(body))
+        if outcome.status not in (SendStatus.UNREACHABLE, SendStatus.CLOSED):
+            return outcome
+        instead = instead_of(body, route)
+        if instead and not body.get("first"):
+            return Sent(SendStatus.OK, detail="the template says it")
+        for call in instead:
+            outcome = await self._make(call)
+            if outcome.status is not SendStatus.UNREACHABLE:
+                break
+        return outcome

@@ -148,7 +148,7 @@ def _sent(event: _Event) -> ReadEvent:
     if what == "text":
         return _written(event, user, text) if text else _UNREADABLE
     if what not in _ATTACHED:
-        what = "business_card"
+        what = ""
     found = [event.inbound(user, one.kind, data=one.data, text=text or one.text) for one in attached(what, event.body)]
     numbered = [replace(one, id=f"{one.id}.{number}") for number, one in enumerate(found[1:], start=2)]
     return _taken(found[0], *numbered)

@@ -10,7 +10,8 @@ from typing import Any
 
 from bot.channels.untyped import words
 from bot.channels.zalo_oa.client import CONSULT, ZaloOaClient
-from bot.channels.zalo_oa.http import Answer, Http
+from bot.channels.zalo_oa.fetching import Fetcher
+from bot.channels.zalo_oa.http import Answer
 from bot.channels.zalo_oa.outcomes import EXPIRED_UPLOAD
 from bot.channels.zalo_oa.render import TYPES, ending, file_message, link_message
 from bot.channels.zalo_oa.store import ZaloOaStore
@@ -27,11 +28,11 @@ class Files:
     """Sends files."""
 
     def __init__(
-        self, client: ZaloOaClient, http: Http, store: ZaloOaStore, transactions: Transactions, clock: Clock
+        self, client: ZaloOaClient, fetcher: Fetcher, store: ZaloOaStore, transactions: Transactions, clock: Clock
     ) -> None:
         """Take what uploads are made and remembered with."""
         self._client = client
-        self._http = http
+        self._fetcher = fetcher
         self._store = store
         self._transactions = transactions
         self._clock = clock
@@ -39,7 +40,8 @@ class Files:
     async def send(self, body: Mapping[str, Any]) -> Answer:
         """Send a file, or its link where Zalo does not take it; raises ``TokenError``."""
         recipient, name, url = dict(body["recipient"]), str(body["name"]), str(body["url"])
-        content = await self._http.fetch(url, LARGEST)
+        kind = TYPES.get(ending(name), "")
+        content = await self._fetcher.fetch(url, (kind,), LARGEST) if kind else None
         if content:
             digest = hashlib.sha256(name.encode() + b"\0" + content).hexdigest()
             for _ in range(2):

@@ -57,10 +57,6 @@ class Http(Protocol):
         """Ask."""
         ...
 
-    async def fetch(self, url: str, most: int) -> bytes | None:
-        """Return a file of ours; ``None`` when it is away or larger than ``most`` bytes."""
-        ...
-
 
 class AiohttpHttp:
     """``Http`` over one client session."""
@@ -87,17 +83,6 @@ class AiohttpHttp:
     async def get(self, url: str, headers: Mapping[str, str]) -> Answer:
         """See ``Http.get``."""
         return await self._ask("GET", url, headers)
-
-    async def fetch(self, url: str, most: int) -> bytes | None:
-        """See ``Http.fetch``."""
-        try:
-            async with self._session.get(url, timeout=self._timeout) as response:
-                if response.status != 200 or (response.content_length or 0) > most:
-                    return None
-                found = await _limited(response, most)
-        except (TimeoutError, aiohttp.ClientError, ValueError):
-            return None
-        return found
 
     async def _ask(self, method: str, url: str, headers: Mapping[str, str], **content: Any) -> Answer:
         try:

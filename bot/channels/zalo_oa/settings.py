@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.channels.zalo_oa.signature import VARIANTS, Keys, Variant, read_variants
@@ -35,6 +36,8 @@ class ZaloOaSettings:
     """Whether calls carry ``appsecret_proof``."""
     paid: bool = False
     """Whether a notice between 48 hours and 7 days may be a billed consultation message."""
+    templates: Mapping[str, str] = field(default_factory=dict)
+    """Ids of approved templates by kind of notice."""
     code_verifier: str = field(default="", repr=False)
     """Fits the fixed ``code_challenge`` of the console; empty: no authorisation callback."""
     contact_image: str = ""
@@ -79,6 +82,7 @@ def zalo_oa_settings(settings: Settings) -> ZaloOaSettings | None:
         refused=settings.zalo_oa_refused_status,
         proof=settings.zalo_oa_appsecret_proof,
         paid=settings.zalo_oa_paid,
+        templates=settings.zalo_oa_templates,
         code_verifier=settings.zalo_oa_code_verifier.reveal() if settings.zalo_oa_code_verifier else "",
         contact_image=settings.zalo_oa_contact_image,
         hosts=Hosts(base, base, base) if base else Hosts(),

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app import load_house_texts, project_root
-from bot.channels.contract import Ref, Reply
+from bot.channels.contract import Ref, Reply, Template
 from bot.checklists.store import ChecklistStore
 from bot.checklists.watching import ChecklistWatch
 from bot.delivery.cipher import AesGcmCipher
@@ -49,7 +49,9 @@ class Told:
     off: frozenset[str] = frozenset()
     """Channels that are switched off."""
 
-    async def notify(self, session: AsyncSession, to: Ref, reply: Reply, key: str) -> bool:
+    async def notify(self, session: AsyncSession, to: Ref, reply: Reply, key: str, template: Template | None) -> bool:
+        assert template is not None
+        assert template.values["procedure"] in reply.text
         if to.channel in self.off:
             raise ChannelOffError(to.channel)
         assert len(key) <= 56

@@ -7,10 +7,11 @@ import contextlib
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from bot.channels.contract import Reply
 from bot.delivery.errors import ChannelOffError
+from bot.delivery.notices import Told
 from bot.delivery.tables import OutboxState, outbox
 from bot.unit_of_work import UnitOfWork
 from tests.bot.delivery.conftest import House
@@ -51,6 +52,26 @@ async def test_a_notice_whose_cause_is_undone_is_not_said(house: Build, database
             raise RuntimeError
     async with database.read() as session:
         assert await session.scalar(select(func.count()).select_from(outbox)) == 0
+
+
+async def test_what_became_of_a_notice_is_known_by_its_key(house: Build, database: UnitOfWork) -> None:
+    one = house(pulled=False)
+    async with database.write() as session:
+        assert await one.engine.notify(session, ref(), Reply("tin " * 100), "k")
+        assert await one.engine.notify(session, ref(), Reply("tin"), "k1")
+    async with database.read() as session:
+        assert await one.engine.told(session, "unheard of") is None
+        assert await one.engine.told(session, "k") == Told(OutboxState.WAITING)
+    async with database.write() as session:
+        first = select(outbox.c.id).order_by(outbox.c.id).limit(1).scalar_subquery()
+        ended = update(outbox).where(outbox.c.key.like("n:k.%"))
+        await session.execute(ended.values(state=OutboxState.UNREACHABLE))
+        await session.execute(update(outbox).where(outbox.c.id == first).values(detail="the window is over"))
+    async with database.read() as session:
+        told = await one.engine.told(session, "k")
+        assert told == Told(OutboxState.UNREACHABLE, "the window is over")
+        assert told.missed
+        assert await one.engine.told(session, "k1") == Told(OutboxState.WAITING)
 
 
 async def test_a_key_that_is_too_long_is_refused(house: Build, database: UnitOfWork) -> None:

@@ -16,6 +16,7 @@ from bot.channels.contract import Inbound, InboundKind, Reply, SendStatus, Sent
 from bot.delivery.alone import Alone
 from bot.delivery.dead_letter_store import send_again
 from bot.delivery.engine import Engine
+from bot.delivery.notices import Told
 from bot.delivery.outbox_store import OutboxStore
 from bot.delivery.outgoing import Attempt
 from bot.delivery.pacing import Pace, Rate
@@ -180,6 +181,20 @@ async def test_an_unreachable_citizen_gets_nothing_until_they_write_again(world:
         assert await engine.notify(session, ref("c1", "fake"), Reply("tin nữa"), "k2")
     await world.until([OutboxState.UNREACHABLE] * 3 + [OutboxState.DELIVERED] * 3)
     assert world.texts() == ["0", "1", "tin nữa"]
+
+
+async def test_what_may_not_be_said_now_ends_alone(world: World, database: UnitOfWork) -> None:
+    world.platform.outcomes = [Sent(SendStatus.CLOSED, detail="the window is over")]
+    engine = await world.start()
+    async with database.write() as session:
+        for key in ("k1", "k2"):
+            assert await engine.notify(session, ref("c1", "fake"), Reply(key), key)
+    await world.until([OutboxState.UNREACHABLE, OutboxState.DELIVERED])
+    async with database.write() as session:
+        assert await engine.told(session, "k1") == Told(OutboxState.UNREACHABLE, "the window is over")
+        assert await engine.told(session, "k2") == Told(OutboxState.DELIVERED)
+        assert await engine.notify(session, ref("c1", "fake"), Reply("k3"), "k3")
+    await world.until([OutboxState.UNREACHABLE, OutboxState.DELIVERED, OutboxState.DELIVERED])
 
 
 async def test_who_says_farewell_gets_no_notice(world: World, database: UnitOfWork) -> None:

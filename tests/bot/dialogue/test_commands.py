@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.dialogue.commands import COMMANDS, Called, menu, procedure_of, read_command
+from bot.dialogue.commands import COMMANDS, Called, is_unknown_command, menu, procedure_of, read_command
 from tests.bot.dialogue_house import TEXTS
 
 
@@ -31,6 +31,8 @@ from tests.bot.dialogue_house import TEXTS
         ("English", "ngonngu", "english"),
         ("tra cứu hồ sơ", "hoso", ""),
         ("/ngonngu en", "ngonngu", "en"),
+        ("/hủy", "huy", ""),
+        ("/ThủTục đăng ký kết hôn", "thutuc", "đăng ký kết hôn"),
     ],
 )
 def test_a_command_is_read_however_it_is_written(text: str, name: str | None, rest: str) -> None:
@@ -54,6 +56,24 @@ def test_a_command_is_read_however_it_is_written(text: str, name: str | None, re
 )
 def test_everything_else_is_no_command(text: str) -> None:
     assert read_command(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "unknown"),
+    [
+        *(("/blabla", True), ("/Blabla@MotCuaBot", True), (" /ăn_cơm ", True), ("/help2", True)),
+        *(
+            ("/help", False),
+            ("/2", False),
+            ("/", False),
+            ("/etc/passwd", False),
+            ("/abc khai sinh", False),
+            ("abc", False),
+        ),
+    ],
+)
+def test_a_lone_word_behind_a_slash_that_is_no_command_is_known_as_such(text: str, unknown: bool) -> None:
+    assert is_unknown_command(text) is unknown
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import random
 from datetime import UTC, datetime
 from typing import Any
 
@@ -184,55 +183,6 @@ def test_a_date_of_another_kind_makes_it_no_update() -> None:
     update = text("chào")
     update["message"]["date"] = "hôm nay"
     assert read(update) is None
-
-
-SEEDS = [
-    text("/start tt_1-001193"),
-    tap("tt:1.001193", 77),
-    member("kicked", "member"),
-    message(photo=PHOTO, caption="x"),
-    message(contact={"phone_number": "1", "user_id": PERSON}),
-    message(location={"latitude": 1.5, "longitude": 2}),
-]
-STRANGE = [None, True, -1, 2**70, 1.5, "", "x" * 5000, "\u0000", "\ud800", [], [[]], {}, {"id": {}}, float("nan")]
-
-
-def _spoil(value: Any, chance: random.Random) -> Any:
-    """Put something strange somewhere into a value."""
-    if isinstance(value, dict) and value and chance.random() < 0.8:
-        key = chance.choice(list(value))
-        return {**value, chance.choice([key, key, key, "x"]): _spoil(value[key], chance)}
-    if isinstance(value, list) and value and chance.random() < 0.8:
-        return [_spoil(value[0], chance), *value[1:]]
-    return chance.choice(STRANGE)
-
-
-def malformed(count: int, seed: int = 20_261_126) -> list[bytes]:
-    """Return bodies that look like updates but for something strange in them, and some that look like nothing."""
-    chance = random.Random(seed)
-    bodies = []
-    for number in range(count):
-        raw = json.dumps(_spoil(chance.choice(SEEDS), chance)).encode()
-        if number % 3 == 0:
-            at = chance.randrange(len(raw) + 1)
-            raw = raw[:at] + chance.randbytes(chance.randrange(4)) + raw[at + chance.randrange(3) :]
-        bodies.append(raw)
-    deep = [b'{"update_id":1,"message":' + opened * 100_000 for opened in (b"[", b'{"reply_to_message":')]
-    return [*bodies, *deep, b"\xef\xbb\xbf{}", b"\xff" * 100, b"9" * 10_000]
-
-
-def test_fifty_thousand_malformed_updates_neither_raise_nor_give_a_message_that_cannot_be_kept() -> None:
-    heard = 0
-    for raw in malformed(50_000):
-        for inbound in CHANNEL.parse(raw):
-            heard += 1
-            json.dumps([inbound.text, inbound.payload, dict(inbound.data)]).encode()
-            inbound.text.encode()
-            inbound.payload.encode()
-            assert inbound.at.tzinfo is not None
-            assert len(inbound.ref.conversation) <= 128
-            assert len(inbound.id) <= 128
-    assert heard, "some of them are still genuine"
 
 
 @given(st.binary(max_size=200))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.channels.contract import Channel
+from bot.channels.contract import Channel, Choice, FileRef, Reply
 from bot.channels.web.channel import WebChannel
 from tests.bot.channels.contract import ChannelContract
-from tests.bot.messages import NOW
+from tests.bot.messages import NOW, ref
 
 
 class TestWebChannel(ChannelContract):
@@ -19,3 +19,12 @@ class TestWebChannel(ChannelContract):
 
     def forged(self) -> dict[str, str]:
         return {"Content-Type": "application/json", "Sec-Fetch-Site": "cross-site"}
+
+
+def test_files_are_links_under_the_last_part() -> None:
+    reply = Reply("Mẫu đây ạ", (Choice("a", "Một"),), (FileRef("a.pdf", "https://e.vn/a.pdf", "application/pdf"),))
+    (call,) = WebChannel(lambda: NOW).render(ref(), reply)
+    assert call.body["choices"] == [
+        {"id": "a", "title": "Một", "url": None},
+        {"id": "", "title": "a.pdf", "url": "https://e.vn/a.pdf"},
+    ]

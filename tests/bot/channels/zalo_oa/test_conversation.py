@@ -1,4 +1,4 @@
-"""A whole conversation: the platform's webhook, the real engine and dialogue, and the answers back on the platform."""
+"""What only the Official Account has: events that come late, and visitors; whole talks are in ``test_recorded_talks``."""
 
 from __future__ import annotations
 
@@ -14,14 +14,11 @@ from bot.delivery.engine import Engine
 from bot.delivery.store import DeliveryStore
 from bot.delivery.turns import Outlets
 from bot.unit_of_work import UnitOfWork
-from nlu.text import normalise
-from nlu.understanding import Aspect
 from tests.bot.channels.outbox_wait import all_sent
 from tests.bot.channels.zalo_oa.conftest import CIPHER
 from tests.bot.delivery.conftest import sorry
-from tests.bot.dialogue_house import BIRTH, FOREIGN_MARRIAGE, MARRIAGE, Talk, asks
+from tests.bot.dialogue_house import Talk
 from tests.fakes.zalo_oa import FakeZaloOa
-from tests.fakes.zalo_oa.people import Person
 from tests.fakes.zalo_oa.platform import OA_ID
 
 USER = "246845883529197922"
@@ -56,40 +53,6 @@ async def house(oa: ZaloOa, zalo: FakeZaloOa, transactions: UnitOfWork) -> Async
         zalo.webhooks.url = str(server.make_url("/zalo/oa/webhook"))
         yield House(talk, lambda: all_sent(transactions))
     await engine.stop()
-
-
-def titles(person: Person) -> list[str]:
-    return [button["title"] for button in person.buttons()]
-
-
-async def test_a_question_an_answer_a_button_and_its_answer(house: House, zalo: FakeZaloOa) -> None:
-    text = "dang ky ket hon can giay to gi"
-    house.talk.reader.known[normalise(text)] = asks((MARRIAGE, 0.9), (BIRTH, 0.05), aspects=[Aspect.DOCUMENTS])
-    zalo.webhooks.duplicates = 2
-    await zalo.say(USER, text)
-    await house.sent()
-    person = zalo.people[USER]
-    assert MARRIAGE.name in person.texts[-1]
-    assert "**" not in "".join(person.texts)
-    answered = len(person.inbox)
-    query = next(button for button in person.buttons() if button["type"] == "oa.query.hide")
-    await zalo.tap(USER, query["title"])
-    await house.sent()
-    assert len(person.inbox) > answered
-    assert MARRIAGE.name in "\n".join(person.texts[answered:])
-    assert zalo.webhooks.statuses == [200] * 4
-
-
-async def test_asked_back_a_person_may_tap_or_write_the_number(house: House, zalo: FakeZaloOa) -> None:
-    text = "kết hôn"
-    house.talk.reader.known[normalise(text)] = asks((MARRIAGE, 0.5), (FOREIGN_MARRIAGE, 0.48), in_scope=0.9)
-    await zalo.say(USER, text)
-    await house.sent()
-    person = zalo.people[USER]
-    number = next(title.partition(".")[0] for title in titles(person) if FOREIGN_MARRIAGE.name in title)
-    await zalo.say(USER, number)
-    await house.sent()
-    assert FOREIGN_MARRIAGE.name in "\n".join(person.texts)
 
 
 async def test_an_event_lost_by_us_is_answered_when_it_comes_again(house: House, zalo: FakeZaloOa) -> None:

@@ -34,8 +34,11 @@ async def files() -> AsyncIterator[str]:
         size = int(request.match_info["size"])
         return web.Response(body=b"x" * size)
 
+    async def page(_: web.Request) -> web.Response:
+        return web.Response(text="<p>Không tìm thấy</p>", content_type="text/html")
+
     app = web.Application()
-    app.add_routes([web.get("/{size:\\d+}", serve)])
+    app.add_routes([web.get("/{size:\\d+}", serve), web.get("/page", page)])
     async with TestServer(app) as server:
         yield str(server.make_url("/"))
 
@@ -132,8 +135,8 @@ async def test_an_upload_that_zalo_forgot_early_is_made_again(oa: ZaloOa, zalo: 
     assert len(person.inbox) == 2
 
 
-@pytest.mark.parametrize("path", ["6000000", "gone"])
-async def test_a_file_that_is_too_large_or_away_goes_as_its_address(
+@pytest.mark.parametrize("path", ["6000000", "gone", "page"])
+async def test_a_file_that_is_too_large_or_away_or_no_file_goes_as_its_address(
     oa: ZaloOa, zalo: FakeZaloOa, files: str, path: str
 ) -> None:
     person = zalo.person()
