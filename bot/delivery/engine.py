@@ -90,6 +90,7 @@ class Engine:
             chance=Chance(clock, sleep, random, ticks),
             limits=send_limits or SendLimits(),
             owner=self._share.owner,
+            left=self._share.left,
             calm=self._courtesy.wait,
         )
         self._turns = Turns(
@@ -137,6 +138,7 @@ class Engine:
     async def stop(self) -> None:
         """Finish the turns and the calls in hand, write them, and let go of all who wait."""
         self._stopping = True
+        self._mailboxes.close()
         self._turns.stop()
         if self._started:
             self._started = False
