@@ -135,6 +135,10 @@ class Engine:
             )
         )
 
+    async def broken(self) -> None:
+        """Return when nothing can be taken in any more, though nobody stopped the engine."""
+        await self._writer.ended()
+
     async def stop(self) -> None:
         """Finish the turns and the calls in hand, write them, and let go of all who wait."""
         self._stopping = True
