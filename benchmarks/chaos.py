@@ -42,6 +42,7 @@ class Result:
 
     plan: Plan
     kills: int
+    stalls: int
     seconds: float
     repeated: int
     verdict: Verdict
@@ -81,14 +82,15 @@ async def run(plan: Plan, seed: int) -> Result:
             await _drained(plan)
     rows = await read_rows(plan.url)
     seconds = time.perf_counter() - began
-    verdict = platform.verdict(bots.killed)
-    return Result(plan, len(bots.killed), seconds, platform.repeated, verdict, platform.refused, rows)
+    verdict = platform.verdict({*bots.killed, *bots.stalled})
+    counts = len(bots.killed), len(bots.stalled)
+    return Result(plan, *counts, seconds, platform.repeated, verdict, platform.refused, rows)
 
 
 def table(results: Sequence[Result]) -> str:
     """Return the results as a Markdown table."""
     head = (
-        *("database", "processes", "kills", "messages", "repeated", "replies"),
+        *("database", "processes", "kills", "stalls", "messages", "repeated", "replies"),
         *("lost", "reordered", "strange", "answered twice", "sent twice"),
         *("most in one crash", "without a crash", "interrupted sends", "seconds"),
     )
@@ -96,7 +98,7 @@ def table(results: Sequence[Result]) -> str:
     for one in results:
         found, rows = one.verdict, one.rows
         cells = (
-            *(one.plan.name, one.plan.processes, one.kills, found.messages, one.repeated, found.replies),
+            *(one.plan.name, one.plan.processes, one.kills, one.stalls, found.messages, one.repeated, found.replies),
             *(found.lost + rows.open + rows.unsent, found.reordered, found.strange, rows.doubled),
             *(found.doubled, found.most_at_once, found.unexplained, one.interrupted, round(one.seconds)),
         )
@@ -184,6 +186,7 @@ def main() -> int:
     parser.add_argument("--conversations", type=int, default=16)
     parser.add_argument("--pause", type=float, default=0.3, help="mean seconds between two messages of a citizen")
     parser.add_argument("--side-by-side", type=int, default=1, help="sends at once; a crash doubles at most so many")
+    parser.add_argument("--stalls", type=float, default=0.0, help="part of the processes that stand still for a while")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rasa-away", type=float, default=60.0, help="seconds for which Rasa is dead; 0: not tried")
     args = parser.parse_args()
@@ -206,7 +209,7 @@ def _crashes(args: argparse.Namespace) -> bool:
                 name,
                 url,
                 args.processes if name == "postgresql" else 1,
-                *(args.kills, args.conversations, args.pause, args.side_by_side),
+                *(args.kills, args.conversations, args.pause, args.side_by_side, args.stalls),
             )
             for name, url in databases
         ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import signal
 import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from bot.app import free_port, project_root
 READY_SECONDS = 60.0
 LIVES = (0.05, 1.2)
 """Seconds that a process lives once it answers, at the least and at the most."""
+STALLS = (0.3, 3.0)
+"""Seconds that it stands still; a lease lasts one here."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,8 @@ class Plan:
     pause: float
     side_by_side: int
     """Messages that one process hands to the platform at once."""
+    stalls: float = 0.0
+    """Part of the processes that stand still for a while before they are killed."""
 
 
 class Bots:
@@ -46,6 +51,8 @@ class Bots:
         self._ports = [free_port() for _ in range(plan.processes)]
         self.killed: list[int] = []
         """Process numbers."""
+        self.stalled: list[int] = []
+        """Those that stood still before."""
 
     def urls(self) -> Sequence[str]:
         """Return where they take messages in."""
@@ -59,10 +66,20 @@ class Bots:
         while len(self.killed) < self._plan.kills:
             async with self._alive(place) as process:
                 await asyncio.sleep(self._chance.uniform(*LIVES))
+                if self._chance.random() < self._plan.stalls:
+                    await self._stall(process)
                 if len(self.killed) < self._plan.kills:
                     self.killed.append(process.pid)
                     process.kill()
                     await process.wait()
+
+    async def _stall(self, process: asyncio.subprocess.Process) -> None:
+        """Have a process stand still, for longer than its lease or not, and go on as if nothing had been."""
+        self.stalled.append(process.pid)
+        process.send_signal(signal.SIGSTOP)
+        await asyncio.sleep(self._chance.uniform(*STALLS))
+        process.send_signal(signal.SIGCONT)
+        await asyncio.sleep(self._chance.uniform(*LIVES))
 
     @contextlib.asynccontextmanager
     async def all_alive(self) -> AsyncIterator[None]:

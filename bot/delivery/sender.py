@@ -45,7 +45,14 @@ class SendLimits:
     seconds: float = 30.0
     """A call that takes longer counts as not made, though it may have been."""
     side_by_side: int = 16
-    """Calls of one channel at once, until they are recorded; a crash sends at most so many twice."""
+    """Calls of one channel at once, until they are recorded; a crash sends at most so many twice, one in each
+    conversation.
+
+    With 1 it is at most one per crash, and a process then makes no more calls a second than one of the platform's round
+    trips and one commit allow: about ten with a platform 100 ms away. Nothing in between is possible: whatever is on its way may
+    have been accepted, and no platform lets a call be made conditionally or asks for a key. The outcome goes first in
+    line for the next commit, so that beyond the way back from the platform the window is one commit long.
+    """
     trouble_pause: float = 2.0
     """After a failure of the database."""
 
@@ -254,7 +261,8 @@ class Sender:
         """Write an outcome whatever it takes: forgetting it would send the message again."""
         while True:
             try:
-                await self._writer.run(write, entry, _nothing)
+                # First in line: until it is written a crash sends the message again.
+                await self._writer.run(write, entry, _nothing, urgent=True)
                 return
             except StoppedError:
                 raise

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.channels.contract import Inbound, InboundKind, Reply, SendStatus, Sent
 from bot.delivery.alone import Alone
 from bot.delivery.engine import Engine
+from bot.delivery.group_commit import GroupCommit
 from bot.delivery.outbox_store import OutboxStore
 from bot.delivery.outgoing import Attempt
 from bot.delivery.pacing import Pace, Rate
@@ -318,3 +319,20 @@ async def test_a_process_that_lost_the_conversation_meanwhile_makes_no_call(
     await world.until([OutboxState.SENDING])
     await world.engines[-1].stop()
     assert not world.platform.tries
+
+
+async def test_what_was_accepted_is_recorded_before_all_else_that_waits_to_be_written(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: dict[str, bool] = {}
+    run = GroupCommit.run
+
+    async def noted(self: GroupCommit, write: Any, entry: Any, committed: Any, *, urgent: bool = False) -> Any:
+        seen[write.__name__] = urgent
+        return await run(self, write, entry, committed, urgent=urgent)
+
+    monkeypatch.setattr(GroupCommit, "run", noted)
+    await world.start()
+    await world.say("một", "1")
+    await world.until([OutboxState.DELIVERED])
+    assert (seen["begin"], seen["end"]) == (False, True)
