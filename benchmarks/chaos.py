@@ -143,7 +143,7 @@ def _environment(plan: Plan) -> dict[str, str]:
     keys = {name: secrets.token_urlsafe(48) for name in KEYS}
     own = {
         "MOTCUA_DATABASE_URL": plan.url,
-        "MOTCUA_LEASE_SECONDS": "1",
+        "MOTCUA_LEASE_SECONDS": str(plan.lease),
         "MOTCUA_SEND_SIDE_BY_SIDE": str(plan.side_by_side),
         "CHAOS_SECRET": secrets.token_urlsafe(16),
     }
@@ -186,6 +186,9 @@ def main() -> int:
     parser.add_argument("--conversations", type=int, default=16)
     parser.add_argument("--pause", type=float, default=0.3, help="mean seconds between two messages of a citizen")
     parser.add_argument("--side-by-side", type=int, default=1, help="sends at once; a crash doubles at most so many")
+    parser.add_argument(
+        "--lease", type=float, default=2.0, help="seconds; a machine that is busy for longer has messages sent twice"
+    )
     parser.add_argument("--stalls", type=float, default=0.0, help="part of the processes that stand still for a while")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rasa-away", type=float, default=60.0, help="seconds for which Rasa is dead; 0: not tried")
@@ -209,7 +212,7 @@ def _crashes(args: argparse.Namespace) -> bool:
                 name,
                 url,
                 args.processes if name == "postgresql" else 1,
-                *(args.kills, args.conversations, args.pause, args.side_by_side, args.stalls),
+                *(args.kills, args.conversations, args.pause, args.side_by_side, args.stalls, args.lease),
             )
             for name, url in databases
         ]

@@ -19,7 +19,7 @@ READY_SECONDS = 60.0
 LIVES = (0.05, 1.2)
 """Seconds that a process lives once it answers, at the least and at the most."""
 STALLS = (0.3, 3.0)
-"""Seconds that it stands still; a lease lasts one here."""
+"""How long it stands still, in leases."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,8 @@ class Plan:
     """Messages that one process hands to the platform at once."""
     stalls: float = 0.0
     """Part of the processes that stand still for a while before they are killed."""
+    lease: float = 2.0
+    """Seconds for which a process may be silent on PostgreSQL."""
 
 
 class Bots:
@@ -77,7 +79,7 @@ class Bots:
         """Have a process stand still, for longer than its lease or not, and go on as if nothing had been."""
         self.stalled.append(process.pid)
         process.send_signal(signal.SIGSTOP)
-        await asyncio.sleep(self._chance.uniform(*STALLS))
+        await asyncio.sleep(self._chance.uniform(*STALLS) * self._plan.lease)
         process.send_signal(signal.SIGCONT)
         await asyncio.sleep(self._chance.uniform(*LIVES))
 
