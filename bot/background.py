@@ -114,5 +114,13 @@ async def _unfinished(tasks: set[asyncio.Task[None]], seconds: float) -> set[asy
 
 def _report(name: str, error: Exception, pause: float) -> None:
     """Log where it died, without the exception's own words: they may quote a citizen."""
-    where = "".join(traceback.format_tb(error.__traceback__))
-    logger.error("ALARM: %s died (%s) and starts anew in %.0f s.\n%s", name, type(error).__name__, pause, where)
+    for cause in _causes(error):
+        where = "".join(traceback.format_tb(cause.__traceback__))
+        logger.error("ALARM: %s died (%s) and starts anew in %.0f s.\n%s", name, type(cause).__name__, pause, where)
+
+
+def _causes(error: Exception) -> list[Exception]:
+    """Return what went wrong in the parts of work that has several."""
+    if isinstance(error, ExceptionGroup):
+        return [cause for one in error.exceptions for cause in _causes(one)]
+    return [error]

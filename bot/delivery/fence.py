@@ -17,6 +17,8 @@ from bot.channels.contract import Ref
 from bot.delivery.errors import DeliveryError
 
 Result = TypeVar("Result")
+LOOK_SECONDS = 0.5
+"""How often it is asked whether the lease still stands: the database's clock may have been set meanwhile."""
 
 
 class LostError(DeliveryError):
@@ -24,12 +26,15 @@ class LostError(DeliveryError):
 
 
 class Fence:
-    """Asks again whenever a lease would run out; it was mostly prolonged meanwhile."""
+    """Asks now and then, and whenever a lease would run out; it was mostly prolonged meanwhile."""
 
-    def __init__(self, owner: Callable[[Ref], str | None], left: Callable[[Ref], float]) -> None:
-        """Take what tells in whose name a conversation is held, and for how many seconds yet."""
+    def __init__(
+        self, owner: Callable[[Ref], str | None], left: Callable[[Ref], float], look: float = LOOK_SECONDS
+    ) -> None:
+        """Take what tells in whose name a conversation is held, and for how many seconds yet; and how often to ask."""
         self._owner = owner
         self._left = left
+        self._look = look
 
     async def within(self, ref: Ref, owner: str, call: Callable[[], Awaitable[Result]]) -> Result:
         """Make a call in the name under which it was written down.
@@ -43,7 +48,7 @@ class Fence:
         calling = asyncio.ensure_future(call())
         try:
             while True:
-                await asyncio.wait({calling}, timeout=left)
+                await asyncio.wait({calling}, timeout=min(left, self._look))
                 if calling.done():
                     return calling.result()
                 left = self._seconds(ref, owner)

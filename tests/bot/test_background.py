@@ -135,3 +135,27 @@ async def test_work_that_returns_is_done(caplog: pytest.LogCaptureFixture) -> No
     await background.stop()
     assert times == [1]
     assert caplog.text == ""
+
+
+async def test_of_work_with_several_parts_it_is_told_which_one_died_and_of_what(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    told = asyncio.Event()
+
+    async def part() -> None:
+        raise KeyError
+
+    async def work() -> None:
+        async with asyncio.TaskGroup() as parts:
+            parts.create_task(part())
+
+    async def sleep(_: float) -> None:
+        told.set()
+        await rest(3600)
+
+    background = Background(sleep=sleep)
+    background.start(Work("the account", work))
+    await told.wait()
+    await background.stop()
+    assert "the account died (KeyError)" in caplog.text
+    assert "in part" in caplog.text

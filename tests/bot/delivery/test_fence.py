@@ -61,6 +61,17 @@ async def test_a_call_is_broken_off_when_the_lease_runs_out_before_the_platform_
     assert platform.broken_off
 
 
+async def test_a_call_is_broken_off_when_the_lease_was_lost_before_its_time() -> None:
+    platform, names = Platform(), ["me", "me"]
+
+    def owner(_: Ref) -> str:
+        return names.pop() if names else "the same process under its next name"
+
+    with pytest.raises(LostError):
+        await Fence(owner, lambda _: 3600.0, look=SOON).within(ref(), "me", platform.call)
+    assert platform.broken_off
+
+
 async def test_a_call_goes_on_while_the_lease_is_prolonged() -> None:
     platform, asked = Platform(), 0
 
