@@ -1,4 +1,7 @@
-"""``make chaos``: kills the bot process again and again under load, and counts what was lost, doubled or reordered."""
+"""``make chaos``: kills the bot process again and again under load, and counts what was lost, doubled or reordered.
+
+Then it keeps Rasa dead for a minute and counts who got no reply.
+"""
 
 from __future__ import annotations
 
@@ -19,34 +22,18 @@ import aiohttp
 from aiohttp import web
 
 from benchmarks.caching import FOLDER
-from benchmarks.chaos_bot import WEBHOOK
+from benchmarks.chaos_bots import Bots, Plan
 from benchmarks.chaos_platform import Citizens, Platform, Verdict
+from benchmarks.chaos_rasa import table as away_table
+from benchmarks.chaos_rasa import without_rasa
 from benchmarks.chaos_rows import Rows, read_rows
-from benchmarks.children import Program, completed, running, until
-from bot.app import free_port, project_root
+from benchmarks.children import Program, completed
+from bot.app import project_root
 from bot.first_start import KEYS
 
 SETUP_SECONDS = 300.0
-READY_SECONDS = 60.0
 DRAIN_SECONDS = 120.0
 QUESTIONS = ("đăng ký khai sinh cần giấy tờ gì", "lệ phí bao nhiêu", "thời hạn", "xin chào", "1", "cảm ơn")
-LIVES = (0.05, 1.2)
-"""Seconds that a process lives once it answers, at the least and at the most."""
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What one run does."""
-
-    name: str
-    url: str
-    """Of the database."""
-    processes: int
-    kills: int
-    conversations: int
-    pause: float
-    side_by_side: int
-    """Messages that one process hands to the platform at once."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +42,7 @@ class Result:
 
     plan: Plan
     kills: int
+    stalls: int
     seconds: float
     repeated: int
     verdict: Verdict
@@ -69,63 +57,12 @@ class Result:
 
     @property
     def good(self) -> bool:
-        """Tell whether nothing is wrong: doubles only where a crash explains them, at most one in each conversation."""
+        """Tell whether nothing is wrong: doubles only where a crash explains them, few in each."""
         found, rows = self.verdict, self.rows
         wrong = found.lost + found.reordered + found.strange + rows.open + rows.unsent + rows.doubled
-        at_once = min(self.plan.side_by_side, self.plan.conversations)
-        explained = found.doubled <= min(self.interrupted, self.kills * at_once)
-        return not wrong and found.messages == rows.messages and explained
-
-
-class Bots:
-    """The bot's processes, each on a port of its own."""
-
-    def __init__(self, plan: Plan, environment: Mapping[str, str], platform: str, chance: Random) -> None:
-        """Take what they need to run."""
-        self._plan = plan
-        self._environment = environment
-        self._platform = platform
-        self._chance = chance
-        self._ports = [free_port() for _ in range(plan.processes)]
-        self.kills = 0
-
-    def urls(self) -> Sequence[str]:
-        """Return where they take messages in."""
-        return [f"http://127.0.0.1:{port}{WEBHOOK}" for port in self._ports]
-
-    async def die_again_and_again(self) -> None:
-        """Start all, kill each after a random while and start it anew, until enough were killed; then let all live."""
-        await asyncio.gather(*(self._lives(place) for place in range(self._plan.processes)))
-
-    async def _lives(self, place: int) -> None:
-        while self.kills < self._plan.kills:
-            async with self._alive(place) as process:
-                await asyncio.sleep(self._chance.uniform(*LIVES))
-                if self.kills < self._plan.kills:
-                    self.kills += 1
-                    process.kill()
-                    await process.wait()
-
-    @contextlib.asynccontextmanager
-    async def all_alive(self) -> AsyncIterator[None]:
-        """Keep all alive for the length of a block."""
-        async with contextlib.AsyncExitStack() as stack:
-            for place in range(self._plan.processes):
-                await stack.enter_async_context(self._alive(place))
-            yield
-
-    @contextlib.asynccontextmanager
-    async def _alive(self, place: int) -> AsyncIterator[asyncio.subprocess.Process]:
-        root, port = project_root(), self._ports[place]
-        program = Program(
-            command=[sys.executable, "-m", "benchmarks.chaos_bot", str(port), self._platform],
-            environment=self._environment,
-            folder=root,
-            log=root / FOLDER / "log" / f"chaos-{self._plan.name}-{place}.log",
-        )
-        async with running(program) as process:
-            await until(lambda: _listens(port), process, program.log, READY_SECONDS)
-            yield process
+        few = found.most_at_once <= self.plan.side_by_side and found.most_in_one <= 1
+        explained = not found.unexplained and found.doubled <= self.interrupted
+        return not wrong and found.messages == rows.messages and few and explained
 
 
 async def run(plan: Plan, seed: int) -> Result:
@@ -145,22 +82,25 @@ async def run(plan: Plan, seed: int) -> Result:
             await _drained(plan)
     rows = await read_rows(plan.url)
     seconds = time.perf_counter() - began
-    return Result(plan, bots.kills, seconds, platform.repeated, platform.verdict(), platform.refused, rows)
+    verdict = platform.verdict({*bots.killed, *bots.stalled})
+    counts = len(bots.killed), len(bots.stalled)
+    return Result(plan, *counts, seconds, platform.repeated, verdict, platform.refused, rows)
 
 
 def table(results: Sequence[Result]) -> str:
     """Return the results as a Markdown table."""
     head = (
-        *("database", "processes", "kills", "messages", "repeated", "replies"),
-        *("lost", "reordered", "strange", "answered twice", "sent twice", "interrupted sends", "seconds"),
+        *("database", "processes", "kills", "stalls", "messages", "repeated", "replies"),
+        *("lost", "reordered", "strange", "answered twice", "sent twice"),
+        *("most in one crash", "without a crash", "interrupted sends", "seconds"),
     )
     lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
     for one in results:
         found, rows = one.verdict, one.rows
         cells = (
-            *(one.plan.name, one.plan.processes, one.kills, found.messages, one.repeated, found.replies),
+            *(one.plan.name, one.plan.processes, one.kills, one.stalls, found.messages, one.repeated, found.replies),
             *(found.lost + rows.open + rows.unsent, found.reordered, found.strange, rows.doubled),
-            *(found.doubled, one.interrupted, round(one.seconds)),
+            *(found.doubled, found.most_at_once, found.unexplained, one.interrupted, round(one.seconds)),
         )
         lines.append("| " + " | ".join(map(str, cells)) + " |")
     return "\n".join(lines)
@@ -179,15 +119,6 @@ async def _listening(platform: Platform) -> AsyncIterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         await runner.cleanup()
-
-
-async def _listens(port: int) -> bool:
-    try:
-        _, writer = await asyncio.open_connection("127.0.0.1", port)
-    except OSError:
-        return False
-    writer.close()
-    return True
 
 
 async def _drained(plan: Plan) -> None:
@@ -212,7 +143,7 @@ def _environment(plan: Plan) -> dict[str, str]:
     keys = {name: secrets.token_urlsafe(48) for name in KEYS}
     own = {
         "MOTCUA_DATABASE_URL": plan.url,
-        "MOTCUA_LEASE_SECONDS": "1",
+        "MOTCUA_LEASE_SECONDS": str(plan.lease),
         "MOTCUA_SEND_SIDE_BY_SIDE": str(plan.side_by_side),
         "CHAOS_SECRET": secrets.token_urlsafe(16),
     }
@@ -247,16 +178,30 @@ async def _all(plans: Sequence[Plan], seed: int) -> list[Result]:
 
 
 def main() -> int:
-    """Run on each database and print what came of it."""
+    """Run on each database, then without Rasa, and print what came of it."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--kills", type=int, default=300, help="on each database")
+    parser.add_argument("--kills", type=int, default=300, help="on each database; 0: not tried")
     parser.add_argument("--database", choices=("sqlite", "postgresql"), action="append", help="both by default")
     parser.add_argument("--processes", type=int, default=2, help="on PostgreSQL")
     parser.add_argument("--conversations", type=int, default=16)
     parser.add_argument("--pause", type=float, default=0.3, help="mean seconds between two messages of a citizen")
     parser.add_argument("--side-by-side", type=int, default=1, help="sends at once; a crash doubles at most so many")
+    parser.add_argument(
+        "--lease", type=float, default=2.0, help="seconds; a machine that is busy for longer has messages sent twice"
+    )
+    parser.add_argument("--stalls", type=float, default=0.0, help="part of the processes that stand still for a while")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--rasa-away", type=float, default=60.0, help="seconds for which Rasa is dead; 0: not tried")
     args = parser.parse_args()
+    good = [_crashes(args)] if args.kills else []
+    if args.rasa_away:
+        away = asyncio.run(without_rasa(project_root(), args.rasa_away, QUESTIONS, args.seed))
+        print(away_table(away))
+        good.append(away.good)
+    return 0 if all(good) else 1
+
+
+def _crashes(args: argparse.Namespace) -> bool:
     wanted = args.database or ("sqlite", "postgresql")
     with (
         tempfile.TemporaryDirectory(prefix="motcua-chaos-") as folder,
@@ -267,13 +212,13 @@ def main() -> int:
                 name,
                 url,
                 args.processes if name == "postgresql" else 1,
-                *(args.kills, args.conversations, args.pause, args.side_by_side),
+                *(args.kills, args.conversations, args.pause, args.side_by_side, args.stalls, args.lease),
             )
             for name, url in databases
         ]
         results = asyncio.run(_all(plans, args.seed))
     print(table(results))
-    return 0 if all(one.good for one in results) else 1
+    return all(one.good for one in results)
 
 
 if __name__ == "__main__":

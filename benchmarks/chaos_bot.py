@@ -20,7 +20,7 @@ from bot.delivery.cipher import AesGcmCipher
 from bot.delivery.engine import Engine
 from bot.delivery.sender import SendLimits
 from bot.delivery.store import DeliveryStore
-from bot.delivery.turns import Outlets
+from bot.delivery.turns import Outlets, TurnLimits
 from bot.dialogue.state import ConversationState
 from bot.settings import load_settings
 from bot.single_process import alone_on
@@ -63,6 +63,8 @@ def _engine(house: House, channel: ChaosChannel) -> Engine:
         transactions=house.transactions,
         sorry=sorry,
         clock=lambda: datetime.now(UTC),
+        # A dozen starts may find the same message on a slow machine; it is not what brings them down.
+        limits=TurnLimits(recoveries=1000),
         send_limits=SendLimits(
             attempts=100, first_pause=0.1, longest_pause=1.0, side_by_side=house.settings.send_side_by_side
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import json
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -29,6 +30,8 @@ NAME = "chaos"
 ACCOUNT = "default"
 GENUINE = "X-Chaos-Genuine"
 """Header that carries the shared secret."""
+SENDER = "X-Chaos-Sender"
+"""Header that tells the platform of the fault test which of our processes calls: what came twice is put down to it."""
 CAPS = Caps(
     max_text=100_000,
     max_buttons=8,
@@ -69,8 +72,9 @@ class ChaosChannel:
 
     async def send(self, call: NativeCall) -> Sent:
         """See ``Channel.send``."""
+        headers = {SENDER: str(os.getpid())}
         try:
-            async with self._session.post(f"{self._platform}/send", json=dict(call.body)) as response:
+            async with self._session.post(f"{self._platform}/send", json=dict(call.body), headers=headers) as response:
                 body = await response.json()
         except (aiohttp.ClientError, TimeoutError) as error:
             return Sent(SendStatus.RETRY, detail=type(error).__name__)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
 import aiohttp
 from aiohttp import web
 
-from benchmarks.chaos_channel import GENUINE
+from benchmarks.chaos_channel import GENUINE, SENDER
 
 REPLY = re.compile(r"(\d+)/(\d+)/(\d+)")
 REFUSED = 0.03
@@ -23,6 +23,16 @@ LATE = 3.0
 """The longest such while, in seconds."""
 ANSWER_SECONDS = 5.0
 AFTER_FAILURE = 0.05
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call that the platform accepted."""
+
+    conversation: str
+    text: str
+    sender: int = 0
+    """Which of the bot's processes made it."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +47,15 @@ class Verdict:
     """Messages without all of their replies."""
     doubled: int
     """Replies received more than once, counted for each time beyond the first."""
+    most_at_once: int
+    """Of these the most that one crash explains: whose record died with the same process."""
+    most_in_one: int
+    """Of these the most in one conversation."""
+    unexplained: int
+    """Of those received more than once the ones whose process was not killed."""
     reordered: int
-    """Replies that came after one that belongs behind them."""
+    """Replies that came after one that belongs behind them: an older one again behind a newer one is one of these, its
+    first repetition at once is none."""
     strange: int
     """Calls that answer nothing we asked, or are not of the form agreed."""
 
@@ -50,8 +67,7 @@ class Platform:
     chance: Random
     accepted: dict[str, list[int]] = field(default_factory=dict)
     """Messages of each conversation, in the order in which the bot took them."""
-    received: list[tuple[str, str]] = field(default_factory=list)
-    """Conversation and text of each call."""
+    received: list[Call] = field(default_factory=list)
     repeated: int = 0
     """Messages posted once more though they were accepted."""
     refused: int = 0
@@ -65,53 +81,82 @@ class Platform:
         if self.chance.random() < REFUSED:
             self.refused += 1
             return web.json_response({"retry_after": 0.05}, status=429)
-        self.received.append((body["to"], body["text"]))
+        self.received.append(Call(body["to"], body["text"], int(request.headers.get(SENDER, 0))))
         return web.json_response({"id": str(len(self.received))})
 
-    def verdict(self) -> Verdict:
+    def verdict(self, killed: Collection[int]) -> Verdict:
         """Judge what was received against what was accepted."""
-        return judge(self.accepted, self.received)
+        return judge(self.accepted, self.received, killed)
 
 
-def judge(accepted: Mapping[str, Sequence[int]], received: Sequence[tuple[str, str]]) -> Verdict:
+@dataclass(frozen=True)
+class _Reply:
+    """A call that answers a message which was accepted."""
+
+    conversation: str
+    message: int
+    place: int
+    count: int
+    sender: int
+
+    @property
+    def key(self) -> tuple[str, int, int]:
+        return self.conversation, self.message, self.place
+
+
+def judge(accepted: Mapping[str, Sequence[int]], received: Sequence[Call], killed: Collection[int] = ()) -> Verdict:
     """Compare what the bot accepted with what it sent.
 
     Args:
         accepted: messages of each conversation in order.
-        received: conversation and text of each call in order; a text is message/place/count.
+        received: calls in order; a text is message/place/count.
+        killed: processes that were.
     """
-    counts: Counter[tuple[str, int, int]] = Counter()
-    of: dict[tuple[str, int], int] = {}
-    furthest: dict[str, tuple[int, int]] = {}
-    reordered = strange = 0
-    for conversation, text in received:
-        found = REPLY.fullmatch(text)
-        if found is None or int(found[1]) not in accepted.get(conversation, ()):
-            strange += 1
-            continue
-        message, place = int(found[1]), int(found[2])
-        of[conversation, message] = int(found[3])
-        counts[conversation, message, place] += 1
-        here = (accepted[conversation].index(message), place)
-        reordered += here < furthest.get(conversation, here)
-        furthest[conversation] = max(here, furthest.get(conversation, here))
-    lost = sum(
-        not _whole(counts, conversation, message, of.get((conversation, message)))
-        for conversation, messages in accepted.items()
-        for message in messages
-    )
+    replies = [reply for call in received if (reply := _read(accepted, call)) is not None]
+    of = {(one.conversation, one.message): one.count for one in replies}
+    there = {one.key for one in replies}
+    asked = [(conversation, message) for conversation, messages in accepted.items() for message in messages]
+    doubles = _doubles(replies)
     return Verdict(
-        messages=sum(map(len, accepted.values())),
+        messages=len(asked),
         replies=sum(of.values()),
-        lost=lost,
-        doubled=sum(count - 1 for count in counts.values()),
-        reordered=reordered,
-        strange=strange,
+        lost=sum(one not in of or any((*one, place) not in there for place in range(of[one])) for one in asked),
+        doubled=len(doubles),
+        most_at_once=max(Counter(sender for sender, _ in doubles).values(), default=0),
+        most_in_one=max(Counter(doubles).values(), default=0),
+        unexplained=sum(sender not in killed for sender, _ in doubles),
+        reordered=_reordered(accepted, replies),
+        strange=len(received) - len(replies),
     )
 
 
-def _whole(counts: Mapping[tuple[str, int, int], int], conversation: str, message: int, count: int | None) -> bool:
-    return count is not None and all(counts.get((conversation, message, place)) for place in range(count))
+def _read(accepted: Mapping[str, Sequence[int]], call: Call) -> _Reply | None:
+    found = REPLY.fullmatch(call.text)
+    if found is None or int(found[1]) not in accepted.get(call.conversation, ()):
+        return None
+    return _Reply(call.conversation, int(found[1]), int(found[2]), int(found[3]), call.sender)
+
+
+def _doubles(replies: Sequence[_Reply]) -> list[tuple[int, str]]:
+    """Return, for each reply that came again, who sent it the time before and in which conversation."""
+    last: dict[tuple[str, int, int], int] = {}
+    found = []
+    for reply in replies:
+        if reply.key in last:
+            found.append((last[reply.key], reply.conversation))
+        last[reply.key] = reply.sender
+    return found
+
+
+def _reordered(accepted: Mapping[str, Sequence[int]], replies: Sequence[_Reply]) -> int:
+    furthest: dict[str, tuple[int, int]] = {}
+    count = 0
+    for reply in replies:
+        here = (accepted[reply.conversation].index(reply.message), reply.place)
+        before = furthest.get(reply.conversation, here)
+        count += here < before
+        furthest[reply.conversation] = max(here, before)
+    return count
 
 
 class Citizens:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.background import rest
 from bot.delivery.ports import Transactions
 from bot.delivery.retention import blank_messages, give_up_waiting
 from nlu.learning.store import ReviewStore
@@ -47,7 +47,7 @@ async def keep_forgetting(
     days: Days,
     others: Sequence[Forgets],
     clock: Callable[[], datetime],
-    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    sleep: Callable[[float], Awaitable[None]] = rest,
 ) -> None:
     """Delete what is old again and again until cancelled; a database that is away is asked again later."""
     while True:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import socket
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
+from bot.background import rest
 from bot.nlu_process import NluProcess, serve_command
 from nlu.catalogue.live import LiveCatalogue
 from nlu.training import RasaHome, print_progress, rasa_environment, serving_model
@@ -21,7 +21,7 @@ REFRESH_SECONDS = 5.0
 async def follow_catalogue(catalogue: LiveCatalogue, seconds: float = REFRESH_SECONDS) -> None:
     """Follow what is published until cancelled; a database that is away for a while is asked again."""
     while True:
-        await asyncio.sleep(seconds)
+        await rest(seconds)
         try:
             if await catalogue.refresh():
                 logger.info("Catalogue version %d is live.", catalogue.number)

@@ -24,5 +24,5 @@ class Platform(Protocol):
         ...
 
     async def keep(self) -> None:
-        """Do its work in the background until cancelled."""
+        """Do its work in the background; it ends where it waits with ``bot.background.rest``, else it is cancelled."""
         ...

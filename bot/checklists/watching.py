@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import logging
 from collections.abc import Awaitable, Callable
@@ -11,6 +10,7 @@ from typing import Protocol
 import msgspec
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.background import rest
 from bot.channels.contract import Choice, Ref, Reply, Template
 from bot.checklists.store import ChecklistStore, Saved
 from bot.delivery.errors import ChannelOffError
@@ -77,7 +77,7 @@ class ChecklistWatch:
             if len(batch) < BATCH:
                 return told
 
-    async def run(self, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+    async def run(self, sleep: Callable[[float], Awaitable[None]] = rest) -> None:
         """Look again and again until cancelled."""
         seen = -1
         while True:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import ipaddress
 import logging
 import os
 import signal
 import sys
 from argparse import ArgumentParser, Namespace, _SubParsersAction
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from aiohttp import web
 
@@ -29,10 +29,12 @@ from bot.app import (
     open_platforms,
     project_root,
 )
+from bot.background import Background, Work
 from bot.channels.web.channel import WebChannel
 from bot.errors import BotError
 from bot.first_start import make_secrets, prepare_database
 from bot.forgetting import Days, keep_forgetting
+from bot.last_resort import end_within
 from bot.model_follower import ModelFollower
 from bot.nlu_process import NluState
 from bot.settings import SECRETS_FILE, Settings, load_settings
@@ -43,6 +45,9 @@ from nlu.training import RasaHome, print_progress, serving_model
 
 WATCH_SECONDS = 2.0
 """How often a Rasa server that is not ours is asked whether it is ready."""
+
+
+logger = logging.getLogger(__name__)
 
 
 class ServeError(BotError):
@@ -94,15 +99,18 @@ async def _serve(args: Namespace, settings: Settings, home: RasaHome, rasa_url: 
         app = make_web_app(house, engine, channel, lambda: process[0](), platforms, trace=trace)
         await engine.start()
         try:
-            work = _understanding(args.with_rasa, house, home, rasa_url, (host, port), process)
+            works = _understanding(args.with_rasa, house, home, rasa_url, (host, port), process)
             days = Days(settings.review_days, settings.message_days, settings.waiting_days)
-            forgetting = keep_forgetting(house.transactions, days, old_things(house), lambda: datetime.now(UTC))
-            kept = [one.keep() for one in platforms]
-            beside = [follow_catalogue(house.catalogue), make_watch(house, engine).run(), forgetting, *kept]
-            await _until_stopped(app, host, port, [work, *beside])
+            old = old_things(house)
+            works += [
+                Work("following the catalogue", lambda: follow_catalogue(house.catalogue)),
+                Work("telling of changed checklists", make_watch(house, engine).run),
+                Work("forgetting", lambda: keep_forgetting(house.transactions, days, old, lambda: datetime.now(UTC))),
+                *(Work(f"the work of {one.channel.name}", one.keep) for one in platforms),
+            ]
+            return await _until_stopped(app, host, port, works, engine.broken)
         finally:
             await engine.stop()
-    return 0
 
 
 async def _initialised(settings: Settings) -> Settings:
@@ -125,13 +133,13 @@ def _understanding(
     rasa_url: str,
     listening: tuple[str, int],
     state: list[Callable[[], NluState]],
-) -> Awaitable[None]:
+) -> list[Work]:
     """Return the work that keeps understanding ready; puts the function that tells its state into ``state``."""
     assert house.rasa is not None
     if not supervised:
-        seen = [NluState.LOADING]
+        seen, ready = [NluState.LOADING], house.rasa.ready
         state.append(lambda: seen[0])
-        return _watch(house.rasa.ready, seen)
+        return [Work("watching Rasa", lambda: _watch(ready, seen), at_once=True)]
     key = house.settings.internal_key
     host, port = listening
     index = (f"http://{_callable(host)}:{port}", key.reveal() if key else None)
@@ -147,12 +155,10 @@ def _understanding(
     rasa_port = int(rasa_url.rsplit(":", 1)[1])
     process = make_nlu_process(home, rasa_port, index, house.rasa.ready, os.environ, prepare)
     state.append(lambda: process.state)
-    return _both(process.run, follower.run)
-
-
-async def _both(first: Callable[[], Awaitable[None]], second: Callable[[], Awaitable[None]]) -> None:
-    """Do two endless things side by side; cancelling ends both before it returns."""
-    await asyncio.gather(first(), second())
+    return [
+        Work("the Rasa server", process.run, at_once=True),
+        Work("following the model", follower.run, at_once=True),
+    ]
 
 
 def _callable(host: str) -> str:
@@ -172,36 +178,47 @@ async def _watch(ready: Callable[[], Awaitable[bool]], seen: list[NluState]) -> 
         await asyncio.sleep(WATCH_SECONDS)
 
 
-async def _until_stopped(app: web.Application, host: str, port: int, work: list[Awaitable[None]]) -> None:
-    """Serve beside the background work until a signal comes; then stop taking requests first."""
+async def _until_stopped(
+    app: web.Application, host: str, port: int, works: Sequence[Work], broken: Callable[[], Coroutine[Any, Any, None]]
+) -> int:
+    """Serve beside the background work until a signal comes; then stop taking requests first.
+
+    Returns:
+        The exit code: 1 when nothing could be taken in any more, so that whoever runs the process starts it anew.
+    """
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=5.0, handler_cancellation=False)
     await runner.setup()
-    tasks: list[asyncio.Future[None]] = []
+    background = Background()
     try:
         try:
             await web.TCPSite(runner, host, port).start()
         except OSError as error:
-            for one in work:
-                if asyncio.iscoroutine(one):
-                    one.close()
             raise ServeError(
                 f"cannot listen on {host}:{port} ({error.strerror}); set MOTCUA_PORT to a free port"
             ) from error
-        tasks = [asyncio.ensure_future(one) for one in work]
+        background.start(*works)
         print_progress(f"Một Cửa answers on http://{host}:{port} – Ctrl-C stops it")
-        await stop.wait()
+        asked = await _first(stop.wait(), broken())
+        print_progress("stopping …")
+        end_within()
+        return 0 if asked else 1
     finally:
-        if tasks:
-            print_progress("stopping …")
         await runner.cleanup()
-        for task in tasks:
-            task.cancel()
-        for task in tasks:
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
+        await background.stop()
+
+
+async def _first(stop: Coroutine[Any, Any, object], broken: Coroutine[Any, Any, object]) -> bool:
+    """Wait for either; tell whether it was the first."""
+    asked, ended = asyncio.ensure_future(stop), asyncio.ensure_future(broken)
+    await asyncio.wait({asked, ended}, return_when=asyncio.FIRST_COMPLETED)
+    if not asked.done():
+        logger.critical("ALARM: nothing can be written any more; the process ends, to be started anew.")
+    for one in (asked, ended):
+        one.cancel()
+    return asked.done()
 
 
 def _quiet_logging() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -58,6 +59,10 @@ class Alone:
     def owner(self, ref: Ref) -> str | None:
         """Hold everything."""
         return ""
+
+    def left(self, ref: Ref) -> float:
+        """Hold everything for ever."""
+        return math.inf
 
     async def add(self, session: AsyncSession, arrivals: Sequence[Arrival]) -> list[Added]:
         """See ``Share.add``."""

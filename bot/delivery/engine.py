@@ -90,6 +90,7 @@ class Engine:
             chance=Chance(clock, sleep, random, ticks),
             limits=send_limits or SendLimits(),
             owner=self._share.owner,
+            left=self._share.left,
             calm=self._courtesy.wait,
         )
         self._turns = Turns(
@@ -134,9 +135,14 @@ class Engine:
             )
         )
 
+    async def broken(self) -> None:
+        """Return when nothing can be taken in any more, though nobody stopped the engine."""
+        await self._writer.ended()
+
     async def stop(self) -> None:
         """Finish the turns and the calls in hand, write them, and let go of all who wait."""
         self._stopping = True
+        self._mailboxes.close()
         self._turns.stop()
         if self._started:
             self._started = False

@@ -25,6 +25,7 @@ Result = TypeVar("Result")
 Write = Callable[[AsyncSession, Sequence[Entry]], Awaitable[Sequence[Result]]]
 """Writes entries of one kind together and gives one result for each; may be run again after a rollback."""
 LARGEST_GROUP = 64
+DIED = "Nothing is written any more."
 URGENT_RUN = 3
 """Groups of urgent entries in a row; then the others have their turn."""
 
@@ -52,14 +53,18 @@ class GroupCommit:
 
     def start(self) -> None:
         """Begin to write."""
-        self._writer = asyncio.create_task(self._run(), name="group commit")
+        self._writer = asyncio.create_task(self._until_closed(), name="group commit")
 
     async def close(self) -> None:
         """Write what was handed in, then stop."""
         self._closing = True
         self._wake.set()
+        await self.ended()
+
+    async def ended(self) -> None:
+        """Return when it writes no more: after ``close``, or because it died."""
         if self._writer is not None:
-            await self._writer
+            await asyncio.wait({self._writer})
 
     async def run(
         self, write: Write[Entry, Result], entry: Entry, committed: Callable[[Result], None], *, urgent: bool = False
@@ -84,6 +89,15 @@ class GroupCommit:
         (self._urgent if urgent else self._waiting).append(_Item(write, entry, committed, outcome))
         self._wake.set()
         return await outcome
+
+    async def _until_closed(self) -> None:
+        try:
+            await self._run()
+        finally:
+            # Should it ever die, nobody may wait for it in vain.
+            self._closing = True
+            for item in (*self._urgent, *self._waiting):
+                _fail(item, StoppedError(DIED))
 
     async def _run(self) -> None:
         row = 0
@@ -110,6 +124,10 @@ class GroupCommit:
             for item in items:
                 await self._group([item])
             return
+        except BaseException:
+            for item in items:
+                _fail(item, StoppedError(DIED))
+            raise
         for item, result in zip(items, results, strict=True):
             try:
                 item.committed(result)

@@ -32,6 +32,10 @@ class Holding:
         """Tell whether a conversation is ours at this moment."""
         return ref in self._used and self._ticks() < self._until
 
+    def left(self, ref: Ref) -> float:
+        """Return for how many seconds a conversation is surely ours; nothing when it is not."""
+        return max(0.0, self._until - self._ticks()) if ref in self._used else 0.0
+
     def keep(self, ref: Ref) -> bool:
         """Tell whether a conversation is ours, and keep it from being given back as idle."""
         if not self.holds(ref):

@@ -65,9 +65,13 @@ class Mailboxes:
         """Tell whether a message waits or is being answered here."""
         return inbox_id in self._known
 
+    def close(self) -> None:
+        """Begin no other message: one that is left for the next start must not be overtaken by those behind it."""
+        self._stopping = True
+
     async def stop(self) -> None:
         """Finish the messages in hand and begin no other."""
-        self._stopping = True
+        self.close()
         await asyncio.gather(*self._workers, return_exceptions=True)
 
     async def _work(self, ref: Ref) -> None:

@@ -13,9 +13,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.channels.contract import Channel, NativeCall, Ref, SendStatus, Sent
+from bot.channels.contract import Channel, Ref, SendStatus, Sent
 from bot.delivery.accounts import Accounts
 from bot.delivery.errors import StoppedError
+from bot.delivery.fence import Fence, LostError
 from bot.delivery.group_commit import Entry, GroupCommit, Result, Write
 from bot.delivery.outbox_store import AT_ONCE, OutboxStore
 from bot.delivery.outgoing import Attempt, Outcome, Outgoing
@@ -44,7 +45,14 @@ class SendLimits:
     seconds: float = 30.0
     """A call that takes longer counts as not made, though it may have been."""
     side_by_side: int = 16
-    """Calls of one channel at once, until they are recorded; a crash sends at most so many twice."""
+    """Calls of one channel at once, until they are recorded; a crash sends at most so many twice, one in each
+    conversation.
+
+    With 1 it is at most one per crash, and a process then makes no more calls a second than one of the platform's round
+    trips and one commit allow: about ten with a platform 100 ms away. Nothing in between is possible: whatever is on its way may
+    have been accepted, and no platform lets a call be made conditionally or asks for a key. The outcome goes first in
+    line for the next commit, so that beyond the way back from the platform the window is one commit long.
+    """
     trouble_pause: float = 2.0
     """After a failure of the database."""
 
@@ -75,6 +83,7 @@ class Sender:
         chance: Chance,
         limits: SendLimits,
         owner: Callable[[Ref], str | None],
+        left: Callable[[Ref], float],
         calm: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         """Put the sender together.
@@ -89,6 +98,7 @@ class Sender:
             limits: how long and how often a call is tried.
             owner: tells in whose name a conversation is held, "" where nobody else could hold it; ``None`` when it
                 is not ours.
+            left: tells for how many seconds calls to a conversation may be on their way.
             calm: waits before each call, for what goes first.
         """
         self._channels = channels
@@ -99,6 +109,7 @@ class Sender:
         self._chance = chance
         self._limits = limits
         self._owner = owner
+        self._fence = Fence(owner, left)
         self._calm = calm
         self._accounts = Accounts(limits.refused_pause, chance.ticks)
         self._slots = {name: asyncio.Semaphore(limits.side_by_side) for name in channels}
@@ -178,22 +189,26 @@ class Sender:
             if not await self._writer.run(self._store.begin, attempt, _nothing):
                 await self._rest(self._limits.trouble_pause)
                 return False
-            if self._owner(outgoing.ref) != owner:
-                # This process stood still while that was written down: another one sends it, and what follows.
+            try:
+                sent = await self._call(attempt)
+            except LostError:
+                # This process stood still, or could not say that it lives: another one sends it, and what follows.
                 return False
-            sent = await self._call(outgoing.ref, outgoing.call)
             outcome = self._outcome(attempt, sent, began_at)
             self._tell(outcome, sent)
             # Still in its place: so many calls and no more can be made and not yet recorded when the process dies.
             await self._insist(self._store.end, outcome)
         return outcome.state in (OutboxState.DELIVERED, OutboxState.DEAD)
 
-    async def _call(self, ref: Ref, call: NativeCall | None) -> Sent:
+    async def _call(self, attempt: Attempt) -> Sent:
+        ref, call = attempt.outgoing.ref, attempt.outgoing.call
         if call is None:
             return Sent(SendStatus.BUG, detail=DETAIL_OF_UNREADABLE)
         try:
             async with asyncio.timeout(self._limits.seconds):
-                return await self._channels[ref.channel].send(call)
+                return await self._fence.within(ref, attempt.owner, lambda: self._channels[ref.channel].send(call))
+        except LostError:
+            raise
         except Exception as error:
             # A channel that breaks its promise not to raise must not stop the conversation.
             _report(ref.channel, error)
@@ -247,7 +262,8 @@ class Sender:
         """Write an outcome whatever it takes: forgetting it would send the message again."""
         while True:
             try:
-                await self._writer.run(write, entry, _nothing)
+                # First in line: until it is written a crash sends the message again.
+                await self._writer.run(write, entry, _nothing, urgent=True)
                 return
             except StoppedError:
                 raise

@@ -29,6 +29,9 @@ from bot.delivery.tables import InboxState
 
 logger = logging.getLogger(__name__)
 
+UNUSED = 0.2
+"""Part of a lease in which no call may be on its way any more: others may send soon."""
+
 
 @dataclass(frozen=True)
 class ShareTimes:
@@ -85,8 +88,9 @@ class Shared:
         self._workers = workers
         await self._enter()
         self._heart.start()
-        self._rounds.start()
+        # Heard before anything is held: what comes for a conversation is told once.
         await self._signals.start(self._hear)
+        self._rounds.start()
 
     async def quiet(self) -> None:
         """See ``Share.quiet``."""
@@ -106,6 +110,10 @@ class Shared:
     def owner(self, ref: Ref) -> str | None:
         """See ``Share.owner``."""
         return self._holding.me if self._holding.holds(ref) else None
+
+    def left(self, ref: Ref) -> float:
+        """See ``Share.left``; the last part of the lease is kept free, for calls that arrive late."""
+        return self._holding.left(ref) - self._times.lease * UNUSED
 
     async def add(self, session: AsyncSession, arrivals: Sequence[Arrival]) -> list[Added]:
         """See ``Share.add``; a free conversation is taken in the same transaction."""
@@ -233,13 +241,16 @@ class Shared:
             self._the().waiting.news(ref)
 
     async def _came(self, told: Sequence[tuple[int, str]]) -> None:
-        """Take up messages of our conversations that others took in; those of nobody are found by looking."""
-        ours = {_tag(ref) for ref in self._holding.all()} if told else set()
-        ids = [number for number, tag in told if tag in ours]
-        if not ids:
+        """Take up messages of our conversations that others took in; those of nobody are found by looking.
+
+        Whatever else waits there is taken up with them: a signal before this one may have been lost, or have come while
+        we did not hold the conversation, and a message must not be answered before an older one.
+        """
+        here = self._named([tag for _, tag in told], self._holding.all())
+        if not here:
             return
         async with self._transactions.read() as session:
-            found = await self._store.load(session, ids)
+            found = await self._unknown(session, await leases.waiting_in(session, here), ())
         for received in found:
             if received.state is InboxState.NEW and self._holding.keep(received.inbound.ref):
                 self._the().post(received)

@@ -57,6 +57,10 @@ class Share(Protocol):
         """Return in whose name this process holds a conversation, "" without others; ``None`` when it does not."""
         ...
 
+    def left(self, ref: Ref) -> float:
+        """Return for how many seconds calls to a conversation may be on their way; it grows while we live."""
+        ...
+
     async def add(self, session: AsyncSession, arrivals: Sequence[Arrival]) -> list[Added]:
         """Put messages into the inbox and tell what of them is to be answered here."""
         ...

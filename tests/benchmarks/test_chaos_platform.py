@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from benchmarks.chaos_platform import Verdict, judge
+from benchmarks.chaos_platform import Call, judge
 
 ACCEPTED = {"a": [0, 1], "b": [0]}
-WHOLE = [("a", "0/0/2"), ("b", "0/0/1"), ("a", "0/1/2"), ("a", "1/0/1")]
+WHOLE = [Call("a", "0/0/2", 1), Call("b", "0/0/1", 1), Call("a", "0/1/2", 1), Call("a", "1/0/1", 1)]
 
 
 def test_all_in_order_is_well() -> None:
-    assert judge(ACCEPTED, WHOLE) == Verdict(messages=3, replies=4, lost=0, doubled=0, reordered=0, strange=0)
+    verdict = judge(ACCEPTED, WHOLE)
+    assert (verdict.messages, verdict.replies) == (3, 4)
+    assert (verdict.lost, verdict.doubled, verdict.reordered, verdict.strange) == (0, 0, 0, 0)
 
 
 def test_a_message_without_all_its_replies_is_lost() -> None:
@@ -26,4 +28,20 @@ def test_a_reply_behind_one_that_belongs_after_it_is_out_of_order() -> None:
 
 
 def test_what_nobody_asked_for_is_strange() -> None:
-    assert judge(ACCEPTED, [*WHOLE, ("b", "7/0/1"), ("c", "0/0/1"), ("a", "xin chào")]).strange == 3
+    assert judge(ACCEPTED, [*WHOLE, Call("b", "7/0/1"), Call("c", "0/0/1"), Call("a", "xin chào")]).strange == 3
+
+
+def test_an_old_reply_that_comes_again_behind_a_newer_one_is_out_of_order_too() -> None:
+    verdict = judge(ACCEPTED, [*WHOLE, WHOLE[0]])
+    assert (verdict.doubled, verdict.reordered) == (1, 1)
+
+
+def test_what_came_twice_is_put_down_to_the_process_that_could_not_record_it() -> None:
+    received = [
+        *(Call("a", "0/0/2", 1), Call("b", "0/0/1", 1)),
+        *(Call("a", "0/0/2", 2), Call("b", "0/0/1", 2), Call("a", "0/1/2", 2)),
+        *(Call("a", "0/1/2", 3), Call("a", "1/0/1", 3), Call("a", "1/0/1", 3)),
+    ]
+    verdict = judge(ACCEPTED, received, killed=(1, 2))
+    assert (verdict.doubled, verdict.most_at_once, verdict.most_in_one, verdict.unexplained) == (4, 2, 1, 1)
+    assert verdict.reordered == 0

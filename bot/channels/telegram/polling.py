@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 
 import msgspec
 from telegram.error import TelegramError
 
+from bot.background import rest
 from bot.channels.contract import Channel
 from bot.channels.signals import Signals
 from bot.channels.telegram.client import POLL_SECONDS, TelegramClient
@@ -32,7 +32,7 @@ class Polling:
         desk: Desk,
         signals: Signals,
         seconds: int = POLL_SECONDS,
-        sleep: Sleep = asyncio.sleep,
+        sleep: Sleep = rest,
     ) -> None:
         """Take what it asks through and where it hands in.
 

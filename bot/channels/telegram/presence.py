@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from telegram import Bot, BotCommand
 from telegram.error import TelegramError
 
+from bot.background import rest
 from bot.channels.telegram.faults import TOKEN_REFUSED, detail_of, is_refusal, is_refused_token
 from bot.channels.telegram.updates import ALLOWED_UPDATES
 from bot.delivery.ports import Sleep
@@ -38,9 +38,7 @@ class Webhook:
 class Presence:
     """Tells Telegram all this at the start. It may take its time: messages are answered meanwhile."""
 
-    def __init__(
-        self, bot: Bot, say: Say, webhook: Webhook | None, *, menu: Menu, sleep: Sleep = asyncio.sleep
-    ) -> None:
+    def __init__(self, bot: Bot, say: Say, webhook: Webhook | None, *, menu: Menu, sleep: Sleep = rest) -> None:
         """Take what is to be told.
 
         Args:

@@ -69,7 +69,10 @@ class Telegram:
 
     async def keep(self) -> None:
         """Make the bot known to Telegram, and fetch updates where nobody posts them."""
-        await asyncio.gather(self._presence.show(), *([self._polling.run()] if self._polling else []))
+        async with asyncio.TaskGroup() as parts:
+            parts.create_task(self._presence.show())
+            if self._polling:
+                parts.create_task(self._polling.run())
 
     async def close(self) -> None:
         """Show nothing more and close the connections; after the engine has stopped."""

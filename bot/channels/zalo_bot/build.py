@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from dataclasses import dataclass, field
 import aiohttp
 from aiohttp import web
 
+from bot.background import rest
 from bot.channels.webhook import webhook_route
 from bot.channels.zalo_bot.channel import ZaloBotChannel
 from bot.channels.zalo_bot.client import ZaloBotClient
@@ -41,7 +41,7 @@ class ZaloBot:
     async def keep(self) -> None:
         """Fetch updates where that is set; else there is nothing to do."""
         if self._settings.polling and self._desks:
-            await poll(self.client, self.channel, self._desks[-1], asyncio.sleep)
+            await poll(self.client, self.channel, self._desks[-1], rest)
 
     async def close(self) -> None:
         """Let go of what is on its way."""

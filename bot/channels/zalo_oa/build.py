@@ -13,6 +13,7 @@ import aiohttp
 from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.background import rest
 from bot.channels.zalo_oa import routes
 from bot.channels.zalo_oa.channel import ZaloOaChannel
 from bot.channels.zalo_oa.client import ZaloOaClient
@@ -65,11 +66,10 @@ class ZaloOa:
 
     async def keep(self) -> None:
         """Keep the tokens young, the windows written and the tables small until cancelled."""
-        await asyncio.gather(
-            _again(self._look_at_tokens, LOOK_SECONDS),
-            _again(self.windows.flush, FLUSH_SECONDS),
-            _again(self.tidy, TIDY_SECONDS),
-        )
+        async with asyncio.TaskGroup() as parts:
+            parts.create_task(_again(self._look_at_tokens, LOOK_SECONDS))
+            parts.create_task(_again(self.windows.flush, FLUSH_SECONDS))
+            parts.create_task(_again(self.tidy, TIDY_SECONDS))
 
     async def _look_at_tokens(self) -> None:
         try:
@@ -91,7 +91,7 @@ async def _again(do: Callable[[], Awaitable[None]], seconds: float) -> None:
             await do()
         except Exception:
             logger.exception("Zalo Official Account: background work failed; it is tried again.")
-        await asyncio.sleep(seconds)
+        await rest(seconds)
 
 
 @contextlib.asynccontextmanager

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import signal
 import socket
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from aiohttp import web
 
 from bot.__main__ import main
+from bot.background import Work, rest
+from bot.commands import serve
 
 Motcua = Callable[..., tuple[int, str]]
 KEYS = {"MOTCUA_SIGNING_KEY": "s" * 40, "MOTCUA_ENCRYPTION_KEY": "e" * 40}
@@ -73,3 +79,39 @@ def test_updates_of_telegram_cannot_be_fetched_without_a_token(motcua: Motcua) -
     code, errors = motcua("serve", "--telegram-polling", **KEYS)
     assert code == 1
     assert "MOTCUA_TELEGRAM_TOKEN" in errors.splitlines()[-1]
+
+
+async def never() -> None:
+    await asyncio.Event().wait()
+
+
+@pytest.fixture
+def deadlines(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Note that the time for stopping began to run, instead of ending the test."""
+    begun: list[str] = []
+    monkeypatch.setattr(serve, "end_within", lambda: begun.append("begun"))
+    return begun
+
+
+async def test_a_signal_stops_the_work_where_it_rests_and_is_a_good_end(deadlines: list[str]) -> None:
+    done: list[str] = []
+
+    async def work() -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+        await asyncio.sleep(0.05)
+        done.append("whole")
+        await rest(3600)
+
+    code = await serve._until_stopped(web.Application(), "127.0.0.1", 0, [Work("work", work)], never)
+    assert (code, done, deadlines) == (0, ["whole"], ["begun"])
+
+
+async def test_an_engine_that_writes_nothing_any_more_ends_the_process_with_a_code_and_a_word(
+    deadlines: list[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    async def broken() -> None:
+        """Be broken at once."""
+
+    code = await serve._until_stopped(web.Application(), "127.0.0.1", 0, [Work("work", lambda: rest(3600))], broken)
+    assert (code, deadlines) == (1, ["begun"])
+    assert "ALARM: nothing can be written any more" in caplog.text

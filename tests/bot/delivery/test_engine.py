@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import func, select
 
+from bot.delivery.alone import Alone
 from bot.delivery.errors import DifferentMessageError, StoppedError
 from bot.delivery.records import Answer
 from bot.delivery.tables import InboxState, conversation, inbox, outbox
@@ -282,3 +283,23 @@ async def test_messages_of_a_channel_that_is_switched_off_wait_until_it_is_on_ag
 
 async def _sent(platform: FakeChannel) -> bool:
     return bool(platform.sent)
+
+
+async def test_a_message_that_fails_while_the_house_closes_is_not_overtaken_by_the_next_one(
+    house: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = asyncio.Event()
+    one = house(FakeDialogue(gate=gate, failures=1))
+    await one.engine.start()
+    first = await one.engine.receive(inbound("một", "1"))
+    await one.engine.receive(inbound("hai", "2"))
+
+    async def quiet(_: Alone) -> None:
+        gate.set()
+        await one.engine.answer(first, 10)
+        for _ in range(5):
+            await asyncio.sleep(0)
+
+    monkeypatch.setattr(Alone, "quiet", quiet)
+    await one.engine.stop()
+    assert one.dialogue.seen == ["một"]

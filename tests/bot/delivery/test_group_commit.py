@@ -91,3 +91,28 @@ async def test_whoever_fails_when_told_of_a_commit_does_not_stop_the_writer() ->
         assert await writer.run(doubled, 1, fails) == 2
         assert await writer.run(doubled, 2, lambda _: None) == 4
     await writer.close()
+
+
+async def test_should_the_writer_die_nobody_waits_in_vain_and_it_is_known() -> None:
+    writer = GroupCommit(FakeTransactions(), largest=1)
+    writer.start()
+    stuck = asyncio.Event()
+
+    async def hangs(_: AsyncSession, entries: Sequence[int]) -> list[int]:
+        stuck.set()
+        await asyncio.Event().wait()
+        return []
+
+    in_hand = asyncio.ensure_future(writer.run(hangs, 1, lambda _: None))
+    await stuck.wait()
+    behind = asyncio.ensure_future(writer.run(doubled, 2, lambda _: None))
+    await asyncio.sleep(0)
+    assert writer._writer is not None
+    writer._writer.cancel()
+    await writer.ended()
+    for task in (in_hand, behind):
+        with pytest.raises(StoppedError):
+            await task
+    with pytest.raises(StoppedError):
+        await writer.run(doubled, 3, lambda _: None)
+    await writer.close()

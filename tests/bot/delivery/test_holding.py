@@ -12,8 +12,10 @@ def test_what_is_held_counts_until_the_lease_runs_out_and_again_when_prolonged()
     holding.begin("me", 10.0)
     holding.take(ref())
     assert holding.holds(ref())
+    assert (holding.left(ref()), holding.left(ref("other"))) == (10.0, 0.0)
     now[0] = 10.0
     assert not holding.holds(ref())
+    assert holding.left(ref()) == 0.0
     assert not holding.keep(ref())
     holding.prolong(20.0)
     assert holding.holds(ref())

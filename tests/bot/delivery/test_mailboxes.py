@@ -54,3 +54,18 @@ async def test_what_is_no_longer_ours_is_left_and_forgotten() -> None:
         await asyncio.sleep(0)
     assert handled == [1]
     assert not boxes.known(2)
+
+
+async def test_once_closed_nothing_is_begun_behind_a_message_that_was_left() -> None:
+    handled: list[int] = []
+
+    async def handle(one: Received) -> None:
+        handled.append(one.id)
+        boxes.close()
+
+    boxes = Mailboxes(handle)
+    boxes.post(received(1))
+    boxes.post(received(2))
+    await asyncio.sleep(0)
+    await boxes.stop()
+    assert handled == [1]

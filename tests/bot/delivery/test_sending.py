@@ -16,6 +16,7 @@ from bot.channels.contract import Inbound, InboundKind, Reply, SendStatus, Sent
 from bot.delivery.alone import Alone
 from bot.delivery.dead_letter_store import send_again
 from bot.delivery.engine import Engine
+from bot.delivery.group_commit import GroupCommit
 from bot.delivery.notices import Told
 from bot.delivery.outbox_store import OutboxStore
 from bot.delivery.outgoing import Attempt
@@ -356,3 +357,20 @@ async def test_what_waited_too_long_is_given_up_blanked_and_not_sent_and_later_r
     assert [(row["body"], row["detail"], row["due_at"]) for row in old] == [(None, TOO_OLD, None)] * 2
     async with world.database.write() as session:
         assert await send_again(session, None, None) == []
+
+
+async def test_what_was_accepted_is_recorded_before_all_else_that_waits_to_be_written(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: dict[str, bool] = {}
+    run = GroupCommit.run
+
+    async def noted(self: GroupCommit, write: Any, entry: Any, committed: Any, *, urgent: bool = False) -> Any:
+        seen[write.__name__] = urgent
+        return await run(self, write, entry, committed, urgent=urgent)
+
+    monkeypatch.setattr(GroupCommit, "run", noted)
+    await world.start()
+    await world.say("một", "1")
+    await world.until([OutboxState.DELIVERED])
+    assert (seen["begin"], seen["end"]) == (False, True)

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import func, select, text, update
 
 from bot.channels.contract import Reply
+from bot.delivery.ports import Hear
 from bot.delivery.records import Answer
 from bot.delivery.shared import ShareTimes
 from bot.delivery.tables import InboxState, inbox, lease, outbox, worker
@@ -213,6 +214,40 @@ async def test_who_waits_elsewhere_is_woken_without_looking(process: Build) -> N
     assert (await asyncio.wait_for(reading, 5)).said
 
 
+async def test_a_message_whose_signal_was_lost_is_answered_before_the_next_one(process: Build) -> None:
+    patient = ShareTimes(lease=600, look=600, idle=600)
+    one, two = process(times=patient), process(times=patient)
+    await one.engine.start()
+    await two.engine.start()
+    await ask(two, "một", "1")
+    await two.signals.stop()
+    await one.engine.receive(inbound("hai", "2"))
+    await two.signals.start(two.share._hear)
+    last = await one.engine.receive(inbound("ba", "3"))
+    assert texts(await one.engine.answer(last, 10)) == ["Bạn viết: **ba** (lượt 3)"]
+    assert two.dialogue.seen == ["một", "hai", "ba"]
+
+
+async def test_a_process_hears_of_messages_before_it_takes_its_first_conversation(process: Build) -> None:
+    silent, other = process(FakeDialogue(gate=asyncio.Event())), process()
+    await silent.engine.start()
+    await silent.engine.receive(inbound("một", "1"))
+    await silent.fall_silent()
+    async with silent.database.write() as session:
+        await session.execute(worker.delete())
+    listen, taken = other.signals.start, []
+
+    async def slowly(hear: Hear) -> None:
+        await asyncio.sleep(0.2)
+        taken.extend(other.share._holding.all())
+        await listen(hear)
+
+    other.signals.start = slowly  # type: ignore[method-assign]
+    await other.engine.start()
+    assert taken == []
+    assert texts(await ask(other, "hai", "2")) == ["Bạn viết: **hai** (lượt 2)"]
+
+
 async def test_a_notice_reaches_a_page_that_is_open_elsewhere(process: Build) -> None:
     patient = ShareTimes(lease=600, look=600, idle=600)
     one, two = process(times=patient), process(times=patient)
@@ -239,6 +274,9 @@ async def test_what_a_silent_process_had_not_sent_is_sent_by_another_in_order(pr
 
     await eventually(sent)
     assert [call.body["text"] for call in other.platform.sent] == ["a", "b"]
+    # The call that hung was broken off before: were it accepted now, "a" would come again behind "b".
+    silent.platform.gate.set()
+    await asyncio.sleep(0.05)
     assert silent.platform.sent == []
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
+from bot.background import Background, Work
 from bot.channels.contract import Inbound, InboundKind, Ref
 from bot.channels.zalo_oa.build import ZaloOa, open_zalo_oa
 from bot.channels.zalo_oa.settings import ZaloOaSettings
@@ -17,9 +18,6 @@ from tests.bot.dialogue_house import TEXTS
 from tests.fakes.zalo_oa import FakeZaloOa
 from tests.fakes.zalo_oa.platform import OA_ID
 
-SETTLE = 0.5
-"""Seconds in which the work at the start comes to rest: cut off within a statement, SQLite's driver may never close."""
-
 
 async def until(true: Callable[[], bool]) -> None:
     async with asyncio.timeout(10):
@@ -29,25 +27,22 @@ async def until(true: Callable[[], bool]) -> None:
 
 async def test_tokens_are_renewed_early_while_nothing_is_sent(oa: ZaloOa, zalo: FakeZaloOa) -> None:
     zalo.clock.advance(hours=21)
-    task = asyncio.create_task(oa.keep())
+    background = Background()
+    background.start(Work("zalo", oa.keep))
     await until(lambda: zalo.oauth.renewals == 1)
-    await asyncio.sleep(SETTLE)
-    task.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await task
+    await background.stop()
 
 
 async def test_without_tokens_the_background_work_goes_on(
     zalo: FakeZaloOa, settings: ZaloOaSettings, transactions: UnitOfWork, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with open_zalo_oa(settings, TEXTS, CIPHER, transactions, zalo.clock) as oa:
-        task = asyncio.create_task(oa.keep())
+        background = Background()
+        background.start(Work("zalo", oa.keep))
         await until(lambda: "motcua zalo tokens" in caplog.text)
-        await asyncio.sleep(SETTLE)
-        assert not task.done()
-        task.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await task
+        await background.stop()
+        assert "died" not in caplog.text
+        assert "cut off" not in caplog.text
 
 
 async def test_what_was_noted_is_written_at_the_end(
