@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -90,16 +91,28 @@ class UnitOfWork:
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:
         """Give a session whose changes are committed when the block ends and undone when it raises."""
-        async with AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
+        async with _closing(AsyncSession(self.engine, expire_on_commit=False)) as session, session.begin():
             yield session
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
         """Give a session for reading alone; nothing done in it is kept, and on SQLite it waits for no writer."""
-        async with AsyncSession(self._reading, expire_on_commit=False) as session:
+        async with _closing(AsyncSession(self._reading, expire_on_commit=False)) as session:
             # Leaving it undoes what was not committed, and nothing is.
             yield session
 
     async def close(self) -> None:
         """Give the connections back."""
         await self.engine.dispose()
+
+
+@asynccontextmanager
+async def _closing(session: AsyncSession) -> AsyncIterator[AsyncSession]:
+    """Close a session at the end of a block; the session's own way takes two more rounds of the event loop for it."""
+    try:
+        yield session
+    except BaseException:
+        # Whoever was cancelled may be cancelled again.
+        await asyncio.shield(session.close())
+        raise
+    await session.close()

@@ -33,6 +33,7 @@ from bot.channels.web.channel import WebChannel
 from bot.errors import BotError
 from bot.first_start import make_secrets, prepare_database
 from bot.forgetting import Days, keep_forgetting
+from bot.long_lived import set_aside
 from bot.model_follower import ModelFollower
 from bot.nlu_process import NluState
 from bot.settings import SECRETS_FILE, Settings, load_settings
@@ -98,7 +99,8 @@ async def _serve(args: Namespace, settings: Settings, home: RasaHome, rasa_url: 
             days = Days(settings.review_days, settings.message_days)
             forgetting = keep_forgetting(house.transactions, days, old_things(house), lambda: datetime.now(UTC))
             kept = [one.keep() for one in platforms]
-            beside = [follow_catalogue(house.catalogue), make_watch(house, engine).run(), forgetting, *kept]
+            beside = [follow_catalogue(house.catalogue, set_aside), make_watch(house, engine).run(), forgetting, *kept]
+            set_aside()
             await _until_stopped(app, host, port, [work, *beside])
         finally:
             await engine.stop()
