@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -13,9 +14,13 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 from bot.errors import BotError
+from bot.sqlite_driver import begin, connector
 
 BUSY_TIMEOUT_MS = 10_000
 """How long a writer waits for another one on SQLite before it gives up."""
+
+SQLITE_CONNECTIONS = 12
+"""Kept open: one that is opened for a single reading costs more than the reading."""
 
 ASYNC_DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
 """Driver for each kind of database; a URL that names none gets it."""
@@ -47,18 +52,18 @@ def open_engine(url: str) -> AsyncEngine:
     parsed = parsed.set(drivername=ASYNC_DRIVERS[kind])
     if kind != "sqlite":
         return create_async_engine(parsed, pool_pre_ping=True, hide_parameters=True)
+    pool: dict[str, Any] = {}
     if parsed.database and parsed.database != ":memory:":
         # A folder made here is the owner's alone: the file in it holds what citizens wrote.
         Path(parsed.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    engine = create_async_engine(parsed, hide_parameters=True)
+        pool = {"pool_size": SQLITE_CONNECTIONS}
+    engine = create_async_engine(parsed, async_creator=connector(parsed), hide_parameters=True, **pool)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
-    # The driver's own transaction handling starts late and forgets reads; `_begin_sqlite` takes it over.
-    connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in (
         f"busy_timeout={BUSY_TIMEOUT_MS}",
@@ -73,7 +78,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     # A reader that turns writer half-way is refused at once, whatever the busy timeout: writers lock when they begin.
     reading = connection.get_execution_options().get(READ_ONLY, False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    begin(connection, "BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
 class UnitOfWork:
@@ -81,22 +86,33 @@ class UnitOfWork:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
+        self._reading = engine.execution_options(**{READ_ONLY: True})
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:
         """Give a session whose changes are committed when the block ends and undone when it raises."""
-        async with AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
+        async with _closing(AsyncSession(self.engine, expire_on_commit=False)) as session, session.begin():
             yield session
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
         """Give a session for reading alone; nothing done in it is kept, and on SQLite it waits for no writer."""
-        async with self.engine.connect() as connection:
-            await connection.execution_options(**{READ_ONLY: True})
-            async with AsyncSession(bind=connection, expire_on_commit=False) as session:
-                yield session
-            await connection.rollback()
+        async with _closing(AsyncSession(self._reading, expire_on_commit=False)) as session:
+            # Leaving it undoes what was not committed, and nothing is.
+            yield session
 
     async def close(self) -> None:
         """Give the connections back."""
         await self.engine.dispose()
+
+
+@asynccontextmanager
+async def _closing(session: AsyncSession) -> AsyncIterator[AsyncSession]:
+    """Close a session at the end of a block; the session's own way takes two more rounds of the event loop for it."""
+    try:
+        yield session
+    except BaseException:
+        # Whoever was cancelled may be cancelled again.
+        await asyncio.shield(session.close())
+        raise
+    await session.close()

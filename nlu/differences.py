@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from nlu.catalogue.index_features import core_name
 from nlu.catalogue.model import Level, Procedure
@@ -42,8 +43,7 @@ class Wish:
 
 def profile(procedure: Procedure) -> Profile:
     """Read what a procedure is from its name, levels and applicants."""
-    name = normalise(procedure.name).lower()
-    found = {dimension: _values(name, table) for dimension, table in NAMED.items()}
+    found = dict(_named(procedure.name))
     found[Dimension.ACTION] = found[Dimension.ACTION] or frozenset({"first"})
     found[Dimension.FOREIGN] = found[Dimension.FOREIGN] or frozenset({"domestic"})
     if not found[Dimension.WHO] and procedure.applicants:
@@ -54,6 +54,7 @@ def profile(procedure: Procedure) -> Profile:
     return {dimension: values for dimension, values in found.items() if values}
 
 
+@lru_cache(maxsize=16384)
 def subject(name: str) -> frozenset[str]:
     """Return the folded words that name the thing itself, without level and without what is done to it."""
     plain = normalise(name).lower()
@@ -213,6 +214,12 @@ def _exactly(wish: Wish, found: tuple[Procedure, ...]) -> tuple[Procedure, ...]:
         if all(values == profile(one).get(dimension, values) for dimension, values in wish.wanted.items())
     )
     return exact or found
+
+
+@lru_cache(maxsize=16384)
+def _named(name: str) -> Profile:
+    plain = normalise(name).lower()
+    return {dimension: _values(plain, table) for dimension, table in NAMED.items()}
 
 
 def _values(name: str, table: Mapping[str, str]) -> frozenset[str]:

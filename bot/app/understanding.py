@@ -18,13 +18,22 @@ REFRESH_SECONDS = 5.0
 """How often a published catalogue is looked for; well below the minute that publishing promises."""
 
 
-async def follow_catalogue(catalogue: LiveCatalogue, seconds: float = REFRESH_SECONDS) -> None:
-    """Follow what is published until cancelled; a database that is away for a while is asked again."""
+async def follow_catalogue(
+    catalogue: LiveCatalogue, loaded: Callable[[], None], seconds: float = REFRESH_SECONDS
+) -> None:
+    """Follow what is published until cancelled; a database that is away for a while is asked again.
+
+    Args:
+        catalogue: what is live.
+        loaded: called when another catalogue has taken the place of the one before.
+        seconds: between two looks.
+    """
     while True:
         await rest(seconds)
         try:
             if await catalogue.refresh():
                 logger.info("Catalogue version %d is live.", catalogue.number)
+                loaded()
         except Exception:
             logger.exception("The live catalogue could not be looked up; the one in memory stays.")
 

@@ -35,6 +35,7 @@ from bot.errors import BotError
 from bot.first_start import make_secrets, prepare_database
 from bot.forgetting import Days, keep_forgetting
 from bot.last_resort import end_within
+from bot.long_lived import set_aside
 from bot.model_follower import ModelFollower
 from bot.nlu_process import NluState
 from bot.settings import SECRETS_FILE, Settings, load_settings
@@ -103,11 +104,12 @@ async def _serve(args: Namespace, settings: Settings, home: RasaHome, rasa_url: 
             days = Days(settings.review_days, settings.message_days, settings.waiting_days)
             old = old_things(house)
             works += [
-                Work("following the catalogue", lambda: follow_catalogue(house.catalogue)),
+                Work("following the catalogue", lambda: follow_catalogue(house.catalogue, set_aside)),
                 Work("telling of changed checklists", make_watch(house, engine).run),
                 Work("forgetting", lambda: keep_forgetting(house.transactions, days, old, lambda: datetime.now(UTC))),
                 *(Work(f"the work of {one.channel.name}", one.keep) for one in platforms),
             ]
+            set_aside()
             return await _until_stopped(app, host, port, works, engine.broken)
         finally:
             await engine.stop()

@@ -7,12 +7,12 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, and_, bindparam, exists, func, select, tuple_, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import RowMapping, and_, exists, func, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.channels.contract import NativeCall, Ref
+from bot.delivery import statements
 from bot.delivery.cipher import Cipher
 from bot.delivery.errors import UnreadableError
 from bot.delivery.outgoing import Attempt, Outcome, Outgoing
@@ -46,8 +46,8 @@ class OutboxStore:
 
     async def next(self, session: AsyncSession, ref: Ref) -> list[Outgoing]:
         """Return the first calls of a conversation that have to leave, in order."""
-        chosen = select(outbox).where(_at(ref), outbox.c.state.in_(UNSENT)).order_by(outbox.c.id).limit(AT_ONCE)
-        return [self._outgoing(row, ref) for row in (await session.execute(chosen)).mappings()]
+        found = await session.execute(statements.next_calls(AT_ONCE), statements.place_of(ref))
+        return [self._outgoing(row, ref) for row in found.mappings()]
 
     async def begin(self, session: AsyncSession, attempts: Sequence[Attempt]) -> list[bool]:
         """Write down that calls are handed to their platforms now.
@@ -67,15 +67,10 @@ class OutboxStore:
     async def end(self, session: AsyncSession, outcomes: Sequence[Outcome]) -> list[None]:
         """Write down what came of attempts."""
         connection = await session.connection()
-        here = and_(outbox.c.id == bindparam("b_id"), outbox.c.state.in_(UNSENT))
-        # What was delivered is delivered, whoever tries it again meanwhile; anything else only of the latest attempt.
-        latest = and_(here, outbox.c.attempts == bindparam("b_number"))
-        for place, delivered in ((here, True), (latest, False)):
+        for delivered in (True, False):
             rows = [_ended(one) for one in outcomes if (one.state is OutboxState.DELIVERED) is delivered]
             if rows:
-                names = ["state", "due_at", "finished_at", "sent_id", "detail", *(() if delivered else ("attempts",))]
-                values: dict[str, Any] = {name: bindparam(f"b_{name}") for name in names}
-                await connection.execute(update(outbox).where(place).values(values), rows)
+                await connection.execute(statements.end_attempts(delivered), rows)
         for outcome in outcomes:
             if outcome.state is OutboxState.UNREACHABLE and not outcome.alone:
                 await self._leave_alone(session, outcome)
@@ -108,7 +103,8 @@ class OutboxStore:
                 "attempts": 0,
                 "finished_at": at if unreachable and not held else None,
             }
-            added = await session.execute(_insert(session).on_conflict_do_nothing().returning(outbox.c.id), [row])
+            putting = statements.insertion(session, outbox).on_conflict_do_nothing().returning(outbox.c.id)
+            added = await session.execute(putting, [row])
             if added.first() is None and place == 0:
                 return False
         return True
@@ -172,8 +168,3 @@ def _state_of(ref: Ref) -> ColumnElement[bool]:
 def _held_by(owner: str) -> ColumnElement[bool]:
     same = [lease.c[column.name] == column for column in PLACE]
     return exists().where(*same, lease.c.owner == owner)
-
-
-def _insert(session: AsyncSession) -> Any:
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    return dialect.insert(outbox)

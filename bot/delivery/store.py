@@ -17,11 +17,11 @@ from sqlalchemy import (
     tuple_,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.channels.contract import Inbound, InboundKind, Ref
+from bot.delivery import statements
 from bot.delivery.cipher import Cipher
 from bot.delivery.errors import StaleStateError, UnreadableError
 from bot.delivery.outbox_store import OutboxStore
@@ -39,7 +39,7 @@ from bot.delivery.records import (
     StoredState,
 )
 from bot.delivery.sealing import Sealing
-from bot.delivery.tables import InboxState, OutboxState, conversation, inbox, outbox
+from bot.delivery.tables import InboxState, OutboxState, inbox, outbox
 from bot.dialogue.state import ConversationState
 from nlu.learning.store import ReviewStore
 
@@ -69,8 +69,8 @@ class DeliveryStore:
             back, which may have another content than the one that arrived.
         """
         rows = [self._incoming(arrival) for arrival in arrivals]
-        insertion = _insert(session, inbox).on_conflict_do_nothing().returning(inbox.c.id, *KEY)
-        numbers = {tuple(row[1:]): row.id for row in await session.execute(insertion, rows)}
+        found = await session.execute(statements.take_in(session), rows)
+        numbers = {tuple(row[1:]): row.id for row in found}
         added = []
         for arrival in arrivals:
             # Taken out of the table: the same id twice among the arrivals is new only once.
@@ -119,8 +119,7 @@ class DeliveryStore:
 
     async def state_of(self, session: AsyncSession, ref: Ref) -> StoredState:
         """Return what a conversation remembers; version 0 and an empty state for a new one."""
-        chosen = select(conversation.c.version, conversation.c.state).where(_at(conversation, ref))
-        row = (await session.execute(chosen)).first()
+        row = (await session.execute(statements.state_of(), statements.place_of(ref))).first()
         if row is None:
             return StoredState(version=0, state=ConversationState())
         try:
@@ -143,9 +142,8 @@ class DeliveryStore:
         outgoing = [self._outgoing(turn, call) for turn in turns for call in turn.calls]
         if outgoing:
             await session.execute(insert(outbox), outgoing)
+        await ReviewStore(session).note_all([(sighting, turn.at) for turn in turns for sighting in turn.review])
         for turn in turns:
-            for sighting in turn.review:
-                await ReviewStore(session).note(sighting, turn.at)
             if turn.effects and self._apply is not None:
                 await self._apply(session, turn)
         return [None] * len(turns)
@@ -204,9 +202,9 @@ class DeliveryStore:
 
     async def _end_messages(self, session: AsyncSession, turns: Sequence[FinishedTurn], state: InboxState) -> None:
         numbers = [turn.received.id for turn in turns]
-        open_ones = and_(inbox.c.id.in_(numbers), inbox.c.state == InboxState.NEW)
-        ended = update(inbox).where(open_ones).values(state=state, finished_at=max(turn.at for turn in turns))
-        if _changed(await session.execute(ended)) != len(numbers):
+        values = {"numbers": numbers, "ended": state, "at": max(turn.at for turn in turns)}
+        connection = await session.connection()
+        if _changed(await connection.execute(statements.end_messages(), values)) != len(numbers):
             raise StaleStateError("A message was finished by another turn.")
         for turn in turns:
             if turn.trace is not None:
@@ -225,15 +223,8 @@ class DeliveryStore:
             }
             for turn in turns
         ]
-        insertion = _insert(session, conversation)
-        given = insertion.excluded
-        kept = insertion.on_conflict_do_update(
-            index_elements=list(conversation.primary_key),
-            set_={name: given[name] for name in ("version", "state", "updated_at", "unreachable_at")},
-            # A row that moved on meanwhile is left alone and not returned: that turn is stale.
-            where=conversation.c.version == given.version - 1,
-        ).returning(conversation.c.version)
-        if len((await session.execute(kept, rows)).all()) != len(rows):
+        kept = await session.execute(statements.keep_states(session), rows)
+        if len(kept.all()) != len(rows):
             raise StaleStateError("A conversation changed during its turn.")
 
     def _incoming(self, arrival: Arrival) -> dict[str, Any]:
@@ -325,9 +316,3 @@ def _key(inbound: Inbound) -> tuple[str, ...]:
 
 def _changed(result: Any) -> int:
     return result.rowcount if isinstance(result, CursorResult) else 0
-
-
-def _insert(session: AsyncSession, table: Table) -> Any:
-    """Return an insert that can step aside for an existing row; each database has its own spelling of it."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    return dialect.insert(table)

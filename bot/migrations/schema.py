@@ -45,8 +45,9 @@ async def upgrade(engine: AsyncEngine) -> None:
 
 
 def _upgrade(connection: Connection) -> None:
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
+    # On SQLite any first statement takes the writer's lock.
+    first = f"SELECT pg_advisory_xact_lock({LOCK})" if connection.dialect.name == "postgresql" else "SELECT 1"
+    connection.exec_driver_sql(first)
     config = alembic_config()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")

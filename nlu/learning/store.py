@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
+from itertools import groupby
 from typing import Any
 
 import msgspec
@@ -83,17 +85,14 @@ class ReviewStore:
 
     async def note(self, sighting: Sighting, at: datetime) -> None:
         """Put a message on the list, or count it once more; what was decided about it stays."""
-        dialect = postgresql if self._session.get_bind().dialect.name == "postgresql" else sqlite
-        insertion = dialect.insert(rows).values(_values(sighting, at))
-        given = insertion.excluded
-        weightier = _weight(given.reason) > _weight(rows.c.reason)
-        changes: dict[str, Any] = {"reason": case((weightier, given.reason), else_=rows.c.reason)}
-        if sighting.counted:
-            seen = ("last_seen", "candidates", "aspects", "context", "catalogue_version")
-            changes |= {"count": rows.c.count + 1, **{name: given[name] for name in seen}}
-        if sighting.suggested:
-            changes["suggested"] = given.suggested
-        await self._session.execute(insertion.on_conflict_do_update(index_elements=[rows.c.hash], set_=changes))
+        await self.note_all([(sighting, at)])
+
+    async def note_all(self, noted: Sequence[tuple[Sighting, datetime]]) -> None:
+        """Put messages on the list in their order, those of one kind that follow each other in one statement."""
+        dialect = self._session.get_bind().dialect.name
+        for (counted, suggested), alike in groupby(noted, key=lambda one: (one[0].counted, bool(one[0].suggested))):
+            values = [_values(sighting, at) for sighting, at in alike]
+            await self._session.execute(_noting(dialect, counted, suggested), values)
 
     async def get(self, number: int) -> Question:
         """Return one question.
@@ -162,6 +161,20 @@ class ReviewStore:
         again = and_(rows.c.state == ReviewState.ACCEPTED, rows.c.last_seen > rows.c.decided_at)
         found = await self._session.execute(select(rows).where(again).order_by(rows.c.count.desc(), rows.c.id))
         return [_question(row) for row in found.mappings()]
+
+
+@cache
+def _noting(dialect: str, counted: bool, suggested: bool) -> Any:
+    insertion = (postgresql if dialect == "postgresql" else sqlite).insert(rows)
+    given = insertion.excluded
+    weightier = _weight(given.reason) > _weight(rows.c.reason)
+    changes: dict[str, Any] = {"reason": case((weightier, given.reason), else_=rows.c.reason)}
+    if counted:
+        seen = ("last_seen", "candidates", "aspects", "context", "catalogue_version")
+        changes |= {"count": rows.c.count + 1, **{name: given[name] for name in seen}}
+    if suggested:
+        changes["suggested"] = given.suggested
+    return insertion.on_conflict_do_update(index_elements=[rows.c.hash], set_=changes)
 
 
 def _weight(reason: Any) -> Any:

@@ -231,12 +231,14 @@ async def test_what_is_published_is_followed_and_a_failing_database_does_not_sto
             return self.looks == 2
 
     catalogue = Catalogue()
+    loaded: list[int] = []
     with caplog.at_level(logging.INFO):
-        task = asyncio.ensure_future(follow_catalogue(catalogue, 0))
+        task = asyncio.ensure_future(follow_catalogue(catalogue, lambda: loaded.append(catalogue.looks), 0))
         await asyncio.wait_for(catalogue.looked_again.wait(), 5)
         task.cancel()
     assert "the one in memory stays" in caplog.text
     assert "version 2 is live" in caplog.text
+    assert loaded == [2]
 
 
 def test_a_free_port_is_a_port_that_can_be_used() -> None:

@@ -22,8 +22,8 @@ AGAIN_SECONDS = 5.0
 """Telegram shows "typing" for about that long."""
 MOST_TIMES = 12
 """A turn that takes longer than this many signs has failed, or is left for the next start."""
-MOST_AT_ONCE = 32
-"""Under more load than this nothing is shown: the answers themselves go first."""
+MOST_AT_ONCE = 8
+"""Under more load than this nothing is shown: a sign costs as much as an answer, and the answers themselves go first."""
 SILENT = frozenset({InboundKind.STATUS, InboundKind.UNFOLLOW, InboundKind.WITHDRAW})
 """What is not answered."""
 
