@@ -20,6 +20,8 @@ from tests.fakes.dialogue import FakeDialogue
 CONVERSATIONS = 8
 MESSAGES = 25
 TIMES = ShareTimes(lease=0.5, look=0.1, idle=0.5)
+PATIENCE = 120.0
+"""Seconds after which a missing answer is a fault; a busy machine may well need thirty."""
 
 
 async def talk(url: str, port: int) -> None:
@@ -39,7 +41,7 @@ async def talk(url: str, port: int) -> None:
         for number in range(MESSAGES):
             message = inbound(str(number), str(number), name, "fake" if port else "web")
             received = await engine.receive(message)
-            answer = await engine.answer(received, 30)
+            answer = await engine.answer(received, PATIENCE)
             if not answer.finished:
                 raise RuntimeError("no answer came")
 
