@@ -20,6 +20,7 @@ from bot.doors.pages import DoorPages
 from bot.http.headers import add_security_headers
 from bot.http.health import Readiness, Understands, health_routes
 from bot.http.internal import internal_routes
+from bot.http.languages import LANGUAGES
 from bot.nlu_process import NluState
 from bot.settings import Settings
 
@@ -52,7 +53,7 @@ def make_web_app(
             *web_routes(
                 desk=engine,
                 channel=channel,
-                responses=house.texts.plain(),
+                responses={language: house.texts.plain(language) for language in LANGUAGES},
                 signing_key=signing_key.reveal(),
                 settings=web_settings,
                 ticks=time.monotonic,

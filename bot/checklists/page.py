@@ -13,6 +13,7 @@ from bot.dialogue.say_answer import AnswerVoice
 from bot.dialogue.say_checklist import ChecklistVoice
 from bot.dialogue.texts import Texts
 from bot.doors.pages import Lookup
+from bot.http.languages import language_of
 from bot.http.pages import Pages
 from nlu.answers.build import passport
 from nlu.answers.checklist import make_checklist
@@ -32,7 +33,7 @@ class ChecklistPage:
         self._texts = texts
         self._today = today
         self._stale_after = stale_after
-        self._pages = Pages(TEMPLATES)
+        self._pages = Pages(TEMPLATES, texts.render)
 
     def routes(self) -> list[web.RouteDef]:
         """Return the route."""
@@ -43,15 +44,15 @@ class ChecklistPage:
         ticked = self._links.read(request.match_info["token"])
         procedure = await self._catalogue.get(ticked.procedure) if ticked else None
         if ticked is None or procedure is None:
-            return self._pages.respond("gone.html", 404, say=self._texts.render, language="vi")
-        texts = self._texts.speaking(ticked.language)
+            return self._pages.respond(request, "gone.html", 404, own=ticked.language if ticked else "vi")
+        texts = self._texts.speaking(language_of(request, ticked.language))
         checklist = make_checklist(procedure, ticked.wishes)
         voice = ChecklistVoice(texts)
         today = self._today()
         return self._pages.respond(
+            request,
             "checklist.html",
-            say=texts.render,
-            language=ticked.language,
+            own=ticked.language,
             procedure=procedure,
             items=[(voice.paper(item), item.id in ticked.done) for item in checklist.items],
             facts=voice.facts(checklist),

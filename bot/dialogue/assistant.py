@@ -74,6 +74,7 @@ class Assistant:
     async def turn(self, state: ConversationState, inbound: Inbound) -> TurnResult:
         """Answer one message; see ``Dialogue``."""
         began = time.perf_counter()
+        state = self.manners.addressed(state, inbound)
         state, inbound = self._cried(self.runner.remembered(state, inbound.at), inbound)
         if self._unspoken(state, inbound):
             return self._silent(state, inbound, began)

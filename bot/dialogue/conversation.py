@@ -118,6 +118,8 @@ class Conversation:
             return self._say(state, "utter_greet", greeted=True), None
         if inbound.kind is InboundKind.CHOICE:
             return await self._chosen(state, inbound.payload), None
+        if inbound.data.get("group"):
+            return self._say(state, "utter_only_private"), None
         if inbound.kind is not InboundKind.TEXT:
             return self._say(state, _KINDS.get(inbound.kind, "utter_only_text")), None
         if emergency_of(inbound.text) is not None:

@@ -38,6 +38,12 @@ class Manners:
         """Return when a pause ends that begins now."""
         return int((at + self.pause).timestamp())
 
+    def addressed(self, state: ConversationState, inbound: Inbound) -> ConversationState:
+        """Return the state in which a turn begins: a new conversation on our own page is in that page's language."""
+        if state.turns or inbound.locale != "en" or inbound.ref.channel not in self.introduced:
+            return state
+        return msgspec.structs.replace(state, language=inbound.locale)
+
     def greeting(self, texts: Texts) -> Reply:
         """Say who is speaking and what can be asked; the other language is one tap away."""
         other = "en" if texts.language == "vi" else "vi"

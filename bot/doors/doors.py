@@ -37,9 +37,9 @@ class Doors:
             raise DoorError("set MOTCUA_PUBLIC_URL to the address at which citizens reach this server")
         return f"{self.public_url}/z/{path_code(code)}"
 
-    def web(self, code: str) -> str:
-        """Return the web chat's address that opens the procedure; it stands on our own server."""
-        return f"/?tt={quote(code, safe='')}"
+    def web(self, code: str, language: str = "vi") -> str:
+        """Return the web chat's address that opens the procedure in a language; it stands on our own server."""
+        return f"/?tt={quote(code, safe='')}{'' if language == 'vi' else f'&lang={language}'}"
 
     def telegram_link(self, code: str) -> str:
         """Return the deep link into Telegram, whose payloads allow no dot; empty without a bot."""

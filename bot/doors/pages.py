@@ -14,6 +14,7 @@ from bot.dialogue.say_answer import vietnamese_date
 from bot.dialogue.texts import Texts
 from bot.doors.doors import Doors, read_path_code, short_code
 from bot.doors.qr import inline_svg
+from bot.http.languages import language_of
 from bot.http.pages import Pages
 from nlu.catalogue.model import Procedure
 
@@ -35,9 +36,8 @@ class DoorPages:
         """Take the doors, the live catalogue, the sentences, and what day it is."""
         self._doors = doors
         self._catalogue = catalogue
-        self._texts = texts
         self._today = today
-        self._pages = Pages(TEMPLATES)
+        self._pages = Pages(TEMPLATES, texts.render)
 
     def routes(self) -> list[web.RouteDef]:
         """Return the routes."""
@@ -45,16 +45,15 @@ class DoorPages:
 
     async def door(self, request: web.Request) -> web.Response:
         """Show the ways in for one procedure."""
-        procedure, say = await self._asked(request), self._say(request)
+        procedure = await self._asked(request)
         if procedure is None:
-            return self._pages.respond("unknown.html", 404, say=say, language=_language(request))
+            return self._pages.respond(request, "unknown.html", 404)
         return self._pages.respond(
+            request,
             "door.html",
-            say=say,
-            language=_language(request),
             procedure=procedure,
             as_of=vietnamese_date(procedure.as_of),
-            web=self._doors.web(procedure.code),
+            web=self._doors.web(procedure.code, language_of(request)),
             telegram=self._doors.telegram_link(procedure.code),
             zalo=self._doors.zalo_link(),
             short=short_code(procedure.code),
@@ -64,8 +63,8 @@ class DoorPages:
         """Show the sheet to print for the counter."""
         procedure = await self._asked(request)
         if procedure is None or not self._doors.public_url:
-            return self._pages.respond("unknown.html", 404, say=self._say(request), language=_language(request))
-        return self._pages.respond("print.html", **self._sheet(procedure))
+            return self._pages.respond(request, "unknown.html", 404)
+        return self._pages.respond(request, "print.html", **self._sheet(procedure))
 
     def printed(self, procedure: Procedure) -> str:
         """Return the sheet to print, as a file of its own.
@@ -73,13 +72,11 @@ class DoorPages:
         Raises:
             DoorError: nobody told the public address.
         """
-        return self._pages.render("print.html", **self._sheet(procedure))
+        return self._pages.render("print.html", "vi", **self._sheet(procedure))
 
     def _sheet(self, procedure: Procedure) -> dict[str, Any]:
         address = self._doors.page(procedure.code)
         return {
-            "say": self._texts.render,
-            "language": "vi",
             "procedure": procedure,
             "as_of": vietnamese_date(procedure.as_of),
             "code": Markup(inline_svg(address)),  # noqa: S704 - made by segno from our own address
@@ -92,15 +89,3 @@ class DoorPages:
     async def _asked(self, request: web.Request) -> Procedure | None:
         code = read_path_code(request.match_info["code"])
         return await self._catalogue.get(code) if code else None
-
-    def _say(self, request: web.Request) -> Callable[..., str]:
-        language = _language(request)
-
-        def say(key: str, **values: object) -> str:
-            return self._texts.render(key, language, **values)
-
-        return say
-
-
-def _language(request: web.Request) -> str:
-    return "en" if request.query.get("lang") == "en" else "vi"

@@ -25,7 +25,7 @@ from bot.http.health import Readiness, Understands, health_routes
 from bot.unit_of_work import UnitOfWork, open_engine
 from tests.bot.delivery.conftest import engine_on
 from tests.fakes.dialogue import FakeDialogue
-from tests.fakes.web_texts import RESPONSES
+from tests.fakes.web_texts import SPOKEN
 
 FLAGS = [
     "--headless",
@@ -78,7 +78,7 @@ async def site(tmp_path: Path) -> AsyncIterator[Site]:
     settings = WebSettings(answer_seconds=0.4)
     app.add_routes(
         web_routes(
-            desk=engine, channel=channel, responses=RESPONSES, signing_key="k" * 40, settings=settings, ticks=monotonic
+            desk=engine, channel=channel, responses=SPOKEN, signing_key="k" * 40, settings=settings, ticks=monotonic
         )
     )
     app.add_routes(health_routes(lambda: readiness[0]))

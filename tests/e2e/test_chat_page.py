@@ -10,7 +10,7 @@ from playwright.async_api import Page, Route, expect
 from bot.channels.contract import Choice, Reply
 from bot.http.health import Readiness, Understands
 from tests.e2e.conftest import Site
-from tests.fakes.web_texts import RESPONSES
+from tests.fakes.web_texts import ENGLISH, RESPONSES
 
 pytestmark = pytest.mark.browser
 
@@ -230,3 +230,22 @@ async def test_names_stand_in_rows_and_short_words_side_by_side_even_with_two_lo
     await expect(page.locator(".theirs")).to_have_count(3)
     rows = "[...document.querySelectorAll('.choices')].map((e) => e.classList.contains('rows'))"
     assert await page.evaluate(rows) == [False, True, True]
+
+
+async def test_the_page_changes_its_language_and_the_conversation_goes_on_in_it(page: Page, site: Site) -> None:
+    await page.fill("#say", "đang viết dở")
+    await page.get_by_role("link", name="English").click()
+    await expect(page.locator("html")).to_have_attribute("lang", "en")
+    assert await page.input_value("#say") == "đang viết dở"
+    assert page.url == site.url
+    assert site.dialogue.seen == [], "nothing was said yet that could be in another language"
+    await expect(page.locator("#send")).to_have_attribute("aria-label", ENGLISH["utter_web_send"])
+    await page.press("#say", "Enter")
+    await expect(page.locator(".theirs")).to_have_count(1)
+    await page.get_by_role("link", name="Tiếng Việt").click()
+    await expect(page.locator(".theirs")).to_have_count(2)
+    assert site.dialogue.seen == ["đang viết dở", "do:language:vi"]
+    await page.reload()
+    await expect(page.locator("html")).to_have_attribute("lang", "vi")
+    await expect(page.locator(".theirs")).to_have_count(2)
+    assert await mine(page) == ["đang viết dở", "Tiếng Việt"]

@@ -26,6 +26,8 @@ RESPONSES = {
     "utter_web_placeholder": "Viết câu hỏi…",
     "utter_web_send": "Gửi",
     "utter_web_new_conversation": "Cuộc trò chuyện mới",
+    "utter_web_other_language": "English",
+    "utter_web_language": "Tiếng Việt",
     "utter_web_notice": "Trợ lý tự động. Xin đừng gửi mật khẩu, mã OTP hay ảnh giấy tờ tùy thân.",
     "utter_web_noscript": (
         "Trang này cần JavaScript để trò chuyện. Xin bật JavaScript, hoặc tra cứu tại dichvucong.gov.vn."
@@ -59,3 +61,10 @@ RESPONSES = {
     "utter_web_error_stopping": "Trợ lý đang khởi động lại. Xin gửi lại sau vài giây.",
     "utter_web_error_internal": "Có lỗi phía chúng tôi, xin thứ lỗi. Xin gửi lại sau ít phút.",
 }
+
+ENGLISH = {
+    **{name: f"(en) {text}" for name, text in RESPONSES.items()},
+    "utter_web_other_language": "Tiếng Việt",
+    "utter_web_language": "English",
+}
+SPOKEN = {"vi": RESPONSES, "en": ENGLISH}

@@ -1,6 +1,7 @@
 """What a citizen sent, read from Telegram's update. Pure.
 
-Only private chats are served: in a group what one person asks would be answered before everybody. There nothing is said.
+Only private chats are served: in a group what one person asks would be answered before everybody. There nothing is said,
+but to a command that names the bot ("/start@mot_cua_bot"): whoever gives it is told to write privately.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from bot.channels.telegram.updates import CallbackQuery, File, MemberUpdate, Mes
 from bot.delivery.ports import Clock
 
 PRIVATE = "private"
+_GROUPS = frozenset({"group", "supergroup"})
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@[A-Za-z0-9_]+)?(?=\s|$)\s*", re.ASCII)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?=$|[-_])", re.ASCII)
 
@@ -51,8 +53,8 @@ def read_inbound(update: Update, name: str, account: str, clock: Clock) -> Inbou
 
 
 def _message(update: Update, message: Message, name: str, account: str, clock: Clock) -> Inbound | None:
-    content = _content(message)
-    if message.chat.type != PRIVATE or message.sender is None or message.sender.is_bot or content is None:
+    content = _content(message) if message.chat.type == PRIVATE else _in_group(message)
+    if message.sender is None or message.sender.is_bot or content is None:
         return None
     return Inbound(
         ref=Ref(name, account, str(message.chat.id)),
@@ -64,6 +66,13 @@ def _message(update: Update, message: Message, name: str, account: str, clock: C
         data=content.data,
         locale=_language(message.sender),
     )
+
+
+def _in_group(message: Message) -> _Content | None:
+    """Return that somebody in a group calls the bot by its name; nothing of what they wrote is taken over."""
+    found = _COMMAND.match(message.text) if message.chat.type in _GROUPS else None
+    named = found is not None and "@" in found[0]
+    return _Content(InboundKind.UNSUPPORTED, data={"group": True}) if named else None
 
 
 def _tap(update: Update, tap: CallbackQuery, name: str, account: str, clock: Clock) -> Inbound | None:

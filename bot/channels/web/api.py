@@ -23,6 +23,7 @@ from bot.channels.web.visitors import HEADER, Visitors, from_browser
 from bot.delivery.errors import DifferentMessageError, StoppedError
 from bot.delivery.ports import Desk
 from bot.delivery.records import Answer, History
+from bot.http.languages import language_of
 
 PATH = "/api/v1/messages"
 STREAM = "/api/v1/stream"
@@ -143,21 +144,22 @@ class MessagesApi:
             try:
                 return await handler(request)
             except RefusedError as refused:
-                return self._refusal(refused)
+                return self._refusal(request, refused)
             except DifferentMessageError:
-                return self._refusal(RefusedError(409, "another_message"))
+                return self._refusal(request, RefusedError(409, "another_message"))
             except StoppedError:
-                return self._refusal(RefusedError(503, "stopping", retry_after=2))
+                return self._refusal(request, RefusedError(503, "stopping", retry_after=2))
             except Exception as error:
                 # Whatever went wrong, the client gets an answer that it can read.
                 where = "".join(traceback.format_tb(error.__traceback__))
                 logger.error("%s %s: %s\n%s", request.method, request.path, type(error).__name__, where)
-                return self._refusal(RefusedError(500, "internal", retry_after=2))
+                return self._refusal(request, RefusedError(500, "internal", retry_after=2))
 
         return answer
 
-    def _refusal(self, refused: RefusedError) -> web.Response:
-        error = {"code": refused.code, "message": self._texts.error(refused.code, refused.field)}
+    def _refusal(self, request: web.Request, refused: RefusedError) -> web.Response:
+        said = self._texts.error(refused.code, language_of(request), refused.field)
+        error = {"code": refused.code, "message": said}
         if refused.field:
             error["field"] = refused.field
         response = _json({"error": error}, refused.status)

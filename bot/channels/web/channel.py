@@ -65,10 +65,11 @@ class WebChannel:
     def inbound(self, message: WebMessage, conversation: str) -> Inbound:
         """Return a message under the id of its conversation."""
         ref = Ref(NAME, ACCOUNT, conversation)
+        locale = message.language if message.language is not msgspec.UNSET else ""
         if message.choice is not msgspec.UNSET:
-            return Inbound(ref, message.id, InboundKind.CHOICE, self._clock(), payload=message.choice)
+            return Inbound(ref, message.id, InboundKind.CHOICE, self._clock(), payload=message.choice, locale=locale)
         text = message.text if message.text is not msgspec.UNSET else ""
-        return Inbound(ref, message.id, InboundKind.TEXT, self._clock(), text=text)
+        return Inbound(ref, message.id, InboundKind.TEXT, self._clock(), text=text, locale=locale)
 
     def render(self, ref: Ref, reply: Reply, shown: str = "") -> Sequence[NativeCall]:
         """Give a reply its JSON form; buttons and files stand under its last part, buttons beyond the limit in its text."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -23,6 +23,8 @@ class WebMessage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     text: str | msgspec.UnsetType = msgspec.UNSET
     choice: Annotated[str, msgspec.Meta(min_length=1, max_length=256)] | msgspec.UnsetType = msgspec.UNSET
     """Id of the button that was pressed."""
+    language: Literal["vi", "en"] | msgspec.UnsetType = msgspec.UNSET
+    """Of the client's page: a new conversation begins in it."""
     trace: bool = False
     """Whether to say how the message was understood; only servers started with tracing do."""
 

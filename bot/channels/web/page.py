@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import html
 import json
+from dataclasses import dataclass
 from importlib import resources
 from string import Template
 
@@ -14,30 +15,31 @@ from aiohttp import web
 
 from bot.channels.web.texts import PAGE_KEYS, SCRIPT_KEYS, WebTexts
 from bot.channels.web.visitors import Visitors
+from bot.http.languages import LANGUAGES, language_of, remember
 
 SCRIPTS = ("markup.js", "memory.js", "view.js", "live.js", "wire.js", "status.js", "start.js")
 """In the order in which they need each other."""
+
+
+@dataclass(frozen=True)
+class _Spoken:
+    """The page in one language."""
+
+    plain: bytes
+    packed: bytes
 
 
 class Page:
     """One self-contained page; its policy lets the browser load and run nothing but what stands in it."""
 
     def __init__(self, texts: WebTexts, visitors: Visitors) -> None:
-        """Read the files of the page and fill in the sentences."""
+        """Read the files of the page and fill in the sentences of each language."""
         folder = resources.files(__package__) / "static"
         style = (folder / "page.css").read_text("utf-8")
         script = "'use strict';(() => {\n" + "\n".join((folder / name).read_text("utf-8") for name in SCRIPTS) + "})();"
-        words = {key: texts.page(key) for key in SCRIPT_KEYS}
-        filled = Template((folder / "page.html").read_text("utf-8")).substitute(
-            {key: html.escape(texts.page(key)) for key in PAGE_KEYS},
-            style=style,
-            script=script,
-            # No "<" may stand in it: "</script>" in a sentence would end the element.
-            words=json.dumps(words, ensure_ascii=False).replace("<", "\\u003c"),
-        )
+        frame = Template((folder / "page.html").read_text("utf-8"))
         self._visitors = visitors
-        self._plain = filled.encode()
-        self._packed = gzip.compress(self._plain, mtime=0)
+        self._spoken = {language: _spoken(frame, texts, language, style, script) for language in LANGUAGES}
         self._policy = (
             f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; connect-src 'self'; "
             "img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -50,14 +52,34 @@ class Page:
     async def get(self, request: web.Request) -> web.Response:
         """Serve the page, with the visitor's key in a cookie before the first message is sent."""
         packed = "gzip" in request.headers.get("Accept-Encoding", "")
-        headers = {"Content-Security-Policy": self._policy, "Cache-Control": "no-store", "Vary": "Accept-Encoding"}
+        headers = {
+            "Content-Security-Policy": self._policy,
+            "Cache-Control": "no-store",
+            "Vary": "Accept-Encoding, Cookie",
+        }
         if packed:
             headers["Content-Encoding"] = "gzip"
+        spoken = self._spoken[language_of(request)]
         response = web.Response(
-            body=self._packed if packed else self._plain, content_type="text/html", charset="utf-8", headers=headers
+            body=spoken.packed if packed else spoken.plain, content_type="text/html", charset="utf-8", headers=headers
         )
         self._visitors.give(request, response, self._visitors.key(request) or self._visitors.new_key())
+        remember(request, response)
         return response
+
+
+def _spoken(frame: Template, texts: WebTexts, language: str, style: str, script: str) -> _Spoken:
+    words = {key: texts.page(key, language) for key in SCRIPT_KEYS}
+    filled = frame.substitute(
+        {key: html.escape(texts.page(key, language)) for key in PAGE_KEYS},
+        style=style,
+        script=script,
+        language=language,
+        other=next(one for one in LANGUAGES if one != language),
+        # No "<" may stand in it: "</script>" in a sentence would end the element.
+        words=json.dumps(words, ensure_ascii=False).replace("<", "\\u003c"),
+    )
+    return _Spoken(filled.encode(), gzip.compress(filled.encode(), mtime=0))
 
 
 def _hash(source: str) -> str:

@@ -21,7 +21,7 @@ def web_routes(
     *,
     desk: Desk,
     channel: WebChannel,
-    responses: Mapping[str, str],
+    responses: Mapping[str, Mapping[str, str]],
     signing_key: str,
     settings: WebSettings,
     ticks: Callable[[], float],
@@ -32,7 +32,7 @@ def web_routes(
     Args:
         desk: Takes messages in and tells what came of them.
         channel: The web channel, the same that the engine renders with.
-        responses: Sentences by response name (``utter_web_…``), in Vietnamese.
+        responses: Sentences by language, then by response name (``utter_web_…``).
         signing_key: Proves conversation keys to be ours.
         settings: Limits and times.
         ticks: A clock in seconds that never goes back.

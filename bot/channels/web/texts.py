@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.channels.web.errors import MissingTextsError
+from bot.http.languages import LANGUAGES
 
 PAGE_KEYS = (
     "title",
@@ -25,6 +26,7 @@ PAGE_KEYS = (
     "placeholder",
     "send",
     "new_conversation",
+    "other_language",
     "notice",
     "noscript",
 )
@@ -46,6 +48,8 @@ SCRIPT_KEYS = (
     "choices_label",
     "new_tab",
     "new_started",
+    "language",
+    "other_language",
     "too_long",
     "slow",
 )
@@ -67,7 +71,7 @@ ERROR_CODES = (
 """Each has its ``utter_web_error_<code>``; the one of ``invalid`` may hold ``{field}``."""
 
 REQUIRED = (
-    *(f"utter_web_{key}" for key in (*PAGE_KEYS, *SCRIPT_KEYS)),
+    *(f"utter_web_{key}" for key in dict.fromkeys((*PAGE_KEYS, *SCRIPT_KEYS))),
     *(f"utter_web_error_{code}" for code in ERROR_CODES),
 )
 """Every response that ``domain.yml`` must hold for the web chat."""
@@ -76,21 +80,22 @@ REQUIRED = (
 class WebTexts:
     """Looks sentences up by their short name."""
 
-    def __init__(self, responses: Mapping[str, str]) -> None:
-        """Take the sentences by response name, in Vietnamese.
+    def __init__(self, responses: Mapping[str, Mapping[str, str]]) -> None:
+        """Take the sentences by language, then by response name.
 
         Raises:
-            MissingTextsError: Some are missing or blank; all are named at once.
+            MissingTextsError: Some are missing or blank in some language; all are named at once.
         """
-        missing = [name for name in REQUIRED if not responses.get(name, "").strip()]
+        spoken = [responses.get(language, {}) for language in LANGUAGES]
+        missing = [name for name in REQUIRED if not all(one.get(name, "").strip() for one in spoken)]
         if missing:
             raise MissingTextsError(f"domain.yml lacks texts of the web chat under `responses:`: {', '.join(missing)}.")
         self._responses = responses
 
-    def page(self, key: str) -> str:
+    def page(self, key: str, language: str) -> str:
         """Return a sentence of the page."""
-        return self._responses[f"utter_web_{key}"].strip()
+        return self._responses[language][f"utter_web_{key}"].strip()
 
-    def error(self, code: str, field: str = "") -> str:
+    def error(self, code: str, language: str, field: str = "") -> str:
         """Return what a citizen, or the author of a client, is told about an error."""
-        return self._responses[f"utter_web_error_{code}"].strip().replace("{field}", field)
+        return self._responses[language][f"utter_web_error_{code}"].strip().replace("{field}", field)

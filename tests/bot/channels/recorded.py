@@ -60,6 +60,8 @@ class Step(msgspec.Struct, forbid_unknown_fields=True):
 
     come: bool = False
     say: str = ""
+    times: int = 1
+    """How often the text stands in what is written."""
     press: str = ""
     """Title of something that was shown to choose."""
     send: str = ""
@@ -79,7 +81,7 @@ class Step(msgspec.Struct, forbid_unknown_fields=True):
             return await end.come()
         if self.send:
             return await end.send(self.send)
-        return await (end.press(self.press) if self.press else end.say(self.say))
+        return await (end.press(self.press) if self.press else end.say(self.say * self.times))
 
 
 class Talk(msgspec.Struct, forbid_unknown_fields=True):

@@ -52,6 +52,8 @@ async def test_it_speaks_the_language_of_the_conversation(client: Client) -> Non
     text = await (await client.get(path(language="en"))).text()
     assert "Papers to prepare" in text
     assert '<html lang="en">' in text
+    assert (await client.get(path(language="en") + "?lang=vi")).cookies["motcua_lang"].value == "vi"
+    assert '<html lang="vi">' in await (await client.get(path(language="en"))).text()
 
 
 @pytest.mark.parametrize("where", ["/c/x", "/c/" + "A" * 300, path(procedure="9.999999")])

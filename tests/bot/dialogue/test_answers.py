@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from bot.channels.contract import Inbound, InboundKind
 from bot.dialogue.choices import ask_about, choose
 from bot.dialogue.say_money_and_time import say_time
 from nlu.catalogue.model import (
@@ -29,6 +30,7 @@ from nlu.catalogue.model import (
 )
 from nlu.understanding import Aspect, Understanding
 from tests.bot.dialogue_house import BIRTH, MARRIAGE, TEXTS, Talk, asks
+from tests.bot.messages import NOW, ref
 from tests.factories import counter, procedure
 from tests.fakes.procedures import FakeCatalogue
 
@@ -332,3 +334,10 @@ async def test_the_national_record_of_today_goes_before_provincial_copies_and_ol
 @pytest.mark.parametrize(("amount", "said"), [(1, "1 working day"), (5, "5 working days"), (0.5, "0,5 working days")])
 def test_a_time_in_english_is_one_day_or_several(amount: float, said: str) -> None:
     assert say_time(TEXTS.speaking("en"), TimeLimit(amount=amount, unit=TimeUnit.WORKING_DAY)) == said
+
+
+async def test_in_a_group_one_is_asked_to_write_privately() -> None:
+    talk = Talk()
+    assert "chỉ trả lời trong cuộc trò chuyện riêng" in await talk.send(
+        Inbound(ref(), "m", InboundKind.UNSUPPORTED, NOW, data={"group": True})
+    )

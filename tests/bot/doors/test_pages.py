@@ -76,6 +76,20 @@ async def test_the_page_speaks_english_on_request(client: Client) -> None:
     text = await (await client.get("/z/1-001193?lang=en")).text()
     assert "Choose where to ask" in text
     assert '<html lang="en">' in text
+    assert 'href="/?tt=1.001193&amp;lang=en"' in text
+    assert 'href="/z/1-001193?lang=vi" hreflang="vi" lang="vi">Tiếng Việt</a>' in text
+
+
+@pytest.mark.parametrize(("path", "status"), [("/z/1-001193", 200), ("/z/1-001193/print", 200), ("/z/9-1", 404)])
+async def test_every_page_speaks_what_was_chosen_on_any_of_them(client: Client, path: str, status: int) -> None:
+    asked = await client.get(f"{path}?lang=en")
+    assert asked.cookies["motcua_lang"].value == "en"
+    kept = await client.get(path)
+    assert kept.status == status
+    text = await kept.text()
+    assert '<html lang="en">' in text
+    assert "Public procedures assistant" in text
+    assert "Tiếng Việt" in text
 
 
 @pytest.mark.parametrize("path", ["/z/9-999999", "/z/x", "/z/%3Cscript%3E", "/z/9-999999/print"])

@@ -3,6 +3,7 @@
 const memory = (() => {
   const spare = new Map();
   const NAME = 'motcua.conversation';
+  const DRAFT = 'motcua.draft';
   const UNSENT = 'motcua.unsent.';
   // Private windows may forbid storage: then the page keeps everything until it is closed.
   const safely = (work, fallback) => { try { return work(); } catch { return fallback(); } };
@@ -26,6 +27,12 @@ const memory = (() => {
     random,
     fresh,
     conversation: () => read(NAME) || fresh(),
+    // Returns what was kept and keeps something else, for this tab alone.
+    draft: (text) => safely(() => {
+      const kept = sessionStorage.getItem(DRAFT) || '';
+      if (text) sessionStorage.setItem(DRAFT, text); else sessionStorage.removeItem(DRAFT);
+      return kept;
+    }, () => ''),
     // One entry per message, so that two tabs never overwrite each other's list.
     keep: (message) => write(UNSENT + message.id, JSON.stringify(message)),
     forget: (message) => drop(UNSENT + message.id),

@@ -66,6 +66,22 @@ document.addEventListener('visibilitychange', () => {
 });
 addEventListener('focus', () => wire.refresh());
 
+// What was being written is not lost when the page comes again in the other language.
+document.getElementById('language').addEventListener('click', () => memory.draft(say.value));
+say.value = memory.draft('');
+
+// A conversation that has begun goes on in the language that was chosen; a new one begins in that of the page.
+function speakChosen() {
+  const asked = new URLSearchParams(location.search);
+  const language = asked.get('lang');
+  if (!language) return;
+  asked.delete('lang');
+  history.replaceState(null, '', location.pathname + (asked.size ? `?${asked}` : ''));
+  if (language === document.documentElement.lang && view.begun()) {
+    submit({ choice: `do:language:${language}`, title: words.language });
+  }
+}
+
 // A QR code at the counter opens the page with a procedure's code; it is asked once, not at every reload.
 function openAsked() {
   const code = new URLSearchParams(location.search).get('tt');
@@ -75,5 +91,6 @@ function openAsked() {
 }
 
 watchReadiness(words);
-wire.restore().then(openAsked);
+wire.restore().then(() => { speakChosen(); openAsked(); });
+if (say.value) grow();
 if (finePointer()) say.focus();

@@ -9,6 +9,9 @@ function makeView(words, press) {
   // Which reply offers a choice, and the last tap: a reply may take the place of the one that was tapped.
   const offered = new Map();
   let tapped = null;
+  // What the page itself may choose; a conversation that is fetched again tells the choice, but not its title.
+  const own = new Map([words.language, words.other_language].map((name, other) =>
+    [`do:language:${(document.documentElement.lang === 'en') === !other ? 'en' : 'vi'}`, name]));
 
   const mark = (path) => {
     const made = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
@@ -91,7 +94,7 @@ function makeView(words, press) {
   function mine(message, quick = false) {
     const key = `m:${message.id}`;
     if (shown.has(key)) return shown.get(key);
-    const text = message.text ?? message.title ?? titles.get(message.choice) ?? words.chosen;
+    const text = message.text ?? message.title ?? titles.get(message.choice) ?? own.get(message.choice) ?? words.chosen;
     const body = element('div', { class: `turn mine${text.length > 1500 ? ' long' : ''}` }, author(words.you), text || '…');
     if (text.length > 1500) body.tabIndex = 0;
     shown.set(key, body);
@@ -138,6 +141,7 @@ function makeView(words, press) {
       body?.classList.remove('unsent');
       if (body?.nextElementSibling?.classList.contains('trouble')) body.nextElementSibling.remove();
     },
+    begun: () => shown.size > 0,
     note: (sentence) => log.append(element('p', { class: 'note' }, sentence)),
     clear() { log.replaceChildren(); shown.clear(); titles.clear(); scroll.scrollTo({ top: 0 }); },
     typing(on, sentence = words.typing) {

@@ -70,7 +70,7 @@ function makeWire(words, view) {
   }
 
   async function post(message) {
-    const body = { conversation: message.conversation, id: message.id };
+    const body = { conversation: message.conversation, id: message.id, language: document.documentElement.lang };
     if (message.choice === undefined) body.text = message.text;
     else body.choice = message.choice;
     const options = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };

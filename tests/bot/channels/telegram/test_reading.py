@@ -139,9 +139,16 @@ def test_blocking_is_leaving_and_unblocking_is_coming_back() -> None:
     assert read(member("administrator", "member", type="group")) is None
 
 
+def test_who_calls_the_bot_by_name_in_a_group_is_heard_without_their_words() -> None:
+    heard = surely(message(-100, type="supergroup", text="/start@mot_cua_bot nhà tôi ở số 1"))
+    assert (heard.kind, heard.text, heard.payload, heard.data) == (InboundKind.UNSUPPORTED, "", "", {"group": True})
+    assert read(message(-100, type="channel", text="/start@mot_cua_bot")) is None
+
+
 @pytest.mark.parametrize("type", ["group", "supergroup", "channel"])
 def test_outside_private_chats_nothing_is_heard(type: str) -> None:
     assert read(message(-100, type=type, text="/start")) is None
+    assert read(message(-100, type=type, text="khai sinh @mot_cua_bot")) is None
     update = tap("tt:1.001193", 77)
     update["callback_query"]["message"]["chat"]["type"] = type
     assert read(update) is None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import io
 import json
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
@@ -19,7 +18,6 @@ from bot.channels.telegram.channel import HEADER
 from bot.channels.telegram.setup import PATH, Telegram, open_telegram, webhook_secret
 from bot.settings import Secret, Settings, SettingsError
 from tests.bot.channels.telegram.desk import FakeDesk
-from tests.bot.channels.telegram.test_reading import malformed
 from tests.bot.messages import NOW
 from tests.fakes.telegram.strict import TOKEN, StrictTelegram
 from tests.fakes.telegram.updates import message, text
@@ -124,16 +122,6 @@ async def test_a_group_is_acknowledged_and_nothing_is_said(
     posted = message(-100, type="supergroup", text="/start")
     assert (await server.post(PATH, json=posted, headers=GENUINE)).status == 200
     assert (desk.taken, telegram.calls) == ([], [])
-
-
-async def test_malformed_bodies_never_make_the_webhook_fail(
-    server: TestClient[web.Request, web.Application], desk: FakeDesk
-) -> None:
-    for raw in malformed(1_000, seed=7):
-        response = await server.post(PATH, data=io.BytesIO(raw), headers=GENUINE)
-        assert response.status in (200, 413)
-    for raw in malformed(100, seed=8):
-        assert (await server.post(PATH, data=io.BytesIO(raw))).status in (403, 413)
 
 
 def test_the_buttons_that_hand_something_over_have_names_in_both_languages(house: Telegram) -> None:

@@ -21,7 +21,7 @@ from bot.unit_of_work import UnitOfWork
 from tests.bot.delivery.conftest import engine_on
 from tests.bot.messages import NOW
 from tests.fakes.dialogue import FakeDialogue
-from tests.fakes.web_texts import RESPONSES
+from tests.fakes.web_texts import SPOKEN
 
 Client = TestClient[web.Request, web.Application]
 PATH = "/api/v1/messages"
@@ -83,7 +83,7 @@ async def open_chat(database: UnitOfWork) -> AsyncIterator[Build]:
             web_routes(
                 desk=engine,
                 channel=channel,
-                responses=RESPONSES,
+                responses=SPOKEN,
                 signing_key="k" * 40,
                 settings=settings or WebSettings(trace=trace),
                 ticks=lambda: ticks[0],

@@ -13,6 +13,7 @@ from bot.channels.web.limits import Rate
 from bot.channels.web.settings import WebSettings
 from tests.bot.channels.web.conftest import PATH, Build, Chat
 from tests.fakes.dialogue import FakeDialogue
+from tests.fakes.web_texts import ENGLISH
 
 GOOD = {"conversation": "c", "id": "1", "text": "xin chào"}
 
@@ -266,3 +267,10 @@ async def test_a_long_reply_with_many_buttons_stays_within_the_limits(open_chat:
     assert len({reply["id"] for reply in replies}) == 2
     assert [len(reply["choices"]) for reply in replies] == [0, 20]
     assert "- Lựa chọn 24" in replies[-1]["text"]
+
+
+async def test_errors_are_told_in_the_language_of_the_page(chat: Chat) -> None:
+    async with chat.client.post(
+        PATH, data=b"{", headers={"Content-Type": "application/json", "Cookie": "motcua_lang=en"}
+    ) as response:
+        assert (await response.json())["error"]["message"] == ENGLISH["utter_web_error_malformed"]

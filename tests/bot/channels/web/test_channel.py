@@ -21,6 +21,13 @@ class TestWebChannel(ChannelContract):
         return {"Content-Type": "application/json", "Sec-Fetch-Site": "cross-site"}
 
 
+def test_the_language_of_the_page_goes_along() -> None:
+    raw = b'{"conversation": "c", "id": "1", "text": "x"%s}'
+    read = WebChannel(lambda: NOW).parse
+    assert [one.locale for part in (b"", b', "language": "en"') for one in read(raw % part)] == ["", "en"]
+    assert list(read(raw % b', "language": "fr"')) == []
+
+
 def test_files_are_links_under_the_last_part() -> None:
     reply = Reply("Mẫu đây ạ", (Choice("a", "Một"),), (FileRef("a.pdf", "https://e.vn/a.pdf", "application/pdf"),))
     (call,) = WebChannel(lambda: NOW).render(ref(), reply)

@@ -12,7 +12,7 @@ from bot.channels.web.errors import MissingTextsError
 from bot.channels.web.texts import REQUIRED, WebTexts
 from bot.http.health import Readiness, Understands
 from tests.bot.channels.web.conftest import Chat
-from tests.fakes.web_texts import RESPONSES
+from tests.fakes.web_texts import ENGLISH, RESPONSES, SPOKEN
 
 
 async def test_the_page_stands_alone_and_its_policy_allows_only_itself(chat: Chat) -> None:
@@ -26,9 +26,32 @@ async def test_the_page_stands_alone_and_its_policy_allows_only_itself(chat: Cha
         assert len(source) == 1
         assert base64.b64encode(hashlib.sha256(source[0].encode()).digest()).decode() in policy
     assert "unsafe" not in policy
-    assert not re.findall(r"(?:src|href)=\"(?!#|data:)", page)
+    assert not re.findall(r"(?:src|href)=\"(?!#|data:|\?lang=en\")", page)
     assert "innerHTML =" not in page
     assert '<html lang="vi">' in page
+
+
+async def test_the_page_speaks_english_when_asked_and_remembers_it(chat: Chat) -> None:
+    async with chat.client.get("/?lang=en") as response:
+        page = await response.text()
+        assert '<html lang="en">' in page
+        assert ENGLISH["utter_web_greeting"] in page
+        assert RESPONSES["utter_web_unsent"] not in page.replace(ENGLISH["utter_web_unsent"], "")
+        assert 'href="?lang=vi" hreflang="vi" lang="vi">Tiếng Việt</a>' in page
+        kept = next(one for one in response.headers.getall("Set-Cookie") if one.startswith("motcua_lang="))
+        assert "motcua_lang=en" in kept
+    async with chat.client.get("/", headers={"Cookie": "motcua_lang=en"}) as response:
+        assert '<html lang="en">' in await response.text()
+        assert "Cookie" in response.headers["Vary"]
+    async with chat.client.get("/?lang=vi", headers={"Cookie": "motcua_lang=en"}) as response:
+        assert '<html lang="vi">' in await response.text()
+
+
+@pytest.mark.parametrize("asked", ["", "?lang=fr", "?lang=", "?lang=en<script>"])
+async def test_an_unknown_language_is_vietnamese_and_not_remembered(chat: Chat, asked: str) -> None:
+    async with chat.client.get(f"/{asked}", headers={"Accept-Language": "en", "Cookie": "motcua_lang=xx"}) as response:
+        assert '<html lang="vi">' in await response.text()
+        assert not any("motcua_lang" in one for one in response.headers.getall("Set-Cookie"))
 
 
 async def test_every_response_carries_the_security_headers(chat: Chat) -> None:
@@ -54,8 +77,9 @@ async def test_readiness_is_told(chat: Chat) -> None:
 def test_missing_texts_are_all_named_at_once() -> None:
     lacking = {name: text for name, text in RESPONSES.items() if name not in REQUIRED[:2]}
     with pytest.raises(MissingTextsError, match=f"{REQUIRED[0]}, {REQUIRED[1]}"):
-        WebTexts(lacking)
+        WebTexts({"vi": RESPONSES, "en": lacking})
 
 
 def test_the_stand_in_texts_are_exactly_those_required() -> None:
     assert set(RESPONSES) == set(REQUIRED)
+    assert WebTexts(SPOKEN).error("invalid", "en", "id").startswith("(en)")
