@@ -12,9 +12,9 @@ from bot.dialogue.commands import Called, is_unknown_command, procedure_of, read
 from bot.dialogue.conversation import SURE, Conversation, trace_of
 from bot.dialogue.effects import BlankMessage, Effect, EraseEverything
 from bot.dialogue.flow import End, Flow, Place
-from bot.dialogue.flows.paper_list import LIST, asked_by
 from bot.dialogue.languages import surely_english, surely_vietnamese
 from bot.dialogue.learning import reviewed
+from bot.dialogue.list_again import list_again, was_an_answer
 from bot.dialogue.manners import Manners
 from bot.dialogue.runner import Runner
 from bot.dialogue.said import Said
@@ -22,7 +22,7 @@ from bot.dialogue.secrets_sent import secret_in
 from bot.dialogue.shown import counted, meant_by, shown_by
 from bot.dialogue.state import ConversationState
 from bot.dialogue.turn import TurnResult
-from bot.dialogue.typed_answers import answers_in_words, asks_something
+from bot.dialogue.typed_answers import answers_in_words
 from nlu.decision import Outcome
 from nlu.english import English
 from nlu.hotlines import emergency_of
@@ -37,10 +37,6 @@ _NOT_KEPT = frozenset(
 """What is not kept when no flow asked for it: nobody needs it, and it may show a person or their papers."""
 _QUESTIONS = frozenset({Outcome.ANSWERED, Outcome.DETAILS_MISSING, Outcome.CHOOSE})
 """Outcomes of a message that was a question about procedures."""
-_UNSURE = frozenset({*_QUESTIONS, Outcome.DECLINED, Outcome.NOT_IN_CATALOGUE, Outcome.OTHER_FLOW})
-"""Outcomes of a message that may have been meant for a checklist's question all the same."""
-SHORT = 4
-"""Words up to which a message is sooner an answer that was not understood than a matter of its own."""
 
 WELCOMED = 600
 """Seconds after a greeting for which another sign of coming is not greeted: to follow and to open the chat are two."""
@@ -181,35 +177,7 @@ class Assistant:
         ran = await self.runner.hear(at, inbound)
         if ran is not None:
             return _ran(ran, state)
-        found = await self._asked(at, inbound)
-        if inbound.kind is InboundKind.TEXT and self._unanswered(at, inbound.text, found):
-            return await self._list_again(at, inbound.text)
-        return found
-
-    def _unanswered(self, at: Place, text: str, found: Answered) -> bool:
-        """Tell whether a message was meant for the checklist's question, but could not be read as an answer."""
-        if asked_by(at.state.shown) is None or asks_something(text) or len(text.split()) > SHORT:
-            return False
-        read, limits = found.read, self.talk.procedures.limits
-        if read is None or found.said.opens or found.said.outcome not in _UNSURE or read.procedure_codes:
-            return False
-        small = found.said.outcome is Outcome.OTHER_FLOW and read.intent not in (Intent.AFFIRM, Intent.DENY)
-        named = read.scores.get("naming", 0.0) >= limits.naming or read.scores.get("ambiguous", 0.0) >= 1
-        return not small and not named and not read.aspects
-
-    async def _list_again(self, at: Place, text: str) -> Answered:
-        """Ask the checklist's question once more; only what a part of several titles leaves open, where it does."""
-        flow = self.runner.flows.named(LIST)
-        ask = asked_by(at.state.shown)
-        if flow is None or ask is None:
-            return Answered(Said((), at.state, Outcome.OTHER_FLOW))
-        end = await self.runner.open(flow, at, ask)
-        left = {option.id for option in answers_in_words(text, at.state.shown)}
-        lead = at.texts.render("utter_list_several" if left else "utter_list_again")
-        first = end.replies[0]
-        choices = tuple(one for one in first.choices if not left or one.id in left)
-        again = replace(first, text=f"{lead}\n\n{first.text}", choices=choices, replace=False)
-        return _ran(replace(end, replies=(again, *end.replies[1:])), at.state)
+        return await self._asked(at, inbound)
 
     def _as_choice(self, at: Place, inbound: Inbound) -> Inbound:
         """Turn the number or title of something shown, or an answer in words, into the choice that it stands for."""
@@ -229,6 +197,10 @@ class Assistant:
         found = await self._heard(at, inbound)
         if inbound.kind in _NOT_KEPT:
             found = replace(found, effects=(BlankMessage(),))
+        limits = self.talk.procedures.limits
+        if was_an_answer(at.state.shown, inbound.text, found.said, found.read, limits):
+            again = await list_again(self.runner, at, inbound.text)
+            return _ran(again, at.state) if again else found
         if found.said.state.greeted and not at.state.greeted:
             welcome = replace(found.said, replies=(self.manners.greeting(at.texts),))
             found = replace(found, said=welcome)

@@ -22,6 +22,6 @@ def emergency_reply(texts: Texts, text: str) -> Reply:
     if not others:
         return Reply(said)
     named = ", ".join(texts.render(f"utter_helper_{name}") for name in others)
-    # Behind the first sentence: who reads no further has read every number.
-    first, _, rest = said.partition(". ")
-    return Reply(f"{first}. {texts.render('utter_emergency_also', others=named)} {rest}".strip())
+    # Right behind the sentence with the first number: who reads no further has read them all, in their order.
+    end = said.find(". ", said.find(texts.values[helpers[0]])) + 2
+    return Reply(f"{said[:end]}{texts.render('utter_emergency_also', others=named)} {said[end:]}")

@@ -50,7 +50,7 @@ def test_the_fitted_confidence_decides_before_the_share() -> None:
 
 
 def test_what_a_clerk_would_ask_back_is_asked_back_however_sure_the_ranking_is() -> None:
-    candidates = (("1.000001", 0.9, "Đăng ký thành lập hộ kinh doanh"), ("1.000002", 0.05, "Thành lập công ty"))
+    candidates = (("1.000001", 0.9, "Đăng ký thành lập hộ kinh doanh"), ("1.000002", 0.08, "Thành lập công ty"))
     decision = decide(read(*candidates, scores={"sure": 0.95, "ambiguous": 0.97}), LIMITS)
     assert decision.outcome is Outcome.CHOOSE
     assert len(decision.services) == 2
@@ -75,11 +75,19 @@ def test_two_services_that_fit_equally_well_are_asked_back() -> None:
     assert decision.outcome is Outcome.CHOOSE
 
 
-def test_a_choice_never_has_a_single_option() -> None:
-    limits = Thresholds(sure=0.99, option=0.3)
-    decision = decide(read(("1.000001", 0.5, "Khai sinh"), ("1.000002", 0.2, "Kết hôn")), limits)
+def test_what_is_far_below_the_best_is_not_offered_beside_it() -> None:
+    found = (("1.000001", 0.6, "Khai sinh"), ("1.000002", 0.3, "Kết hôn"), ("1.000003", 0.04, "Hộ chiếu"))
+    decision = decide(read(*found, scores={"sure": 0.1}), LIMITS)
     assert decision.outcome is Outcome.CHOOSE
-    assert len(decision.services) == 2
+    assert [service.name for service in decision.services] == ["Khai sinh", "Kết hôn"]
+
+
+def test_the_best_alone_is_asked_about_rather_than_beside_what_nobody_meant() -> None:
+    decision = decide(
+        read(("1.000001", 0.6, "Khai sinh"), ("1.000002", 0.02, "Hộ chiếu"), scores={"sure": 0.1}), LIMITS
+    )
+    assert decision.outcome is Outcome.CHOOSE
+    assert [service.name for service in decision.services] == ["Khai sinh"]
 
 
 def test_what_fits_no_procedure_is_declined_and_offers_nothing() -> None:
