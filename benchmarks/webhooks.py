@@ -11,15 +11,17 @@ import asyncio
 import contextlib
 import itertools
 import json
+import os
 import shutil
 import sys
 import time
 from argparse import ArgumentParser
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import aiohttp
+import psutil
 from aiohttp import web
 
 from benchmarks.caching import FOLDER
@@ -27,6 +29,7 @@ from benchmarks.children import running, until
 from benchmarks.errors import BenchError
 from benchmarks.figures import percentile
 from benchmarks.ours import make_database, motcua, remove
+from benchmarks.usage import split_tree, usage
 from bot.app import free_port, project_root
 
 SECRET = "a" * 32
@@ -115,47 +118,82 @@ def _update(number: int) -> bytes:
     return json.dumps({"update_id": number + 1, "message": message}).encode()
 
 
+@contextlib.asynccontextmanager
+async def serving(
+    root: Path, platform_address: str, session: aiohttp.ClientSession, *, with_rasa: bool
+) -> AsyncIterator[tuple[int, str, Path]]:
+    """Run the server on a database of its own; gives its process id, its address and its log.
+
+    Raises:
+        BenchError: it does not get ready.
+    """
+    database = root / FOLDER / "webhooks.sqlite3"
+    remove(database)
+    shutil.copyfile(await make_database(root, None), database)
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    settings = {
+        "MOTCUA_TELEGRAM_TOKEN": TOKEN,
+        "MOTCUA_TELEGRAM_SECRET": SECRET,
+        "MOTCUA_TELEGRAM_API": platform_address,
+        "MOTCUA_PUBLIC_URL": url,
+        # The platform's own limit would only lengthen the wait for the answers.
+        "MOTCUA_SEND_RATES": "telegram=10000/1000",
+    }
+    arguments = ["serve", "--port", str(port), *(["--with-rasa"] if with_rasa else [])]
+    program = motcua(root, database, arguments, "webhooks.log", settings)
+    async with running(program) as process:
+        await until(lambda: _ready(session, url, with_rasa), process, program.log, START_SECONDS)
+        yield process.pid, url, program.log
+    remove(database)
+
+
 async def measure(root: Path, rate: float, seconds: float, *, with_rasa: bool) -> None:
     """Start the server, post, wait until everything is answered, and print.
 
     Raises:
         BenchError: a request was refused, or answers did not come.
     """
-    database = root / FOLDER / "webhooks.sqlite3"
-    remove(database)
-    shutil.copyfile(await make_database(root, None), database)
     async with (
         platform() as (there, address),
         aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session,
+        serving(root, address, session, with_rasa=with_rasa) as (pid, url, log),
     ):
-        port = free_port()
-        settings = {
-            "MOTCUA_TELEGRAM_TOKEN": TOKEN,
-            "MOTCUA_TELEGRAM_SECRET": SECRET,
-            "MOTCUA_TELEGRAM_API": address,
-            "MOTCUA_PUBLIC_URL": f"http://127.0.0.1:{port}",
-            # The platform's own limit would only lengthen the wait for the answers.
-            "MOTCUA_SEND_RATES": "telegram=10000/1000",
-        }
-        arguments = ["serve", "--port", str(port), *(["--with-rasa"] if with_rasa else [])]
-        program = motcua(root, database, arguments, "webhooks.log", settings)
-        async with running(program) as process:
-            url = f"http://127.0.0.1:{port}"
-            await until(lambda: _ready(session, url, with_rasa), process, program.log, START_SECONDS)
-            await post_steadily(session, f"{url}/telegram/webhook", rate / 10, 2, first=10**6)
-            found = await post_steadily(session, f"{url}/telegram/webhook", rate, seconds)
-            if found.refused:
-                raise BenchError(f"{found.refused} requests were refused; see {program.log}")
-            ended = time.perf_counter() + DRAIN_SECONDS
-            asked = len(found.milliseconds)
-            while there.messages < asked and time.perf_counter() < ended:  # noqa: ASYNC110 - counted by another task
-                await asyncio.sleep(0.2)
-            print(
-                f"webhooks: {asked} at {rate:g}/s over {CHATS} chats, {'Rasa' if with_rasa else 'search alone'}: acknowledged p50 "
-                f"{percentile(found.milliseconds, 0.5):.1f} ms, p95 {percentile(found.milliseconds, 0.95):.1f} ms, "
-                f"p99 {percentile(found.milliseconds, 0.99):.1f} ms; {there.messages} messages reached the platform"
-            )
-    remove(database)
+        await post_steadily(session, f"{url}/telegram/webhook", rate / 10, 2, first=10**6)
+        spent, began = [_spent(pid)], time.perf_counter()
+        found = await post_steadily(session, f"{url}/telegram/webhook", rate, seconds)
+        spent.append(_spent(pid))
+        lasted = time.perf_counter() - began
+        if found.refused:
+            raise BenchError(f"{found.refused} requests were refused; see {log}")
+        ended = time.perf_counter() + DRAIN_SECONDS
+        asked = len(found.milliseconds)
+        while there.messages < asked and time.perf_counter() < ended:  # noqa: ASYNC110 - counted by another task
+            await asyncio.sleep(0.2)
+        spent.append(_spent(pid))
+    print(
+        f"webhooks: {asked} at {rate:g}/s over {CHATS} chats, {'Rasa' if with_rasa else 'search alone'}: acknowledged p50 "
+        f"{percentile(found.milliseconds, 0.5):.1f} ms, p95 {percentile(found.milliseconds, 0.95):.1f} ms, "
+        f"p99 {percentile(found.milliseconds, 0.99):.1f} ms; {there.messages} messages reached the platform"
+    )
+    print(f"webhooks: {shares(spent, lasted, asked)}; load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+
+
+def shares(spent: Sequence[Mapping[str, float]], lasted: float, asked: int) -> str:
+    """Return what each part took of the processors: before, after the posting that lasted so long, and in the end."""
+    before, during, after = spent
+    return ", ".join(
+        f"{name} {(during[name] - before[name]) / lasted:.2f} cores while posting, "
+        f"{1000 * (after[name] - before[name]) / asked:.1f} ms a message in all"
+        for name in before
+    )
+
+
+def _spent(pid: int) -> dict[str, float]:
+    """Return the processor time of each part so far: whoever has no core left keeps the requests waiting."""
+    app, rasa = split_tree(pid)
+    parts = {"server": app, "Rasa": rasa, "client and platform": [psutil.Process()]}
+    return {name: usage(processes).cpu_seconds for name, processes in parts.items()}
 
 
 async def _ready(session: aiohttp.ClientSession, url: str, with_rasa: bool) -> bool:

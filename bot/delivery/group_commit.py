@@ -106,7 +106,7 @@ class GroupCommit:
                 urgent = bool(self._urgent) and (row < URGENT_RUN or not self._waiting)
                 row = row + 1 if urgent else 0
                 line = self._urgent if urgent else self._waiting
-                await self._group([line.popleft() for _ in range(min(len(line), self._largest))])
+                await self._group(self._next(line))
             if self._closing:
                 return
             self._wake.clear()
@@ -139,14 +139,25 @@ class GroupCommit:
                 item.outcome.set_result(result)
 
     async def _together(self, items: list[_Item]) -> list[Any]:
-        results: list[Any] = [None] * len(items)
+        """Write entries and commit; urgent ones that came meanwhile are added to them and share the commit."""
         async with self._transactions.write() as session:
-            for write in dict.fromkeys(item.write for item in items):
-                places = [place for place, item in enumerate(items) if item.write == write]
-                found = await write(session, [items[place].entry for place in places])
-                for place, result in zip(places, found, strict=True):
-                    results[place] = result
-        return results
+            results = await _written(session, items)
+            late = self._next(self._urgent)
+            items.extend(late)
+            return results + await _written(session, late)
+
+    def _next(self, line: deque[_Item]) -> list[_Item]:
+        return [line.popleft() for _ in range(min(len(line), self._largest))]
+
+
+async def _written(session: AsyncSession, items: Sequence[_Item]) -> list[Any]:
+    results: list[Any] = [None] * len(items)
+    for write in dict.fromkeys(item.write for item in items):
+        places = [place for place, item in enumerate(items) if item.write == write]
+        found = await write(session, [items[place].entry for place in places])
+        for place, result in zip(places, found, strict=True):
+            results[place] = result
+    return results
 
 
 def _fail(item: _Item, error: Exception) -> None:

@@ -9,7 +9,8 @@ from collections.abc import Awaitable, Callable
 from bot.channels.contract import Ref
 from bot.delivery.records import Received
 
-SIDE_BY_SIDE = 64
+SIDE_BY_SIDE = 16
+"""Turns in hand at once; what is in hand competes with messages that are coming in, and waits for Rasa anyway."""
 
 
 class Mailboxes:

@@ -71,12 +71,37 @@ async def test_what_is_urgent_goes_first_but_not_for_ever() -> None:
     told: list[int] = []
     tasks = [
         asyncio.ensure_future(writer.run(doubled, entry, told.append, urgent=entry >= 100))
-        for entry in (1, 100, 2, 101, 102, 103, 104)
+        for entry in (1, 100, 2, 101, 102, 103, 104, 105, 106)
     ]
     await asyncio.sleep(0)
     writer.start()
     await asyncio.gather(*tasks)
-    assert told == [200, 202, 204, 2, 206, 208, 4]
+    assert told == [200, 202, 204, 206, 208, 210, 2, 212, 4]
+    await writer.close()
+
+
+@pytest.mark.parametrize("late", [100, 13])
+async def test_what_is_urgent_joins_the_transaction_in_hand_and_does_it_no_harm(late: int) -> None:
+    transactions = FakeTransactions()
+    writer = GroupCommit(transactions)
+    told: list[object] = []
+    urgent: list[asyncio.Future[int]] = []
+
+    async def slow(_: AsyncSession, entries: Sequence[int]) -> list[int]:
+        if not urgent:
+            urgent.append(asyncio.ensure_future(writer.run(doubled, late, told.append, urgent=True)))
+            await asyncio.sleep(0)
+        return list(entries)
+
+    writer.start()
+    assert await writer.run(slow, 1, told.append) == 1
+    (outcome,) = await asyncio.gather(*urgent, return_exceptions=True)
+    if late == 100:
+        assert (outcome, told) == (200, [1, 200])
+    else:
+        assert isinstance(outcome, ValueError)
+        assert told == [1]
+    assert transactions.committed == 1
     await writer.close()
 
 
