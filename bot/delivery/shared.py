@@ -87,9 +87,12 @@ class Shared:
         """See ``Share.start``."""
         self._workers = workers
         await self._enter()
-        self._heart.start()
         # Heard before anything is held: what comes for a conversation is told once.
         await self._signals.start(self._hear)
+        # Free what the dead held and take it up before anybody asks for it.
+        await self._beat()
+        await self._look()
+        self._heart.start()
         self._rounds.start()
 
     async def quiet(self) -> None:

@@ -248,6 +248,17 @@ async def test_a_process_hears_of_messages_before_it_takes_its_first_conversatio
     assert texts(await ask(other, "hai", "2")) == ["Bạn viết: **hai** (lượt 2)"]
 
 
+async def test_what_a_dead_process_left_is_in_hand_once_the_next_one_has_started(process: Build) -> None:
+    dead, other = process(FakeDialogue(gate=asyncio.Event())), process(FakeDialogue(gate=asyncio.Event()))
+    await dead.engine.start()
+    received = await dead.engine.receive(inbound("một", "1"))
+    await dead.fall_silent()
+    async with dead.database.write() as session:
+        await session.execute(worker.delete())
+    await other.engine.start()
+    assert other.engine.answering(received)
+
+
 async def test_a_notice_reaches_a_page_that_is_open_elsewhere(process: Build) -> None:
     patient = ShareTimes(lease=600, look=600, idle=600)
     one, two = process(times=patient), process(times=patient)
