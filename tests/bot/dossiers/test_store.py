@@ -10,10 +10,11 @@ import pytest
 from sqlalchemy import select
 
 from bot.delivery.errors import UnreadableError
+from bot.dossiers.batching import Stored
 from bot.dossiers.changes import Kind
 from bot.dossiers.facts import e164, identity
 from bot.dossiers.record import Owner, Record, Status
-from bot.dossiers.store import Kept, Stored
+from bot.dossiers.store import Kept
 from bot.dossiers.tables import dossier
 from bot.unit_of_work import UnitOfWork
 from tests.bot.dossiers.records import BASE, CODE, OTHER, OWNER, apology, dossier_store, record
