@@ -16,6 +16,7 @@ from bot.dossiers.batching import Batch, Stored
 from bot.dossiers.changes import Kind
 from bot.dossiers.facts import FactKeys
 from bot.dossiers.record import Owner, Record, Status
+from bot.dossiers.retention_store import blank_old, delete_old
 from bot.dossiers.sealing import Row, Sealing
 from bot.dossiers.tables import dossier, dossier_change
 
@@ -145,6 +146,24 @@ class DossierStore:
         """Return what happened to a dossier since it is known, the oldest first."""
         chosen = select(dossier_change).where(dossier_change.c.code == code).order_by(dossier_change.c.id)
         return [_change(row) for row in (await session.execute(chosen)).mappings()]
+
+    async def forget(self, session: AsyncSession, now: datetime, kept: timedelta) -> int:
+        """Blank the owners of what ended a while ago, and delete what ended, or was last spoken of, still longer ago.
+
+        Args:
+            session: of the caller's transaction.
+            now: the present moment.
+            kept: how long a dossier is kept after its end.
+
+        Returns:
+            How many were blanked or deleted; at most a few thousand at once, the rest waits for the next time.
+        """
+        gone = await delete_old(session, now - kept)
+        return (
+            gone
+            if self._contact_kept is None
+            else gone + await blank_old(session, self._sealing, now - self._contact_kept)
+        )
 
     def tail_hash(self, code: str, four: str) -> bytes:
         """Return what ``Secrets`` holds when these are the last four digits on this dossier."""
