@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from bot.commands.dossiers_at_hand import AtHand
 from bot.commands.dossiers_import import add_import
+from bot.commands.dossiers_samples import add_samples
 from bot.delivery.cipher import AesGcmCipher
 from bot.dossiers.store import DossierStore
 from bot.settings import Settings
@@ -19,6 +20,7 @@ def add_parser(subparsers: _SubParsersAction[ArgumentParser]) -> ArgumentParser:
     parser = subparsers.add_parser("dossiers", help="import dossiers, see which are due or late")
     actions = parser.add_subparsers(required=True, metavar="ACTION")
     add_import(actions)
+    add_samples(actions)
     return parser
 
 

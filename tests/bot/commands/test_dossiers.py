@@ -65,3 +65,17 @@ def test_a_file_that_is_not_there_is_one_clear_line(motcua: Motcua, args: list[s
 def test_a_wrong_option_is_refused(motcua: Motcua, wrong: list[str]) -> None:
     with pytest.raises(SystemExit):
         motcua("dossiers", "import", "a.csv", *wrong)
+
+
+def test_samples_are_listed_with_what_opens_them_and_go_with_the_first_import(motcua: Motcua, tmp_path: Path) -> None:
+    assert motcua("dossiers", "samples")[0] == 1
+    code, output = motcua("dossiers", "samples", "--load", "--limit", "3")
+    assert code == 0
+    assert "320 sample dossiers loaded." in output
+    assert "in_progress" in output
+    assert "0001" in output
+    file = tmp_path / "ho-so.csv"
+    file.write_text(f"MaHoSo,TrangThai\n{CODE},4\n", "utf-8")
+    assert "sample dossiers were deleted" in motcua("dossiers", "import", file)[1]
+    assert motcua("dossiers", "samples", "--load")[0] == 1
+    assert "0 sample dossiers deleted" in motcua("dossiers", "samples", "--remove")[1]
