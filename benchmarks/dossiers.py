@@ -18,6 +18,7 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
+from itertools import islice
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -115,7 +116,7 @@ async def fill(transactions: UnitOfWork, upto: int) -> None:
         have = await session.scalar(select(func.count()).select_from(dossier)) or 0
     made = rows(have, upto)
     with tqdm(total=upto - have, desc="rows", disable=None, file=sys.stderr) as bar:
-        while chunk := [row for row, _ in zip(made, range(AT_ONCE), strict=False)]:
+        while chunk := list(islice(made, AT_ONCE)):
             await _write(transactions, chunk)
             bar.update(len(chunk))
     if transactions.engine.dialect.name == "postgresql":
