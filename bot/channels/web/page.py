@@ -7,9 +7,11 @@ import gzip
 import hashlib
 import html
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
 from string import Template
+from types import MappingProxyType
 
 from aiohttp import web
 
@@ -32,14 +34,14 @@ class _Spoken:
 class Page:
     """One self-contained page; its policy lets the browser load and run nothing but what stands in it."""
 
-    def __init__(self, texts: WebTexts, visitors: Visitors) -> None:
-        """Read the files of the page and fill in the sentences of each language."""
+    def __init__(self, texts: WebTexts, visitors: Visitors, samples: Mapping[str, str] = MappingProxyType({})) -> None:
+        """Read the files of the page and fill in the sentences of each language, and sample dossiers where there are any."""
         folder = resources.files(__package__) / "static"
         style = (folder / "page.css").read_text("utf-8")
         script = "'use strict';(() => {\n" + "\n".join((folder / name).read_text("utf-8") for name in SCRIPTS) + "})();"
         frame = Template((folder / "page.html").read_text("utf-8"))
         self._visitors = visitors
-        self._spoken = {language: _spoken(frame, texts, language, style, script) for language in LANGUAGES}
+        self._spoken = {language: _spoken(frame, texts, language, style, script, samples) for language in LANGUAGES}
         self._policy = (
             f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; connect-src 'self'; "
             "img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -68,10 +70,13 @@ class Page:
         return response
 
 
-def _spoken(frame: Template, texts: WebTexts, language: str, style: str, script: str) -> _Spoken:
+def _spoken(
+    frame: Template, texts: WebTexts, language: str, style: str, script: str, samples: Mapping[str, str]
+) -> _Spoken:
     words = {key: texts.page(key, language) for key in SCRIPT_KEYS}
     filled = frame.substitute(
         {key: html.escape(texts.page(key, language)) for key in PAGE_KEYS},
+        samples=_samples(texts, language, samples),
         style=style,
         script=script,
         language=language,
@@ -80,6 +85,18 @@ def _spoken(frame: Template, texts: WebTexts, language: str, style: str, script:
         words=json.dumps(words, ensure_ascii=False).replace("<", "\\u003c"),
     )
     return _Spoken(filled.encode(), gzip.compress(filled.encode(), mtime=0))
+
+
+def _samples(texts: WebTexts, language: str, codes: Mapping[str, str]) -> str:
+    if not codes:
+        return ""
+    tail = html.escape(texts.page("samples_tail", language))
+    buttons = "".join(
+        f'<li><button type="button">{html.escape(code)}</button><small>{tail.replace("{tail}", html.escape(four))}</small></li>'
+        for code, four in codes.items()
+    )
+    label = html.escape(texts.page("samples_label", language))
+    return f'<p class="label" id="samples-label">{label}</p><ul class="examples samples" aria-labelledby="samples-label">{buttons}</ul>'
 
 
 def _hash(source: str) -> str:
