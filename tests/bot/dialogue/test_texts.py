@@ -24,6 +24,7 @@ SOURCES = [path for name in ("bot", "nlu", "feedback") for path in (ROOT / name)
 OUTSIDE = {
     "utter_web_error_invalid": {"field"},
     "utter_held_messages": {"count"},
+    "utter_web_samples_tail": {"tail"},
     "utter_held_person": {"count"},
     "utter_emergency_also": {"others"},
     "utter_age_of": {"age"},
