@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.channels.contract import Reply
+from bot.channels.contract import Choice, Reply
 from bot.channels.web.channel import NAME as WEB
 from bot.channels.web.keys import ConversationKeys
 from bot.channels.web.visitors import Visitors
@@ -36,10 +36,28 @@ from bot.dossiers.access.page import PATH, ProofPage
 from bot.dossiers.access.post import CodePost
 from bot.dossiers.access.senders import Gateway, OperatorsEyes, SmsGateway
 from bot.dossiers.access.settings import CONSOLE, AccessSettings
-from bot.dossiers.ports import DossierSource, SendsCodes
+from bot.dossiers.ports import DossierSource, SendsCodes, Sighting
+from bot.dossiers.store import DossierStore
 from bot.settings import Settings
 from bot.unit_of_work import UnitOfWork
 from feedback.working_time.zone import here
+from nlu.codes import DossierCode
+
+
+@dataclass
+class StoredDossiers:
+    """The dossiers of our own table as a source."""
+
+    store: DossierStore
+    transactions: UnitOfWork
+    clock: Clock
+    name: str = "database"
+
+    async def find(self, code: DossierCode) -> Sighting:
+        """See ``DossierSource.find``."""
+        async with self.transactions.read() as session:
+            kept = await self.store.get(session, code.text)
+        return Sighting(kept.record, kept.as_of) if kept else Sighting(None, self.clock())
 
 
 @dataclass(frozen=True)
@@ -140,7 +158,9 @@ def make_proof_page(access: Access, settings: Settings, texts: Texts, notify: No
 
     def says(language: str, code: str, until: datetime) -> Reply:
         shown = here(until).strftime("%H:%M")
-        return Reply(texts.speaking(language).render("utter_proof_notice", code=code, until=shown))
+        told = texts.speaking(language)
+        see = Choice(f"do:dossier:{code}", told.render("utter_proof_see"))
+        return Reply(told.render("utter_proof_notice", code=code, until=shown), (see,))
 
     confirming = Confirming(
         stores=access.stores,

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import aiohttp
 
+from bot.app.access import Access, StoredDossiers, make_access
 from bot.channels.zalo_oa.held_store import HeldInteractions
 from bot.checklists.links import ChecklistLinks
 from bot.checklists.store import ChecklistStore
@@ -24,6 +25,8 @@ from bot.dialogue.procedure_flow import ProcedureFlow
 from bot.dialogue.runner import Runner
 from bot.dialogue.say_answer import AnswerVoice
 from bot.dialogue.texts import Texts, load_texts
+from bot.dossiers.desk import Desk
+from bot.dossiers.store import DossierStore
 from bot.handover.office import load_office
 from bot.handover.store import HandOverStore
 from bot.privacy.register import OpenRequests, PrivacyRegister
@@ -96,6 +99,13 @@ class Kept:
     codes: ResumeStore
     privacy: PrivacyRegister
     links: ChecklistLinks
+    access: Access
+    """Who may be told what of a dossier."""
+
+    @property
+    def desk(self) -> Desk:
+        """What the dialogue asks about dossiers."""
+        return self.access.desk
 
 
 def make_kept(settings: Settings, transactions: UnitOfWork) -> Kept:
@@ -103,12 +113,16 @@ def make_kept(settings: Settings, transactions: UnitOfWork) -> Kept:
     signing_key, encryption_key = settings.require_keys()
     cipher = AesGcmCipher(encryption_key.reveal())
     handovers, checklists = HandOverStore(), ChecklistStore(cipher)
+    dossiers = DossierStore(cipher, signing_key.reveal())
+    source = StoredDossiers(dossiers, transactions, present)
+    access = make_access(settings, transactions, cipher, source, dossiers, present)
     return Kept(
         handovers,
         checklists,
         ResumeStore(cipher, signing_key.reveal()),
-        PrivacyRegister(transactions, (HeldMessages(), handovers, checklists, HeldInteractions())),
+        PrivacyRegister(transactions, (HeldMessages(), handovers, checklists, HeldInteractions(), access.held)),
         ChecklistLinks(settings.public_url, signing_key.reveal()),
+        access,
     )
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import contextlib
 import time
 import uuid
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Coroutine, Sequence
 from datetime import timedelta
+from typing import Any
 
+from bot.app.access import forget_access, make_code_post
 from bot.app.house import House, present
 from bot.channels.contract import Reply
 from bot.channels.platform import Platform
@@ -99,6 +101,7 @@ def old_things(house: House) -> tuple[Forgets, ...]:
         kept.codes.forget,
         lambda session, now: kept.checklists.forget(session, now - lists),
         lambda session, now: kept.handovers.forget(session, now - requests),
+        lambda session, now: forget_access(kept.access, house.settings.dossier_access, session, now),
     )
 
 
@@ -107,6 +110,12 @@ def make_watch(house: House, engine: Engine) -> ChecklistWatch:
     return ChecklistWatch(
         house.transactions, house.kept.checklists, house.catalogue, house.texts, engine.notify, present
     )
+
+
+def send_codes(house: House) -> Sequence[Coroutine[Any, Any, None]]:
+    """Return the work that sends one-time codes; none where nothing is set up for it."""
+    post = make_code_post(house.kept.access, house.settings, house.texts)
+    return [post.run()] if post else []
 
 
 def make_share(store: DeliveryStore, transactions: UnitOfWork, lease_seconds: float) -> Share:

@@ -28,6 +28,7 @@ from bot.app import (
     open_house,
     open_platforms,
     project_root,
+    send_codes,
 )
 from bot.channels.web.channel import WebChannel
 from bot.errors import BotError
@@ -99,6 +100,7 @@ async def _serve(args: Namespace, settings: Settings, home: RasaHome, rasa_url: 
             forgetting = keep_forgetting(house.transactions, days, old_things(house), lambda: datetime.now(UTC))
             kept = [one.keep() for one in platforms]
             beside = [follow_catalogue(house.catalogue), make_watch(house, engine).run(), forgetting, *kept]
+            beside = [*beside, *send_codes(house)]
             await _until_stopped(app, host, port, [work, *beside])
         finally:
             await engine.stop()

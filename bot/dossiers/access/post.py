@@ -67,7 +67,16 @@ class CodePost:
                 return 0
         async with self._transactions.write() as session:
             taken = await self._stores.challenges.claim(session, self._clock())
-        return sum([await self._one(one) for one in taken])
+        # Side by side: a source that is slow to answer for one must not keep the others waiting.
+        return sum(await asyncio.gather(*(self._safely(one) for one in taken)))
+
+    async def _safely(self, one: Challenge) -> bool:
+        try:
+            return await self._one(one)
+        except Exception:
+            logger.exception("A try to prove oneself could not be looked at; it is tried again.")
+            await self._later(one, None, BACKOFF * 2**one.attempts)
+            return False
 
     async def _one(self, one: Challenge) -> bool:
         code = parse_dossier_code(one.wanted.code)

@@ -10,7 +10,9 @@ from sqlalchemy import select
 
 from bot.dossiers.access.challenge_store import LEASE, State
 from bot.dossiers.access.tables import challenge
+from bot.dossiers.ports import Sighting
 from bot.unit_of_work import UnitOfWork
+from nlu.codes import DossierCode
 from tests.bot.dossiers.access.desks import KNOWN, UNKNOWN, Counter, asker
 from tests.fakes.known_dossiers import FakeCodeSender
 
@@ -22,6 +24,10 @@ def counter(database: UnitOfWork) -> Counter:
     return Counter(database)
 
 
+class Killed(BaseException):
+    """The end of a process."""
+
+
 class Dying(FakeCodeSender):
     """Sends, and then the process dies before it can note so."""
 
@@ -31,7 +37,7 @@ class Dying(FakeCodeSender):
         sent = await super().send(phone, code)
         if not self.dead:
             self.dead = True
-            raise SystemExit
+            raise Killed
         return sent
 
 
@@ -42,7 +48,7 @@ async def later(counter: Counter, **how_much: float) -> None:
 async def test_what_a_dead_process_left_is_sent_again_with_the_same_code(database: UnitOfWork) -> None:
     counter = Counter(database, sender=Dying())
     tried = await counter.desk.prove(asker(), KNOWN, RIGHT)
-    with pytest.raises(SystemExit):
+    with pytest.raises(Killed):
         await counter.post.round()
     assert await counter.post.round() == 0
     counter.time.pass_to(counter.time.clock() + LEASE)
@@ -82,6 +88,20 @@ async def test_a_source_that_is_away_for_a_moment_delays_the_code(counter: Count
     assert await counter.post.round() == 0
     counter.source.down = False
     await later(counter, seconds=10)
+    assert await counter.post.round() == 1
+
+
+async def test_one_that_cannot_be_looked_at_does_not_hold_up_the_others(counter: Counter) -> None:
+    find = counter.source.find
+
+    async def faulty(code: DossierCode) -> Sighting:
+        if code.text == UNKNOWN:
+            raise ZeroDivisionError
+        return await find(code)
+
+    counter.source.find = faulty  # type: ignore[method-assign]
+    for code in (UNKNOWN, KNOWN):
+        await counter.desk.prove(asker(code), code, RIGHT)
     assert await counter.post.round() == 1
 
 
