@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hmac
 import logging
-import unicodedata
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +16,7 @@ from bot.delivery.errors import ChannelOffError
 from bot.delivery.ports import Clock, Transactions
 from bot.dossiers.access.challenge_store import Challenge
 from bot.dossiers.access.desk import Rules, Stores
+from bot.dossiers.access.facts import digits_of
 from bot.dossiers.access.limiting import Limits
 from bot.dossiers.desk import Asker
 from nlu.codes import parse_dossier_code
@@ -92,7 +92,7 @@ class Confirming:
             found = await self._stores.challenges.type(session, self._page(token), self._clock(), self._tries)
         if found is None:
             return Opened(PageState.GONE, opened.language)
-        right = hmac.compare_digest(_digits(typed).encode(), self._stores.marks.one_time(found.nonce).encode())
+        right = hmac.compare_digest(digits_of(typed).encode(), self._stores.marks.one_time(found.nonce).encode())
         if right and found.matched and found.sent:
             return _opened(found, browser, PageState.DONE if await self._grant(found, notify) else PageState.GONE)
         return _opened(found, browser, PageState.WRONG if found.tries < self._tries else PageState.GONE)
@@ -126,8 +126,3 @@ def _opened(found: Challenge | None, browser: str, state: PageState) -> Opened:
     if wanted.browser and not hmac.compare_digest(wanted.browser, browser):
         return Opened(PageState.ELSEWHERE, wanted.language)
     return Opened(state, wanted.language, wanted.channel)
-
-
-def _digits(typed: str) -> str:
-    """Return the digits of what somebody typed, full-width ones too."""
-    return "".join(letter for letter in unicodedata.normalize("NFKC", typed) if letter.isascii() and letter.isdecimal())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import os
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
@@ -41,6 +42,11 @@ class KeepsOwners(Protocol):
         ...
 
 
+def digits_of(typed: str) -> str:
+    """Return the digits of what somebody typed, full-width ones too."""
+    return "".join(letter for letter in unicodedata.normalize("NFKC", typed) if letter.isascii() and letter.isdecimal())
+
+
 @dataclass(frozen=True)
 class Compared:
     """What agrees; both are always worked out."""
@@ -67,8 +73,7 @@ class Facts:
 
     def fact_hash(self, code: DossierCode, fact: str) -> bytes:
         """Return the hash of what somebody typed: its last four digits, if it has so many."""
-        digits = "".join(letter for letter in fact if letter.isascii() and letter.isdecimal())
-        return self._store.tail_hash(code.text, digits[-TAIL:])
+        return self._store.tail_hash(code.text, digits_of(fact)[-TAIL:])
 
     async def compare(self, code: DossierCode, fact: bytes, phone: str) -> Compared:
         """Compare a fact and a telephone number with a dossier.

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from bot.app.access import forget_access
+from bot.app.access import Access, forget_access
 from bot.dossiers.access.desk import Rules
 from bot.dossiers.access.settings import AccessSettings
 from bot.dossiers.access.tables import alert, asked, challenge, lookup, metadata
@@ -68,8 +68,6 @@ async def test_asking_to_be_forgotten_is_no_way_around_the_limits(counter: Count
 
 
 async def test_everything_goes_after_its_time(counter: Counter) -> None:
-    from bot.app.access import Access
-
     for n in range(8):
         await counter.desk.look(asker(), code(n))
     await counter.desk.prove(asker(), KNOWN, RIGHT)
