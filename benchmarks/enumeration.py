@@ -37,6 +37,8 @@ from bot.unit_of_work import UnitOfWork, open_engine
 KEY = "k" * 40
 PER_DAY = 1000
 """Running numbers of one unit and day that the guesses go through; every other one is a dossier."""
+PER_TALK = 100
+"""Guesses in one conversation: a tenth of them are enough to meet every limit."""
 ALONE = "H48.31"
 """The unit of the benchmark's made-up agency where the fact alone is enough; the other one is H48.30."""
 
@@ -136,14 +138,15 @@ def who(number: int, source: str = "", channel: str = "web") -> Asker:
 
 
 async def guess(house: House, clock: Clock, guesses: int, networks: int) -> Tally[str]:
-    """Guess codes, facts, contacts and one-time codes, each conversation ten codes, over many networks."""
+    """Guess codes, facts, contacts and one-time codes, each conversation until long after its limits, over many networks."""
     chance, found = random.Random(7), Tally[str]()
     house.access.desk._beat = replace(house.access.desk._beat, seconds=1e-6)
     page = house.access.rules.page_address
     began = time.monotonic()
     for number in range(guesses):
         clock.now += timedelta(seconds=0.36)
-        whose = who(number // 10, f"network {number // 10 % networks}", "telegram" if number % 40 < 10 else "web")
+        talk = number // PER_TALK
+        whose = who(talk, f"network {talk % networks}", "telegram" if talk % 4 == 0 else "web")
         unit = ALONE if number % 4 == 0 else "H48.30"
         code = code_of(unit, chance.randrange(4 * PER_DAY))
         kind = number % 10
@@ -167,7 +170,7 @@ async def guess(house: House, clock: Clock, guesses: int, networks: int) -> Tall
         if number % 500 == 0:
             while await house.post.round():
                 pass
-        if number % 5000 == 4999:
+        if number % 2500 == 2499:
             print(
                 f"  {number + 1:,} guesses, {(number + 1) / (time.monotonic() - began):.0f} a second: {dict(found)}",
                 flush=True,

@@ -90,7 +90,7 @@ def make_access(
     marks, counting, alerts = Marks(signing_key.reveal()), CountingStore(), AlertStore()
     stores = Stores(marks, AccessStore(), LookupStore(), ChallengeStore(cipher, marks))
     amounts = _amounts(settings.dossier_access)
-    alarm = Alarm(marks, counting, alerts, amounts)
+    alarm = Alarm(marks, alerts, amounts)
     limits = Limits(marks, counting, alarm, amounts, open_channels=frozenset({WEB}))
     facts, rules = Facts(source, store, transactions), make_rules(settings)
     desk = FrontDesk(

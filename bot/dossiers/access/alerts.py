@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.dossiers.access.alert_store import Alert, AlertKind, AlertStore, Whose
-from bot.dossiers.access.counting_store import CountingStore
 from bot.dossiers.access.limits import Amounts, day_of
 from bot.dossiers.access.marks import SHORT, Marks
 from bot.dossiers.desk import Asker
@@ -17,70 +18,83 @@ from nlu.codes import DossierCode
 logger = logging.getLogger(__name__)
 
 
-class Alarm:
-    """Counts what people do in a day, beside their limits: limits slow down, this one tells."""
+@dataclass(frozen=True)
+class Watched:
+    """Something that is counted in a day for operators."""
 
-    def __init__(self, marks: Marks, counting: CountingStore, store: AlertStore, amounts: Amounts) -> None:
-        """Take what counts, where alerts are kept, and from when on there is one."""
+    kind: AlertKind
+    whose: Whose
+    counted: bytes
+    """Keyed hash under which it is counted."""
+    about: bytes
+    """Keyed hash of whom or what it is about: one for all its alerts, so that they can be read together."""
+
+
+class Alarm:
+    """Tells from what people did in a day whether somebody tries codes or facts out: limits slow down, this one tells."""
+
+    def __init__(self, marks: Marks, store: AlertStore, amounts: Amounts) -> None:
+        """Take keyed hashes, where alerts are kept, and from when on there is one."""
         self._marks = marks
-        self._counting = counting
         self._store = store
         self._amounts = amounts
 
-    async def asked(self, session: AsyncSession, asker: Asker, code: DossierCode, now: datetime) -> None:
-        """Note that a code was asked about that this person had not asked about today."""
-        series = f"{code.unit}-{code.day:%Y%m%d}"
-        await self._count(session, AlertKind.SERIES, Whose.PERSON, self._person(asker), asker, code, now, series)
-        if asker.source:
-            await self._count(session, AlertKind.SERIES, Whose.SOURCE, asker.source, asker, code, now, series)
+    def asked(self, asker: Asker, code: DossierCode) -> list[Watched]:
+        """Return what to count when a code is asked about that this person had not asked about today."""
+        return self._watched(AlertKind.SERIES, asker, within=f"{code.unit}-{code.day:%Y%m%d}")
 
-    async def unknown(self, session: AsyncSession, asker: Asker, code: DossierCode, now: datetime) -> None:
-        """Note that no source knows a code."""
-        await self._count(session, AlertKind.UNKNOWN, Whose.PERSON, self._person(asker), asker, code, now)
-        if asker.source:
-            await self._count(session, AlertKind.UNKNOWN, Whose.SOURCE, asker.source, asker, code, now)
-        await self._count(session, AlertKind.UNKNOWN, Whose.UNIT, code.unit, asker, code, now)
+    def unknown(self, asker: Asker, code: DossierCode) -> list[Watched]:
+        """Return what to count when no source knows a code."""
+        return self._watched(AlertKind.UNKNOWN, asker, (Whose.UNIT, code.unit))
 
-    async def tried(self, session: AsyncSession, asker: Asker, code: DossierCode, now: datetime) -> None:
-        """Note that a second fact was tried, right or not."""
-        await self._count(session, AlertKind.FACTS, Whose.PERSON, self._person(asker), asker, code, now)
-        if asker.source:
-            await self._count(session, AlertKind.FACTS, Whose.SOURCE, asker.source, asker, code, now)
-        await self._count(session, AlertKind.FACTS, Whose.DOSSIER, code.text, asker, code, now)
+    def tried(self, asker: Asker, code: DossierCode) -> list[Watched]:
+        """Return what to count when a second fact is tried, right or not."""
+        return self._watched(AlertKind.FACTS, asker, (Whose.DOSSIER, code.text))
 
-    async def _count(
+    async def tell(
         self,
         session: AsyncSession,
-        kind: AlertKind,
-        whose: Whose,
-        subject: str,
+        watched: Sequence[Watched],
+        amounts: Mapping[bytes, int],
         asker: Asker,
         code: DossierCode,
         now: datetime,
-        within: str = "",
     ) -> None:
-        mark = self._marks.of("alert", kind, whose, subject, within)
-        amount = await self._counting.add(session, mark, day_of(now))
-        most = self._most(kind, whose)
-        if amount < most:
-            return
-        # Whom it is about keeps one mark over all its agencies' days: its lines can be read together.
-        about = self._marks.of("alert", whose, subject)
-        told = Alert(kind, whose, about, code.unit, asker.ref.channel, amount, now, now)
-        await self._store.raise_(session, told, day_of(now))
-        if amount == most or amount % (10 * most) == 0:
-            logger.warning(
-                "Dossiers: %s codes or facts tried out by one %s (%s) on %s, last of unit %s: %d today.",
-                kind.value,
-                whose.value,
-                about.hex()[:SHORT],
-                asker.ref.channel,
-                code.unit,
-                amount,
-            )
+        """Note an alert for each that was counted too often."""
+        for one in watched:
+            amount, most = amounts[one.counted], self._most(one.kind, one.whose)
+            if amount < most:
+                continue
+            told = Alert(one.kind, one.whose, one.about, code.unit, asker.ref.channel, amount, now, now)
+            await self._store.raise_(session, told, day_of(now))
+            if amount == most or amount % (10 * most) == 0:
+                logger.warning(
+                    "Dossiers: %s codes or facts tried out by one %s (%s) on %s, last of unit %s: %d today.",
+                    one.kind.value,
+                    one.whose.value,
+                    one.about.hex()[:SHORT],
+                    asker.ref.channel,
+                    code.unit,
+                    amount,
+                )
 
-    def _person(self, asker: Asker) -> str:
-        return self._marks.person(asker.ref).hex()
+    def _watched(
+        self, kind: AlertKind, asker: Asker, also: tuple[Whose, str] | None = None, within: str = ""
+    ) -> list[Watched]:
+        subjects = [(Whose.PERSON, self._marks.person(asker.ref).hex())]
+        if asker.source:
+            subjects.append((Whose.SOURCE, asker.source))
+        if also:
+            subjects.append(also)
+        return [
+            Watched(
+                kind,
+                whose,
+                self._marks.of("alert", kind, whose, subject, within),
+                self._marks.of("alert", whose, subject),
+            )
+            for whose, subject in subjects
+        ]
 
     def _most(self, kind: AlertKind, whose: Whose) -> int:
         amounts = self._amounts

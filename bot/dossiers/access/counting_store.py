@@ -35,20 +35,22 @@ class CountingStore:
         noted = await session.execute(insert_into(session, asked).values(row).on_conflict_do_nothing())
         return isinstance(noted, CursorResult) and noted.rowcount == 1
 
-    async def add(self, session: AsyncSession, subject: bytes, since: datetime) -> int:
-        """Count one more and return how many there are."""
-        row = insert_into(session, amount).values(subject=subject, since=since, amount=1)
-        counted = row.on_conflict_do_update(
+    async def add(self, session: AsyncSession, counted: Mapping[bytes, datetime]) -> Mapping[bytes, int]:
+        """Count one more of each subject, in the day or hour that began then, and return how many there are."""
+        # In one order everywhere, so that two who need the same rows wait for each other instead of locking each other out.
+        rows = [{"subject": subject, "since": since, "amount": 1} for subject, since in sorted(counted.items())]
+        noted = insert_into(session, amount)
+        one_more = noted.on_conflict_do_update(
             index_elements=[amount.c.subject, amount.c.since], set_={"amount": amount.c.amount + 1}
         )
-        return int((await session.execute(counted.returning(amount.c.amount))).scalar_one())
+        found = await session.execute(one_more.returning(amount.c.subject, amount.c.amount), rows)
+        return {row.subject: row.amount for row in found}
 
     async def tries(self, session: AsyncSession, subjects: Sequence[bytes], now: datetime) -> Mapping[bytes, Tries]:
         """Return the tries of some subjects and keep everybody else from counting them until the transaction ends."""
-        # In one order everywhere, so that two who need the same rows wait for each other instead of locking each other out.
         ordered = sorted(set(subjects))
         rows = [{"subject": one, "level": 0.0, "tried_at": now, "until": now} for one in ordered]
-        await session.execute(insert_into(session, patience).values(rows).on_conflict_do_nothing())
+        await session.execute(insert_into(session, patience).on_conflict_do_nothing(), rows)
         chosen = select(patience).where(patience.c.subject.in_(ordered)).order_by(patience.c.subject)
         found = await session.execute(chosen.with_for_update())
         return {row.subject: Tries(row.level, row.tried_at, row.until) for row in found}

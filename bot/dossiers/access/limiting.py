@@ -12,13 +12,14 @@ one-time code or shared contact, stays open to the owner. A try that proves to b
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.dossiers.access.alerts import Alarm
+from bot.dossiers.access.alerts import Alarm, Watched
 from bot.dossiers.access.counting_store import CountingStore
 from bot.dossiers.access.limits import (
     CODE,
@@ -96,22 +97,18 @@ class Limits:
         person, day = self._marks.person(asker.ref), day_of(now)
         if not await self._counting.ask(session, person, self._marks.dossier(code.text), day):
             return
-        if await self._counting.add(session, self._marks.of("asked", person.hex()), day) > self._amounts.codes_a_day:
-            raise TooManyError(next_day(now))
-        await self._alarm.asked(session, asker, code, now)
-        if asker.source:
-            seen = await self._counting.add(session, self._marks.of("asked by source", asker.source), day)
-            if seen > self._amounts.source_codes_a_day:
-                raise TooManyError(next_day(now))
-        if asker.ref.channel in self._open:
-            # The busiest row comes last: it is held only until the commit that follows.
-            mark = self._marks.of("asked on open channels")
-            if await self._counting.add(session, mark, hour_of(now)) > self._amounts.open_codes_an_hour:
-                raise TooManyError(hour_of(now) + timedelta(hours=1))
+        limits = self._limits_of_asking(asker, person, now)
+        watched = self._alarm.asked(asker, code)
+        counted = {one: since for one, (_, since, _) in limits.items()} | {one.counted: day for one in watched}
+        amounts = await self._counting.add(session, counted)
+        for one, (most, _, until) in limits.items():
+            if amounts[one] > most:
+                raise TooManyError(until)
+        await self._alarm.tell(session, watched, amounts, asker, code, now)
 
     async def unknown(self, session: AsyncSession, asker: Asker, code: DossierCode, now: datetime) -> None:
         """Note that no source knows a code."""
-        await self._alarm.unknown(session, asker, code, now)
+        await self._tell(session, self._alarm.unknown(asker, code), asker, code, now)
 
     async def try_fact(
         self, session: AsyncSession, asker: Asker, code: DossierCode, now: datetime, *, alone: bool, strong: bool
@@ -138,7 +135,7 @@ class Limits:
         elif alone and not strong:
             return Admitted(Way.WAIT, max(tired, now + CODE.first))
         await self._counting.try_again(session, held, always | (guessing if way is Way.FACT else {}), now)
-        await self._alarm.tried(session, asker, code, now)
+        await self._tell(session, self._alarm.tried(asker, code), asker, code, now)
         return Admitted(way)
 
     async def try_contact(self, session: AsyncSession, asker: Asker, now: datetime) -> datetime | None:
@@ -172,7 +169,27 @@ class Limits:
         if asker.ref.channel not in self._open:
             return True
         mark = self._marks.of("guessed on open channels")
-        return await self._counting.add(session, mark, hour_of(now)) <= self._amounts.open_guesses_an_hour
+        counted = await self._counting.add(session, {mark: hour_of(now)})
+        return counted[mark] <= self._amounts.open_guesses_an_hour
+
+    async def _tell(
+        self, session: AsyncSession, watched: Sequence[Watched], asker: Asker, code: DossierCode, now: datetime
+    ) -> None:
+        amounts = await self._counting.add(session, {one.counted: day_of(now) for one in watched})
+        await self._alarm.tell(session, watched, amounts, asker, code, now)
+
+    def _limits_of_asking(
+        self, asker: Asker, person: bytes, now: datetime
+    ) -> dict[bytes, tuple[int, datetime, datetime]]:
+        """Return how many codes may be asked about, in the time that began when, and when the next one begins."""
+        day, hour, own = (day_of(now), next_day(now)), hour_of(now), self._amounts
+        limits = {self._marks.of("asked", person.hex()): (own.codes_a_day, *day)}
+        if asker.source:
+            limits[self._marks.of("asked by source", asker.source)] = (own.source_codes_a_day, *day)
+        if asker.ref.channel in self._open:
+            mark = self._marks.of("asked on open channels")
+            limits[mark] = (own.open_codes_an_hour, hour, hour + timedelta(hours=1))
+        return limits
 
     def _always(self, asker: Asker) -> dict[bytes, Slope]:
         person = {self._marks.of("tried", self._marks.person(asker.ref).hex()): PERSON}

@@ -87,7 +87,7 @@ class Counter:
         self.dossiers = DossierStore(cipher, "s" * 40)
         self.stores = Stores(marks, AccessStore(), LookupStore(), ChallengeStore(cipher, marks))
         self.counting, self.alerts = CountingStore(), AlertStore()
-        alarm = Alarm(marks, self.counting, self.alerts, self.amounts)
+        alarm = Alarm(marks, self.alerts, self.amounts)
         self.limits = Limits(marks, self.counting, alarm, self.amounts, frozenset({"web"}))
         self.facts = Facts(self.source, self.dossiers, self.database)
         shared: dict[str, Any] = {
