@@ -19,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.app.access import Access, StoredDossiers, make_access
+from bot.app.access import Access, make_access
 from bot.channels.contract import Ref, Reply
 from bot.delivery.cipher import AesGcmCipher
 from bot.dossiers.access.agencies import Agencies, FactAlone
@@ -28,6 +28,7 @@ from bot.dossiers.access.limits import Amounts
 from bot.dossiers.access.post import CodePost
 from bot.dossiers.desk import Asker, Proof
 from bot.dossiers.record import Owner, Record, Status
+from bot.dossiers.sources.database import DatabaseSource
 from bot.dossiers.store import DossierStore
 from bot.migrations.schema import upgrade
 from bot.secret import Secret
@@ -118,7 +119,7 @@ def open_desk(
     settings = replace(settings, dossier_access=replace(settings.dossier_access, codes_to="console"))
     cipher = AesGcmCipher(KEY + "e")
     store = DossierStore(cipher, KEY)
-    source = StoredDossiers(store, transactions, clock)
+    source = DatabaseSource(transactions, store, clock)
     access = make_access(settings, transactions, cipher, source, store, clock)
     access.limits._amounts = amounts
     decided = FactAlone(ALONE, "QĐ 1 (giả định)", date(2026, 1, 1))

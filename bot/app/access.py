@@ -36,28 +36,10 @@ from bot.dossiers.access.page import PATH, ProofPage
 from bot.dossiers.access.post import CodePost
 from bot.dossiers.access.senders import Gateway, OperatorsEyes, SmsGateway
 from bot.dossiers.access.settings import CONSOLE, AccessSettings
-from bot.dossiers.ports import DossierSource, SendsCodes, Sighting
-from bot.dossiers.store import DossierStore
+from bot.dossiers.ports import DossierSource, SendsCodes
 from bot.settings import Settings
 from bot.unit_of_work import UnitOfWork
 from feedback.working_time.zone import here
-from nlu.codes import DossierCode
-
-
-@dataclass
-class StoredDossiers:
-    """The dossiers of our own table as a source."""
-
-    store: DossierStore
-    transactions: UnitOfWork
-    clock: Clock
-    name: str = "database"
-
-    async def find(self, code: DossierCode) -> Sighting:
-        """See ``DossierSource.find``."""
-        async with self.transactions.read() as session:
-            kept = await self.store.get(session, code.text)
-        return Sighting(kept.record, kept.as_of) if kept else Sighting(None, self.clock())
 
 
 @dataclass(frozen=True)

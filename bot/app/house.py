@@ -10,7 +10,7 @@ from pathlib import Path
 
 import aiohttp
 
-from bot.app.access import Access, StoredDossiers, make_access
+from bot.app.access import Access, make_access
 from bot.channels.zalo_oa.held_store import HeldInteractions
 from bot.checklists.links import ChecklistLinks
 from bot.checklists.store import ChecklistStore
@@ -26,6 +26,7 @@ from bot.dialogue.runner import Runner
 from bot.dialogue.say_answer import AnswerVoice
 from bot.dialogue.texts import Texts, load_texts
 from bot.dossiers.desk import Desk
+from bot.dossiers.sources.database import DatabaseSource
 from bot.dossiers.store import DossierStore
 from bot.handover.office import load_office
 from bot.handover.store import HandOverStore
@@ -99,6 +100,7 @@ class Kept:
     codes: ResumeStore
     privacy: PrivacyRegister
     links: ChecklistLinks
+    dossiers: DossierStore
     access: Access
     """Who may be told what of a dossier."""
 
@@ -113,8 +115,8 @@ def make_kept(settings: Settings, transactions: UnitOfWork) -> Kept:
     signing_key, encryption_key = settings.require_keys()
     cipher = AesGcmCipher(encryption_key.reveal())
     handovers, checklists = HandOverStore(), ChecklistStore(cipher)
-    dossiers = DossierStore(cipher, signing_key.reveal())
-    source = StoredDossiers(dossiers, transactions, present)
+    dossiers = DossierStore(cipher, signing_key.reveal(), timedelta(days=settings.dossier_contact_days))
+    source = DatabaseSource(transactions, dossiers, present)
     access = make_access(settings, transactions, cipher, source, dossiers, present)
     return Kept(
         handovers,
@@ -122,6 +124,7 @@ def make_kept(settings: Settings, transactions: UnitOfWork) -> Kept:
         ResumeStore(cipher, signing_key.reveal()),
         PrivacyRegister(transactions, (HeldMessages(), handovers, checklists, HeldInteractions(), access.held)),
         ChecklistLinks(settings.public_url, signing_key.reveal()),
+        dossiers,
         access,
     )
 

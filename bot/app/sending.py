@@ -102,6 +102,7 @@ def old_things(house: House) -> tuple[Forgets, ...]:
         lambda session, now: kept.checklists.forget(session, now - lists),
         lambda session, now: kept.handovers.forget(session, now - requests),
         lambda session, now: forget_access(kept.access, house.settings.dossier_access, session, now),
+        lambda session, now: kept.dossiers.forget(session, now, timedelta(days=house.settings.dossier_days)),
     )
 
 
