@@ -15,7 +15,8 @@ from bot.dossiers.ports import DossierError
 from nlu.codes import DossierCode, Layout
 
 BUILT_IN = Path(__file__).with_name("agencies.yml")
-"""The agency of the sample dossiers alone."""
+"""The sample dossiers alone."""
+SAMPLE_DIGITS = 4
 
 
 class AgenciesError(DossierError):
@@ -32,11 +33,19 @@ class FactAlone(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     valid_from: date
     valid_to: date | None = None
     """Last day; none for until further notice."""
+    samples_from: int | None = None
+    """Of a decision for made-up dossiers alone: the running number from which on they are; compared by its last digits."""
 
     def covers(self, code: DossierCode, today: date) -> bool:
         """Tell whether the decision holds for a dossier today."""
         in_force = self.valid_from <= today and (self.valid_to is None or today <= self.valid_to)
-        return in_force and f"{unit_path(code)}.".startswith(f"{self.unit}.")
+        numbered = self.samples_from is None or int(code.number[-SAMPLE_DIGITS:]) >= self.samples_from
+        return in_force and numbered and f"{unit_path(code)}.".startswith(f"{self.unit}.")
+
+    @property
+    def samples_only(self) -> bool:
+        """Whether the dossier must also say of itself that it is a sample: no real one is opened by this decision."""
+        return self.samples_from is not None
 
 
 @dataclass(frozen=True)
@@ -45,9 +54,10 @@ class Agencies:
 
     decisions: Sequence[FactAlone]
 
-    def fact_alone(self, code: DossierCode, today: date) -> bool:
-        """Tell whether the second fact alone is enough. Only the code's own letters count, known or not."""
-        return any(one.covers(code, today) for one in self.decisions)
+    def fact_alone(self, code: DossierCode, today: date) -> FactAlone | None:
+        """Return by which decision the second fact alone is enough. Only the code's own letters count, known or not."""
+        covering = (one for one in self.decisions if one.covers(code, today))
+        return min(covering, key=lambda one: one.samples_only, default=None)
 
 
 def unit_path(code: DossierCode) -> str:

@@ -120,16 +120,21 @@ class FrontDesk:
         strong = bool(self._rules.page_address) or contact
         async with self._transactions.write() as session:
             now = self._clock()
-            alone = self._rules.agencies.fact_alone(wanted, here(now).date())
-            admitted = await self._limits.try_fact(session, asker, wanted, now, alone=alone, strong=strong)
+            decision = self._rules.agencies.fact_alone(wanted, here(now).date())
+            admitted = await self._limits.try_fact(
+                session, asker, wanted, now, alone=decision is not None, strong=strong
+            )
         if admitted.way is Way.WAIT:
             return Tried(Proof.WAIT, until=admitted.until)
         hashed = self._facts.fact_hash(wanted, fact)
         if admitted.way is Way.STRONG:
             return Tried(Proof.CODE_SENT, await self._challenged(asker, wanted, hashed), contact)
-        if admitted.way is Way.NONE:
+        if admitted.way is Way.NONE or decision is None:
             return Tried(Proof.NOT_PROVEN)
-        tried = await self._alone(asker, wanted, hashed)
+        tried = await self._alone(asker, wanted, hashed, samples_only=decision.samples_only)
+        if tried.proof is Proof.NOT_PROVEN and decision.samples_only and strong:
+            # What looks like a sample's code may be a real one: it goes on as all real ones do.
+            tried = Tried(Proof.CODE_SENT, await self._challenged(asker, wanted, hashed), contact)
         await self._beat.wait(began)
         return tried
 
@@ -175,7 +180,7 @@ class FrontDesk:
     def _provable(self, asker: Asker, code: DossierCode) -> bool:
         """Tell whether level 1 can be proved here; known or not, each code of an agency gives the same."""
         here_and_now = bool(self._rules.page_address) or asker.ref.channel in self._rules.contact_channels
-        return here_and_now or self._rules.agencies.fact_alone(code, here(self._clock()).date())
+        return here_and_now or self._rules.agencies.fact_alone(code, here(self._clock()).date()) is not None
 
     async def _find(self, code: DossierCode) -> Sighting | None:
         try:
@@ -210,12 +215,13 @@ class FrontDesk:
             nonce = await self._stores.challenges.begin(session, wanted, now, now + self._rules.code)
         return f"{self._rules.page_address}{self._stores.marks.token(nonce)}" if self._rules.page_address else ""
 
-    async def _alone(self, asker: Asker, code: DossierCode, fact: bytes) -> Tried:
+    async def _alone(self, asker: Asker, code: DossierCode, fact: bytes, *, samples_only: bool) -> Tried:
         try:
             found = await self._facts.compare(code, fact, "")
         except SourceDownError:
             return Tried(Proof.DOWN)
-        proven = found.fact and await self._granted(asker, code, "fact")
+        agrees = found.fact and (found.sample or not samples_only)
+        proven = agrees and await self._granted(asker, code, "fact")
         return Tried(Proof.PROVEN if proven else Proof.NOT_PROVEN)
 
     async def _granted(self, asker: Asker, code: DossierCode, way: str, challenge: int | None = None) -> bool:

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.delivery.ports import Transactions
 from bot.dossiers.facts import TAIL, e164, identity, last_four
 from bot.dossiers.ports import DossierSource
-from bot.dossiers.record import Owner
+from bot.dossiers.record import Owner, Record
 from bot.dossiers.store import Secrets
 from nlu.codes import DossierCode
 
@@ -53,6 +53,8 @@ class Compared:
 
     fact: bool
     phone: bool
+    sample: bool
+    """Whether there is such a dossier and it is a made-up one."""
 
 
 class Facts:
@@ -88,13 +90,15 @@ class Facts:
         Raises:
             SourceDownError: the source cannot be asked.
         """
-        owner, kept = await self._known(code)
+        record, kept = await self._known(code)
+        owner = record.owner if record else Owner()
         written = self._hashed(code, owner)
         number = self._store.phone_hash(e164(phone) or "")
-        found = Compared(False, False)
+        found = Compared(False, False, record is not None and record.sample)
         for one in (kept, written):
             tails = (self._same(fact, one.phone_tail), self._same(fact, one.identity_tail))
-            found = Compared(found.fact | any(tails), found.phone | (self._same(number, one.phone_key) and bool(phone)))
+            whole = self._same(number, one.phone_key) and bool(phone)
+            found = Compared(found.fact | any(tails), found.phone | whole, found.sample)
         return found
 
     async def phone(self, code: DossierCode) -> str:
@@ -103,18 +107,18 @@ class Facts:
         Raises:
             SourceDownError: the source cannot be asked.
         """
-        owner, _ = await self._known(code)
-        if number := e164(owner.phone):
+        record, _ = await self._known(code)
+        if record is not None and (number := e164(record.owner.phone)):
             return number
         async with self._transactions.read() as session:
             opened = await self._store.owner(session, code.text)
         return (e164(opened.phone) if opened else None) or ""
 
-    async def _known(self, code: DossierCode) -> tuple[Owner, Secrets]:
+    async def _known(self, code: DossierCode) -> tuple[Record | None, Secrets]:
         sighting = await self._source.find(code)
         async with self._transactions.read() as session:
             kept = await self._store.secrets(session, code.text)
-        return sighting.record.owner if sighting.record else Owner(), kept or NOBODY
+        return sighting.record, kept or NOBODY
 
     def _hashed(self, code: DossierCode, owner: Owner) -> Secrets:
         """Return what a source said of the owner itself; as many hashes are made for an empty one."""

@@ -15,7 +15,7 @@ DECIDED = "- {unit: H48.30, document: 'QĐ 12/QĐ-UBND 01/10/2026', valid_from: 
 
 
 def alone(file: Path, code: str, today: date = TODAY) -> bool:
-    return load_agencies(file).fact_alone(parse_dossier_code(code), today)
+    return load_agencies(file).fact_alone(parse_dossier_code(code), today) is not None
 
 
 @pytest.fixture
@@ -59,5 +59,23 @@ def test_a_decision_that_names_no_document_or_cannot_be_read_stops_the_start(tmp
         load_agencies(path)
 
 
-def test_what_is_built_in_can_be_read() -> None:
-    load_agencies(BUILT_IN)
+@pytest.mark.parametrize(
+    ("code", "covered"),
+    [
+        ("H48.30.02-261117-9001", True),
+        ("000.00.16.H48-261117-9320", True),
+        ("G09.001.02-261117-159001", True),
+        ("H48.30.02-261117-0001", False),
+        ("H48.30.03-261117-9001", False),
+    ],
+)
+def test_out_of_the_box_it_holds_for_samples_alone(code: str, covered: bool) -> None:
+    decision = load_agencies(BUILT_IN).fact_alone(parse_dossier_code(code), TODAY)
+    assert (decision is not None) is covered
+    assert decision is None or decision.samples_only
+
+
+def test_an_agencys_own_decision_goes_before_that_of_the_samples(file: Path) -> None:
+    decision = load_agencies(BUILT_IN, file).fact_alone(parse_dossier_code("H48.30.02-261117-9001"), TODAY)
+    assert decision is not None
+    assert not decision.samples_only

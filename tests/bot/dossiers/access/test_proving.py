@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from bot.dossiers.access.agencies import BUILT_IN, load_agencies
 from bot.dossiers.access.confirming import PageState
 from bot.dossiers.access.desk import Rules
 from bot.dossiers.access.tables import access, challenge
@@ -204,6 +205,19 @@ async def test_the_fact_alone_is_enough_where_the_agency_decided_so(alone: Count
     assert await sees(alone)
     other = Counter(alone.database, Rules(NONE, ""))
     assert (await other.desk.prove(asker("b"), KNOWN, RIGHT)).proof is Proof.NOT_PROVEN
+
+
+async def test_a_sample_opens_by_the_fact_alone_and_a_real_dossier_with_such_a_code_does_not(
+    database: UnitOfWork,
+) -> None:
+    counter = Counter(database, Rules(load_agencies(BUILT_IN), PAGE))
+    sample, real, unknown = (f"H48.30.02-261117-900{n}" for n in (1, 2, 3))
+    counter.source.records = {sample: replace(dossier(sample), sample=True), real: dossier(real)}
+    assert (await counter.desk.prove(asker("s"), sample, RIGHT)).proof is Proof.PROVEN
+    for code, fact in ((sample, "9999"), (real, RIGHT), (real, "9999"), (unknown, RIGHT)):
+        tried = await counter.desk.prove(asker(code + fact), code, fact)
+        assert (tried.proof, bool(tried.page)) == (Proof.CODE_SENT, True)
+    assert await counter.post.round() == 1
 
 
 async def test_a_source_that_is_down_says_so_whatever_was_typed(alone: Counter) -> None:
