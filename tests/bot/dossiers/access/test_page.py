@@ -103,6 +103,16 @@ async def test_another_sites_form_is_not_taken(counter: Counter, client: Client)
     assert counter.told.said
 
 
+async def test_an_older_browser_that_may_not_name_our_page_is_heard(counter: Counter, client: Client) -> None:
+    path = await tried(counter)
+    form = {"code": counter.sender.sent[0][1]}
+    assert (
+        await client.post(path, data=form, headers={"Origin": "null", "Sec-Fetch-Site": "cross-site"})
+    ).status == 403
+    assert (await client.post(path, data=form, headers={"Origin": "null"})).status == 200
+    assert counter.told.said
+
+
 async def test_on_the_web_it_opens_only_with_the_cookie_of_the_browser_that_chats(
     counter: Counter, client: Client
 ) -> None:
