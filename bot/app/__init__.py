@@ -1,7 +1,7 @@
 """The composition root: the only package that names concrete classes and puts the house together."""
 
 from bot.app.house import House, Kept, load_house_texts, make_dialogue, make_kept, open_house, project_root
-from bot.app.sending import make_engine, make_share, make_watch, old_things, open_platforms
+from bot.app.sending import make_engine, make_share, make_watch, old_things, open_platforms, send_codes
 from bot.app.understanding import REFRESH_SECONDS, follow_catalogue, free_port, make_nlu_process
 from bot.app.web import doors_of, make_web_app, readiness
 
@@ -25,4 +25,5 @@ __all__ = [
     "open_platforms",
     "project_root",
     "readiness",
+    "send_codes",
 ]

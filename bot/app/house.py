@@ -10,6 +10,7 @@ from pathlib import Path
 
 import aiohttp
 
+from bot.app.access import Access, make_access
 from bot.channels.zalo_oa.held_store import HeldInteractions
 from bot.checklists.links import ChecklistLinks
 from bot.checklists.store import ChecklistStore
@@ -24,6 +25,8 @@ from bot.dialogue.procedure_flow import ProcedureFlow
 from bot.dialogue.runner import Runner
 from bot.dialogue.say_answer import AnswerVoice
 from bot.dialogue.texts import Texts, load_texts
+from bot.dossiers.desk import Desk
+from bot.dossiers.sources.database import DatabaseSource
 from bot.dossiers.store import DossierStore
 from bot.handover.office import load_office
 from bot.handover.store import HandOverStore
@@ -98,6 +101,13 @@ class Kept:
     privacy: PrivacyRegister
     links: ChecklistLinks
     dossiers: DossierStore
+    access: Access
+    """Who may be told what of a dossier."""
+
+    @property
+    def desk(self) -> Desk:
+        """What the dialogue asks about dossiers."""
+        return self.access.desk
 
 
 def make_kept(settings: Settings, transactions: UnitOfWork) -> Kept:
@@ -106,13 +116,17 @@ def make_kept(settings: Settings, transactions: UnitOfWork) -> Kept:
     cipher = AesGcmCipher(encryption_key.reveal())
     handovers, checklists = HandOverStore(), ChecklistStore(cipher)
     codes = ResumeStore(cipher, signing_key.reveal())
+    dossiers = DossierStore(cipher, signing_key.reveal(), timedelta(days=settings.dossier_contact_days))
+    source = DatabaseSource(transactions, dossiers, present)
+    access = make_access(settings, transactions, cipher, source, dossiers, present)
     return Kept(
         handovers,
         checklists,
         codes,
-        PrivacyRegister(transactions, (HeldMessages(), handovers, checklists, codes, HeldInteractions())),
+        PrivacyRegister(transactions, (HeldMessages(), handovers, checklists, codes, HeldInteractions(), access.held)),
         ChecklistLinks(settings.public_url, signing_key.reveal()),
-        DossierStore(cipher, signing_key.reveal(), timedelta(days=settings.dossier_contact_days)),
+        dossiers,
+        access,
     )
 
 

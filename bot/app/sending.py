@@ -10,8 +10,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.app.access import forget_access, make_code_post
 from bot.app.house import House, present
 from bot.app.ringing import bell_places
+from bot.background import Work
 from bot.channels.contract import Reply
 from bot.channels.desk.channel import open_desk
 from bot.channels.platform import Platform
@@ -120,6 +122,7 @@ def old_things(house: House) -> tuple[Forgets, ...]:
         kept.codes.forget,
         lambda session, now: kept.checklists.forget(session, now - lists),
         lambda session, now: kept.handovers.forget(session, now - requests),
+        lambda session, now: forget_access(kept.access, house.settings.dossier_access, session, now),
         lambda session, now: kept.dossiers.forget(session, now, timedelta(days=house.settings.dossier_days)),
     )
 
@@ -129,6 +132,12 @@ def make_watch(house: House, engine: Engine) -> ChecklistWatch:
     return ChecklistWatch(
         house.transactions, house.kept.checklists, house.catalogue, house.texts, engine.notify, present
     )
+
+
+def send_codes(house: House) -> Sequence[Work]:
+    """Return the work that sends one-time codes; none where nothing is set up for it."""
+    post = make_code_post(house.kept.access, house.settings, house.texts)
+    return [Work("sending one-time codes", post.run)] if post else []
 
 
 def make_share(store: DeliveryStore, transactions: UnitOfWork, lease_seconds: float) -> Share:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from aiohttp import web
 
+from bot.app.access import make_proof_page
 from bot.app.house import House
 from bot.channels.platform import Platform
 from bot.channels.web.channel import WebChannel
@@ -75,6 +76,7 @@ def make_web_app(
             *ChecklistPage(
                 house.kept.links, house.catalogue, house.texts, date.today, house.settings.stale_after_days
             ).routes(),
+            *make_proof_page(house.kept.access, house.settings, house.texts, engine.notify).routes(),
             *(route for one in platforms for route in one.routes(engine)),
         ]
     )

@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace, _SubParsersAction
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
+from bot.commands.dossiers_alerts import add_alerts
 from bot.commands.dossiers_at_hand import AtHand
 from bot.commands.dossiers_due import add_due
 from bot.commands.dossiers_import import add_import
@@ -23,6 +24,7 @@ def add_parser(subparsers: _SubParsersAction[ArgumentParser]) -> ArgumentParser:
     add_import(actions)
     add_due(actions)
     add_samples(actions)
+    add_alerts(actions)
     return parser
 
 

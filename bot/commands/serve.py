@@ -29,6 +29,7 @@ from bot.app import (
     open_house,
     open_platforms,
     project_root,
+    send_codes,
 )
 from bot.background import Background, Work
 from bot.channels.web.channel import WebChannel
@@ -110,6 +111,7 @@ async def _serve(args: Namespace, settings: Settings, home: RasaHome, rasa_url: 
                 Work("following the catalogue", lambda: follow_catalogue(house.catalogue, set_aside)),
                 Work("telling of changed checklists", make_watch(house, engine).run),
                 Work("forgetting", lambda: keep_forgetting(house.transactions, days, old, lambda: datetime.now(UTC))),
+                *send_codes(house),
                 *(Work(f"the work of {one.channel.name}", one.keep) for one in platforms),
             ]
             set_aside()

@@ -22,6 +22,8 @@ class FakeDialogue:
 
     seen: list[str] = field(default_factory=list)
     """Texts in the order in which their turns began."""
+    heard: list[Inbound] = field(default_factory=list)
+    """The whole messages, in the same order."""
     seconds: float = 0.0
     """How long each turn takes."""
     failures: int = 0
@@ -37,6 +39,7 @@ class FakeDialogue:
         """See ``Dialogue.turn``."""
         said = inbound.payload if inbound.kind is InboundKind.CHOICE else inbound.text
         self.seen.append(said)
+        self.heard.append(inbound)
         self.running += 1
         self.most_at_once = max(self.most_at_once, self.running)
         try:

@@ -22,6 +22,10 @@ class FakeTime:
         """See ``Clock``."""
         return self._start + timedelta(seconds=self._now)
 
+    def pass_to(self, moment: datetime) -> None:
+        """Let time go by until a moment."""
+        self._now = max(self._now, (moment - self._start).total_seconds())
+
     def ticks(self) -> float:
         """Return seconds that never go back."""
         return self._now

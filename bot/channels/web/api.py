@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -81,7 +82,12 @@ class MessagesApi:
         key = self._visitors.key(request) or self._visitors.new_key()
         conversation = self._visitors.conversation(key, message.conversation)
         _spend(self._by_conversation, conversation)
-        received = await self._desk.receive(self._channel.inbound(message, conversation))
+        inbound = replace(
+            self._channel.inbound(message, conversation),
+            source=self._visitors.source(request),
+            browser=self._visitors.browser(request, key),
+        )
+        received = await self._desk.receive(inbound)
         answer = await self._desk.answer(received, self._settings.answer_seconds)
         response = _json(self._answered(message, answer))
         self._visitors.give(request, response, key)

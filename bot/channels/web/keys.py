@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 RANDOM_BYTES = 24
 MAC_BYTES = 16
+MARK_LENGTH = 32
 KEY_LENGTH = 4 * -(-RANDOM_BYTES // 3) + 1 + 22
 """Characters of a key: the random part, a dot, and the proof that we made it."""
 
@@ -37,6 +38,10 @@ class ConversationKeys:
     def address(self, key: str, name: str) -> str:
         """Return the conversation's id: the same for the same key and name, and telling nothing about either."""
         return self._mac("conversation", key, name).hex()
+
+    def mark(self, kind: str, value: str) -> str:
+        """Return a hash by which something can be known again, and which tells nothing about it."""
+        return self._mac(kind, value).hex()[:MARK_LENGTH]
 
     def _proof(self, body: str) -> str:
         return _written(self._mac("key", body)[:MAC_BYTES])

@@ -12,6 +12,8 @@ COOKIE = "motcua"
 HEADER = "Conversation-Key"
 COOKIE_SECONDS = 400 * 24 * 3600
 """As long as browsers keep a cookie at most."""
+HOME_PREFIX = 56
+"""Bits of an address that a provider gives to one home (RIPE-690 advises /56 or shorter)."""
 
 
 class Visitors:
@@ -59,6 +61,27 @@ class Visitors:
             return None if ipaddress.ip_address(address).is_loopback else address
         except ValueError:
             return None
+
+    def source(self, request: web.Request) -> str:
+        """Return a keyed hash of the visitor's network: whoever makes conversations anew stays in it. Empty for unknown."""
+        address = self.address(request)
+        if address is None:
+            return ""
+        found = ipaddress.ip_address(address.partition("%")[0])
+        if isinstance(found, ipaddress.IPv6Address):
+            # A home has as many of these as it likes, all within one prefix.
+            home = found.ipv4_mapped or ipaddress.ip_network((found, HOME_PREFIX), strict=False)
+            return self._keys.mark("source", str(home))
+        return self._keys.mark("source", str(found))
+
+    def browser(self, request: web.Request, key: str) -> str:
+        """Return a keyed hash of a browser's key; empty for clients that are no browsers and keep no cookie."""
+        return self._keys.mark("browser", key) if from_browser(request) else ""
+
+    def cookie(self, request: web.Request) -> str:
+        """Return the same hash of the key in a browser's cookie, for a page that was opened by a link; empty for none."""
+        key = request.cookies.get(COOKIE)
+        return self._keys.mark("browser", key) if key and self._keys.valid(key) else ""
 
     def _encrypted(self, request: web.Request) -> bool:
         if self._trust_proxy and "X-Forwarded-Proto" in request.headers:
