@@ -67,6 +67,8 @@ class Settings:
     """YAML file with the hours and telephone of those who answer when a citizen wants a person."""
     checklist_days: int = 365
     """Days after which a personal checklist is deleted when nobody touched it."""
+    dossier_samples: bool = True
+    """Whether ``serve --init`` loads sample dossiers into a database without any."""
     dossier_contact_days: int = 90
     """Days after a dossier's end after which its owner's name and numbers are blanked."""
     dossier_days: int = 365
@@ -296,6 +298,7 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
     "staff_pause_minutes": _minutes,
     "office_file": Path,
     "checklist_days": _days,
+    "dossier_samples": _flag,
     "dossier_contact_days": _days,
     "dossier_days": _days,
     "trace": _flag,

@@ -1,4 +1,4 @@
-"""``motcua dossiers``: imports what one-stop systems say about dossiers."""
+"""``motcua dossiers``: imports what one-stop systems say about dossiers, and lists what is due, late or a sample."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from datetime import timedelta
 
 from bot.commands.dossiers_alerts import add_alerts
 from bot.commands.dossiers_at_hand import AtHand
+from bot.commands.dossiers_due import add_due
 from bot.commands.dossiers_import import add_import
+from bot.commands.dossiers_samples import add_samples
 from bot.delivery.cipher import AesGcmCipher
 from bot.dossiers.store import DossierStore
 from bot.settings import Settings
@@ -21,6 +23,8 @@ def add_parser(subparsers: _SubParsersAction[ArgumentParser]) -> ArgumentParser:
     actions = parser.add_subparsers(required=True, metavar="ACTION")
     add_import(actions)
     add_alerts(actions)
+    add_due(actions)
+    add_samples(actions)
     return parser
 
 

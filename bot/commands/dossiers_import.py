@@ -20,6 +20,7 @@ from bot.dossiers.importing.rows import RowReader, Told
 from bot.dossiers.importing.values import CellError, moment
 from bot.dossiers.importing.words import load_words
 from bot.dossiers.record import Status
+from bot.dossiers.sample_loading import remove_samples
 from feedback.working_time.loading import load_working_time
 from nlu.catalogue.importing.findings import Finding, Severity, summarise, write_report
 
@@ -65,6 +66,8 @@ async def import_file(args: Namespace, at_hand: AtHand) -> int:
     finally:
         _tell(reading, unmapped, report)
     print(_told(stored, reading, args.dry_run))
+    if not args.dry_run and stored.new + stored.changed + stored.same and await remove_samples(at_hand.transactions):
+        print("The sample dossiers were deleted: there are real ones now.")
     return 0
 
 
