@@ -148,7 +148,7 @@ async def guess(house: House, clock: Clock, guesses: int, networks: int) -> Tall
         clock.now += timedelta(seconds=0.36)
         talk = number // PER_TALK
         whose = who(talk, f"network {talk % networks}", "telegram" if talk % 4 == 0 else "web")
-        unit = ALONE if number % 4 == 0 else "H48.30"
+        unit = ALONE if talk % 2 else "H48.30"
         code = code_of(unit, chance.randrange(4 * PER_DAY))
         kind = number % 10
         if kind < 5:

@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.dossiers.access.agencies import BUILT_IN, AgenciesError, load_agencies
+from bot.dossiers.sample_words import load_sample_words
+from bot.dossiers.samples import SampleMaker
+from feedback.working_time.loading import load_working_time
 from nlu.codes import parse_dossier_code
 
 TODAY = date(2026, 11, 26)
@@ -73,6 +76,13 @@ def test_out_of_the_box_it_holds_for_samples_alone(code: str, covered: bool) -> 
     decision = load_agencies(BUILT_IN).fact_alone(parse_dossier_code(code), TODAY)
     assert (decision is not None) is covered
     assert decision is None or decision.samples_only
+
+
+def test_every_sample_that_comes_with_the_software_is_covered() -> None:
+    agencies = load_agencies(BUILT_IN)
+    samples = SampleMaker(load_sample_words(), load_working_time().hours(), TODAY).all()
+    assert samples
+    assert all(agencies.fact_alone(parse_dossier_code(one.code), TODAY) for one in samples)
 
 
 def test_an_agencys_own_decision_goes_before_that_of_the_samples(file: Path) -> None:
