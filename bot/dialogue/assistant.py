@@ -10,6 +10,7 @@ import msgspec
 from bot.channels.contract import Inbound, InboundKind, Reply
 from bot.dialogue.commands import Called, procedure_of, read_command
 from bot.dialogue.conversation import SURE, Conversation, trace_of
+from bot.dialogue.dossier_words import about_dossier
 from bot.dialogue.effects import BlankMessage, Effect, EraseEverything
 from bot.dialogue.english import surely_english
 from bot.dialogue.flow import End, Flow, Place
@@ -151,6 +152,10 @@ class Assistant:
         ran = await self.runner.hear(at, inbound)
         if ran is not None:
             return _ran(ran, state)
+        meant = about_dossier(inbound, state)
+        flow = self.runner.flows.named(meant.flow) if meant else None
+        if meant is not None and flow is not None:
+            return await self._open(flow, at, meant.rest)
         return await self._asked(at, inbound)
 
     def _as_choice(self, at: Place, inbound: Inbound) -> Inbound:

@@ -43,6 +43,8 @@ class Look:
     shown: Shown | None = None
     as_of: datetime | None = None
     """When the source said so."""
+    source: str = ""
+    """Name of the source, as citizens know it; empty for one that has none to tell."""
     down: bool = False
     """Whether the source cannot be asked now."""
     until: datetime | None = None

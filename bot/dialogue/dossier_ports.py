@@ -1,0 +1,93 @@
+"""What the talk about dossiers needs from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from bot.channels.contract import Choice, Ref
+from bot.dialogue.texts import Texts
+from bot.dossiers.agencies import Agencies
+from bot.dossiers.desk import Desk
+from bot.dossiers.disclosure import Level, Shown
+from bot.dossiers.forms import FormSets
+from feedback.working_time.loading import WorkingTime
+
+
+@dataclass(frozen=True)
+class Watched:
+    """A dossier that a conversation waits for."""
+
+    code: str
+    level: Level
+    """How much its notices may tell."""
+
+
+class Watches(Protocol):
+    """The dossiers that conversations wait for."""
+
+    async def of(self, ref: Ref) -> Sequence[Watched]:
+        """Return what this conversation waits for, the oldest first."""
+        ...
+
+
+class PhotoOutcome(StrEnum):
+    """What came of looking for a QR code in a picture; the sentence is ``utter_photo_`` with this."""
+
+    FOUND = "found"
+    NO_CODE = "no_code"
+    """There is no QR code that can be read."""
+    OTHER = "other"
+    """There is one, of something else."""
+    IDENTITY = "identity"
+    """It is the code of an identity card, which nobody should send."""
+    TOO_LARGE = "too_large"
+    NO_PICTURE = "no_picture"
+    """The bytes are no picture of a kind that we open."""
+    BUSY = "busy"
+    """It took too long, or too many were sent at once; or the channel did not hand the picture over."""
+
+
+@dataclass(frozen=True)
+class PhotoRead:
+    """What was read from a picture; the picture itself is gone by then."""
+
+    outcome: PhotoOutcome
+    code: str = ""
+    """Dossier code in normal form."""
+
+
+class ReadsPhotos(Protocol):
+    """Fetches a picture from its channel and looks for a dossier's QR code; keeps nothing."""
+
+    async def read(self, ref: Ref, file: str) -> PhotoRead:
+        """Read one picture; never raises for what the channel or the picture is."""
+        ...
+
+
+def _nothing(_: Texts, __: Shown) -> tuple[Choice, ...]:
+    return ()
+
+
+def _no_page(_: Ref, __: str, ___: str) -> str:
+    return ""
+
+
+@dataclass(frozen=True)
+class Dossiers:
+    """Everything that the flows about dossiers read from outside."""
+
+    desk: Desk
+    watches: Watches
+    agencies: Agencies
+    forms: FormSets
+    time: WorkingTime
+    photos: ReadsPhotos | None = None
+    slip_address: Callable[[Ref, str, str], str] = _no_page
+    """Gives the short-lived address of a slip's page, by conversation, code and kind; empty for none."""
+    after_result: Callable[[Texts, Shown], Sequence[Choice]] = _nothing
+    """Buttons under the answer of a dossier with a result, such as rating the service."""
+    pulled: frozenset[str] = frozenset({"web"})
+    """Channels on which nobody can be told before they come back."""
