@@ -30,6 +30,7 @@ from bot.delivery.store import DeliveryStore
 from bot.delivery.turns import Outlets, TurnLimits
 from bot.dialogue.commands import menu
 from bot.dialogue.state import ConversationState
+from bot.dossiers.photos import FetchesFiles
 from bot.effects import EffectRunner
 from bot.forgetting import Forgets
 from bot.unit_of_work import UnitOfWork
@@ -51,6 +52,7 @@ async def open_platforms(house: House, *, telegram_polling: bool = False) -> Asy
             found.append(await stack.enter_async_context(official))
         if zalo_bot := zalo_bot_settings(house.settings):
             found.append(await stack.enter_async_context(open_zalo_bot(zalo_bot, present)))
+        house.photos.fetchers.update({one.channel.name: one for one in found if isinstance(one, FetchesFiles)})
         yield found
 
 

@@ -8,7 +8,8 @@ from datetime import date
 
 from aiohttp import web
 
-from bot.app.house import House
+from bot.app.dossiers import slip_links
+from bot.app.house import House, present
 from bot.channels.platform import Platform
 from bot.channels.web.channel import WebChannel
 from bot.channels.web.routes import web_routes
@@ -17,6 +18,7 @@ from bot.checklists.page import ChecklistPage
 from bot.delivery.engine import Engine
 from bot.doors.doors import Doors
 from bot.doors.pages import DoorPages
+from bot.dossiers.slip_page import SlipPage
 from bot.http.headers import add_security_headers
 from bot.http.health import Readiness, Understands, health_routes
 from bot.http.internal import internal_routes
@@ -56,15 +58,24 @@ def make_web_app(
                 signing_key=signing_key.reveal(),
                 settings=web_settings,
                 ticks=time.monotonic,
+                photos=house.photos.reader.read if house.dossiers else None,
             ),
             *DoorPages(doors_of(house.settings), house.catalogue, house.texts).routes(),
             *ChecklistPage(
                 house.kept.links, house.catalogue, house.texts, date.today, house.settings.stale_after_days
             ).routes(),
+            *slip_pages(house),
             *(route for one in platforms for route in one.routes(engine)),
         ]
     )
     return app
+
+
+def slip_pages(house: House) -> list[web.RouteDef]:
+    """Return the route of the slips that are printed; none where no dossiers are connected."""
+    if house.dossiers is None:
+        return []
+    return SlipPage(slip_links(house.settings), house.dossiers, house.texts, present).routes()
 
 
 def doors_of(settings: Settings) -> Doors:

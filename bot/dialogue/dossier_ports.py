@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Protocol
 
 from bot.channels.contract import Choice, Ref
@@ -13,6 +12,7 @@ from bot.dossiers.agencies import Agencies
 from bot.dossiers.desk import Desk
 from bot.dossiers.disclosure import Level, Shown
 from bot.dossiers.forms import FormSets
+from bot.dossiers.photos import PhotoRead
 from feedback.working_time.loading import WorkingTime
 
 
@@ -31,32 +31,6 @@ class Watches(Protocol):
     async def of(self, ref: Ref) -> Sequence[Watched]:
         """Return what this conversation waits for, the oldest first."""
         ...
-
-
-class PhotoOutcome(StrEnum):
-    """What came of looking for a QR code in a picture; the sentence is ``utter_photo_`` with this."""
-
-    FOUND = "found"
-    NO_CODE = "no_code"
-    """There is no QR code that can be read."""
-    OTHER = "other"
-    """There is one, of something else."""
-    IDENTITY = "identity"
-    """It is the code of an identity card, which nobody should send."""
-    TOO_LARGE = "too_large"
-    NO_PICTURE = "no_picture"
-    """The bytes are no picture of a kind that we open."""
-    BUSY = "busy"
-    """It took too long, or too many were sent at once; or the channel did not hand the picture over."""
-
-
-@dataclass(frozen=True)
-class PhotoRead:
-    """What was read from a picture; the picture itself is gone by then."""
-
-    outcome: PhotoOutcome
-    code: str = ""
-    """Dossier code in normal form."""
 
 
 class ReadsPhotos(Protocol):

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from bot.channels.contract import Choice, Reply
 from bot.dialogue.dossier_ports import Dossiers
-from bot.dialogue.say_moments import say_as_of, say_moment
+from bot.dialogue.say_moments import say_as_of, say_masked, say_moment
 from bot.dialogue.say_money_and_time import money
 from bot.dialogue.say_slips import slip_choices
 from bot.dialogue.say_time_left import TimeLeft, say_hours
@@ -74,7 +74,7 @@ class DossierVoice:
         render = self.texts.render
         head = [f"**{render('utter_dossier_head', code=known.code)}**"]
         head += [known.procedure_name] if known.procedure_name else []
-        head += [render("utter_dossier_applicant", name=known.applicant)] if known.applicant else []
+        head += [render("utter_dossier_applicant", name=say_masked(known.applicant))] if known.applicant else []
         return [
             "\n".join(head),
             self._sample(known.sample),

@@ -27,3 +27,8 @@ def say_short_day(texts: Texts, day: date) -> str:
 def say_as_of(at: datetime) -> str:
     """Say when something was so."""
     return f"{here(at):%H:%M %d/%m/%Y}"
+
+
+def say_masked(name: str) -> str:
+    """Say a masked name with stars that no channel takes for bold: ``N∗∗∗ V∗∗ A∗``."""
+    return name.replace("*", "∗")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.channels.contract import Choice
-from bot.dialogue.say_moments import say_as_of, say_day, say_moment
+from bot.dialogue.say_moments import say_as_of, say_day, say_masked, say_moment
 from bot.dialogue.texts import Texts
 from bot.dossiers.disclosure import Shown, without_numbers
 from bot.dossiers.forms import FormSets
@@ -86,7 +86,7 @@ class SlipVoice:
     def _head(self, known: Shown) -> Iterator[Line]:
         yield self._line("code", known.code)
         yield self._line("procedure", known.procedure_name)
-        yield self._line("applicant", known.applicant)
+        yield self._line("applicant", say_masked(known.applicant))
         yield self._line("unit", known.unit)
 
     def _own(self, known: Shown, slip: Slip) -> Iterator[Line]:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.channels.contract import Ref
-from bot.dialogue.dossier_ports import PhotoOutcome, PhotoRead, Watched
+from bot.dialogue.dossier_ports import Watched
 from bot.dialogue.effects import Effect, EraseEverything, StopWatching, WatchDossier
 from bot.dossiers.desk import Asker, Look, LookOutcome, Proof, SeenEarlier, Tried
 from bot.dossiers.disclosure import Level, coarse, shown
+from bot.dossiers.photos import PhotoOutcome, PhotoRead
 from bot.dossiers.record import Owner, Record, Slip, SlipKind, Status, Step
 
 VIETNAM_NOON = 5

@@ -15,21 +15,22 @@ from aiohttp import web
 from bot.channels.web.texts import PAGE_KEYS, SCRIPT_KEYS, WebTexts
 from bot.channels.web.visitors import Visitors
 
-SCRIPTS = ("markup.js", "memory.js", "view.js", "live.js", "wire.js", "status.js", "start.js")
+SCRIPTS = ("markup.js", "memory.js", "view.js", "live.js", "wire.js", "status.js", "photo.js", "start.js")
 """In the order in which they need each other."""
 
 
 class Page:
     """One self-contained page; its policy lets the browser load and run nothing but what stands in it."""
 
-    def __init__(self, texts: WebTexts, visitors: Visitors) -> None:
-        """Read the files of the page and fill in the sentences."""
+    def __init__(self, texts: WebTexts, visitors: Visitors, *, photos: bool = False) -> None:
+        """Read the files of the page and fill in the sentences; tell whether pictures of QR codes are read."""
         folder = resources.files(__package__) / "static"
         style = (folder / "page.css").read_text("utf-8")
         script = "'use strict';(() => {\n" + "\n".join((folder / name).read_text("utf-8") for name in SCRIPTS) + "})();"
         words = {key: texts.page(key) for key in SCRIPT_KEYS}
         filled = Template((folder / "page.html").read_text("utf-8")).substitute(
             {key: html.escape(texts.page(key)) for key in PAGE_KEYS},
+            photos="" if photos else "hidden",
             style=style,
             script=script,
             # No "<" may stand in it: "</script>" in a sentence would end the element.

@@ -11,6 +11,7 @@ from bot.channels.web.api import MessagesApi
 from bot.channels.web.channel import WebChannel
 from bot.channels.web.keys import ConversationKeys
 from bot.channels.web.page import Page
+from bot.channels.web.photos import PhotoApi, ReadsPicture
 from bot.channels.web.settings import WebSettings
 from bot.channels.web.texts import WebTexts
 from bot.channels.web.visitors import Visitors
@@ -26,6 +27,7 @@ def web_routes(
     settings: WebSettings,
     ticks: Callable[[], float],
     random: Callable[[int], bytes] = os.urandom,
+    photos: ReadsPicture | None = None,
 ) -> list[web.RouteDef]:
     """Return the routes of the page and its API.
 
@@ -37,6 +39,7 @@ def web_routes(
         settings: Limits and times.
         ticks: A clock in seconds that never goes back.
         random: Source of new keys.
+        photos: Reads QR codes in pictures; without it the page offers none.
 
     Raises:
         MissingTextsError: ``responses`` lacks sentences.
@@ -44,4 +47,6 @@ def web_routes(
     texts = WebTexts(responses)
     visitors = Visitors(ConversationKeys(signing_key, random), settings.trust_proxy)
     api = MessagesApi(desk=desk, channel=channel, visitors=visitors, texts=texts, settings=settings, ticks=ticks)
-    return [*Page(texts, visitors).routes(), *api.routes()]
+    page = Page(texts, visitors, photos=photos is not None)
+    pictures = PhotoApi(photos, api.kindly, visitors, texts, settings, ticks).routes() if photos else []
+    return [*page.routes(), *pictures, *api.routes()]

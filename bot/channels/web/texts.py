@@ -24,6 +24,7 @@ PAGE_KEYS = (
     "input_label",
     "placeholder",
     "send",
+    "photo",
     "new_conversation",
     "notice",
     "noscript",
@@ -48,6 +49,9 @@ SCRIPT_KEYS = (
     "new_started",
     "too_long",
     "slow",
+    "photo_reading",
+    "photo_failed",
+    "photo_large",
 )
 """Used by the page's script."""
 
@@ -63,12 +67,17 @@ ERROR_CODES = (
     "wrong_method",
     "stopping",
     "internal",
+    "not_picture",
 )
 """Each has its ``utter_web_error_<code>``; the one of ``invalid`` may hold ``{field}``."""
+
+PHOTO_OUTCOMES = ("no_code", "other", "identity", "too_large", "no_picture", "busy")
+"""Each has its ``utter_photo_<outcome>``, said of a picture in which no dossier code was found."""
 
 REQUIRED = (
     *(f"utter_web_{key}" for key in (*PAGE_KEYS, *SCRIPT_KEYS)),
     *(f"utter_web_error_{code}" for code in ERROR_CODES),
+    *(f"utter_photo_{outcome}" for outcome in PHOTO_OUTCOMES),
 )
 """Every response that ``domain.yml`` must hold for the web chat."""
 
@@ -90,6 +99,10 @@ class WebTexts:
     def page(self, key: str) -> str:
         """Return a sentence of the page."""
         return self._responses[f"utter_web_{key}"].strip()
+
+    def photo(self, outcome: str) -> str:
+        """Return what is said of a picture without a dossier code."""
+        return self._responses[f"utter_photo_{outcome}"].strip()
 
     def error(self, code: str, field: str = "") -> str:
         """Return what a citizen, or the author of a client, is told about an error."""

@@ -11,12 +11,13 @@ import msgspec
 from bot.channels.contract import Choice, Inbound, Reply
 from bot.dialogue.dossier_codes import claims_the_future, codes_in, is_tail, unit_in, with_unit
 from bot.dialogue.dossier_memory import last_code, noted, other_code
-from bot.dialogue.dossier_ports import Dossiers, PhotoOutcome
+from bot.dialogue.dossier_ports import Dossiers
 from bot.dialogue.effects import BlankMessage
 from bot.dialogue.flow import Answers, End, Flow, Place, Step
 from bot.dialogue.say_dossier import DossierVoice, parse
 from bot.dialogue.say_time_left import TimeLeft
 from bot.dossiers.desk import Asker, Look, LookOutcome
+from bot.dossiers.photos import PhotoOutcome
 from feedback.working_time.zone import here
 from nlu.codes import CodeFault, DossierCode
 from nlu.text import fold, normalise

@@ -21,7 +21,7 @@ from nlu.codes import DossierCode, find_codes
 MOST_SEEN = 20
 """Look-ups listed; the latest first."""
 _FOUR = re.compile(r"\d(?:[\s.\-]?\d){3}")
-_WHOLE = re.compile(r"(?:\+?84|0)?\d(?:[\s.\-]?\d){7,11}")
+_WHOLE = re.compile(r"\+?\d(?:[\s.\-]?\d){7,12}")
 _GROUP = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
 

@@ -75,5 +75,6 @@ function openAsked() {
 }
 
 watchReadiness(words);
+watchPhotos(words, view, submit);
 wire.restore().then(openAsked);
 if (finePointer()) say.focus();

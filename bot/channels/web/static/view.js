@@ -138,7 +138,7 @@ function makeView(words, press) {
       body?.classList.remove('unsent');
       if (body?.nextElementSibling?.classList.contains('trouble')) body.nextElementSibling.remove();
     },
-    note: (sentence) => log.append(element('p', { class: 'note' }, sentence)),
+    note(sentence) { log.append(element('p', { class: 'note' }, sentence)); toEnd(false); },
     clear() { log.replaceChildren(); shown.clear(); titles.clear(); scroll.scrollTo({ top: 0 }); },
     typing(on, sentence = words.typing) {
       const sign = byId('typing');
