@@ -47,6 +47,10 @@ RASA_CONNECTIONS = 4
 dozens of connections it leaves some waiting for seconds: those turns would fall back to the search."""
 
 
+OpensDossiers = Callable[[Settings, UnitOfWork, Photos], Dossiers]
+"""Connects the sources of dossiers, the rules of access and what is watched."""
+
+
 @dataclass(frozen=True)
 class House:
     """The parts that stay together while the process runs."""
@@ -95,10 +99,6 @@ async def open_house(
             yield House(settings, root, transactions, catalogue, texts, dialogue, rasa, kept, photos, known)
         finally:
             await transactions.close()
-
-
-OpensDossiers = Callable[[Settings, UnitOfWork, Photos], Dossiers]
-"""Connects the sources of dossiers, the rules of access and what is watched."""
 
 
 @dataclass(frozen=True)

@@ -60,11 +60,11 @@ def make_web_app(
                 ticks=time.monotonic,
                 photos=house.photos.reader.read if house.dossiers else None,
             ),
+            *slip_pages(house),
             *DoorPages(doors_of(house.settings), house.catalogue, house.texts).routes(),
             *ChecklistPage(
                 house.kept.links, house.catalogue, house.texts, date.today, house.settings.stale_after_days
             ).routes(),
-            *slip_pages(house),
             *(route for one in platforms for route in one.routes(engine)),
         ]
     )

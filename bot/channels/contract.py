@@ -101,6 +101,11 @@ class Inbound:
     """For a tapped button: the channel's id of our message that carries it."""
     locale: str = ""
     """Language of the citizen's client ("vi", "en"), where the platform says it."""
+    source: str = ""
+    """Keyed hash of the network address it came from; empty where the platform hides it. Not part of what was said: the
+    same message may be sent again from another address."""
+    browser: str = ""
+    """Keyed hash of the key in the browser it came from; empty for whatever is no browser of ours."""
 
 
 @dataclass(frozen=True)

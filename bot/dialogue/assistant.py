@@ -134,7 +134,7 @@ class Assistant:
 
     async def _answer(self, state: ConversationState, inbound: Inbound) -> Answered:
         texts = self.talk.texts.speaking(state.language)
-        at = Place(inbound.ref, inbound.at, state, texts)
+        at = Place(inbound.ref, inbound.at, state, texts, inbound.source, inbound.browser)
         if inbound.kind is InboundKind.TEXT:
             if emergency_of(inbound.text) is not None:
                 return await self._heard(at, inbound)

@@ -23,6 +23,8 @@ class Watched:
     code: str
     level: Level
     """How much its notices may tell."""
+    back: bool = False
+    """Whether only to tell once that the source answers again."""
 
 
 class Watches(Protocol):
@@ -63,5 +65,7 @@ class Dossiers:
     """Gives the short-lived address of a slip's page, by conversation, code and kind; empty for none."""
     after_result: Callable[[Texts, Shown], Sequence[Choice]] = _nothing
     """Buttons under the answer of a dossier with a result, such as rating the service."""
+    most_watched: int = 100
+    """Dossiers that one conversation may wait for."""
     pulled: frozenset[str] = frozenset({"web"})
     """Channels on which nobody can be told before they come back."""

@@ -20,7 +20,7 @@ LONGEST = 200
 """Characters beyond which a message without a code is no short question about a dossier."""
 
 _ME = r"(?:toi|em|minh|tui|chau|con|anh|chi|nha toi|nha em|me|my)"
-_POLITE = r"(?: (?:a|vay|roi|nhi|nhe|di|the|ha|khong|em|oi|chua|voi|luon|please))*"
+_POLITE = r"(?: (?:a|vay|roi|nhi|nhe|di|the|nua|ha|khong|em|oi|chua|voi|luon|please))*"
 _STATE = (
     r"(?:(?:da |duoc )?(?:giai quyet |xu ly |lam )?xong (?:chua|roi chua)|(?:da )?co ket qua (?:chua|roi chua)|co chua"
     r"|(?:den|toi|di den) dau roi|(?:dang )?(?:o|den|toi) (?:dau|buoc nao|khau nao)|(?:den|toi) buoc nao(?: roi)?"

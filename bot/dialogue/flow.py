@@ -30,6 +30,10 @@ class Place:
     state: ConversationState
     texts: Texts
     """In the conversation's language."""
+    source: str = ""
+    """See ``Inbound.source``."""
+    browser: str = ""
+    """See ``Inbound.browser``."""
 
 
 @dataclass(frozen=True)

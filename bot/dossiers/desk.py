@@ -20,6 +20,10 @@ class Asker:
     at: datetime
     source: str = ""
     """Keyed hash of where the request came from (a network address); empty where the channel hides it."""
+    browser: str = ""
+    """Keyed hash of the browser's key, on the web: there alone the one-time page can be used. Empty for no browser."""
+    language: str = "vi"
+    """In which the one-time page and the notice of its success speak."""
 
 
 class LookOutcome(StrEnum):
@@ -62,6 +66,8 @@ class Proof(StrEnum):
     """If all of it matches, a code goes to the dossier's telephone; said in every case."""
     WAIT = "wait"
     """Too many tries; ``until`` says when the next one counts."""
+    DOWN = "down"
+    """The source cannot be asked now; whatever was typed was not compared with anything."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +76,7 @@ class Tried:
 
     proof: Proof
     page: str = ""
-    """Address of the one-time page on which the code is typed."""
+    """Address of the one-time page on which the code is typed; empty where no code can be sent: then only ``contact``."""
     contact: bool = False
     """Whether the channel's own contact button may stand in for the code."""
     until: datetime | None = None

@@ -123,6 +123,8 @@ class FakeDesk:
         )
 
     async def prove(self, asker: Asker, code: str, fact: str) -> Tried:
+        if code in self.down:
+            return Tried(Proof.DOWN)
         self.tries[asker.ref] = self.tries.get(asker.ref, 0) + 1
         if self.tries[asker.ref] > 3:
             return Tried(Proof.WAIT, until=asker.at + timedelta(minutes=10))
@@ -165,7 +167,7 @@ class FakeWatches:
     kept: dict[Ref, dict[str, WatchDossier]] = field(default_factory=dict)
 
     async def of(self, ref: Ref) -> Sequence[Watched]:
-        return [Watched(one.code, Level(one.level)) for one in self.kept.get(ref, {}).values()]
+        return [Watched(one.code, Level(one.level), one.back) for one in self.kept.get(ref, {}).values()]
 
     def apply(self, ref: Ref, effect: Effect) -> None:
         watched = self.kept.setdefault(ref, {})

@@ -58,8 +58,8 @@ class MessagesApi:
         self._visitors = visitors
         self._texts = texts
         self._settings = settings
-        self._by_conversation = buckets_of(settings.conversation_rate, ticks)
-        self._by_address = buckets_of(settings.address_rate, ticks)
+        self._by_conversation = _buckets(settings.conversation_rate, ticks)
+        self._by_address = _buckets(settings.address_rate, ticks)
         self._stream = Stream(desk, visitors, settings, ticks)
 
     def routes(self) -> list[web.RouteDef]:
@@ -79,10 +79,10 @@ class MessagesApi:
         message = read_message(await self._body(request))
         key = self._visitors.key(request) or self._visitors.new_key()
         conversation = self._visitors.conversation(key, message.conversation)
-        spend(self._by_conversation, conversation)
+        _spend(self._by_conversation, conversation)
         received = await self._desk.receive(self._channel.inbound(message, conversation))
         answer = await self._desk.answer(received, self._settings.answer_seconds)
-        response = as_json(self._answered(message, answer))
+        response = _json(self._answered(message, answer))
         self._visitors.give(request, response, key)
         if not from_browser(request):
             response.headers[HEADER] = key
@@ -92,7 +92,7 @@ class MessagesApi:
         """Return what was said in a conversation beyond a cursor, waiting for news when asked to."""
         if not same_site(request.headers):
             raise RefusedError(403, "cross_site")
-        spend(self._by_address, self._visitors.address(request))
+        _spend(self._by_address, self._visitors.address(request))
         name = request.query.get("conversation", "")
         check_name(name, "conversation")
         after = read_cursor(request.query.get("after", ""))
@@ -100,13 +100,13 @@ class MessagesApi:
         key = self._visitors.key(request)
         if key is None:
             # Without a key there is nothing to read, and nothing will ever come.
-            return as_json(tell(History(Ref(NAME, ACCOUNT, ""), (), after)))
+            return _json(tell(History(Ref(NAME, ACCOUNT, ""), (), after)))
         ref = Ref(NAME, ACCOUNT, self._visitors.conversation(key, name))
-        return as_json(tell(await self._desk.history(ref, after, seconds)))
+        return _json(tell(await self._desk.history(ref, after, seconds)))
 
     async def stream(self, request: web.Request) -> web.StreamResponse:
         """Follow a conversation live."""
-        spend(self._by_address, self._visitors.address(request))
+        _spend(self._by_address, self._visitors.address(request))
         return await self._stream.get(request)
 
     def _admit(self, request: web.Request) -> None:
@@ -114,7 +114,7 @@ class MessagesApi:
             raise RefusedError(403, "cross_site")
         if not self._channel.verify(request.headers, b""):
             raise RefusedError(415, "not_json")
-        spend(self._by_address, self._visitors.address(request))
+        _spend(self._by_address, self._visitors.address(request))
 
     async def _body(self, request: web.Request) -> bytes:
         most = self._settings.body_bytes
@@ -160,7 +160,7 @@ class MessagesApi:
         error = {"code": refused.code, "message": self._texts.error(refused.code, refused.field)}
         if refused.field:
             error["field"] = refused.field
-        response = as_json({"error": error}, refused.status)
+        response = _json({"error": error}, refused.status)
         if refused.retry_after is not None:
             response.headers["Retry-After"] = str(refused.retry_after)
         return response
@@ -174,11 +174,11 @@ async def _wrong_method(_: web.Request) -> web.Response:
     raise RefusedError(405, "wrong_method")
 
 
-def buckets_of(rate: Rate | None, ticks: Callable[[], float]) -> TokenBuckets | None:
+def _buckets(rate: Rate | None, ticks: Callable[[], float]) -> TokenBuckets | None:
     return None if rate is None else TokenBuckets(rate, ticks)
 
 
-def spend(buckets: TokenBuckets | None, name: str | None) -> None:
+def _spend(buckets: TokenBuckets | None, name: str | None) -> None:
     seconds = buckets.take(name) if buckets is not None and name is not None else 0
     if seconds:
         raise RefusedError(429, "too_many", retry_after=seconds)
@@ -190,6 +190,6 @@ def _seconds(raw: str, most: float) -> float:
     return min(float(raw), most)
 
 
-def as_json(body: Mapping[str, Any], status: int = 200) -> web.Response:
+def _json(body: Mapping[str, Any], status: int = 200) -> web.Response:
     raw = msgspec.json.encode(body, enc_hook=str)
     return web.Response(body=raw, status=status, content_type="application/json", headers={"Cache-Control": "no-store"})

@@ -6,9 +6,10 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from bot.channels.web.api import Handler, as_json, buckets_of, spend
+from bot.channels.web.api import Handler
 from bot.channels.web.channel import same_site
 from bot.channels.web.errors import RefusedError
+from bot.channels.web.limits import TokenBuckets
 from bot.channels.web.settings import WebSettings
 from bot.channels.web.texts import WebTexts
 from bot.channels.web.visitors import Visitors
@@ -37,8 +38,8 @@ class PhotoApi:
         self._visitors = visitors
         self._texts = texts
         self._settings = settings
-        self._by_visitor = buckets_of(settings.picture_rate, ticks)
-        self._by_address = buckets_of(settings.picture_rate, ticks)
+        rate = settings.picture_rate
+        self._buckets = None if rate is None else TokenBuckets(rate, ticks)
 
     def routes(self) -> list[web.RouteDef]:
         """Return the route."""
@@ -50,12 +51,17 @@ class PhotoApi:
             raise RefusedError(403, "cross_site")
         if request.content_type not in KINDS:
             raise RefusedError(415, "not_picture")
-        spend(self._by_visitor, self._visitors.key(request))
-        spend(self._by_address, self._visitors.address(request))
+        for name in (self._visitors.key(request), self._visitors.address(request)):
+            self._spend(name)
         read = await self._read(await self._picture(request))
         if read.outcome is PhotoOutcome.FOUND:
-            return as_json({"code": read.code})
-        return as_json({"code": "", "message": self._texts.photo(read.outcome)})
+            return _json({"code": read.code})
+        return _json({"code": "", "message": self._texts.photo(read.outcome)})
+
+    def _spend(self, name: str | None) -> None:
+        seconds = self._buckets.take(name) if self._buckets is not None and name else 0
+        if seconds:
+            raise RefusedError(429, "too_many", retry_after=seconds)
 
     async def _picture(self, request: web.Request) -> bytes:
         most = self._settings.picture_bytes
@@ -65,3 +71,7 @@ class PhotoApi:
             if len(picture) > most:
                 raise RefusedError(413, "too_large")
         return bytes(picture)
+
+
+def _json(body: dict[str, str]) -> web.Response:
+    return web.json_response(body, headers={"Cache-Control": "no-store"})

@@ -30,6 +30,11 @@ _TRIED = re.compile(r"(?=(?:\D*\d){6})[\w.,\s\-\u2010-\u2015]{6,60}")
 """What somebody who was asked for a code may have meant as one."""
 
 
+def asker_of(at: Place) -> Asker:
+    """Return who asks, as far as it is known."""
+    return Asker(at.ref, at.now, at.source, at.browser, at.texts.language)
+
+
 @dataclass(frozen=True)
 class Looking:
     """Looks dossiers up and says what was told."""
@@ -59,7 +64,7 @@ class Looking:
 
     async def look(self, at: Place, code: DossierCode) -> Look:
         """Ask the desk."""
-        return await self.outside.desk.look(Asker(at.ref, at.now), code.text)
+        return await self.outside.desk.look(asker_of(at), code.text)
 
 
 def dossier_flows(outside: Dossiers) -> tuple[Flow, ...]:

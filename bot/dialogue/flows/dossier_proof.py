@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 import msgspec
 
@@ -12,10 +13,10 @@ from bot.dialogue.dossier_memory import last_code, noted, proved, proving
 from bot.dialogue.dossier_ports import Dossiers
 from bot.dialogue.effects import BlankMessage
 from bot.dialogue.flow import Answers, End, Flow, Place, Step
-from bot.dialogue.flows.dossier import Looking
+from bot.dialogue.flows.dossier import Looking, asker_of
 from bot.dialogue.say_dossier import DossierVoice, parse
 from bot.dialogue.say_moments import say_as_of, say_moment
-from bot.dossiers.desk import Asker, Proof, Tried
+from bot.dossiers.desk import Proof, Tried
 from nlu.codes import DossierCode, find_codes
 
 MOST_SEEN = 20
@@ -33,7 +34,7 @@ def proof_flows(outside: Dossiers) -> tuple[Flow, ...]:
         code = parse(answers.get("code", "") or last_code(at.state))
         if code is None:
             return End((), at.state, (BlankMessage(),), then="dossier")
-        tried = await outside.desk.prove(Asker(at.ref, at.now), code.text, answers["digits"])
+        tried = await outside.desk.prove(asker_of(at), code.text, answers["digits"])
         return await _outcome(looking, at, code, tried)
 
     async def contact(at: Place, answers: Answers) -> End:
@@ -41,7 +42,7 @@ def proof_flows(outside: Dossiers) -> tuple[Flow, ...]:
         if code is None:
             return End((Reply(at.texts.render("utter_proof_nothing")),), at.state, (BlankMessage(),))
         own, _, phone = answers["contact"].partition(" ")
-        tried = await outside.desk.prove_by_contact(Asker(at.ref, at.now), phone, own == "own")
+        tried = await outside.desk.prove_by_contact(asker_of(at), phone, own == "own")
         return await _outcome(looking, at, code, tried)
 
     return (
@@ -89,12 +90,14 @@ async def _outcome(looking: Looking, at: Place, code: DossierCode, tried: Tried)
     render, gone = at.texts.render, (BlankMessage(),)
     now = int(at.now.timestamp())
     if tried.proof is Proof.PROVEN:
-        end = await looking.one(Place(at.ref, at.now, proved(at.state), at.texts), code)
+        end = await looking.one(replace(at, state=proved(at.state)), code)
         return End((Reply(render("utter_proof_proven")), *end.replies), end.state, gone)
     if tried.proof is Proof.WAIT:
         until = say_moment(at.texts, tried.until) if tried.until else ""
         text = render("utter_proof_wait_until", until=until) if until else render("utter_proof_wait")
         return End((Reply(text),), proved(at.state), gone)
+    if tried.proof is Proof.DOWN:
+        return End((Reply(render("utter_proof_down")),), proved(at.state), gone)
     again = Choice(f"do:prove:{code.text}", render("utter_button_prove_again"))
     portal = DossierVoice(at.texts, looking.outside).portal()
     if tried.proof is Proof.NOT_PROVEN:
@@ -120,7 +123,7 @@ async def _typed(at: Place, _: Answers) -> End:
 
 def _forgetting(outside: Dossiers) -> Callable[[Place, Answers], Awaitable[End]]:
     async def finish(at: Place, _: Answers) -> End:
-        await outside.desk.forget(Asker(at.ref, at.now))
+        await outside.desk.forget(asker_of(at))
         flows = tuple(one for one in at.state.flows if one.name not in ("prove", "contact"))
         state = msgspec.structs.replace(at.state, dossier=None, flows=flows)
         erase = Choice("do:erase", at.texts.render("utter_button_erase"))
@@ -135,7 +138,7 @@ def _seen(outside: Dossiers) -> Callable[[Place, Answers], Awaitable[End]]:
         if code is None:
             return End((), at.state, then="dossier")
         state = noted(at.state, (code.text,))
-        seen = await outside.desk.seen(Asker(at.ref, at.now), code.text)
+        seen = await outside.desk.seen(asker_of(at), code.text)
         if seen is None:
             choice = Choice(f"do:prove:{code.text}", at.texts.render("utter_button_prove"))
             return End((Reply(at.texts.render("utter_seen_not_proven"), (choice,)),), state)

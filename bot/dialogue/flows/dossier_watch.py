@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.channels.contract import Choice, Reply
 from bot.dialogue.dossier_memory import last_code, noted
-from bot.dialogue.dossier_ports import Dossiers
+from bot.dialogue.dossier_ports import Dossiers, Watched
 from bot.dialogue.effects import StopWatching, WatchDossier
 from bot.dialogue.flow import Answers, End, Flow, Place
 from bot.dialogue.flows.dossier import Looking
@@ -27,7 +27,7 @@ def watch_flows(outside: Dossiers) -> tuple[Flow, ...]:
         watched = await outside.watches.of(at.ref)
         if not watched:
             return End((Reply(at.texts.render("utter_watching_none")),), at.state)
-        lines = [f"- {one.code}: {at.texts.render(f'utter_watching_{one.level.name.lower()}')}" for one in watched]
+        lines = [f"- {one.code}: {at.texts.render(_how(one))}" for one in watched]
         choices = [_stop(at, one.code, "utter_button_unwatch_code") for one in watched]
         if len(watched) > 1:
             choices.append(Choice(f"do:unwatch:{ALL}", at.texts.render("utter_button_unwatch_all")))
@@ -77,6 +77,10 @@ def _watch(looking: Looking, *, back: bool) -> Callable[[Place, Answers], Awaita
             )
         if look.coarse is None:
             return await looking.one(at, code)
+        watched = await looking.outside.watches.of(at.ref)
+        if len(watched) >= looking.outside.most_watched and code.text not in {one.code for one in watched}:
+            text = at.texts.render("utter_watch_too_many", most=looking.outside.most_watched)
+            return End((Reply(text, (Choice("do:watching", at.texts.render("utter_button_watching")),)),), state)
         if _ended(look):
             end = await looking.one(at, code)
             return End((Reply(at.texts.render("utter_watch_ended")), *end.replies), end.state)
@@ -103,6 +107,10 @@ def _ended(look: Look) -> bool:
 def _when(outside: Dossiers, at: Place) -> str:
     """Say it honestly where nobody can be told before they come back."""
     return f"\n\n{at.texts.render('utter_watch_pulled')}" if at.ref.channel in outside.pulled else ""
+
+
+def _how(one: Watched) -> str:
+    return "utter_watching_back" if one.back else f"utter_watching_{one.level.name.lower()}"
 
 
 def _stop(at: Place, code: str, title: str) -> Choice:

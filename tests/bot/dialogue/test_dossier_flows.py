@@ -12,6 +12,7 @@ from bot.dialogue.flow import Flows, Place
 from bot.dialogue.flows.dossier_proof import four_digits
 from bot.dialogue.flows.registry import dossiers
 from bot.dialogue.state import ConversationState, encode
+from bot.dossiers.desk import Asker, Look
 from nlu.understanding import Intent
 from tests.bot.dialogue_house import TEXTS, FlowTalk, means
 from tests.bot.messages import NOW, ref
@@ -112,6 +113,35 @@ async def test_the_intents_open_the_same_flows() -> None:
     assert TEXTS.render("utter_late_law") in await one.say("lâu la thế nhỉ", means(Intent.DOSSIER_LATE))
     await one.say("canh giúp với nghen", means(Intent.DOSSIER_WATCH))
     assert effects(one) == (WatchDossier(LATE.code, 0),)
+
+
+async def test_so_many_watches_and_no_more() -> None:
+    one = talk()
+    one.watches.kept[ref()] = {str(number): WatchDossier(str(number), 0) for number in range(100)}
+    assert "mức tối đa" in await one.tap(f"do:watch:{RUNNING.code}")
+    assert effects(one) == ()
+    assert "100 hồ sơ" in await one.press("Hồ sơ đang theo dõi")
+
+
+async def test_a_try_while_the_source_is_away_compares_nothing() -> None:
+    one = talk(desk=FakeDesk(down=frozenset({RUNNING.code})))
+    await one.tap(f"do:prove:{RUNNING.code}")
+    assert "chưa so được số nào" in await one.say("3427")
+    assert BlankMessage() in effects(one)
+
+
+async def test_the_desk_is_told_where_a_message_came_from_and_its_language() -> None:
+    asked: list[Asker] = []
+
+    class Listening(FakeDesk):
+        async def look(self, asker: Asker, code: str) -> Look:
+            asked.append(asker)
+            return await super().look(asker, code)
+
+    one = talk(desk=Listening(), state=ConversationState(greeted=True, language="en"))
+    message = Inbound(ref(), "m", InboundKind.TEXT, NOW, text=RUNNING.code, source="s1", browser="b1")
+    await one.send(message)
+    assert (asked[0].source, asked[0].browser, asked[0].language) == ("s1", "b1", "en")
 
 
 async def test_a_result_offers_what_the_house_puts_there() -> None:

@@ -57,7 +57,7 @@ def test_what_names_a_dossier_is_about_one(text: str, flow: str) -> None:
         ("xong chưa", "status"),
         ("xong chua a", "status"),
         ("thế có kết quả chưa em", "status"),
-        ("còn bao lâu nữa", ""),
+        ("còn bao lâu nữa", "status"),
         ("tới đâu rồi", "status"),
         ("sao rồi", "status"),
         ("còn hồ sơ kia?", "status"),
