@@ -30,7 +30,6 @@ from bot.delivery.store import DeliveryStore
 from bot.delivery.turns import Outlets, TurnLimits
 from bot.dialogue.commands import menu
 from bot.dialogue.state import ConversationState
-from bot.dossiers.photos import FetchesFiles
 from bot.effects import EffectRunner
 from bot.forgetting import Forgets
 from bot.unit_of_work import UnitOfWork
@@ -47,12 +46,12 @@ async def open_platforms(house: House, *, telegram_polling: bool = False) -> Asy
         telegram = open_telegram(house.settings, house.texts.render, present, polling=telegram_polling, menu=shown)
         if opened := await stack.enter_async_context(telegram):
             found.append(opened)
+            house.photos.fetchers[opened.channel.name] = opened
         if zalo_oa := zalo_oa_settings(house.settings):
             official = open_zalo_oa(zalo_oa, house.texts, cipher, house.transactions, present)
             found.append(await stack.enter_async_context(official))
         if zalo_bot := zalo_bot_settings(house.settings):
             found.append(await stack.enter_async_context(open_zalo_bot(zalo_bot, present)))
-        house.photos.fetchers.update({one.channel.name: one for one in found if isinstance(one, FetchesFiles)})
         yield found
 
 

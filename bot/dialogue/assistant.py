@@ -152,10 +152,6 @@ class Assistant:
         ran = await self.runner.hear(at, inbound)
         if ran is not None:
             return _ran(ran, state)
-        meant = about_dossier(inbound, state)
-        flow = self.runner.flows.named(meant.flow) if meant else None
-        if meant is not None and flow is not None:
-            return await self._open(flow, at, meant.rest)
         return await self._asked(at, inbound)
 
     def _as_choice(self, at: Place, inbound: Inbound) -> Inbound:
@@ -170,6 +166,10 @@ class Assistant:
 
     async def _asked(self, at: Place, inbound: Inbound) -> Answered:
         """Answer a message that belongs to no flow; one that goes on waits meanwhile."""
+        meant = about_dossier(inbound, at.state)
+        dossier = self.runner.flows.named(meant.flow) if meant else None
+        if meant is not None and dossier is not None:
+            return await self._open(dossier, at, meant.rest)
         found = await self._heard(at, inbound)
         if inbound.kind in _NOT_KEPT:
             found = replace(found, effects=(BlankMessage(),))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import Protocol
 from urllib.parse import unquote
 
 from bot.channels.contract import Ref
@@ -63,7 +63,6 @@ class Fetched:
     """Whether it is beyond what was asked for; then there is no content."""
 
 
-@runtime_checkable
 class FetchesFiles(Protocol):
     """A channel that hands over files which citizens sent."""
 
