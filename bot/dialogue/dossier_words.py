@@ -42,18 +42,102 @@ _OWN = re.compile(
     r"|(?:is|has) my (?:dossier|application|file)\b.*"
 )
 _WATCH = re.compile(
-    rf"\b(?:bao|nhan|thong bao|goi|nhac|alert)(?: lai)?(?: cho| giup)?(?: (?:voi|{_ME}))?(?: (?:biet|voi|ngay))*"
-    r" (?:khi|luc|neu|ngay khi|luc nao|khi nao|bao gio) |\b(?:khi nao|bao gio|luc nao|khi)(?: \w+){1,5} (?:thi )?(?:bao|nhan|nhac)\b"
+    rf"\b(?:bao|thong bao|nhan tin|goi|nhac)(?: lai)?(?: cho| giup)?(?: (?:voi|{_ME}))?(?: (?:biet|voi|ngay))*"
+    r" (?:khi|luc|neu|ngay khi|luc nao|khi nao|bao gio) "
+    rf"|\b(?:khi nao|bao gio|luc nao|khi)(?: \w+){{1,6}} (?:thi )?(?:bao|nhan tin|nhac) (?:lai |cho |giup )*(?:{_ME}|voi|nhe|biet|ngay)\b"
     rf"|\btheo doi (?:giup |ho |dum )?(?:{_ME} )?(?:ho so|ma|cai|giup|ho|no)|\btell me when\b|\bnotify me\b|\bwatch (?:it|this|my)\b"
 )
 _LATE = re.compile(
-    r"\b(?:tre|cham|qua|lo|het) (?:hen|han|ngay|roi|tre|lau)|\b(?:bi|sao|sao lai|lai|dang|van|la|qua) (?:tre|cham)\b(?! (?:em|con|so sinh))|\bcham tra\b|\btre qua\b"
-    r"|\bqua hen\b|\b(?:hen|den hen|toi hen)(?: \w+){0,4} (?:ma |nhung )?(?:chua|khong) (?:co|thay|xong|tra)"
-    r"|\b(?:is|it's|its) late\b|\boverdue\b|\btoo late\b"
+    r"\b(?:tre|cham|qua|lo) (?:hen|han|ngay|roi|tre|lau)|\b(?:bi|sao|sao lai|lai|dang|van|la|qua) (?:tre|cham)\b|\bcham tra\b"
+    r"|\b(?:tre|cham) (?:qua|the)\b|\bqua hen\b|\b(?:hen|den hen|toi hen)(?: \w+){0,4} (?:ma |nhung )?(?:chua|khong) (?:co|thay|xong|tra)"
+    r"|\b(?:is|is it|it's|its) late\b|\boverdue\b|\btoo late\b"
 )
+_LATE_ONLY = frozenset(
+    [
+        "the",
+        "sao",
+        "lai",
+        "ma",
+        "bi",
+        "tre",
+        "cham",
+        "qua",
+        "hen",
+        "han",
+        "lau",
+        "roi",
+        "vay",
+        "a",
+        "nhi",
+        "nhe",
+        "ho",
+        "so",
+        "nay",
+        "do",
+        "cua",
+        "em",
+        "toi",
+        "minh",
+        "anh",
+        "chi",
+        "con",
+        "van",
+        "chua",
+        "co",
+        "xong",
+        "tra",
+        "ket",
+        "thay",
+        "den",
+        "ngay",
+        "may",
+        "bao",
+        "nhieu",
+        "nhu",
+        "thi",
+        "lam",
+        "gi",
+        "duoc",
+        "khong",
+        "dang",
+        "la",
+        "day",
+        "hoai",
+        "mai",
+        "can",
+        "bo",
+        "no",
+        "cai",
+        "hom",
+        "luon",
+        "khiep",
+        "cu",
+        "tai",
+        "vi",
+        "de",
+        "lo",
+        "nhung",
+        "is",
+        "it",
+        "it's",
+        "its",
+        "late",
+        "my",
+        "why",
+        "overdue",
+        "too",
+        "so",
+        "this",
+    ]
+)
+"""The words of a message that says of a dossier that it is late, and names nothing else."""
+_TOLD = r"(?:theo doi|bao|thong bao|nhan|nhan tin|tin|nhac|canh|lich|hen)"
 _UNWATCH = re.compile(
-    r"(?:thoi )?(?:ngung|dung|thoi|huy|bo|tat|khong|khoi)(?: can)? (?:theo doi|bao (?:nua|tin)|thong bao|nhan tin)\b.*|stop watching.*"
+    rf"(?:(?:thoi|{_ME}|muon|xin|lam on|hay) )*(?:dung|ngung|ngat|huy|tat|bo|go|khoi|thoi|tam dung|khong can|khong muon)"
+    rf"(?: (?:bo|gui|nhan|dang ky|can|muon|tin|lich|ma|ho so|nay|do|khoi|danh sach))* {_TOLD}\b(?!.* khong$).*"
+    rf"|.*\b(?:khoi|dung|thoi|khong) (?:can |muon )?{_TOLD}\b.*\bnua|stop watching.*|do not tell me.*"
 )
+_THIS = re.compile(r"\b(?:ho so|ma|cai) (?:nay|do|ay)\b|\bno\b")
 _WATCHING = re.compile(
     rf".*\b{_ME} (?:dang )?(?:theo doi|cho) (?:gi|nhung gi|ho so nao|nhung ho so nao|cai gi)\b.*"
     r"|(?:danh sach|xem) (?:ho so )?(?:dang )?theo doi.*|dang theo doi (?:gi|nhung gi|nhung ho so nao|ho so nao).*"
@@ -127,7 +211,9 @@ def _rights(said: str, talk: DossierTalk, code: str) -> Meant | None:
         return Meant("seen", code)
     if _WATCHING.fullmatch(said):
         return Meant("watching")
-    return Meant("unwatch", code) if _UNWATCH.fullmatch(said) else None
+    if not _UNWATCH.fullmatch(said):
+        return None
+    return Meant("unwatch", code or ("this" if _THIS.search(said) else ""))
 
 
 def _with_code(said: str, text: str, code: str) -> Meant:
@@ -155,7 +241,7 @@ def _without_code(said: str, talk: DossierTalk) -> Meant | None:
             return Meant("status")
         if _short(said) and _WATCH.search(f"{said} "):
             return Meant("watch")
-        if _short(said) and _LATE.search(said):
+        if _LATE.search(said) and set(said.split()) <= _LATE_ONLY:
             return Meant("late")
     if _OWN.fullmatch(said):
         return Meant("status")

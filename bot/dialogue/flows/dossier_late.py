@@ -40,7 +40,8 @@ def _late(looking: Looking) -> Callable[[Place, Answers], Awaitable[End]]:
     async def finish(at: Place, answers: Answers) -> End:
         code = parse(answers.get("rest") or last_code(at.state))
         if code is None:
-            return End((Reply(at.texts.render("utter_late_which")),), at.state, then="dossier")
+            told = "\n\n".join(at.texts.render(f"utter_late_{part}") for part in ("law", "who", "which"))
+            return End((Reply(told),), at.state, then="dossier")
         look = await looking.look(at, code)
         if look.coarse is None:
             return await looking.one(at, code)

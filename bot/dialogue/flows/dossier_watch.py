@@ -17,6 +17,8 @@ from nlu.understanding import Intent
 
 ALL = "all"
 """Stands in a button for everything that is watched."""
+THIS = "this"
+"""Stands for the dossier under discussion."""
 
 
 def watch_flows(outside: Dossiers) -> tuple[Flow, ...]:
@@ -36,7 +38,8 @@ def watch_flows(outside: Dossiers) -> tuple[Flow, ...]:
 
     async def unwatch(at: Place, answers: Answers) -> End:
         watched = [one.code for one in await outside.watches.of(at.ref)]
-        asked = answers.get("rest", "") or (watched[0] if len(watched) == 1 else "")
+        asked = last_code(at.state) if answers.get("rest") == THIS else answers.get("rest", "")
+        asked = asked if asked or len(watched) != 1 else watched[0]
         if asked == ALL and watched:
             return End((Reply(at.texts.render("utter_unwatched_all")),), at.state, (StopWatching(),))
         if asked in watched:

@@ -115,6 +115,13 @@ async def test_the_intents_open_the_same_flows() -> None:
     assert effects(one) == (WatchDossier(LATE.code, 0),)
 
 
+async def test_a_question_about_being_late_is_answered_before_a_code_is_asked_for() -> None:
+    one = talk()
+    said = await one.say("trễ thì cơ quan có phải xin lỗi không", means(Intent.DOSSIER_LATE))
+    assert TEXTS.render("utter_late_law") in said
+    assert TEXTS.render("utter_dossier_which") in said
+
+
 async def test_so_many_watches_and_no_more() -> None:
     one = talk()
     one.watches.kept[ref()] = {str(number): WatchDossier(str(number), 0) for number in range(100)}

@@ -42,6 +42,11 @@ def sent(kind: InboundKind, state: ConversationState = KNOWN, **data: Any) -> Me
         ("quên em đi ạ", "forget"),
         ("tôi đang theo dõi gì", "watching"),
         ("ngừng theo dõi", "unwatch"),
+        ("tôi muốn bỏ theo dõi hồ sơ này", "unwatch"),
+        ("đừng nhắn thông báo hồ sơ nữa", "unwatch"),
+        ("em không muốn nhận thông báo về hồ sơ đó nữa", "unwatch"),
+        ("bỏ hồ sơ này khỏi danh sách theo dõi", "unwatch"),
+        ("lấy giấy rồi nên khỏi báo nữa", "unwatch"),
         ("where is my dossier", "status"),
     ],
 )
@@ -65,6 +70,10 @@ def test_what_names_a_dossier_is_about_one(text: str, flow: str) -> None:
         ("khi nào xong thì báo em", "watch"),
         ("trễ quá rồi", "late"),
         ("sao lại chậm thế", "late"),
+        ("ho so cua em bi tre hen roi", "late"),
+        ("quá hẹn mà chưa có kết quả", "late"),
+        ("it's overdue", "late"),
+        ("is it late", "late"),
         ("thoát", "forget"),
         ("done yet?", "status"),
     ],
@@ -93,6 +102,13 @@ def test_short_words_go_on_about_the_dossier_that_was_looked_up(text: str, flow:
         "482913",
         "",
         "em quên mang giấy tờ",
+        "nộp hồ sơ sau 15 giờ thì khi nào nhận được kết quả",
+        "đừng quên báo khi hộ chiếu về",
+        "có cần thông báo không",
+        "khi nào phải thông báo lưu trú",
+        "hủy đăng ký tạm trú cần giấy tờ gì",
+        "tạm dừng kinh doanh phải thông báo ở đâu",
+        "đi nộp hồ sơ trình báo mất giấy tờ cần mang gì",
     ],
 )
 def test_questions_about_procedures_are_left_alone(text: str) -> None:
@@ -101,7 +117,16 @@ def test_questions_about_procedures_are_left_alone(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["đăng ký kết hôn cần giấy tờ gì", "thế cấp lại thì sao", "lệ phí bao nhiêu", "cảm ơn em", "1", "trẻ em thì sao"],
+    [
+        "đăng ký kết hôn cần giấy tờ gì",
+        "thế cấp lại thì sao",
+        "lệ phí bao nhiêu",
+        "cảm ơn em",
+        "1",
+        "trẻ em thì sao",
+        "khai sinh quá hạn",
+        "đổi hộ chiếu hết hạn",
+    ],
 )
 def test_other_questions_are_left_alone_while_a_dossier_is_known(text: str) -> None:
     assert meant(text) is None
