@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.app.house import present
 from bot.delivery.cipher import AesGcmCipher
+from bot.delivery.ports import Clock
 from bot.dialogue.dossier_ports import Dossiers, Watches
 from bot.dossiers.agencies import load_agencies
 from bot.dossiers.desk import Desk
@@ -14,7 +14,7 @@ from bot.settings import Settings
 from feedback.working_time.loading import load_working_time
 
 
-def make_dossiers(settings: Settings, desk: Desk, watches: Watches, photos: Photos) -> Dossiers:
+def make_dossiers(settings: Settings, desk: Desk, watches: Watches, photos: Photos, clock: Clock) -> Dossiers:
     """Put it together around a desk."""
     return Dossiers(
         desk=desk,
@@ -23,11 +23,11 @@ def make_dossiers(settings: Settings, desk: Desk, watches: Watches, photos: Phot
         forms=load_forms(),
         time=load_working_time(),
         photos=photos,
-        slip_address=slip_links(settings).address,
+        slip_address=slip_links(settings, clock).address,
     )
 
 
-def slip_links(settings: Settings) -> SlipLinks:
+def slip_links(settings: Settings, clock: Clock) -> SlipLinks:
     """Return what makes and reads the addresses of slips' pages."""
     _, encryption_key = settings.require_keys()
-    return SlipLinks(settings.public_url, AesGcmCipher(encryption_key.reveal()), present)
+    return SlipLinks(settings.public_url, AesGcmCipher(encryption_key.reveal()), clock)

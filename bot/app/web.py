@@ -75,7 +75,7 @@ def slip_pages(house: House) -> list[web.RouteDef]:
     """Return the route of the slips that are printed; none where no dossiers are connected."""
     if house.dossiers is None:
         return []
-    return SlipPage(slip_links(house.settings), house.dossiers, house.texts, present).routes()
+    return SlipPage(slip_links(house.settings, present), house.dossiers, house.texts, present).routes()
 
 
 def doors_of(settings: Settings) -> Doors:

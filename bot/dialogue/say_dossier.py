@@ -156,7 +156,9 @@ class DossierVoice:
             key = f"utter_dossier_row_{look.outcome}"
             return f"- {code.text}: {render(key)}"
         if look.shown is None:
-            return f"- {code.text}: {self.stage(look.coarse)}"
+            key = "step" if look.coarse.step is not None else look.coarse.stage
+            said = render(f"utter_dossier_row_{key}", step=look.coarse.step, steps=look.coarse.steps)
+            return f"- {code.text}: {said}"
         due = self.due(code, look.shown, now)
         return f"- {code.text}: {render(f'utter_status_{look.shown.status.name.lower()}')}{f'. {due}' if due else ''}"
 
