@@ -176,7 +176,7 @@ def about_dossier(inbound: Inbound, state: ConversationState) -> Meant | None:
     said = " ".join(fold(word) for word in expand(normalise(inbound.text).lower().split())).strip(" .,!?…")
     found = codes_in(inbound.text)
     code = found.dossiers[0].text if found.dossiers else ""
-    rights = _rights(said, talk, code)
+    rights = _rights(said, talk, code) if len(said) <= LONGEST else None
     if rights is not None:
         return rights
     if found.dossiers or found.faulty:
