@@ -14,6 +14,7 @@ from bot.dialogue.say_slips import SlipVoice
 from bot.dossiers.desk import Look
 from bot.dossiers.disclosure import Shown
 from bot.dossiers.record import ENDED, PAUSED, SlipKind
+from feedback.working_time.model import Sure
 from feedback.working_time.remaining import remaining
 from feedback.working_time.zone import here
 from nlu.codes import DossierCode
@@ -21,6 +22,9 @@ from nlu.understanding import Intent
 
 FEEDBACK = "feedback"
 """Name of the flow that takes feedback; it is given dossier, agency and days late."""
+
+APOLOGY_RULE = "dossier_apology"
+"""In ``feedback/working_time/data/deadlines.yml``."""
 
 
 def late_flows(outside: Dossiers) -> tuple[Flow, ...]:
@@ -40,8 +44,8 @@ def _late(looking: Looking) -> Callable[[Place, Answers], Awaitable[End]]:
     async def finish(at: Place, answers: Answers) -> End:
         code = parse(answers.get("rest") or last_code(at.state))
         if code is None:
-            told = "\n\n".join(at.texts.render(f"utter_late_{part}") for part in ("law", "who", "which"))
-            return End((Reply(told),), at.state, then="dossier")
+            told = [_law(looking.outside, at), at.texts.render("utter_late_who"), at.texts.render("utter_late_which")]
+            return End((Reply("\n\n".join(told)),), at.state, then="dossier")
         look = await looking.look(at, code)
         if look.coarse is None:
             return await looking.one(at, code)
@@ -58,7 +62,7 @@ def _for_anybody(outside: Dossiers, at: Place, code: DossierCode, look: Look) ->
     assert look.coarse is not None
     voice = DossierVoice(at.texts, outside)
     head = f"**{at.texts.render('utter_dossier_head', code=code.text)}**\n{voice.stage(look.coarse)}"
-    text = "\n\n".join([head, at.texts.render("utter_late_law"), at.texts.render("utter_late_who")])
+    text = "\n\n".join([head, _law(outside, at, code), at.texts.render("utter_late_who")])
     prove = (voice.button("prove", code.text, "utter_button_prove"),) if look.provable else ()
     if look.provable:
         text = f"{text}\n\n{at.texts.render('utter_late_prove')}"
@@ -77,7 +81,7 @@ def _for_applicant(outside: Dossiers, at: Place, code: DossierCode, known: Shown
         return Reply(text, (*((reckon,) if counts else ()), voice.button("watch", code.text, "utter_button_watch")))
     assert known.due_at is not None
     days = -(remaining(known.due_at, at.now, voice.hours(code)).days or 0)
-    told = apology or [at.texts.render("utter_late_no_apology"), at.texts.render("utter_late_law")]
+    told = apology or [at.texts.render("utter_late_no_apology"), _law(outside, at, code)]
     parts = [head, due, *told, at.texts.render("utter_late_who")]
     return Reply("\n\n".join(parts), (reckon, *_doors(outside, at, code, days)))
 
@@ -86,6 +90,13 @@ def _not_late(known: Shown) -> str:
     if known.status in PAUSED:
         return "utter_late_waiting"
     return "utter_late_ended" if known.status in ENDED else "utter_late_not"
+
+
+def _law(outside: Dossiers, at: Place, code: DossierCode | None = None) -> str:
+    """Say what the rules ask of an office that will be late, and how sure that is."""
+    rule = outside.time.rules.on(APOLOGY_RULE, here(at.now).date(), code.level1 if code else None)
+    said = at.texts.render("utter_late_law", days=rule.amount)
+    return f"{said} {at.texts.render('utter_late_law_unsure')}" if rule.sure is Sure.UNVERIFIED else said
 
 
 def _apology(outside: Dossiers, at: Place, known: Shown) -> list[str]:

@@ -110,7 +110,7 @@ async def test_the_intents_open_the_same_flows() -> None:
     await one.say(LATE.code)
     assert LATE.code in await one.say("nó thế nào ấy nhỉ", means(Intent.DOSSIER_STATUS))
     assert effects(one) == ()
-    assert TEXTS.render("utter_late_law") in await one.say("lâu la thế nhỉ", means(Intent.DOSSIER_LATE))
+    assert TEXTS.render("utter_late_law", days=1) in await one.say("lâu la thế nhỉ", means(Intent.DOSSIER_LATE))
     await one.say("canh giúp với nghen", means(Intent.DOSSIER_WATCH))
     assert effects(one) == (WatchDossier(LATE.code, 0),)
 
@@ -118,7 +118,7 @@ async def test_the_intents_open_the_same_flows() -> None:
 async def test_a_question_about_being_late_is_answered_before_a_code_is_asked_for() -> None:
     one = talk()
     said = await one.say("trễ thì cơ quan có phải xin lỗi không", means(Intent.DOSSIER_LATE))
-    assert TEXTS.render("utter_late_law") in said
+    assert TEXTS.render("utter_late_law", days=1) in said
     assert TEXTS.render("utter_dossier_which") in said
 
 
