@@ -17,7 +17,7 @@ from bot.delivery.cipher import AesGcmCipher
 from bot.delivery.held_store import HeldMessages
 from bot.dialogue.assistant import Assistant
 from bot.dialogue.conversation import Conversation
-from bot.dialogue.dossier_ports import Dossiers
+from bot.dialogue.dossier_ports import AboutDossiers
 from bot.dialogue.field_flow import FieldFlow
 from bot.dialogue.flows.registry import Outside, all_flows
 from bot.dialogue.manners import Manners
@@ -47,7 +47,7 @@ RASA_CONNECTIONS = 4
 dozens of connections it leaves some waiting for seconds: those turns would fall back to the search."""
 
 
-OpensDossiers = Callable[[Settings, UnitOfWork, Photos], Dossiers]
+OpensDossiers = Callable[[Settings, UnitOfWork, Photos], AboutDossiers]
 """Connects the sources of dossiers, the rules of access and what is watched."""
 
 
@@ -66,7 +66,8 @@ class House:
     kept: Kept
     photos: Photos
     """Reads QR codes in pictures; platforms enter what they fetch them with."""
-    dossiers: Dossiers | None = None
+    about_dossiers: AboutDossiers | None = None
+    """What the talk about dossiers reads; ``None`` where none are connected."""
 
 
 def load_house_texts(root: Path) -> Texts:
@@ -133,7 +134,7 @@ def make_dialogue(
     nlu: NluPort | None,
     transactions: UnitOfWork,
     kept: Kept,
-    dossiers: Dossiers | None = None,
+    dossiers: AboutDossiers | None = None,
 ) -> Assistant:
     """Put the dialogue together."""
     flow = ProcedureFlow(

@@ -8,7 +8,7 @@ from datetime import date
 
 from aiohttp import web
 
-from bot.app.dossiers import slip_links
+from bot.app.dossier_talk import slip_links
 from bot.app.house import House, present
 from bot.channels.platform import Platform
 from bot.channels.web.channel import WebChannel
@@ -58,7 +58,7 @@ def make_web_app(
                 signing_key=signing_key.reveal(),
                 settings=web_settings,
                 ticks=time.monotonic,
-                photos=house.photos.reader.read if house.dossiers else None,
+                photos=house.photos.reader.read if house.about_dossiers else None,
             ),
             *slip_pages(house),
             *DoorPages(doors_of(house.settings), house.catalogue, house.texts).routes(),
@@ -73,9 +73,9 @@ def make_web_app(
 
 def slip_pages(house: House) -> list[web.RouteDef]:
     """Return the route of the slips that are printed; none where no dossiers are connected."""
-    if house.dossiers is None:
+    if house.about_dossiers is None:
         return []
-    return SlipPage(slip_links(house.settings, present), house.dossiers, house.texts, present).routes()
+    return SlipPage(slip_links(house.settings, present), house.about_dossiers, house.texts, present).routes()
 
 
 def doors_of(settings: Settings) -> Doors:

@@ -52,7 +52,7 @@ def _no_page(_: Ref, __: str, ___: str) -> str:
 
 
 @dataclass(frozen=True)
-class Dossiers:
+class AboutDossiers:
     """Everything that the flows about dossiers read from outside."""
 
     desk: Desk
@@ -66,6 +66,6 @@ class Dossiers:
     after_result: Callable[[Texts, Shown], Sequence[Choice]] = _nothing
     """Buttons under the answer of a dossier with a result, such as rating the service."""
     most_watched: int = 100
-    """Dossiers that one conversation may wait for."""
+    """AboutDossiers that one conversation may wait for."""
     pulled: frozenset[str] = frozenset({"web"})
     """Channels on which nobody can be told before they come back."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.channels.contract import Choice, Reply
-from bot.dialogue.dossier_ports import Dossiers
+from bot.dialogue.dossier_ports import AboutDossiers
 from bot.dialogue.say_moments import say_as_of, say_masked, say_moment
 from bot.dialogue.say_money_and_time import money
 from bot.dialogue.say_slips import slip_choices
@@ -31,7 +31,7 @@ class DossierVoice:
     """Says look-ups with the sentences of ``domain.yml``."""
 
     texts: Texts
-    outside: Dossiers
+    outside: AboutDossiers
 
     def reply(self, code: DossierCode, look: Look, now: datetime) -> Reply:
         """Say one look-up, with what can be done next."""

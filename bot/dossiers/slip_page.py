@@ -9,7 +9,7 @@ from pathlib import Path
 from aiohttp import web
 from markupsafe import Markup
 
-from bot.dialogue.dossier_ports import Dossiers
+from bot.dialogue.dossier_ports import AboutDossiers
 from bot.dialogue.say_moments import say_as_of
 from bot.dialogue.say_slips import Restated, SlipVoice
 from bot.dialogue.texts import Texts
@@ -25,7 +25,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 class SlipPage:
     """``/hs/<what>``."""
 
-    def __init__(self, links: SlipLinks, dossiers: Dossiers, texts: Texts, clock: Callable[[], datetime]) -> None:
+    def __init__(self, links: SlipLinks, dossiers: AboutDossiers, texts: Texts, clock: Callable[[], datetime]) -> None:
         """Take what reads addresses, what is known of dossiers, the sentences, and the present moment."""
         self._links = links
         self._dossiers = dossiers

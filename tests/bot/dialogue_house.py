@@ -11,7 +11,7 @@ from bot.app import load_house_texts, project_root
 from bot.channels.contract import Inbound, InboundKind, Reply
 from bot.dialogue.assistant import Assistant
 from bot.dialogue.conversation import Conversation
-from bot.dialogue.dossier_ports import Dossiers
+from bot.dialogue.dossier_ports import AboutDossiers
 from bot.dialogue.field_flow import FieldFlow
 from bot.dialogue.flow import Flow, Flows
 from bot.dialogue.flows.handing_over import Office
@@ -168,9 +168,9 @@ class FlowTalk(Talk):
         flows = Flows((*all_flows(outside).flows, *self.extra))
         return Assistant(self.conversation(), Runner(flows), Manners(TEXTS, rates=self.rates), ENGLISH)
 
-    def dossiers(self) -> Dossiers:
+    def dossiers(self) -> AboutDossiers:
         """Put together what the flows about dossiers read."""
-        return Dossiers(
+        return AboutDossiers(
             self.desk,
             self.watches,
             AGENCIES,

@@ -11,7 +11,7 @@ from aiohttp import DummyCookieJar, web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.app import make_engine, make_web_app, open_house, project_root
-from bot.app.dossiers import make_dossiers
+from bot.app.dossier_talk import make_dossier_talk
 from bot.channels.web.channel import WebChannel
 from bot.nlu_process import NluState
 from bot.settings import Secret, Settings
@@ -42,7 +42,7 @@ async def client(small_catalogue: str) -> AsyncIterator[Client]:
                 settings,
                 project_root(),
                 None,
-                lambda given, _, photos: make_dossiers(given, desk, watches, photos, now),
+                lambda given, _, photos: make_dossier_talk(given, desk, watches, photos, now),
             )
         )
         await house.catalogue.refresh()

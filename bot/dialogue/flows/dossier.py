@@ -11,7 +11,7 @@ import msgspec
 from bot.channels.contract import Choice, Inbound, Reply
 from bot.dialogue.dossier_codes import claims_the_future, codes_in, is_tail, unit_in, with_unit
 from bot.dialogue.dossier_memory import last_code, noted, other_code
-from bot.dialogue.dossier_ports import Dossiers
+from bot.dialogue.dossier_ports import AboutDossiers
 from bot.dialogue.effects import BlankMessage
 from bot.dialogue.flow import Answers, End, Flow, Place, Step
 from bot.dialogue.say_dossier import DossierVoice, parse
@@ -39,7 +39,7 @@ def asker_of(at: Place) -> Asker:
 class Looking:
     """Looks dossiers up and says what was told."""
 
-    outside: Dossiers
+    outside: AboutDossiers
 
     async def one(self, at: Place, code: DossierCode) -> End:
         """Answer for one code."""
@@ -67,7 +67,7 @@ class Looking:
         return await self.outside.desk.look(asker_of(at), code.text)
 
 
-def dossier_flows(outside: Dossiers) -> tuple[Flow, ...]:
+def dossier_flows(outside: AboutDossiers) -> tuple[Flow, ...]:
     """Return the flows that look up."""
     looking = Looking(outside)
 
@@ -148,7 +148,7 @@ def _photo(looking: Looking) -> Callable[[Place, Answers], Awaitable[End]]:
     return finish
 
 
-def _no_code(at: Place, outside: Dossiers, said: str) -> End:
+def _no_code(at: Place, outside: AboutDossiers, said: str) -> End:
     """Say why what was given is no dossier code."""
     found = codes_in(said)
     choices: tuple[Choice, ...] = (_again(at),)
@@ -169,7 +169,7 @@ def _again(at: Place) -> Choice:
     return Choice("do:dossier", at.texts.render("utter_button_dossier_other"))
 
 
-def _portal(at: Place, outside: Dossiers) -> Choice:
+def _portal(at: Place, outside: AboutDossiers) -> Choice:
     return DossierVoice(at.texts, outside).portal()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.channels.contract import Choice, Reply
 from bot.dialogue.dossier_memory import last_code, noted
-from bot.dialogue.dossier_ports import Dossiers
+from bot.dialogue.dossier_ports import AboutDossiers
 from bot.dialogue.flow import Answers, End, Flow, Place
 from bot.dialogue.flows.dossier import Looking
 from bot.dialogue.say_dossier import DossierVoice, parse
@@ -27,7 +27,7 @@ APOLOGY_RULE = "dossier_apology"
 """In ``feedback/working_time/data/deadlines.yml``."""
 
 
-def late_flows(outside: Dossiers) -> tuple[Flow, ...]:
+def late_flows(outside: AboutDossiers) -> tuple[Flow, ...]:
     """Return the flow about being late."""
     return (
         Flow(
@@ -57,7 +57,7 @@ def _late(looking: Looking) -> Callable[[Place, Answers], Awaitable[End]]:
     return finish
 
 
-def _for_anybody(outside: Dossiers, at: Place, code: DossierCode, look: Look) -> Reply:
+def _for_anybody(outside: AboutDossiers, at: Place, code: DossierCode, look: Look) -> Reply:
     """Say what the law asks for; the appointment is the applicant's to know."""
     assert look.coarse is not None
     voice = DossierVoice(at.texts, outside)
@@ -69,7 +69,7 @@ def _for_anybody(outside: Dossiers, at: Place, code: DossierCode, look: Look) ->
     return Reply(text, (*prove, *_doors(outside, at, code, 0)))
 
 
-def _for_applicant(outside: Dossiers, at: Place, code: DossierCode, known: Shown) -> Reply:
+def _for_applicant(outside: AboutDossiers, at: Place, code: DossierCode, known: Shown) -> Reply:
     voice = DossierVoice(at.texts, outside)
     head = f"**{at.texts.render('utter_dossier_head', code=code.text)}**"
     due = voice.due(code, known, at.now)
@@ -92,20 +92,20 @@ def _not_late(known: Shown) -> str:
     return "utter_late_ended" if known.status in ENDED else "utter_late_not"
 
 
-def _law(outside: Dossiers, at: Place, code: DossierCode | None = None) -> str:
+def _law(outside: AboutDossiers, at: Place, code: DossierCode | None = None) -> str:
     """Say what the rules ask of an office that will be late, and how sure that is."""
     rule = outside.time.rules.on(APOLOGY_RULE, here(at.now).date(), code.level1 if code else None)
     said = at.texts.render("utter_late_law", days=rule.amount)
     return f"{said} {at.texts.render('utter_late_law_unsure')}" if rule.sure is Sure.UNVERIFIED else said
 
 
-def _apology(outside: Dossiers, at: Place, known: Shown) -> list[str]:
+def _apology(outside: AboutDossiers, at: Place, known: Shown) -> list[str]:
     """Restate the apology and the new appointment, where one was issued."""
     slip = SlipVoice(at.texts, outside.forms).restated(known, SlipKind.APOLOGY, here(at.now).date())
     return [slip.text, at.texts.render("utter_slip_not_original")] if slip else []
 
 
-def _doors(outside: Dossiers, at: Place, code: DossierCode, days: int) -> tuple[Choice, ...]:
+def _doors(outside: AboutDossiers, at: Place, code: DossierCode, days: int) -> tuple[Choice, ...]:
     """Return where somebody can turn: feedback about it, a person, the portal."""
     rest = f"late:{code.text}:{days}"
     return (

@@ -10,7 +10,7 @@ import msgspec
 
 from bot.channels.contract import Ask, Choice, Inbound, InboundKind, Reply
 from bot.dialogue.dossier_memory import last_code, noted, proved, proving
-from bot.dialogue.dossier_ports import Dossiers
+from bot.dialogue.dossier_ports import AboutDossiers
 from bot.dialogue.effects import BlankMessage
 from bot.dialogue.flow import Answers, End, Flow, Place, Step
 from bot.dialogue.flows.dossier import Looking, asker_of
@@ -26,7 +26,7 @@ _WHOLE = re.compile(r"\+?\d(?:[\s.\-]?\d){7,12}")
 _GROUP = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
 
-def proof_flows(outside: Dossiers) -> tuple[Flow, ...]:
+def proof_flows(outside: AboutDossiers) -> tuple[Flow, ...]:
     """Return the flows that give access and end it."""
     looking = Looking(outside)
 
@@ -121,7 +121,7 @@ async def _typed(at: Place, _: Answers) -> End:
     return End((said,), at.state, (BlankMessage(),))
 
 
-def _forgetting(outside: Dossiers) -> Callable[[Place, Answers], Awaitable[End]]:
+def _forgetting(outside: AboutDossiers) -> Callable[[Place, Answers], Awaitable[End]]:
     async def finish(at: Place, _: Answers) -> End:
         await outside.desk.forget(asker_of(at))
         flows = tuple(one for one in at.state.flows if one.name not in ("prove", "contact"))
@@ -132,7 +132,7 @@ def _forgetting(outside: Dossiers) -> Callable[[Place, Answers], Awaitable[End]]
     return finish
 
 
-def _seen(outside: Dossiers) -> Callable[[Place, Answers], Awaitable[End]]:
+def _seen(outside: AboutDossiers) -> Callable[[Place, Answers], Awaitable[End]]:
     async def finish(at: Place, answers: Answers) -> End:
         code = parse(answers.get("rest") or last_code(at.state))
         if code is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.channels.contract import Choice, Reply
 from bot.dialogue.dossier_memory import noted
-from bot.dialogue.dossier_ports import Dossiers
+from bot.dialogue.dossier_ports import AboutDossiers
 from bot.dialogue.flow import Answers, End, Flow, Place
 from bot.dialogue.flows.dossier import Looking
 from bot.dialogue.say_dossier import parse
@@ -12,7 +12,7 @@ from bot.dialogue.say_slips import SlipVoice
 from feedback.working_time.zone import here
 
 
-def slip_flows(outside: Dossiers) -> tuple[Flow, ...]:
+def slip_flows(outside: AboutDossiers) -> tuple[Flow, ...]:
     """Return the flow that restates a slip."""
     looking = Looking(outside)
 

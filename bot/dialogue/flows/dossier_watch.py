@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.channels.contract import Choice, Reply
 from bot.dialogue.dossier_memory import last_code, noted
-from bot.dialogue.dossier_ports import Dossiers, Watched
+from bot.dialogue.dossier_ports import AboutDossiers, Watched
 from bot.dialogue.effects import StopWatching, WatchDossier
 from bot.dialogue.flow import Answers, End, Flow, Place
 from bot.dialogue.flows.dossier import Looking
@@ -21,7 +21,7 @@ THIS = "this"
 """Stands for the dossier under discussion."""
 
 
-def watch_flows(outside: Dossiers) -> tuple[Flow, ...]:
+def watch_flows(outside: AboutDossiers) -> tuple[Flow, ...]:
     """Return the flows that begin, list and end watching."""
     looking = Looking(outside)
 
@@ -107,7 +107,7 @@ def _ended(look: Look) -> bool:
     return look.coarse is not None and look.coarse.stage is Stage.ENDED and not look.down
 
 
-def _when(outside: Dossiers, at: Place) -> str:
+def _when(outside: AboutDossiers, at: Place) -> str:
     """Say it honestly where nobody can be told before they come back."""
     return f"\n\n{at.texts.render('utter_watch_pulled')}" if at.ref.channel in outside.pulled else ""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from bot.dialogue.dossier_ports import Dossiers
+from bot.dialogue.dossier_ports import AboutDossiers
 from bot.dialogue.flow import Flow, Flows
 from bot.dialogue.flows.carrying import carrying
 from bot.dialogue.flows.dossier import dossier_flows
@@ -40,7 +40,7 @@ class Outside:
     """Address of a checklist's page; empty for none."""
     today: Callable[[], date]
     stale_after_days: int
-    dossiers: Dossiers | None = None
+    dossiers: AboutDossiers | None = None
     """``None`` where no source of dossiers is connected: then the official door is named."""
 
 
@@ -62,7 +62,7 @@ def all_flows(outside: Outside) -> Flows:
     )
 
 
-def dossiers(outside: Dossiers) -> tuple[Flow, ...]:
+def dossiers(outside: AboutDossiers) -> tuple[Flow, ...]:
     """Return every flow about dossiers."""
     parts = (dossier_flows, proof_flows, watch_flows, late_flows, slip_flows)
     return tuple(flow for part in parts for flow in part(outside))

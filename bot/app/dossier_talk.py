@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.delivery.cipher import AesGcmCipher
 from bot.delivery.ports import Clock
-from bot.dialogue.dossier_ports import Dossiers, Watches
+from bot.dialogue.dossier_ports import AboutDossiers, Watches
 from bot.dossiers.agencies import load_agencies
 from bot.dossiers.desk import Desk
 from bot.dossiers.forms import load_forms
@@ -14,9 +14,9 @@ from bot.settings import Settings
 from feedback.working_time.loading import load_working_time
 
 
-def make_dossiers(settings: Settings, desk: Desk, watches: Watches, photos: Photos, clock: Clock) -> Dossiers:
+def make_dossier_talk(settings: Settings, desk: Desk, watches: Watches, photos: Photos, clock: Clock) -> AboutDossiers:
     """Put it together around a desk."""
-    return Dossiers(
+    return AboutDossiers(
         desk=desk,
         watches=watches,
         agencies=load_agencies(),
