@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -18,6 +18,7 @@ from bot.delivery.cipher import AesGcmCipher
 from bot.delivery.held_store import HeldMessages
 from bot.dialogue.assistant import Assistant
 from bot.dialogue.conversation import Conversation
+from bot.dialogue.dossier_ports import AboutDossiers
 from bot.dialogue.field_flow import FieldFlow
 from bot.dialogue.flows.registry import Outside, all_flows
 from bot.dialogue.manners import Manners
@@ -26,6 +27,7 @@ from bot.dialogue.runner import Runner
 from bot.dialogue.say_answer import AnswerVoice
 from bot.dialogue.texts import Texts, load_texts
 from bot.dossiers.desk import Desk
+from bot.dossiers.photos import Photos, QrReader
 from bot.dossiers.sources.database import DatabaseSource
 from bot.dossiers.store import DossierStore
 from bot.handover.office import load_office
@@ -49,6 +51,10 @@ RASA_CONNECTIONS = 4
 dozens of connections it leaves some waiting for seconds: those turns would fall back to the search."""
 
 
+OpensDossiers = Callable[[Settings, UnitOfWork, Photos], AboutDossiers]
+"""Connects the sources of dossiers, the rules of access and what is watched."""
+
+
 @dataclass(frozen=True)
 class House:
     """The parts that stay together while the process runs."""
@@ -62,6 +68,10 @@ class House:
     dialogue: Assistant
     rasa: RasaClient | None
     kept: Kept
+    photos: Photos
+    """Reads QR codes in pictures; platforms enter what they fetch them with."""
+    about_dossiers: AboutDossiers | None = None
+    """What the talk about dossiers reads; ``None`` where none are connected."""
 
 
 def load_house_texts(root: Path) -> Texts:
@@ -70,13 +80,16 @@ def load_house_texts(root: Path) -> Texts:
 
 
 @contextlib.asynccontextmanager
-async def open_house(settings: Settings, root: Path, rasa_url: str | None) -> AsyncIterator[House]:
+async def open_house(
+    settings: Settings, root: Path, rasa_url: str | None, dossiers: OpensDossiers | None = None
+) -> AsyncIterator[House]:
     """Put the assistant together around one database and, when given, one Rasa server.
 
     Args:
         settings: of this process.
         root: the project's folder.
         rasa_url: address of the Rasa server; ``None`` for catalogue search alone.
+        dossiers: connects the sources of dossiers; without it they are not looked up.
     """
     transactions = UnitOfWork(open_engine(settings.database_url))
     catalogue = LiveCatalogue(transactions)
@@ -84,9 +97,11 @@ async def open_house(settings: Settings, root: Path, rasa_url: str | None) -> As
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=RASA_CONNECTIONS)) as session:
         rasa = RasaClient(session, rasa_url) if rasa_url else None
         kept = make_kept(settings, transactions)
-        dialogue = make_dialogue(settings, texts, catalogue, rasa, transactions, kept)
+        photos = Photos(QrReader())
+        known = dossiers(settings, transactions, photos) if dossiers else None
+        dialogue = make_dialogue(settings, texts, catalogue, rasa, transactions, kept, known)
         try:
-            yield House(settings, root, transactions, catalogue, texts, dialogue, rasa, kept)
+            yield House(settings, root, transactions, catalogue, texts, dialogue, rasa, kept, photos, known)
         finally:
             await transactions.close()
 
@@ -137,6 +152,7 @@ def make_dialogue(
     nlu: NluPort | None,
     transactions: UnitOfWork,
     kept: Kept,
+    dossiers: AboutDossiers | None = None,
 ) -> Assistant:
     """Put the dialogue together."""
     flow = ProcedureFlow(
@@ -160,6 +176,7 @@ def make_dialogue(
             list_address=kept.links.address,
             today=date.today,
             stale_after_days=settings.stale_after_days,
+            dossiers=dossiers,
         )
     )
     pause = timedelta(minutes=settings.staff_pause_minutes)

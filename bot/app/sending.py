@@ -53,6 +53,7 @@ async def open_platforms(house: House, *, telegram_polling: bool = False) -> Asy
         telegram = open_telegram(house.settings, house.texts.render, present, polling=telegram_polling, menu=shown)
         if opened := await stack.enter_async_context(telegram):
             found.append(opened)
+            house.photos.fetchers[opened.channel.name] = opened
         if zalo_oa := zalo_oa_settings(house.settings):
             official = open_zalo_oa(zalo_oa, house.texts, cipher, house.transactions, present)
             found.append(await stack.enter_async_context(official))

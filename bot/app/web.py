@@ -10,7 +10,8 @@ from types import MappingProxyType
 from aiohttp import web
 
 from bot.app.access import make_proof_page
-from bot.app.house import House
+from bot.app.dossier_talk import slip_links
+from bot.app.house import House, present
 from bot.channels.platform import Platform
 from bot.channels.web.channel import WebChannel
 from bot.channels.web.routes import web_routes
@@ -19,6 +20,7 @@ from bot.checklists.page import ChecklistPage
 from bot.delivery.engine import Engine
 from bot.doors.doors import Doors
 from bot.doors.pages import DoorPages
+from bot.dossiers.slip_page import SlipPage
 from bot.http.headers import add_security_headers
 from bot.http.health import Readiness, Understands, health_routes
 from bot.http.internal import internal_routes
@@ -71,7 +73,9 @@ def make_web_app(
                 settings=web_settings,
                 ticks=time.monotonic,
                 samples=samples,
+                photos=house.photos.reader.read if house.about_dossiers else None,
             ),
+            *slip_pages(house),
             *DoorPages(doors_of(house.settings), house.catalogue, house.texts).routes(),
             *ChecklistPage(
                 house.kept.links, house.catalogue, house.texts, date.today, house.settings.stale_after_days
@@ -81,6 +85,13 @@ def make_web_app(
         ]
     )
     return app
+
+
+def slip_pages(house: House) -> list[web.RouteDef]:
+    """Return the route of the slips that are printed; none where no dossiers are connected."""
+    if house.about_dossiers is None:
+        return []
+    return SlipPage(slip_links(house.settings, present), house.about_dossiers, house.texts, present).routes()
 
 
 def doors_of(settings: Settings) -> Doors:

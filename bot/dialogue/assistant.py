@@ -10,6 +10,7 @@ import msgspec
 from bot.channels.contract import Inbound, InboundKind, Reply
 from bot.dialogue.commands import Called, is_unknown_command, procedure_of, read_command
 from bot.dialogue.conversation import SURE, Conversation, trace_of
+from bot.dialogue.dossier_words import about_dossier
 from bot.dialogue.effects import BlankMessage, Effect, EraseEverything
 from bot.dialogue.flow import End, Flow, Place
 from bot.dialogue.languages import surely_english, surely_vietnamese
@@ -194,6 +195,10 @@ class Assistant:
 
     async def _asked(self, at: Place, inbound: Inbound) -> Answered:
         """Answer a message that belongs to no flow; one that goes on waits meanwhile."""
+        meant = about_dossier(inbound, at.state)
+        dossier = self.runner.flows.named(meant.flow) if meant else None
+        if meant is not None and dossier is not None:
+            return await self._open(dossier, at, meant.rest)
         found = await self._heard(at, inbound)
         if inbound.kind in _NOT_KEPT:
             found = replace(found, effects=(BlankMessage(),))

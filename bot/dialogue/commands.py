@@ -48,7 +48,7 @@ COMMANDS: tuple[Command, ...] = (
         "help", "utter_command_help", others=("trogiup", "tro_giup"), words=("help", "tro giup", "huong dan su dung")
     ),
     Command("thutuc", "utter_command_thutuc", words=("thu tuc", "hoi thu tuc", "tim thu tuc")),
-    Command("hoso", "utter_command_hoso", available=False, words=("tra cuu ho so", "tra ho so"), noun="ho so", asks="hồ sơ gồm những giấy tờ gì"),
+    Command("hoso", "utter_command_hoso", words=("tra cuu ho so", "tra ho so"), noun="ho so", asks="hồ sơ gồm những giấy tờ gì"),
     Command("buudien", "utter_command_buudien", available=False, noun="buu dien", asks="gửi hồ sơ qua bưu điện"),
     Command("phananh", "utter_command_phananh", available=False, words=("phan anh", "gui phan anh", "kien nghi")),
     Command(

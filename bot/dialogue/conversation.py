@@ -84,6 +84,9 @@ _OPENS: Mapping[Intent, str] = {
     Intent.TALK_TO_PERSON: "person",
     Intent.PRIVACY_VIEW: "mydata",
     Intent.PRIVACY_DELETE: "erase",
+    Intent.DOSSIER_STATUS: "status",
+    Intent.DOSSIER_WATCH: "watch",
+    Intent.DOSSIER_LATE: "late",
 }
 """Intents that open a flow; their sentence above stands in where there are no flows."""
 

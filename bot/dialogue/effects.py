@@ -61,6 +61,24 @@ class UseResumeCode:
     code: str
 
 
+@dataclass(frozen=True)
+class WatchDossier:
+    """Tell this conversation when a dossier moves."""
+
+    code: str
+    level: int
+    """How much may be told in the notices: what the person was allowed to see when asking."""
+    back: bool = False
+    """Whether only to tell once that the source answers again."""
+
+
+@dataclass(frozen=True)
+class StopWatching:
+    """Tell nothing more about a dossier; an empty code stands for all of this conversation's."""
+
+    code: str = ""
+
+
 Effect = (
     AskForPerson
     | TakeBackRequest
@@ -70,4 +88,6 @@ Effect = (
     | KeepChecklist
     | IssueResumeCode
     | UseResumeCode
+    | WatchDossier
+    | StopWatching
 )

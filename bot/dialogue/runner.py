@@ -226,7 +226,7 @@ def _asking(flow: Flow, step: Step, present: FlowState, beneath: Place, lead: st
     choices = [Choice(f"in:{flow.name}:{step.name}:{one.value}", texts.render(one.title)) for one in step.offers]
     if step.skippable:
         choices.append(button(texts, Control.SKIP))
-    if present.answers:
+    if any(one.name in present.answers for one in flow.steps):
         choices.append(button(texts, Control.BACK))
     if step.cancel:
         choices.append(button(texts, Control.CANCEL))

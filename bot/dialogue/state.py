@@ -41,6 +41,19 @@ class FlowState(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """How often it was offered since then to come back to it."""
 
 
+class DossierTalk(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """Which dossiers a conversation is about."""
+
+    codes: tuple[str, ...] = ()
+    """Codes that were looked up, the latest last."""
+    proving: str = ""
+    """Code of the dossier that the person is proving to be theirs."""
+    proving_at: int = 0
+    """Unix time of the last try."""
+    page: str = ""
+    """Address of the page on which the one-time code is typed; empty where none was sent."""
+
+
 class ConversationState(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """State of one conversation."""
 
@@ -82,6 +95,8 @@ class ConversationState(msgspec.Struct, frozen=True, omit_defaults=True, kw_only
     """The person's papers for one procedure."""
     wrong_codes: tuple[int, ...] = ()
     """Unix times of the wrong resume codes that were tried lately."""
+    dossier: DossierTalk | None = None
+    """The dossiers under discussion; "xong chưa" asks for the last one again."""
 
 
 def waiting_aspects(state: ConversationState) -> tuple[Aspect, ...]:

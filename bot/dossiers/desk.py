@@ -47,6 +47,8 @@ class Look:
     shown: Shown | None = None
     as_of: datetime | None = None
     """When the source said so."""
+    source: str = ""
+    """Name of the source, as citizens know it; empty for one that has none to tell."""
     down: bool = False
     """Whether the source cannot be asked now."""
     until: datetime | None = None
@@ -90,7 +92,7 @@ class SeenEarlier:
 
 
 class Desk(Protocol):
-    """Dossiers, for whoever speaks with citizens. Each call stands for itself: tries are counted before they are answered."""
+    """AboutDossiers, for whoever speaks with citizens. Each call stands for itself: tries are counted before they are answered."""
 
     async def look(self, asker: Asker, code: str) -> Look:
         """Say where a dossier stands, as much as this person may know. ``code`` is in normal form."""

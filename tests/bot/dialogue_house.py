@@ -11,6 +11,7 @@ from bot.app import load_house_texts, project_root
 from bot.channels.contract import Inbound, InboundKind, Reply
 from bot.dialogue.assistant import Assistant
 from bot.dialogue.conversation import Conversation
+from bot.dialogue.dossier_ports import AboutDossiers
 from bot.dialogue.field_flow import FieldFlow
 from bot.dialogue.flow import Flow, Flows
 from bot.dialogue.flows.handing_over import Office
@@ -21,6 +22,9 @@ from bot.dialogue.runner import Runner
 from bot.dialogue.say_answer import AnswerVoice
 from bot.dialogue.state import ConversationState, decode, encode
 from bot.dialogue.turn import Dialogue, TurnResult
+from bot.dossiers.agencies import load_agencies
+from bot.dossiers.forms import load_forms
+from feedback.working_time.loading import load_working_time
 from nlu.catalogue.model import Procedure
 from nlu.decision import Thresholds
 from nlu.english import load_english
@@ -29,12 +33,14 @@ from nlu.text import normalise
 from nlu.understanding import Aspect, Candidate, Intent, Understander, Understanding
 from tests.bot.messages import NOW, ref
 from tests.factories import TODAY, procedure
+from tests.fakes.dossiers import FakeDesk, FakePhotos, FakeWatches
 from tests.fakes.kept import FakeKept
 from tests.fakes.procedures import FakeCatalogue, FakeReader
 
 TEXTS = load_house_texts(project_root())
 FIELDS = load_fields()
 ENGLISH = load_english()
+AGENCIES, FORMS, TIME = load_agencies(), load_forms(), load_working_time()
 
 BIRTH = procedure()
 MARRIAGE = procedure(
@@ -139,6 +145,11 @@ class FlowTalk(Talk):
     """Flows beside those of the house."""
     rates: bool = False
     now: datetime = NOW
+    desk: FakeDesk = field(default_factory=FakeDesk)
+    watches: FakeWatches = field(default_factory=FakeWatches)
+    photos: FakePhotos | None = field(default_factory=FakePhotos)
+    channel: str = "web"
+    """On which it is held, where that matters."""
 
     def dialogue(self) -> Dialogue:
         """Put the assistant together."""
@@ -152,16 +163,31 @@ class FlowTalk(Talk):
             list_address=lambda ticked: f"https://motcua.example/c/{ticked.procedure}",
             today=lambda: TODAY,
             stale_after_days=self.stale_after_days,
+            dossiers=self.dossiers(),
         )
         flows = Flows((*all_flows(outside).flows, *self.extra))
         return Assistant(self.conversation(), Runner(flows), Manners(TEXTS, rates=self.rates), ENGLISH)
 
+    def dossiers(self) -> AboutDossiers:
+        """Put together what the flows about dossiers read."""
+        return AboutDossiers(
+            self.desk,
+            self.watches,
+            AGENCIES,
+            FORMS,
+            TIME,
+            self.photos,
+            slip_address=lambda _, code, kind: f"https://motcua.example/hs/{code}.{kind}",
+        )
+
     async def send(self, inbound: Inbound) -> str:
         """Send a message, carry its effects out, and return all replies as one text."""
+        inbound = replace(inbound, ref=replace(inbound.ref, channel=self.channel))
         text = await super().send(replace(inbound, at=self.now))
         assert self.last is not None
         for effect in self.last.effects:
             self.kept.apply(inbound.ref, effect)
+            self.watches.apply(inbound.ref, effect)
         return text
 
     async def press(self, title: str) -> str:

@@ -20,6 +20,7 @@ from bot.channels.web.routes import web_routes
 from bot.channels.web.settings import WebSettings
 from bot.delivery.engine import Engine
 from bot.delivery.tables import metadata
+from bot.dossiers.photos import QrReader
 from bot.http.headers import add_security_headers
 from bot.http.health import Readiness, Understands, health_routes
 from bot.unit_of_work import UnitOfWork, open_engine
@@ -78,7 +79,13 @@ async def site(tmp_path: Path) -> AsyncIterator[Site]:
     settings = WebSettings(answer_seconds=0.4)
     app.add_routes(
         web_routes(
-            desk=engine, channel=channel, responses=SPOKEN, signing_key="k" * 40, settings=settings, ticks=monotonic
+            desk=engine,
+            channel=channel,
+            responses=SPOKEN,
+            signing_key="k" * 40,
+            settings=settings,
+            ticks=monotonic,
+            photos=QrReader().read,
         )
     )
     app.add_routes(health_routes(lambda: readiness[0]))

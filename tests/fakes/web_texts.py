@@ -62,6 +62,17 @@ RESPONSES = {
     "utter_web_error_wrong_method": "Địa chỉ này không nhận cách gọi như vậy; chỉ dùng GET hoặc POST.",
     "utter_web_error_stopping": "Trợ lý đang khởi động lại. Xin gửi lại sau vài giây.",
     "utter_web_error_internal": "Có lỗi phía chúng tôi, xin thứ lỗi. Xin gửi lại sau ít phút.",
+    "utter_web_photo": "Gửi ảnh mã QR",
+    "utter_web_photo_reading": "Đang đọc ảnh…",
+    "utter_web_photo_failed": "Chưa gửi được ảnh.",
+    "utter_web_photo_large": "Ảnh quá lớn.",
+    "utter_web_error_not_picture": "Chỉ nhận ảnh.",
+    "utter_photo_no_code": "Không thấy mã QR.",
+    "utter_photo_other": "Không phải mã hồ sơ.",
+    "utter_photo_identity": "Xin đừng gửi ảnh căn cước.",
+    "utter_photo_too_large": "Ảnh quá lớn.",
+    "utter_photo_no_picture": "Không phải ảnh.",
+    "utter_photo_busy": "Xin gửi lại sau.",
 }
 
 ENGLISH = {

@@ -52,16 +52,16 @@ class TelegramClient:
         logging.getLogger("telegram.ext.AIORateLimiter").setLevel(logging.CRITICAL)
         # It logs addresses, which hold the token.
         logging.getLogger("httpx").setLevel(logging.WARNING)
-        trusted = {"verify": _trusted()}
+        certificates = {"verify": trusted()}
         self._requests = (
             _Request(
                 connections,
                 read_timeout=SEND_SECONDS,
                 connect_timeout=10.0,
                 pool_timeout=SEND_SECONDS,
-                httpx_kwargs=trusted,
+                httpx_kwargs=certificates,
             ),
-            _Request(1, read_timeout=10.0, connect_timeout=10.0, httpx_kwargs=trusted),
+            _Request(1, read_timeout=10.0, connect_timeout=10.0, httpx_kwargs=certificates),
         )
         self.bot: ExtBot[int] = ExtBot(
             token,
@@ -123,6 +123,6 @@ class _Request(HTTPXRequest):
 
 
 @functools.cache
-def _trusted() -> ssl.SSLContext:
+def trusted() -> ssl.SSLContext:
     """Return the certificates, which take a while to read, once for all connections."""
     return httpx.create_ssl_context()

@@ -13,11 +13,13 @@ from aiohttp import web
 
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.client import TelegramClient
+from bot.channels.telegram.files import TelegramFiles
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.presence import Menu, Presence, Say, Webhook
 from bot.channels.telegram.signals import TelegramSignals
 from bot.channels.webhook import webhook_route
 from bot.delivery.ports import Clock, Desk
+from bot.dossiers.photos import Fetched
 from bot.settings import Secret, Settings, SettingsError
 
 logger = logging.getLogger(__name__)
@@ -66,6 +68,10 @@ class Telegram:
             self._polling = Polling(client=self._client, channel=self.channel, desk=desk, signals=self._signals)
             return ()
         return (webhook_route(PATH, self.channel, desk, signals=self._signals),)
+
+    async def fetch(self, file: str, most: int) -> Fetched | None:
+        """Return a file that a citizen sent; see ``FetchesFiles``."""
+        return await TelegramFiles(self._client).fetch(file, most)
 
     async def keep(self) -> None:
         """Make the bot known to Telegram, and fetch updates where nobody posts them."""

@@ -67,12 +67,12 @@ class MessagesApi:
     def routes(self) -> list[web.RouteDef]:
         """Return the routes; every path under ``/api/`` answers in JSON, errors too."""
         return [
-            web.get(PATH, self._kindly(self.get), allow_head=False),
-            web.post(PATH, self._kindly(self.post)),
-            web.route("*", PATH, self._kindly(_wrong_method)),
-            web.get(STREAM, self._kindly(self.stream), allow_head=False),
-            web.route("*", STREAM, self._kindly(_wrong_method)),
-            web.route("*", "/api/{rest:.*}", self._kindly(_not_found)),
+            web.get(PATH, self.kindly(self.get), allow_head=False),
+            web.post(PATH, self.kindly(self.post)),
+            web.route("*", PATH, self.kindly(_wrong_method)),
+            web.get(STREAM, self.kindly(self.stream), allow_head=False),
+            web.route("*", STREAM, self.kindly(_wrong_method)),
+            web.route("*", "/api/{rest:.*}", self.kindly(_not_found)),
         ]
 
     async def post(self, request: web.Request) -> web.Response:
@@ -143,7 +143,7 @@ class MessagesApi:
             body["trace"] = answer.trace
         return body
 
-    def _kindly(self, handler: Handler) -> Handler:
+    def kindly(self, handler: Handler) -> Handler:
         """Turn every refusal and every fault into a JSON error with a sentence for people."""
 
         async def answer(request: web.Request) -> web.StreamResponse:

@@ -19,7 +19,7 @@ from bot.channels.web.texts import PAGE_KEYS, SCRIPT_KEYS, WebTexts
 from bot.channels.web.visitors import Visitors
 from bot.http.languages import LANGUAGES, language_of, remember
 
-SCRIPTS = ("markup.js", "memory.js", "view.js", "live.js", "wire.js", "status.js", "start.js")
+SCRIPTS = ("markup.js", "memory.js", "view.js", "live.js", "wire.js", "status.js", "photo.js", "start.js")
 """In the order in which they need each other."""
 
 
@@ -31,17 +31,38 @@ class _Spoken:
     packed: bytes
 
 
+@dataclass(frozen=True)
+class _Offered:
+    samples: Mapping[str, str]
+    photos: bool
+
+
 class Page:
     """One self-contained page; its policy lets the browser load and run nothing but what stands in it."""
 
-    def __init__(self, texts: WebTexts, visitors: Visitors, samples: Mapping[str, str] = MappingProxyType({})) -> None:
-        """Read the files of the page and fill in the sentences of each language, and sample dossiers where there are any."""
+    def __init__(
+        self,
+        texts: WebTexts,
+        visitors: Visitors,
+        samples: Mapping[str, str] = MappingProxyType({}),
+        *,
+        photos: bool = False,
+    ) -> None:
+        """Read the files of the page and fill in what it says in each language.
+
+        Args:
+            texts: The sentences.
+            visitors: Knows and greets browsers.
+            samples: Codes of sample dossiers to try, with the last digits of their telephone numbers.
+            photos: Whether pictures of QR codes are read.
+        """
         folder = resources.files(__package__) / "static"
         style = (folder / "page.css").read_text("utf-8")
         script = "'use strict';(() => {\n" + "\n".join((folder / name).read_text("utf-8") for name in SCRIPTS) + "})();"
         frame = Template((folder / "page.html").read_text("utf-8"))
+        offered = _Offered(samples, photos)
         self._visitors = visitors
-        self._spoken = {language: _spoken(frame, texts, language, style, script, samples) for language in LANGUAGES}
+        self._spoken = {language: _spoken(frame, texts, language, (style, script), offered) for language in LANGUAGES}
         self._policy = (
             f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; connect-src 'self'; "
             "img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -70,13 +91,13 @@ class Page:
         return response
 
 
-def _spoken(
-    frame: Template, texts: WebTexts, language: str, style: str, script: str, samples: Mapping[str, str]
-) -> _Spoken:
+def _spoken(frame: Template, texts: WebTexts, language: str, files: tuple[str, str], offered: _Offered) -> _Spoken:
+    style, script = files
     words = {key: texts.page(key, language) for key in SCRIPT_KEYS}
     filled = frame.substitute(
         {key: html.escape(texts.page(key, language)) for key in PAGE_KEYS},
-        samples=_samples(texts, language, samples),
+        samples=_samples(texts, language, offered.samples),
+        photos="" if offered.photos else "hidden",
         style=style,
         script=script,
         language=language,

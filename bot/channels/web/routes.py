@@ -12,6 +12,7 @@ from bot.channels.web.api import MessagesApi
 from bot.channels.web.channel import WebChannel
 from bot.channels.web.keys import ConversationKeys
 from bot.channels.web.page import Page
+from bot.channels.web.photos import PhotoApi, ReadsPicture
 from bot.channels.web.settings import WebSettings
 from bot.channels.web.texts import WebTexts
 from bot.channels.web.visitors import Visitors
@@ -28,6 +29,7 @@ def web_routes(
     ticks: Callable[[], float],
     random: Callable[[int], bytes] = os.urandom,
     samples: Mapping[str, str] = MappingProxyType({}),
+    photos: ReadsPicture | None = None,
 ) -> list[web.RouteDef]:
     """Return the routes of the page and its API.
 
@@ -40,6 +42,7 @@ def web_routes(
         ticks: A clock in seconds that never goes back.
         random: Source of new keys.
         samples: Codes of sample dossiers that the page offers to try, with the last digits of their telephone numbers.
+        photos: Reads QR codes in pictures; without it the page offers none.
 
     Raises:
         MissingTextsError: ``responses`` lacks sentences.
@@ -47,4 +50,6 @@ def web_routes(
     texts = WebTexts(responses)
     visitors = Visitors(ConversationKeys(signing_key, random), settings.trust_proxy)
     api = MessagesApi(desk=desk, channel=channel, visitors=visitors, texts=texts, settings=settings, ticks=ticks)
-    return [*Page(texts, visitors, samples).routes(), *api.routes()]
+    page = Page(texts, visitors, samples, photos=photos is not None)
+    pictures = PhotoApi(photos, api.kindly, visitors, texts, settings, ticks).routes() if photos else []
+    return [*page.routes(), *pictures, *api.routes()]

@@ -8,6 +8,7 @@ from bot.channels.web.limits import Rate
 
 PER_CONVERSATION = Rate(burst=30, per_second=1)
 PER_ADDRESS = Rate(burst=300, per_second=20)
+PER_PICTURE = Rate(burst=6, per_second=0.1)
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,10 @@ class WebSettings:
     """Pages at one network address that may follow live at once; the loopback address has no limit."""
     body_bytes: int = 256 * 1024
     """The largest request body."""
+    picture_bytes: int = 4 * 1024 * 1024
+    """The largest picture; the page makes them smaller before it sends them."""
+    picture_rate: Rate | None = PER_PICTURE
+    """Limit of pictures for one visitor; ``None`` for no limit."""
     trust_proxy: bool = False
     """Whether a proxy of ours sets ``X-Forwarded-Proto`` and ``X-Forwarded-For``."""
     trace: bool = False

@@ -27,6 +27,7 @@ PAGE_KEYS = (
     "input_label",
     "placeholder",
     "send",
+    "photo",
     "new_conversation",
     "other_language",
     "notice",
@@ -54,6 +55,9 @@ SCRIPT_KEYS = (
     "other_language",
     "too_long",
     "slow",
+    "photo_reading",
+    "photo_failed",
+    "photo_large",
 )
 """Used by the page's script."""
 
@@ -69,12 +73,17 @@ ERROR_CODES = (
     "wrong_method",
     "stopping",
     "internal",
+    "not_picture",
 )
 """Each has its ``utter_web_error_<code>``; the one of ``invalid`` may hold ``{field}``."""
+
+PHOTO_OUTCOMES = ("no_code", "other", "identity", "too_large", "no_picture", "busy")
+"""Each has its ``utter_photo_<outcome>``, said of a picture in which no dossier code was found."""
 
 REQUIRED = (
     *(f"utter_web_{key}" for key in dict.fromkeys((*PAGE_KEYS, *SCRIPT_KEYS))),
     *(f"utter_web_error_{code}" for code in ERROR_CODES),
+    *(f"utter_photo_{outcome}" for outcome in PHOTO_OUTCOMES),
 )
 """Every response that ``domain.yml`` must hold for the web chat."""
 
@@ -97,6 +106,10 @@ class WebTexts:
     def page(self, key: str, language: str) -> str:
         """Return a sentence of the page."""
         return self._responses[language][f"utter_web_{key}"].strip()
+
+    def photo(self, outcome: str, language: str) -> str:
+        """Return what is said of a picture without a dossier code."""
+        return self._responses[language][f"utter_photo_{outcome}"].strip()
 
     def error(self, code: str, language: str, field: str = "") -> str:
         """Return what a citizen, or the author of a client, is told about an error."""

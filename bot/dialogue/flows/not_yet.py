@@ -13,5 +13,7 @@ def _not_yet(name: str, command: str) -> Flow:
     return Flow(name=name, title=f"utter_title_{name}", finish=finish, commands=(command,))
 
 
-NOT_YET = (_not_yet("dossier", "hoso"), _not_yet("postal", "buudien"), _not_yet("feedback", "phananh"))
+NO_DOSSIER = _not_yet("dossier", "hoso")
+"""Stands where no source of dossiers is connected."""
+NOT_YET = (_not_yet("postal", "buudien"), _not_yet("feedback", "phananh"))
 """Each one gives way to a file of its own."""

@@ -6,12 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from bot.dialogue.flow import Flows
+from bot.dialogue.dossier_ports import AboutDossiers
+from bot.dialogue.flow import Flow, Flows
 from bot.dialogue.flows.carrying import carrying
+from bot.dialogue.flows.dossier import dossier_flows
+from bot.dialogue.flows.dossier_late import late_flows
+from bot.dialogue.flows.dossier_proof import proof_flows
+from bot.dialogue.flows.dossier_slips import slip_flows
+from bot.dialogue.flows.dossier_watch import watch_flows
 from bot.dialogue.flows.handing_over import Office, handing_over
 from bot.dialogue.flows.helping import HELPING
 from bot.dialogue.flows.language import LANGUAGE
-from bot.dialogue.flows.not_yet import NOT_YET
+from bot.dialogue.flows.not_yet import NO_DOSSIER, NOT_YET
 from bot.dialogue.flows.own_data import own_data
 from bot.dialogue.flows.paper_list import paper_list
 from bot.dialogue.flows.usefulness import LACKING, USEFUL
@@ -34,6 +40,8 @@ class Outside:
     """Address of a checklist's page; empty for none."""
     today: Callable[[], date]
     stale_after_days: int
+    dossiers: AboutDossiers | None = None
+    """``None`` where no source of dossiers is connected: then the official door is named."""
 
 
 def all_flows(outside: Outside) -> Flows:
@@ -48,6 +56,13 @@ def all_flows(outside: Outside) -> Flows:
             *carrying(outside.codes, outside.new_code),
             USEFUL,
             LACKING,
+            *(dossiers(outside.dossiers) if outside.dossiers else (NO_DOSSIER,)),
             *NOT_YET,
         )
     )
+
+
+def dossiers(outside: AboutDossiers) -> tuple[Flow, ...]:
+    """Return every flow about dossiers."""
+    parts = (dossier_flows, proof_flows, watch_flows, late_flows, slip_flows)
+    return tuple(flow for part in parts for flow in part(outside))

@@ -48,6 +48,10 @@ class Turn(msgspec.Struct, forbid_unknown_fields=True):
     send: str = ""
     """Another kind of message: start, follow, image, staff, …"""
     payload: str = ""
+    data: dict[str, str | bool] = msgspec.field(default_factory=dict)
+    """What such a message brings."""
+    page: bool = False
+    """Whether the right one-time code is typed on its page; nothing is written then."""
     wait: int = 0
     """Minutes that go by before it."""
     outcome: str | None = None
@@ -66,7 +70,7 @@ class Turn(msgspec.Struct, forbid_unknown_fields=True):
     @property
     def place(self) -> str:
         """What the citizen does, for messages about failures."""
-        return self.say or self.press or self.send or str(self.tap)
+        return self.say or self.press or self.send or ("page" if self.page else str(self.tap))
 
 
 class Script(msgspec.Struct, forbid_unknown_fields=True):
@@ -78,6 +82,14 @@ class Script(msgspec.Struct, forbid_unknown_fields=True):
     """Whether the citizen writes for the first time: then the assistant says who it is."""
     rates: bool = False
     """Whether answers are put to the vote."""
+    proved: tuple[str, ...] = ()
+    """Codes of dossiers of which the person has proved to be the applicant."""
+    fact_alone: bool = False
+    """Whether four right digits prove it."""
+    stale: tuple[str, ...] = ()
+    """Codes whose source is away, with something known from before."""
+    only: tuple[str, ...] = ()
+    """Channels on which it can be held; empty for all."""
     bare: bool = False
     """Whether it is only about how questions are understood, not about what the assistant remembers of its buttons."""
 
@@ -133,8 +145,11 @@ class Screen:
         self.talk.now += timedelta(minutes=turn.wait)
         if turn.say:
             await self.talk.say(turn.say)
+        elif turn.page:
+            self.talk.desk.typed(replace(ref(), channel=self.talk.channel))
         elif turn.send:
-            await self.talk.send(Inbound(ref(), "m", InboundKind(turn.send), NOW, payload=turn.payload))
+            kind = InboundKind(turn.send)
+            await self.talk.send(Inbound(ref(), "m", kind, NOW, payload=turn.payload, data=turn.data))
         else:
             await self._choose(turn)
         return "\n\n".join(part for reply in self.talk.replies for part in self._fitted(reply).parts)

@@ -59,6 +59,13 @@ class StrictTelegram:
     """What somebody between us and Telegram says instead, with its status."""
     updates: list[dict[str, Any]] = field(default_factory=list)
     """Not acknowledged yet."""
+    files: dict[str, bytes] = field(default_factory=dict)
+    """What citizens sent, by its id."""
+    sizes: dict[str, int] = field(default_factory=dict)
+    """What is said of a file's size, where that is not true."""
+    moved: dict[str, str] = field(default_factory=dict)
+    """Files that answer with a redirect."""
+    fetched: list[str] = field(default_factory=list)
     webhook: dict[str, Any] = field(default_factory=dict)
     commands: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     about: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -71,6 +78,7 @@ class StrictTelegram:
         """Listen; returns the address."""
         app = web.Application()
         app.router.add_post("/bot{token}/{method}", self._answer)
+        app.router.add_get("/file/bot{token}/photos/{id}", self._file)
         self.server = TestServer(app)
         await self.server.start_server()
         return str(self.server.make_url("")).rstrip("/")
@@ -122,6 +130,22 @@ class StrictTelegram:
             if refusal.parameters:
                 answer["parameters"] = refusal.parameters
             return web.json_response(answer, status=refusal.code)
+
+    async def _file(self, request: web.Request) -> web.Response:
+        file = request.match_info["id"]
+        self.fetched.append(file)
+        if file in self.moved:
+            raise web.HTTPFound(self.moved[file])
+        if request.match_info["token"] != self.token or file not in self.files:
+            raise web.HTTPNotFound
+        return web.Response(body=self.files[file])
+
+    def _get_file(self, body: Mapping[str, str]) -> dict[str, Any]:
+        file = body["file_id"]
+        if file not in self.files:
+            raise bad("wrong file_id or the file is temporarily unavailable")
+        size = self.sizes.get(file, len(self.files[file]))
+        return {"file_id": file, "file_unique_id": "u", "file_size": size, "file_path": f"photos/{file}"}
 
     def _send_message(self, body: Mapping[str, str]) -> dict[str, Any]:
         return self._show(body, checked_text(body))

@@ -91,6 +91,7 @@ function openAsked() {
 }
 
 watchReadiness(words);
+watchPhotos(words, view, submit);
 wire.restore().then(() => { speakChosen(); openAsked(); });
 if (say.value) grow();
 if (finePointer()) say.focus();

@@ -142,7 +142,7 @@ function makeView(words, press) {
       if (body?.nextElementSibling?.classList.contains('trouble')) body.nextElementSibling.remove();
     },
     begun: () => shown.size > 0,
-    note: (sentence) => log.append(element('p', { class: 'note' }, sentence)),
+    note(sentence) { log.append(element('p', { class: 'note' }, sentence)); toEnd(false); },
     clear() { log.replaceChildren(); shown.clear(); titles.clear(); scroll.scrollTo({ top: 0 }); },
     typing(on, sentence = words.typing) {
       const sign = byId('typing');

@@ -11,6 +11,7 @@ from aiohttp import DummyCookieJar, web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.channels.web.channel import WebChannel
+from bot.channels.web.photos import ReadsPicture
 from bot.channels.web.routes import web_routes
 from bot.channels.web.settings import WebSettings
 from bot.delivery.engine import Engine
@@ -69,7 +70,10 @@ async def open_chat(database: UnitOfWork) -> AsyncIterator[Build]:
     opened: list[Chat] = []
 
     async def build(
-        dialogue: FakeDialogue | None = None, settings: WebSettings | None = None, trace: bool = False
+        dialogue: FakeDialogue | None = None,
+        settings: WebSettings | None = None,
+        trace: bool = False,
+        photos: ReadsPicture | None = None,
     ) -> Chat:
         speaks = dialogue or FakeDialogue()
         engine = engine_on(database, speaks, limits=TurnLimits(keep_trace=trace))
@@ -87,6 +91,7 @@ async def open_chat(database: UnitOfWork) -> AsyncIterator[Build]:
                 signing_key="k" * 40,
                 settings=settings or WebSettings(trace=trace),
                 ticks=lambda: ticks[0],
+                photos=photos,
             )
         )
         app.add_routes(health_routes(lambda: chat.readiness[0]))

@@ -1,0 +1,45 @@
+"""What a conversation remembers of the dossiers that were looked up in it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from bot.dialogue.state import ConversationState, DossierTalk
+
+KEPT = 5
+"""Codes remembered; the oldest is dropped beyond that."""
+
+
+def noted(state: ConversationState, codes: Sequence[str]) -> ConversationState:
+    """Remember codes that were looked up, the last of them as the one under discussion."""
+    talk = state.dossier or DossierTalk()
+    kept = [code for code in talk.codes if code not in codes]
+    return msgspec.structs.replace(
+        state, dossier=msgspec.structs.replace(talk, codes=tuple([*kept, *codes][-KEPT:])), options=(), aspects=()
+    )
+
+
+def last_code(state: ConversationState) -> str:
+    """Return the code under discussion; empty for none."""
+    return state.dossier.codes[-1] if state.dossier and state.dossier.codes else ""
+
+
+def other_code(state: ConversationState) -> str:
+    """Return the one that was looked up before it; the same where there is only one."""
+    return state.dossier.codes[-2] if state.dossier and len(state.dossier.codes) > 1 else last_code(state)
+
+
+def proving(state: ConversationState, code: str, now: int, page: str = "") -> ConversationState:
+    """Remember a try to prove, so that bare digits after it are understood."""
+    talk = state.dossier or DossierTalk()
+    return msgspec.structs.replace(
+        state, dossier=msgspec.structs.replace(talk, proving=code, proving_at=now, page=page)
+    )
+
+
+def proved(state: ConversationState) -> ConversationState:
+    """Forget the try."""
+    talk = state.dossier or DossierTalk()
+    return msgspec.structs.replace(state, dossier=msgspec.structs.replace(talk, proving="", proving_at=0, page=""))

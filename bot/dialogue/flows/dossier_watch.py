@@ -1,0 +1,124 @@
+"""Waits with a citizen: "báo tôi khi có kết quả", the list of what is waited for, and stopping with one tap."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from bot.channels.contract import Choice, Reply
+from bot.dialogue.dossier_memory import last_code, noted
+from bot.dialogue.dossier_ports import AboutDossiers, Watched
+from bot.dialogue.effects import StopWatching, WatchDossier
+from bot.dialogue.flow import Answers, End, Flow, Place
+from bot.dialogue.flows.dossier import Looking
+from bot.dialogue.say_dossier import DossierVoice, parse
+from bot.dossiers.desk import Look, LookOutcome
+from bot.dossiers.disclosure import Level, Stage
+from nlu.understanding import Intent
+
+ALL = "all"
+"""Stands in a button for everything that is watched."""
+THIS = "this"
+"""Stands for the dossier under discussion."""
+
+
+def watch_flows(outside: AboutDossiers) -> tuple[Flow, ...]:
+    """Return the flows that begin, list and end watching."""
+    looking = Looking(outside)
+
+    async def watching(at: Place, _: Answers) -> End:
+        watched = await outside.watches.of(at.ref)
+        if not watched:
+            return End((Reply(at.texts.render("utter_watching_none")),), at.state)
+        lines = [f"- {one.code}: {at.texts.render(_how(one))}" for one in watched]
+        choices = [_stop(at, one.code, "utter_button_unwatch_code") for one in watched]
+        if len(watched) > 1:
+            choices.append(Choice(f"do:unwatch:{ALL}", at.texts.render("utter_button_unwatch_all")))
+        text = "\n\n".join([at.texts.render("utter_watching", count=len(watched)), "\n".join(lines)])
+        return End((Reply(text, tuple(choices)),), at.state)
+
+    async def unwatch(at: Place, answers: Answers) -> End:
+        watched = [one.code for one in await outside.watches.of(at.ref)]
+        asked = last_code(at.state) if answers.get("rest") == THIS else answers.get("rest", "")
+        asked = asked if asked or len(watched) != 1 else watched[0]
+        if asked == ALL and watched:
+            return End((Reply(at.texts.render("utter_unwatched_all")),), at.state, (StopWatching(),))
+        if asked in watched:
+            again = (Choice(f"do:watch:{asked}", at.texts.render("utter_button_watch_again")),)
+            text = at.texts.render("utter_unwatched", code=asked)
+            return End((Reply(text, again),), at.state, (StopWatching(asked),))
+        if watched and not asked:
+            return await watching(at, answers)
+        return End((Reply(at.texts.render("utter_unwatched_none")),), at.state)
+
+    return (
+        Flow(
+            name="watch",
+            title="utter_title_watch",
+            finish=_watch(looking, back=False),
+            intents=frozenset({Intent.DOSSIER_WATCH}),
+            given=_rest,
+        ),
+        Flow("tellback", "utter_title_watch", _watch(looking, back=True), given=_rest),
+        Flow("watching", "utter_title_watch", watching),
+        Flow("unwatch", "utter_title_watch", unwatch, given=_rest),
+    )
+
+
+def _watch(looking: Looking, *, back: bool) -> Callable[[Place, Answers], Awaitable[End]]:
+    async def finish(at: Place, answers: Answers) -> End:
+        code = parse(answers.get("rest") or last_code(at.state))
+        if code is None:
+            return End((Reply(at.texts.render("utter_watch_which")),), at.state, then="dossier")
+        look = await looking.look(at, code)
+        state = noted(at.state, (code.text,))
+        if look.outcome is LookOutcome.DOWN or (back and look.down):
+            text = at.texts.render("utter_watch_back", code=code.text) + _when(looking.outside, at)
+            return End(
+                (Reply(text, (_stop(at, code.text, "utter_button_unwatch"),)),),
+                state,
+                (_effect(look, code.text, True),),
+            )
+        if look.coarse is None:
+            return await looking.one(at, code)
+        watched = await looking.outside.watches.of(at.ref)
+        if len(watched) >= looking.outside.most_watched and code.text not in {one.code for one in watched}:
+            text = at.texts.render("utter_watch_too_many", most=looking.outside.most_watched)
+            return End((Reply(text, (Choice("do:watching", at.texts.render("utter_button_watching")),)),), state)
+        if _ended(look):
+            end = await looking.one(at, code)
+            return End((Reply(at.texts.render("utter_watch_ended")), *end.replies), end.state)
+        proved = look.shown is not None
+        text = at.texts.render("utter_watch_on" if proved else "utter_watch_on_coarse", code=code.text)
+        choices = [_stop(at, code.text, "utter_button_unwatch")]
+        if not proved and look.provable:
+            choices.append(DossierVoice(at.texts, looking.outside).button("prove", code.text, "utter_button_prove"))
+        reply = Reply(text + _when(looking.outside, at), tuple(choices))
+        return End((reply,), state, (_effect(look, code.text, False),))
+
+    return finish
+
+
+def _effect(look: Look, code: str, back: bool) -> WatchDossier:
+    level = Level.APPLICANT if look.shown is not None else Level.NOBODY
+    return WatchDossier(code, int(level), back)
+
+
+def _ended(look: Look) -> bool:
+    return look.coarse is not None and look.coarse.stage is Stage.ENDED and not look.down
+
+
+def _when(outside: AboutDossiers, at: Place) -> str:
+    """Say it honestly where nobody can be told before they come back."""
+    return f"\n\n{at.texts.render('utter_watch_pulled')}" if at.ref.channel in outside.pulled else ""
+
+
+def _how(one: Watched) -> str:
+    return "utter_watching_back" if one.back else f"utter_watching_{one.level.name.lower()}"
+
+
+def _stop(at: Place, code: str, title: str) -> Choice:
+    return Choice(f"do:unwatch:{code}", at.texts.render(title, code=code))
+
+
+def _rest(rest: str) -> Answers:
+    return {"rest": rest} if rest else {}

@@ -1,0 +1,160 @@
+"""What is surely about a dossier, and what is left to the questions about procedures."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.channels.contract import Inbound, InboundKind
+from bot.dialogue.dossier_words import PROVING, Meant, about_dossier
+from bot.dialogue.state import ConversationState, DossierTalk
+from tests.bot.messages import NOW, ref
+
+CODE = "000.00.16.H48-261110-0012"
+KNOWN = ConversationState(dossier=DossierTalk(codes=(CODE,)))
+
+
+def meant(text: str, state: ConversationState = KNOWN) -> Meant | None:
+    return about_dossier(Inbound(ref(), "m", InboundKind.TEXT, NOW, text=text), state)
+
+
+def sent(kind: InboundKind, state: ConversationState = KNOWN, **data: Any) -> Meant | None:
+    return about_dossier(Inbound(ref(), "m", kind, NOW, data=data), state)
+
+
+@pytest.mark.parametrize(
+    ("text", "flow"),
+    [
+        (f"{CODE}", "dossier"),
+        ("000.00.16.h48 – 261110 – 0012 xong chưa", "dossier"),
+        ("hs 261110-0012 đến đâu rồi", "dossier"),
+        (f"báo em khi {CODE} có kết quả", "watch"),
+        (f"{CODE} sao trễ hẹn hoài vậy", "late"),
+        ("hồ sơ của tôi xong chưa", "status"),
+        ("ho so cua em den dau roi a", "status"),
+        ("tình trạng hồ sơ của em", "status"),
+        ("báo tôi khi hồ sơ có kết quả", "watch"),
+        ("hồ sơ của tôi khi nào có kết quả thì báo nhé", "watch"),
+        ("ai đã xem hồ sơ của tôi", "seen"),
+        ("quên tôi", "forget"),
+        ("quên em đi ạ", "forget"),
+        ("tôi đang theo dõi gì", "watching"),
+        ("ngừng theo dõi", "unwatch"),
+        ("tôi muốn bỏ theo dõi hồ sơ này", "unwatch"),
+        ("đừng nhắn thông báo hồ sơ nữa", "unwatch"),
+        ("em không muốn nhận thông báo về hồ sơ đó nữa", "unwatch"),
+        ("bỏ hồ sơ này khỏi danh sách theo dõi", "unwatch"),
+        ("lấy giấy rồi nên khỏi báo nữa", "unwatch"),
+        ("where is my dossier", "status"),
+    ],
+)
+def test_what_names_a_dossier_is_about_one(text: str, flow: str) -> None:
+    found = meant(text, ConversationState())
+    assert found is not None
+    assert found.flow == flow
+
+
+@pytest.mark.parametrize(
+    ("text", "flow"),
+    [
+        ("xong chưa", "status"),
+        ("xong chua a", "status"),
+        ("thế có kết quả chưa em", "status"),
+        ("còn bao lâu nữa", "status"),
+        ("tới đâu rồi", "status"),
+        ("sao rồi", "status"),
+        ("còn hồ sơ kia?", "status"),
+        ("báo tôi khi có kết quả", "watch"),
+        ("khi nào xong thì báo em", "watch"),
+        ("trễ quá rồi", "late"),
+        ("sao lại chậm thế", "late"),
+        ("ho so cua em bi tre hen roi", "late"),
+        ("quá hẹn mà chưa có kết quả", "late"),
+        ("it's overdue", "late"),
+        ("is it late", "late"),
+        ("thoát", "forget"),
+        ("done yet?", "status"),
+    ],
+)
+def test_short_words_go_on_about_the_dossier_that_was_looked_up(text: str, flow: str) -> None:
+    found = meant(text)
+    assert (found.flow if found else "") == flow
+    if not text.startswith("quên"):
+        assert meant(text, ConversationState()) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "đăng ký kết hôn cần giấy tờ gì",
+        "làm hồ sơ tạm trú mất bao lâu",
+        "hồ sơ gồm những gì",
+        "hồ sơ đăng ký khai sinh gồm những giấy tờ nào",
+        "nộp hồ sơ ở đâu",
+        "con tôi 3 tuổi làm khai sinh trễ hạn có bị phạt không",
+        "đăng ký khai sinh quá hạn thì sao",
+        "khai sinh cho trẻ em",
+        "1.000894",
+        "đổi bằng lái xe bao giờ lấy được",
+        "2026",
+        "482913",
+        "",
+        "em quên mang giấy tờ",
+        "nộp hồ sơ sau 15 giờ thì khi nào nhận được kết quả",
+        "đừng quên báo khi hộ chiếu về",
+        "có cần thông báo không",
+        "khi nào phải thông báo lưu trú",
+        "hủy đăng ký tạm trú cần giấy tờ gì",
+        "tạm dừng kinh doanh phải thông báo ở đâu",
+        "đi nộp hồ sơ trình báo mất giấy tờ cần mang gì",
+    ],
+)
+def test_questions_about_procedures_are_left_alone(text: str) -> None:
+    assert meant(text, ConversationState()) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "đăng ký kết hôn cần giấy tờ gì",
+        "thế cấp lại thì sao",
+        "lệ phí bao nhiêu",
+        "cảm ơn em",
+        "1",
+        "trẻ em thì sao",
+        "khai sinh quá hạn",
+        "đổi hộ chiếu hết hạn",
+    ],
+)
+def test_other_questions_are_left_alone_while_a_dossier_is_known(text: str) -> None:
+    assert meant(text) is None
+
+
+def test_bare_digits_count_only_soon_after_a_try() -> None:
+    tried = ConversationState(dossier=DossierTalk(proving=CODE, proving_at=int(NOW.timestamp())))
+    assert meant("1234", tried) == Meant("prove", f"{CODE} 1234")
+    assert meant("482913", tried) is None
+    sent_code = ConversationState(dossier=DossierTalk(proving=CODE, proving_at=int(NOW.timestamp()), page="https://x"))
+    assert meant("482913", sent_code) == Meant("typed")
+    then = int((NOW - timedelta(seconds=PROVING + 1)).timestamp())
+    assert meant("1234", ConversationState(dossier=DossierTalk(proving=CODE, proving_at=then))) is None
+
+
+def test_a_contact_counts_only_soon_after_a_try() -> None:
+    tried = ConversationState(dossier=DossierTalk(proving=CODE, proving_at=int(NOW.timestamp())))
+    assert sent(InboundKind.CONTACT, tried, phone="+84905123427", own=True) == Meant("contact", "own +84905123427")
+    assert sent(InboundKind.CONTACT, tried, phone="+84905123427", own=False) == Meant("contact", "other +84905123427")
+    assert sent(InboundKind.CONTACT, KNOWN, phone="+84905123427", own=True) is None
+
+
+def test_a_picture_is_looked_at_and_another_file_is_not() -> None:
+    assert sent(InboundKind.IMAGE, file="f1", type="image/jpeg") == Meant("photo", "f1")
+    assert sent(InboundKind.FILE, file="f1", type="image/png") == Meant("photo", "f1")
+    assert sent(InboundKind.FILE, file="f1", type="application/pdf") is None
+    assert sent(InboundKind.IMAGE, url="https://elsewhere.example/x.jpg") is None
+
+
+def test_a_long_story_is_not_taken_for_a_short_question() -> None:
+    assert meant("trễ quá " + "chuyện dài " * 50) is None
