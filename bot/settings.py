@@ -8,7 +8,9 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from bot.dossiers.sources.settings import SourceSettings, read_sources_settings
 from bot.errors import BotError
+from bot.secret import Secret as Secret
 
 SECRETS_FILE = Path("var/secrets.env")
 """Made once by ``make run``, mode 0600, relative to the working directory."""
@@ -23,28 +25,6 @@ class SettingsError(BotError):
     def __init__(self, problems: list[str]) -> None:
         super().__init__("settings: " + "; ".join(problems))
         self.problems = tuple(problems)
-
-
-class Secret:
-    """A key or password: it never prints."""
-
-    __slots__ = ("_value",)
-
-    def __init__(self, value: str) -> None:
-        self._value = value
-
-    def reveal(self) -> str:
-        """Return the secret itself, for the one place that uses it."""
-        return self._value
-
-    def __repr__(self) -> str:
-        return "Secret(…)"
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Secret) and other._value == self._value
-
-    def __hash__(self) -> int:
-        return hash(self._value)
 
 
 @dataclass(frozen=True)
@@ -132,6 +112,9 @@ class Settings:
     telegram_api: str = "https://api.telegram.org"
     """Address of the Bot API; another one for tests, or a Bot API server of one's own."""
 
+    dossier_sources: SourceSettings = field(default_factory=SourceSettings)
+    """Where dossiers are looked up and how people are told that they moved: the group ``MOTCUA_DOSSIER_…``."""
+
     def __repr__(self) -> str:
         shown = ((f.name, getattr(self, f.name)) for f in fields(self) if f.name != "database_url")
         return f"Settings({', '.join(f'{name}={value!r}' for name, value in shown)})"
@@ -173,6 +156,7 @@ def load_settings(environment: Mapping[str, str], secrets_file: Path = SECRETS_F
             found[name] = read(raw)
         except ValueError as error:
             problems.append(f"MOTCUA_{name.upper()} {error}")
+    found["dossier_sources"] = read_sources_settings(given, problems)
     if problems:
         raise SettingsError(problems)
     return Settings(**found)

@@ -11,7 +11,7 @@ from typing import Protocol
 from bot.dossiers.ports import SourceDownError
 from bot.dossiers.sources.asking import Asking, Http
 from bot.dossiers.sources.shapes import AuthShape, BasicAuth, BearerAuth, ClientAuth, HeaderAuth
-from bot.settings import Secret
+from bot.secret import Secret
 
 EARLY_SECONDS = 30.0
 """How long before its end a token is fetched anew."""

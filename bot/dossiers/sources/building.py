@@ -22,7 +22,7 @@ from bot.dossiers.sources.ports import Keeps
 from bot.dossiers.sources.reading import Closing, Reader
 from bot.dossiers.sources.remembering import Manner, Moments, RemoteSource
 from bot.dossiers.sources.shapes import SourceShape
-from bot.settings import Secret
+from bot.secret import Secret
 
 
 @dataclass(frozen=True)

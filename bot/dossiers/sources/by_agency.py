@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
 from typing import Protocol, runtime_checkable
 
 from bot.dossiers.ports import DossierSource, PollsDossiers, Sighting
@@ -17,6 +17,15 @@ class Remote(DossierSource, PollsDossiers, Protocol):
     @property
     def health(self) -> Health:
         """How it fares."""
+        ...
+
+    @property
+    def handful(self) -> int:
+        """How many dossiers are asked for before it is looked whose turn it is."""
+        ...
+
+    def poll(self, codes: Sequence[DossierCode]) -> AsyncGenerator[Sighting, None]:
+        """See ``PollsDossiers.poll``; closed when nobody reads on."""
         ...
 
     async def probe(self, code: DossierCode) -> bool:

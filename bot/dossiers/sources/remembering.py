@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -22,6 +22,7 @@ from bot.dossiers.sources.health import Health, Pulse
 from bot.dossiers.sources.ports import Asks, Keeps
 from nlu.codes import DossierCode
 
+HANDFUL = 50
 MISSES = 10_000
 """Codes without a dossier that are remembered."""
 
@@ -70,6 +71,11 @@ class RemoteSource:
         """How the source fares."""
         return self._pulse.health
 
+    @property
+    def handful(self) -> int:
+        """How many dossiers are polled in one go: those of a minute, and not too many to be lost in a crash."""
+        return max(1, min(HANDFUL, int(60 * self._manner.polls_per_second)))
+
     async def find(self, code: DossierCode) -> Sighting:
         """See ``DossierSource.find``."""
         known = await self._known(code.text)
@@ -83,7 +89,7 @@ class RemoteSource:
                 raise
             return Sighting(known.record, known.as_of, down=True)
 
-    async def poll(self, codes: Sequence[DossierCode]) -> AsyncIterator[Sighting]:
+    async def poll(self, codes: Sequence[DossierCode]) -> AsyncGenerator[Sighting, None]:
         """See ``PollsDossiers.poll``; once the source is down the others are left out too."""
         waiting = iter(codes)
         running: set[asyncio.Task[Sighting | None]] = set()

@@ -15,7 +15,7 @@ from bot.dossiers.ports import Sighting
 from bot.dossiers.sources.building import Surroundings, open_sources
 from bot.dossiers.sources.by_agency import ByAgency, Remote
 from bot.dossiers.sources.one_stop import Times
-from bot.settings import Secret
+from bot.secret import Secret
 from feedback.working_time.zone import VIETNAM
 from nlu.codes import DossierCode, parse_dossier_code
 from tests.fakes.kept_dossiers import FakeDossiers

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 
 import pytest
@@ -26,10 +26,12 @@ class Other:
     def health(self) -> Health:
         return Health(self.name, self.agencies)
 
+    handful: int = 1
+
     async def find(self, code: DossierCode) -> Sighting:
         return Sighting(None, NOW)
 
-    async def poll(self, codes: Sequence[DossierCode]) -> AsyncIterator[Sighting]:
+    async def poll(self, codes: Sequence[DossierCode]) -> AsyncGenerator[Sighting, None]:
         for _ in codes:
             yield Sighting(None, NOW)
 
