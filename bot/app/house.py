@@ -10,6 +10,7 @@ from pathlib import Path
 
 import aiohttp
 
+from bot.app.dossiers import Dossiers, open_dossiers
 from bot.channels.zalo_oa.held_store import HeldInteractions
 from bot.checklists.links import ChecklistLinks
 from bot.checklists.store import ChecklistStore
@@ -26,6 +27,7 @@ from bot.dialogue.say_answer import AnswerVoice
 from bot.dialogue.texts import Texts, load_texts
 from bot.handover.office import load_office
 from bot.handover.store import HandOverStore
+from bot.privacy.ports import HoldsData
 from bot.privacy.register import OpenRequests, PrivacyRegister
 from bot.resume.codes import new_code
 from bot.resume.look import CodeLook
@@ -58,6 +60,7 @@ class House:
     dialogue: Assistant
     rasa: RasaClient | None
     kept: Kept
+    dossiers: Dossiers
 
 
 def load_house_texts(root: Path) -> Texts:
@@ -79,10 +82,11 @@ async def open_house(settings: Settings, root: Path, rasa_url: str | None) -> As
     texts = load_house_texts(root)
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=RASA_CONNECTIONS)) as session:
         rasa = RasaClient(session, rasa_url) if rasa_url else None
-        kept = make_kept(settings, transactions)
-        dialogue = make_dialogue(settings, texts, catalogue, rasa, transactions, kept)
         try:
-            yield House(settings, root, transactions, catalogue, texts, dialogue, rasa, kept)
+            async with open_dossiers(settings, transactions) as dossiers:
+                kept = make_kept(settings, transactions, dossiers.watches)
+                dialogue = make_dialogue(settings, texts, catalogue, rasa, transactions, kept)
+                yield House(settings, root, transactions, catalogue, texts, dialogue, rasa, kept, dossiers)
         finally:
             await transactions.close()
 
@@ -98,7 +102,7 @@ class Kept:
     links: ChecklistLinks
 
 
-def make_kept(settings: Settings, transactions: UnitOfWork) -> Kept:
+def make_kept(settings: Settings, transactions: UnitOfWork, *others: HoldsData) -> Kept:
     """Put the stores together; each that keeps something about people is entered in the privacy register."""
     signing_key, encryption_key = settings.require_keys()
     cipher = AesGcmCipher(encryption_key.reveal())
@@ -107,7 +111,7 @@ def make_kept(settings: Settings, transactions: UnitOfWork) -> Kept:
         handovers,
         checklists,
         ResumeStore(cipher, signing_key.reveal()),
-        PrivacyRegister(transactions, (HeldMessages(), handovers, checklists, HeldInteractions())),
+        PrivacyRegister(transactions, (HeldMessages(), handovers, checklists, HeldInteractions(), *others)),
         ChecklistLinks(settings.public_url, signing_key.reveal()),
     )
 

@@ -20,6 +20,7 @@ from bot.app import (
     House,
     follow_catalogue,
     free_port,
+    make_dossier_watch,
     make_engine,
     make_nlu_process,
     make_watch,
@@ -98,7 +99,11 @@ async def _serve(args: Namespace, settings: Settings, home: RasaHome, rasa_url: 
             days = Days(settings.review_days, settings.message_days)
             forgetting = keep_forgetting(house.transactions, days, old_things(house), lambda: datetime.now(UTC))
             kept = [one.keep() for one in platforms]
-            beside = [follow_catalogue(house.catalogue), make_watch(house, engine).run(), forgetting, *kept]
+            names = {channel.name, *(one.channel.name for one in platforms)}
+            dossiers = make_dossier_watch(
+                settings, house.texts, house.transactions, house.dossiers, engine, frozenset(names)
+            ).run()
+            beside = [follow_catalogue(house.catalogue), make_watch(house, engine).run(), dossiers, forgetting, *kept]
             await _until_stopped(app, host, port, [work, *beside])
         finally:
             await engine.stop()
