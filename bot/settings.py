@@ -67,6 +67,12 @@ class Settings:
     """YAML file with the hours and telephone of those who answer when a citizen wants a person."""
     checklist_days: int = 365
     """Days after which a personal checklist is deleted when nobody touched it."""
+    dossier_samples: bool = True
+    """Whether ``serve --init`` loads sample dossiers into a database without any."""
+    dossier_contact_days: int = 90
+    """Days after a dossier's end after which its owner's name and numbers are blanked."""
+    dossier_days: int = 365
+    """Days after a dossier's end, or since a source last spoke of it, after which it is deleted."""
     trace: bool = False
     """Whether replies may carry intent, candidates and timings."""
     zalo_oa_app_id: str = ""
@@ -292,6 +298,9 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
     "staff_pause_minutes": _minutes,
     "office_file": Path,
     "checklist_days": _days,
+    "dossier_samples": _flag,
+    "dossier_contact_days": _days,
+    "dossier_days": _days,
     "trace": _flag,
     "public_url": _web_address,
     "telegram_name": _name,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from aiohttp import web
 
@@ -32,8 +33,19 @@ def make_web_app(
     platforms: Sequence[Platform] = (),
     *,
     trace: bool,
+    samples: Mapping[str, str] = MappingProxyType({}),
 ) -> web.Application:
-    """Put the web server together: page, API, the platforms' routes, health and the private index route."""
+    """Put the web server together: page, API, the platforms' routes, health and the private index route.
+
+    Args:
+        house: the assistant.
+        engine: takes messages in.
+        channel: the web chat.
+        nlu_state: tells whether questions are understood.
+        platforms: their routes are added.
+        trace: whether replies may carry the trace.
+        samples: codes of sample dossiers that the page offers to try, with the last digits of their telephone numbers.
+    """
     signing_key, _ = house.settings.require_keys()
     web_settings = WebSettings(trace=trace, trust_proxy=house.settings.trust_proxy)
     app = web.Application(client_max_size=web_settings.body_bytes)
@@ -56,6 +68,7 @@ def make_web_app(
                 signing_key=signing_key.reveal(),
                 settings=web_settings,
                 ticks=time.monotonic,
+                samples=samples,
             ),
             *DoorPages(doors_of(house.settings), house.catalogue, house.texts).routes(),
             *ChecklistPage(

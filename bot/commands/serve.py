@@ -22,6 +22,7 @@ from bot.app import (
     free_port,
     make_dossier_watch,
     make_engine,
+    make_kept,
     make_nlu_process,
     make_watch,
     make_web_app,
@@ -31,6 +32,7 @@ from bot.app import (
     project_root,
 )
 from bot.channels.web.channel import WebChannel
+from bot.dossiers.sample_loading import first_to_try, refresh_samples
 from bot.errors import BotError
 from bot.first_start import make_secrets, prepare_database
 from bot.forgetting import Days, keep_forgetting
@@ -92,7 +94,8 @@ async def _serve(args: Namespace, settings: Settings, home: RasaHome, rasa_url: 
         channel = WebChannel(lambda: datetime.now(UTC))
         trace = args.trace or settings.trace
         engine = make_engine(house, house.transactions, channel, platforms, trace=trace)
-        app = make_web_app(house, engine, channel, lambda: process[0](), platforms, trace=trace)
+        samples = await first_to_try(house.transactions, house.kept.dossiers, datetime.now(UTC))
+        app = make_web_app(house, engine, channel, lambda: process[0](), platforms, trace=trace, samples=samples)
         await engine.start()
         try:
             work = _understanding(args.with_rasa, house, home, rasa_url, (host, port), process)
@@ -117,7 +120,12 @@ async def _initialised(settings: Settings) -> Settings:
     settings = load_settings(os.environ)
     transactions = UnitOfWork(open_engine(settings.database_url))
     try:
-        await prepare_database(transactions, datetime.now(UTC))
+        now = datetime.now(UTC)
+        await prepare_database(transactions, now)
+        if settings.dossier_samples and await refresh_samples(
+            transactions, make_kept(settings, transactions).dossiers, now
+        ):
+            print_progress("loaded sample dossiers (`motcua dossiers samples` lists them)")
     finally:
         await transactions.close()
     return settings

@@ -16,9 +16,15 @@ SHORTEST = 8
 _CITIZEN_ID = 12
 """Digits of a citizen's id number; a spreadsheet that took it for an amount drops the zero before it."""
 
+_USUAL = re.compile(r"(?:\+?84|0)([1-9][0-9]{8})")
+_NO_ID = re.compile(r"[^0-9A-Z]")
+_NO_DIGIT = re.compile(r"[^0-9]")
+
 
 def e164(text: str) -> str | None:
     """Return a telephone number in E.164, the first when several are written; ``None`` for what is no number."""
+    if usual := _USUAL.fullmatch(text):
+        return f"+84{usual[1]}"  # as nearly all are written; the library needs a hundred times longer
     try:
         number = phonenumbers.parse(text, COUNTRY)
     except phonenumbers.NumberParseException:
@@ -30,7 +36,7 @@ def e164(text: str) -> str | None:
 
 def identity(text: str) -> str | None:
     """Return an id number in one form; ``None`` for what is none."""
-    plain = "".join(character for character in text.upper() if character.isascii() and character.isalnum())
+    plain = _NO_ID.sub("", text.upper())
     if plain.isdecimal() and len(plain) == _CITIZEN_ID - 1:
         plain = "0" + plain
     return plain if len(plain) >= SHORTEST else None
@@ -38,7 +44,7 @@ def identity(text: str) -> str | None:
 
 def last_four(number: str | None) -> str | None:
     """Return the last four digits of a number; ``None`` when it has too few."""
-    digits = re.sub(r"[^0-9]", "", number or "")
+    digits = _NO_DIGIT.sub("", number or "")
     return digits[-TAIL:] if len(digits) >= SHORTEST else None
 
 

@@ -68,6 +68,14 @@ class Sealing:
             return Owner()
         return _decoded(self.cipher.open(contact, f"dossier owner:{code}"), Owner, code)
 
+    def whole(self, row: Any) -> Record | None:
+        """Open a row's dossier with its owner; ``None`` when it was sealed with another key, or is damaged."""
+        try:
+            record = self.record(row["code"], row["body"])
+            return replace(record, owner=self.owner(row["code"], row["contact"]))
+        except UnreadableError:
+            return None
+
     def _owner_columns(self, code: str, owner: Owner) -> Row:
         phone, number = e164(owner.phone), identity(owner.identity)
         phone_tail, identity_tail = last_four(phone or owner.phone), last_four(number)

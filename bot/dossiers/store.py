@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,32 +12,16 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery.cipher import Cipher
-from bot.delivery.errors import UnreadableError
-from bot.dossiers.changes import Kind, changes
+from bot.dossiers.batching import Batch, Stored
+from bot.dossiers.changes import Kind
 from bot.dossiers.facts import FactKeys
 from bot.dossiers.record import Owner, Record, Status
-from bot.dossiers.sealing import Row, Sealing, end_of
+from bot.dossiers.retention_store import blank_old, delete_old
+from bot.dossiers.sealing import Row, Sealing
 from bot.dossiers.tables import dossier, dossier_change
 
 AT_ONCE = 1000
 """Rows asked for in one statement."""
-
-
-@dataclass(frozen=True)
-class Stored:
-    """What came of keeping some dossiers."""
-
-    new: int = 0
-    changed: int = 0
-    same: int = 0
-    """Nothing that a citizen would want to be told: only the moment of the knowledge moved on."""
-    older: int = 0
-    """Left as they were: something newer is known."""
-
-    def __add__(self, other: Stored) -> Stored:
-        return Stored(
-            self.new + other.new, self.changed + other.changed, self.same + other.same, self.older + other.older
-        )
 
 
 @dataclass(frozen=True)
@@ -122,6 +106,13 @@ class DossierStore:
         rows = (await session.execute(select(*columns).where(dossier.c.code.in_(codes)))).mappings()
         return {row["code"]: self.opened(row) for row in rows}
 
+    async def whole(self, session: AsyncSession, codes: Sequence[str]) -> dict[str, Record]:
+        """Return the dossiers of some codes with their owners; what was sealed with another key is left out."""
+        columns = (dossier.c.code, dossier.c.body, dossier.c.contact)
+        rows = (await session.execute(select(*columns).where(dossier.c.code.in_(codes)))).mappings()
+        opened = (self._sealing.whole(row) for row in rows)
+        return {record.code: record for record in opened if record is not None}
+
     def opened(self, row: Any) -> Kept:
         """Return the dossier of a row.
 
@@ -156,6 +147,24 @@ class DossierStore:
         chosen = select(dossier_change).where(dossier_change.c.code == code).order_by(dossier_change.c.id)
         return [_change(row) for row in (await session.execute(chosen)).mappings()]
 
+    async def forget(self, session: AsyncSession, now: datetime, kept: timedelta) -> int:
+        """Blank the owners of what ended a while ago, and delete what ended, or was last spoken of, still longer ago.
+
+        Args:
+            session: of the caller's transaction.
+            now: the present moment.
+            kept: how long a dossier is kept after its end.
+
+        Returns:
+            How many were blanked or deleted; at most a few thousand at once, the rest waits for the next time.
+        """
+        gone = await delete_old(session, now - kept)
+        return (
+            gone
+            if self._contact_kept is None
+            else gone + await blank_old(session, self._sealing, now - self._contact_kept)
+        )
+
     def tail_hash(self, code: str, four: str) -> bytes:
         """Return what ``Secrets`` holds when these are the last four digits on this dossier."""
         return self._keys.tail(code, four)
@@ -172,7 +181,7 @@ class DossierStore:
         codes = [record.code for record, _ in given]
         chosen = select(dossier).where(dossier.c.code.in_(codes)).order_by(dossier.c.code).with_for_update()
         known = {row["code"]: row for row in (await session.execute(chosen)).mappings()}
-        batch = _Batch(self._sealing, source, self._contact_kept)
+        batch = Batch(self._sealing, source, self._contact_kept)
         for record, as_of in given:
             batch.take(known.get(record.code), record, as_of)
         # Somebody else may have put a new code there meanwhile: theirs is as new as ours, the next import meets it.
@@ -186,67 +195,6 @@ class DossierStore:
         if batch.lines:
             await session.execute(_insert(session, dossier_change).on_conflict_do_nothing(), batch.lines)
         return batch.stored
-
-
-class _Batch:
-    """The rows to write for some dossiers."""
-
-    def __init__(self, sealing: Sealing, source: str, contact_kept: timedelta | None) -> None:
-        self._sealing, self._source, self._contact_kept = sealing, source, contact_kept
-        self.inserted: list[Row] = []
-        self.updated: list[Row] = []
-        self.confirmed: list[Row] = []
-        """Told again without any difference: only the moment moves on."""
-        self.lines: list[Row] = []
-        self.stored = Stored()
-
-    def take(self, known: Any, record: Record, as_of: datetime) -> None:
-        """Decide what one dossier needs."""
-        if known is not None and (known["as_of"] > as_of or (record.sample and not known["sample"])):
-            self.stored += Stored(older=1)
-            return
-        ended_at = end_of(record, as_of, known and known["ended_at"])
-        if ended_at and self._contact_kept is not None and ended_at < as_of - self._contact_kept:
-            record = replace(record, owner=Owner())
-        if known is None:
-            self._first(record, ended_at, as_of)
-        else:
-            self._again(known, record, ended_at, as_of)
-
-    def _first(self, record: Record, ended_at: datetime | None, as_of: datetime) -> None:
-        row = self._sealing.row(record, ended_at)
-        self.inserted.append({**row, "source": self._source, "as_of": as_of, "revision": 1, "changed_at": as_of})
-        self._tell(None, record, 1, as_of, changes(None, record))
-        self.stored += Stored(new=1)
-
-    def _again(self, known: Any, record: Record, ended_at: datetime | None, as_of: datetime) -> None:
-        before = self._before(known)
-        if before == record and known["source"] == self._source:
-            self.confirmed.append({"at_code": record.code, "as_of": as_of})
-            self.stored += Stored(same=1)
-            return
-        # Sealed under a key that is gone: what it was cannot be told, so that it changed cannot either.
-        found = changes(before, record) if before is not None else ()
-        revision = known["revision"] + bool(found)
-        self._tell(Status(known["status"]), record, revision, as_of, found)
-        row = self._sealing.row(record, ended_at) | {"source": self._source, "as_of": as_of, "revision": revision}
-        row |= {"at_code": row.pop("code"), "changed_at": as_of if found else known["changed_at"]}
-        self.updated.append(row)
-        self.stored += Stored(changed=1) if found else Stored(same=1)
-
-    def _before(self, known: Any) -> Record | None:
-        try:
-            record = self._sealing.record(known["code"], known["body"])
-            return replace(record, owner=self._sealing.owner(known["code"], known["contact"]))
-        except UnreadableError:
-            return None
-
-    def _tell(
-        self, before: Status | None, record: Record, revision: int, as_of: datetime, found: tuple[Kind, ...]
-    ) -> None:
-        base = {"code": record.code, "revision": revision, "at": as_of, "to_status": int(record.status)}
-        base |= {"from_status": None if before is None else int(before), "due_at": record.appointment}
-        self.lines.extend({**base, "kind": kind.value} for kind in found)
 
 
 def _insert(session: AsyncSession, table: Table) -> Any:

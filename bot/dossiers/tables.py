@@ -13,6 +13,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    text,
 )
 
 from bot.delivery.tables import NAMES, ROW_ID, UtcDateTime
@@ -22,6 +23,8 @@ metadata = MetaData(naming_convention=NAMES)
 CODE = String(64)
 DIGEST = LargeBinary(32)
 UNIT_LENGTH = 200
+OWNED = text("contact IS NOT NULL")
+"""Whose owner will have to be blanked."""
 
 dossier = Table(
     "dossier",
@@ -47,6 +50,7 @@ dossier = Table(
     Column("identity_key", DIGEST, nullable=True, comment="HMAC-SHA256 of the whole id number"),
     Index("ix_dossier_due_at", "due_at"),
     Index("ix_dossier_ended_at", "ended_at"),
+    Index("ix_dossier_owned_ended_at", "ended_at", sqlite_where=OWNED, postgresql_where=OWNED),
     Index("ix_dossier_source_as_of", "source", "as_of"),
     Index("ix_dossier_identity_key", "identity_key"),
 )

@@ -21,6 +21,8 @@ RESPONSES = {
     "utter_web_example_4": "Làm hộ chiếu mất bao lâu?",
     "utter_web_example_5": "Đăng ký hộ kinh doanh nộp hồ sơ ở đâu?",
     "utter_web_example_6": "Xin xác nhận tình trạng hôn nhân",
+    "utter_web_samples_label": "Mã thử",
+    "utter_web_samples_tail": "số cuối: {tail}",
     "utter_web_log_label": "Cuộc trò chuyện",
     "utter_web_input_label": "Câu hỏi của anh/chị",
     "utter_web_placeholder": "Viết câu hỏi…",

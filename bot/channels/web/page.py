@@ -7,8 +7,10 @@ import gzip
 import hashlib
 import html
 import json
+from collections.abc import Mapping
 from importlib import resources
 from string import Template
+from types import MappingProxyType
 
 from aiohttp import web
 
@@ -22,14 +24,15 @@ SCRIPTS = ("markup.js", "memory.js", "view.js", "live.js", "wire.js", "status.js
 class Page:
     """One self-contained page; its policy lets the browser load and run nothing but what stands in it."""
 
-    def __init__(self, texts: WebTexts, visitors: Visitors) -> None:
-        """Read the files of the page and fill in the sentences."""
+    def __init__(self, texts: WebTexts, visitors: Visitors, samples: Mapping[str, str] = MappingProxyType({})) -> None:
+        """Read the files of the page and fill in the sentences, and the codes of sample dossiers where there are any."""
         folder = resources.files(__package__) / "static"
         style = (folder / "page.css").read_text("utf-8")
         script = "'use strict';(() => {\n" + "\n".join((folder / name).read_text("utf-8") for name in SCRIPTS) + "})();"
         words = {key: texts.page(key) for key in SCRIPT_KEYS}
         filled = Template((folder / "page.html").read_text("utf-8")).substitute(
             {key: html.escape(texts.page(key)) for key in PAGE_KEYS},
+            samples=_samples(texts, samples),
             style=style,
             script=script,
             # No "<" may stand in it: "</script>" in a sentence would end the element.
@@ -58,6 +61,18 @@ class Page:
         )
         self._visitors.give(request, response, self._visitors.key(request) or self._visitors.new_key())
         return response
+
+
+def _samples(texts: WebTexts, codes: Mapping[str, str]) -> str:
+    if not codes:
+        return ""
+    tail = html.escape(texts.page("samples_tail"))
+    buttons = "".join(
+        f'<li><button type="button">{html.escape(code)}</button><small>{tail.replace("{tail}", html.escape(four))}</small></li>'
+        for code, four in codes.items()
+    )
+    label = html.escape(texts.page("samples_label"))
+    return f'<p class="label" id="samples-label">{label}</p><ul class="examples samples" aria-labelledby="samples-label">{buttons}</ul>'
 
 
 def _hash(source: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from aiohttp import web
 
@@ -26,6 +27,7 @@ def web_routes(
     settings: WebSettings,
     ticks: Callable[[], float],
     random: Callable[[int], bytes] = os.urandom,
+    samples: Mapping[str, str] = MappingProxyType({}),
 ) -> list[web.RouteDef]:
     """Return the routes of the page and its API.
 
@@ -37,6 +39,7 @@ def web_routes(
         settings: Limits and times.
         ticks: A clock in seconds that never goes back.
         random: Source of new keys.
+        samples: Codes of sample dossiers that the page offers to try, with the last digits of their telephone numbers.
 
     Raises:
         MissingTextsError: ``responses`` lacks sentences.
@@ -44,4 +47,4 @@ def web_routes(
     texts = WebTexts(responses)
     visitors = Visitors(ConversationKeys(signing_key, random), settings.trust_proxy)
     api = MessagesApi(desk=desk, channel=channel, visitors=visitors, texts=texts, settings=settings, ticks=ticks)
-    return [*Page(texts, visitors).routes(), *api.routes()]
+    return [*Page(texts, visitors, samples).routes(), *api.routes()]

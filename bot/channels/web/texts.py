@@ -20,6 +20,8 @@ PAGE_KEYS = (
     "example_4",
     "example_5",
     "example_6",
+    "samples_label",
+    "samples_tail",
     "log_label",
     "input_label",
     "placeholder",

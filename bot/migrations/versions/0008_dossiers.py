@@ -13,6 +13,7 @@ depends_on = None
 ROW_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 MOMENT = sa.DateTime(timezone=True)
 DIGEST = sa.LargeBinary(length=32)
+OWNED = sa.text("contact IS NOT NULL")
 
 
 def upgrade() -> None:
@@ -49,6 +50,14 @@ def upgrade() -> None:
     )
     op.create_index("ix_dossier_due_at", "dossier", ["due_at"], unique=False)
     op.create_index("ix_dossier_ended_at", "dossier", ["ended_at"], unique=False)
+    op.create_index(
+        "ix_dossier_owned_ended_at",
+        "dossier",
+        ["ended_at"],
+        unique=False,
+        sqlite_where=OWNED,
+        postgresql_where=OWNED,
+    )
     op.create_index("ix_dossier_source_as_of", "dossier", ["source", "as_of"], unique=False)
     op.create_index("ix_dossier_identity_key", "dossier", ["identity_key"], unique=False)
     op.create_table(

@@ -10,10 +10,11 @@ import pytest
 from sqlalchemy import select
 
 from bot.delivery.errors import UnreadableError
+from bot.dossiers.batching import Stored
 from bot.dossiers.changes import Kind
 from bot.dossiers.facts import e164, identity
 from bot.dossiers.record import Owner, Record, Status
-from bot.dossiers.store import Kept, Stored
+from bot.dossiers.store import Kept, Secrets
 from bot.dossiers.tables import dossier
 from bot.unit_of_work import UnitOfWork
 from tests.bot.dossiers.records import BASE, CODE, OTHER, OWNER, apology, dossier_store, record
@@ -174,3 +175,33 @@ async def test_two_deliveries_at_the_same_time_do_not_hinder_each_other(database
     await put(database, *many[:150])
     await asyncio.gather(*(put(database, *order, hours=1) for order in (many, many[::-1])))
     assert (await kept(database, many[-1].code)).revision == 1
+
+
+async def test_owners_are_blanked_a_while_after_the_end_and_the_dossier_goes_later(database: UnitOfWork) -> None:
+    store, day = dossier_store(contact_kept=timedelta(days=90)), timedelta(days=1)
+    async with database.write() as session:
+        ended = record(status=Status.RETURNED, ended_at=NOW)
+        await store.put(session, "file", [(ended, NOW), (record(OTHER), NOW + 300 * day)])
+        assert await store.forget(session, NOW + 90 * day, 365 * day) == 0
+        assert await store.forget(session, NOW + 91 * day, 365 * day) == 1
+        assert await store.forget(session, NOW + 91 * day, 365 * day) == 0
+        found = await store.get(session, CODE)
+        assert found is not None
+        assert found.record == replace(ended, owner=Owner())
+        assert await store.secrets(session, CODE) == Secrets(None, None, None)
+        assert await store.owned(session, store.identity_hash(OWNER.identity), 10) != [found]
+        assert await store.forget(session, NOW + 366 * day, 365 * day) == 1
+        assert await store.get(session, CODE) is None
+        assert await store.history(session, CODE) == []
+        assert await store.get(session, OTHER) is not None
+        assert await store.forget(session, NOW + 700 * day, 365 * day) == 1  # nobody spoke of it for a year
+
+
+async def test_what_is_blanked_stays_so_when_it_is_told_again(database: UnitOfWork) -> None:
+    store = dossier_store(contact_kept=timedelta(days=90))
+    ended, later = record(status=Status.RETURNED, ended_at=NOW), NOW + timedelta(days=100)
+    async with database.write() as session:
+        await store.put(session, "file", [(ended, NOW)])
+        await store.forget(session, later, timedelta(days=365))
+        assert await store.put(session, "file", [(ended, later)]) == Stored(same=1)
+        assert await store.owner(session, CODE) is None

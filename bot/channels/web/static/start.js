@@ -48,7 +48,7 @@ say.addEventListener('keydown', (event) => {
 });
 // Pressing the button does not take the focus from the input, so that a phone keeps its keyboard.
 document.getElementById('send').addEventListener('pointerdown', (event) => event.preventDefault());
-for (const example of document.querySelectorAll('#examples button')) {
+for (const example of document.querySelectorAll('.examples button')) {
   example.addEventListener('click', () => press({ text: example.textContent }));
 }
 document.getElementById('fresh').addEventListener('click', () => {

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import os
 import re
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
 
 from bot.channels.web.errors import MissingTextsError
+from bot.channels.web.keys import ConversationKeys
+from bot.channels.web.page import Page
 from bot.channels.web.texts import REQUIRED, WebTexts
+from bot.channels.web.visitors import Visitors
 from bot.http.health import Readiness, Understands
 from tests.bot.channels.web.conftest import Chat
 from tests.fakes.web_texts import RESPONSES
@@ -59,3 +65,15 @@ def test_missing_texts_are_all_named_at_once() -> None:
 
 def test_the_stand_in_texts_are_exactly_those_required() -> None:
     assert set(RESPONSES) == set(REQUIRED)
+
+
+async def test_sample_dossiers_are_offered_only_where_there_are_some(chat: Chat) -> None:
+    async with chat.client.get("/") as response:
+        assert "samples-label" not in await response.text()
+    page = Page(WebTexts(RESPONSES), Visitors(ConversationKeys("k" * 40, os.urandom), False), {"H48-<1>": "0123"})
+    app = web.Application()
+    app.add_routes(page.routes())
+    async with TestClient(TestServer(app)) as client, client.get("/") as response:
+        text = await response.text()
+    assert '<button type="button">H48-&lt;1&gt;</button>' in text
+    assert "<small>số cuối: 0123</small>" in text
