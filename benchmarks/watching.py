@@ -17,7 +17,7 @@ from pathlib import Path
 
 from sqlalchemy import insert, text
 
-from bot.app.dossiers import Dossiers, StoredDossiers, make_dossier_watch
+from bot.app.dossiers import Dossiers, make_dossier_watch
 from bot.app.house import load_house_texts, project_root
 from bot.channels.web.channel import WebChannel
 from bot.delivery.cipher import AesGcmCipher
@@ -27,6 +27,7 @@ from bot.delivery.turns import Outlets
 from bot.dossiers.ports import Sighting
 from bot.dossiers.record import Owner, Record, Status, Step
 from bot.dossiers.sources.by_agency import ByAgency
+from bot.dossiers.sources.database import DatabaseSource
 from bot.dossiers.sources.health import Health
 from bot.dossiers.sources.settings import SourceSettings
 from bot.dossiers.store import DossierStore
@@ -105,7 +106,7 @@ async def measure(url: str, count: int, changed: float) -> None:
     store = DossierStore(AesGcmCipher(KEY), KEY)
     records = [record(number) for number in range(count)]
     remote = InMemory({one.code: one for one in records})
-    sources = ByAgency(StoredDossiers(store, database, lambda: datetime.now(UTC)), [remote])
+    sources = ByAgency(DatabaseSource(database, store, lambda: datetime.now(UTC)), [remote])
     dossiers = Dossiers(store, sources, WatchStore(), load_working_time())
     worker = make_worker(database, dossiers)
     await fill(database, store, records)

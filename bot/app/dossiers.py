@@ -13,12 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.channels.contract import Ref
 from bot.delivery.cipher import AesGcmCipher
 from bot.delivery.engine import Engine
-from bot.delivery.ports import Clock
 from bot.delivery.store import DeliveryStore
 from bot.dialogue.texts import Texts
-from bot.dossiers.ports import Sighting
 from bot.dossiers.sources.building import Surroundings, open_sources
 from bot.dossiers.sources.by_agency import ByAgency
+from bot.dossiers.sources.database import DatabaseSource
 from bot.dossiers.store import DossierStore
 from bot.dossiers.watching.polling import Polling
 from bot.dossiers.watching.reaching import Reaching
@@ -29,23 +28,6 @@ from bot.dossiers.watching.worker import DossierWatch
 from bot.settings import Settings
 from bot.unit_of_work import UnitOfWork
 from feedback.working_time.loading import WorkingTime, load_working_time
-from nlu.codes import DossierCode
-
-
-@dataclass
-class StoredDossiers:
-    """The dossiers of our own table as a source."""
-
-    store: DossierStore
-    transactions: UnitOfWork
-    clock: Clock
-    name: str = "database"
-
-    async def find(self, code: DossierCode) -> Sighting:
-        """See ``DossierSource.find``."""
-        async with self.transactions.read() as session:
-            kept = await self.store.get(session, code.text)
-        return Sighting(kept.record, kept.as_of) if kept else Sighting(None, self.clock())
 
 
 @dataclass(frozen=True)
@@ -59,20 +41,20 @@ class Dossiers:
 
 
 @contextlib.asynccontextmanager
-async def open_dossiers(settings: Settings, transactions: UnitOfWork) -> AsyncIterator[Dossiers]:
+async def open_dossiers(
+    settings: Settings, transactions: UnitOfWork, store: DossierStore, watches: WatchStore
+) -> AsyncIterator[Dossiers]:
     """Open the sources that the settings name.
 
     Raises:
         SourcesFileError: their file has faults.
     """
-    signing_key, encryption_key = settings.require_keys()
-    store = DossierStore(AesGcmCipher(encryption_key.reveal()), signing_key.reveal())
     time = load_working_time()
-    database = StoredDossiers(store, transactions, _present)
+    database = DatabaseSource(transactions, store, _present)
     around = Surroundings(database, store, transactions, _present, time.hours().closing)
     given = settings.dossier_sources
     async with open_sources(given.sources, given.secrets, around) as sources:
-        yield Dossiers(store, sources, WatchStore(), time)
+        yield Dossiers(store, sources, watches, time)
 
 
 def make_dossier_watch(

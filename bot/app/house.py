@@ -26,9 +26,9 @@ from bot.dialogue.runner import Runner
 from bot.dialogue.say_answer import AnswerVoice
 from bot.dialogue.texts import Texts, load_texts
 from bot.dossiers.store import DossierStore
+from bot.dossiers.watching.store import WatchStore
 from bot.handover.office import load_office
 from bot.handover.store import HandOverStore
-from bot.privacy.ports import HoldsData
 from bot.privacy.register import OpenRequests, PrivacyRegister
 from bot.resume.codes import new_code
 from bot.resume.look import CodeLook
@@ -84,8 +84,8 @@ async def open_house(settings: Settings, root: Path, rasa_url: str | None) -> As
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=RASA_CONNECTIONS)) as session:
         rasa = RasaClient(session, rasa_url) if rasa_url else None
         try:
-            async with open_dossiers(settings, transactions) as dossiers:
-                kept = make_kept(settings, transactions, dossiers.watches)
+            kept = make_kept(settings, transactions)
+            async with open_dossiers(settings, transactions, kept.dossiers, kept.watches) as dossiers:
                 dialogue = make_dialogue(settings, texts, catalogue, rasa, transactions, kept)
                 yield House(settings, root, transactions, catalogue, texts, dialogue, rasa, kept, dossiers)
         finally:
@@ -102,20 +102,22 @@ class Kept:
     privacy: PrivacyRegister
     links: ChecklistLinks
     dossiers: DossierStore
+    watches: WatchStore
 
 
-def make_kept(settings: Settings, transactions: UnitOfWork, *others: HoldsData) -> Kept:
+def make_kept(settings: Settings, transactions: UnitOfWork) -> Kept:
     """Put the stores together; each that keeps something about people is entered in the privacy register."""
     signing_key, encryption_key = settings.require_keys()
     cipher = AesGcmCipher(encryption_key.reveal())
-    handovers, checklists = HandOverStore(), ChecklistStore(cipher)
+    handovers, checklists, watches = HandOverStore(), ChecklistStore(cipher), WatchStore()
     return Kept(
         handovers,
         checklists,
         ResumeStore(cipher, signing_key.reveal()),
-        PrivacyRegister(transactions, (HeldMessages(), handovers, checklists, HeldInteractions(), *others)),
+        PrivacyRegister(transactions, (HeldMessages(), handovers, checklists, HeldInteractions(), watches)),
         ChecklistLinks(settings.public_url, signing_key.reveal()),
         DossierStore(cipher, signing_key.reveal(), timedelta(days=settings.dossier_contact_days)),
+        watches,
     )
 
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 from bot.commands.dossiers_at_hand import AtHand
 from bot.commands.dossiers_import import add_import
 from bot.commands.dossiers_samples import add_samples
+from bot.commands.dossiers_sources import add_sources
 from bot.delivery.cipher import AesGcmCipher
 from bot.dossiers.store import DossierStore
 from bot.settings import Settings
@@ -21,6 +22,7 @@ def add_parser(subparsers: _SubParsersAction[ArgumentParser]) -> ArgumentParser:
     actions = parser.add_subparsers(required=True, metavar="ACTION")
     add_import(actions)
     add_samples(actions)
+    add_sources(actions)
     return parser
 
 

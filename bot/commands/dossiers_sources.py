@@ -4,28 +4,13 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from datetime import datetime
-from typing import Protocol
 
 from bot.app.dossiers import open_dossiers
+from bot.commands.dossiers_at_hand import AtHand
 from bot.dossiers.sources.by_agency import Remote
-from bot.settings import Settings
-from bot.unit_of_work import UnitOfWork
+from bot.dossiers.watching.store import WatchStore
 from feedback.working_time.zone import VIETNAM
 from nlu.codes import parse_dossier_code
-
-
-class AtHand(Protocol):
-    """What the command finds at hand."""
-
-    @property
-    def settings(self) -> Settings:
-        """Of this process."""
-        ...
-
-    @property
-    def transactions(self) -> UnitOfWork:
-        """The unit of work."""
-        ...
 
 
 def add_sources(actions: _SubParsersAction[ArgumentParser]) -> None:
@@ -37,7 +22,7 @@ def add_sources(actions: _SubParsersAction[ArgumentParser]) -> None:
 
 async def list_sources(args: Namespace, at: AtHand) -> int:
     """List the sources; exit code 1 when one of them does not answer."""
-    async with open_dossiers(at.settings, at.transactions) as dossiers:
+    async with open_dossiers(at.settings, at.transactions, at.store, WatchStore()) as dossiers:
         remotes = dossiers.sources.remotes
         if not remotes:
             print("No one-stop system is set up (MOTCUA_DOSSIER_SOURCES): the database alone knows dossiers.")

@@ -8,10 +8,11 @@ from contextlib import aclosing
 from dataclasses import dataclass, field
 
 from bot.delivery.ports import Clock, Transactions
+from bot.dossiers.batching import Stored
 from bot.dossiers.ports import PollsDossiers, Sighting
 from bot.dossiers.record import Record
 from bot.dossiers.sources.by_agency import ByAgency, Remote
-from bot.dossiers.store import DossierStore, Stored
+from bot.dossiers.store import DossierStore
 from bot.dossiers.watching import poll_store
 from bot.dossiers.watching.pace import Next, after_failure, next_look
 from bot.dossiers.watching.poll_store import Due

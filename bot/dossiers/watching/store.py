@@ -53,7 +53,7 @@ class Watch:
     level: Level
     made_at: datetime
     told: int
-    """Revision of the dossier that the person knows."""
+    """Revision of the dossier that the person knows; a dossier that was deleted and came again begins anew."""
     revision: int = 0
     """Of the dossier now."""
     due_at: datetime | None = None
@@ -130,7 +130,7 @@ class WatchStore:
             limit: the most to return.
             after: watches up to this number are passed over.
         """
-        chosen = _joined().where(_WATCH.kind == CHANGES, _WATCH.told_revision < dossier.c.revision)
+        chosen = _joined().where(_WATCH.kind == CHANGES, _WATCH.told_revision != dossier.c.revision)
         chosen = chosen.where(_WATCH.channel.in_(channels), _WATCH.id > after)
         return [_watch(row) for row in await session.execute(chosen.order_by(_WATCH.id).limit(limit))]
 

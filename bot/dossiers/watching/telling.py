@@ -120,8 +120,9 @@ class Teller:
         return told
 
     async def _say_changes(self, session: AsyncSession, watch: Watch) -> int:
-        changes = [one for one in await self._dossiers.history(session, watch.code) if one.revision > watch.told]
-        changes = [one for one in changes if one.revision <= watch.revision]
+        known = watch.told if watch.told < watch.revision else 0
+        history = await self._dossiers.history(session, watch.code)
+        changes = [one for one in history if known < one.revision <= watch.revision]
         news = news_of(changes, watch.level)
         record = await self._record(session, watch.code) if news else None
         language = await self._manners.language(session, watch.ref) if news else ""

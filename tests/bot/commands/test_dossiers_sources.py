@@ -4,26 +4,18 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from bot.commands.dossiers_at_hand import AtHand
 from bot.commands.dossiers_sources import add_sources, list_sources
 from bot.migrations.schema import upgrade
-from bot.settings import Settings
 from bot.unit_of_work import UnitOfWork, open_engine
+from tests.bot.dossiers.records import dossier_store
 from tests.bot.dossiers.sources.conftest import CODE
 from tests.bot.test_app_dossiers import settings
 from tests.fakes.one_stop import FakeOneStop, Fault, running_one_stop
-
-
-@dataclass
-class Hand:
-    """What the command finds at hand."""
-
-    settings: Settings
-    transactions: UnitOfWork
 
 
 @pytest.fixture
@@ -33,27 +25,27 @@ async def system() -> AsyncIterator[FakeOneStop]:
 
 
 @pytest.fixture
-async def hand(tmp_path: Path, system: FakeOneStop) -> AsyncIterator[Hand]:
+async def hand(tmp_path: Path, system: FakeOneStop) -> AsyncIterator[AtHand]:
     given = settings(tmp_path, system)
     transactions = UnitOfWork(open_engine(given.database_url))
     await upgrade(transactions.engine)
-    yield Hand(given, transactions)
+    yield AtHand(given, transactions, dossier_store())
     await transactions.close()
 
 
-async def run(hand: Hand, *words: str) -> int:
+async def run(hand: AtHand, *words: str) -> int:
     parser = ArgumentParser()
     add_sources(parser.add_subparsers())
     return await list_sources(parser.parse_args(["sources", *words]), hand)
 
 
-async def test_a_system_that_answers_is_said_to(hand: Hand, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_a_system_that_answers_is_said_to(hand: AtHand, capsys: pytest.CaptureFixture[str]) -> None:
     assert await run(hand) == 0
     assert "quang-ngai (H48) answers" in capsys.readouterr().out
 
 
 async def test_a_system_that_is_down_gives_its_reason_and_an_exit_code(
-    hand: Hand, system: FakeOneStop, capsys: pytest.CaptureFixture[str]
+    hand: AtHand, system: FakeOneStop, capsys: pytest.CaptureFixture[str]
 ) -> None:
     system.always = Fault.HTML
     assert await run(hand, "--code", CODE) == 1
@@ -62,6 +54,6 @@ async def test_a_system_that_is_down_gives_its_reason_and_an_exit_code(
     assert "is down: the answer is no JSON" in told
 
 
-async def test_codes_of_other_agencies_are_the_databases(hand: Hand, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_codes_of_other_agencies_are_the_databases(hand: AtHand, capsys: pytest.CaptureFixture[str]) -> None:
     assert await run(hand, "--code", "H15.50.05.13-261008-0975") == 0
     assert capsys.readouterr().out == "H15.50.05.13-261008-0975: database\n"

@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from bot.dossiers.batching import Stored
 from bot.dossiers.record import Status
-from bot.dossiers.store import Stored
 from bot.dossiers.watching.tables import watched_dossier
 from tests.bot.dossiers.records import record
 from tests.bot.dossiers.watching.conftest import ME, MORNING, World

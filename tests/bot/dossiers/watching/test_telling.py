@@ -10,6 +10,7 @@ import pytest
 
 from bot.delivery.tables import OutboxState, outbox
 from bot.dossiers.record import Record, Status
+from bot.dossiers.tables import dossier, dossier_change
 from bot.dossiers.watching.quiet import QuietHours
 from bot.unit_of_work import UnitOfWork
 from tests.bot.dossiers.records import CODE, OTHER, apology, record
@@ -247,3 +248,17 @@ async def test_many_watches_are_told_page_by_page(world: World, monkeypatch: pyt
     assert await world.teller.look() == 8
     await world.fate(OutboxState.DELIVERED)
     assert OTHER in "".join(await world.said())
+
+
+async def test_a_dossier_that_was_deleted_and_came_again_is_told_from_its_beginning(world: World) -> None:
+    await world.put(record(status=Status.RECEIVED))
+    world.now += timedelta(minutes=1)
+    await world.put(record(status=Status.NEED_PAYMENT))
+    await world.watch()
+    async with world.database.write() as session:
+        await session.execute(dossier.delete())
+        await session.execute(dossier_change.delete())
+    world.now += timedelta(minutes=1)
+    await world.put(record(status=Status.DONE))
+    assert await world.teller.look() == 1
+    assert await world.teller.look() == 0
