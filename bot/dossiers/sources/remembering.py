@@ -91,11 +91,13 @@ class RemoteSource:
 
     async def poll(self, codes: Sequence[DossierCode]) -> AsyncGenerator[Sighting, None]:
         """See ``PollsDossiers.poll``; once the source is down the others are left out too."""
+        # Half of the places are left for people who wait.
+        places = max(1, self._manner.side_by_side // 2)
         waiting = iter(codes)
         running: set[asyncio.Task[Sighting | None]] = set()
         try:
             while True:
-                while len(running) < self._manner.side_by_side and (code := next(waiting, None)) is not None:
+                while len(running) < places and (code := next(waiting, None)) is not None:
                     await self._moments.sleep(self._polls.reserve(""))
                     running.add(asyncio.create_task(self._polled(code)))
                 if not running:

@@ -64,7 +64,7 @@ class Polling:
             if not codes:
                 return
             async with self._transactions.write() as session:
-                await poll_store.assign(session, {code: self._source(code) for code in codes}, polled, self._clock())
+                await poll_store.assign(session, {code: self.source(code) for code in codes}, polled, self._clock())
 
     async def look(self, remote: Remote) -> Polled:
         """Ask a source for the next handful of dossiers that are due."""
@@ -111,7 +111,8 @@ class Polling:
     def _next(self, record: Record) -> Next:
         return next_look(record, self._clock(), self._random())
 
-    def _source(self, code: str) -> str:
+    def source(self, code: str) -> str:
+        """Return the name of who answers for a code."""
         parsed = _parsed(code)
         return self._sources.source_of(parsed).name if parsed is not None else "database"
 

@@ -7,14 +7,12 @@ processes at once meet at the mark and at the notice's key; whoever comes second
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import groupby
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.channels.contract import Ref
 from bot.delivery.errors import ChannelOffError, UnreadableError
 from bot.delivery.ports import Clock, Transactions
 from bot.dossiers.record import ENDED, Record, Status
@@ -38,6 +36,10 @@ FIRST_CHECK = timedelta(minutes=1)
 """When it is first looked at whether a notice arrived."""
 AFTER_FINAL = timedelta(days=7)
 """How long a watch lasts once nothing more can follow."""
+
+
+Say = Callable[[AsyncSession, Watch], Awaitable[int]]
+"""Writes what there is to say and marks it as told; tells how many notices that were."""
 
 
 class OvertakenError(BotError):
@@ -86,38 +88,18 @@ class Teller:
 
     async def back(self, watch: Watch) -> bool:
         """Tell that the source of a dossier answers again; false when that was told already."""
-        return await self._one(watch, lambda session: self._say_back(session, watch)) > 0
+        return await self._one(watch, self._say_back) > 0
 
     async def _changes(self) -> int:
         told, after = 0, 0
         while True:
             async with self._transactions.read() as session:
                 found = await self._watches.behind(session, self._manners.channels, BATCH, after)
-            # One conversation per transaction: it then waits for no other, and no other for it crosswise.
-            ordered = sorted(found, key=lambda watch: (_place(watch.ref), watch.id))
-            for _, watches in groupby(ordered, key=lambda watch: watch.ref):
-                told += await self._conversation(list(watches))
+            for watch in found:
+                told += await self._one(watch, self._say_changes)
             if len(found) < BATCH:
                 return told
             after = found[-1].id
-
-    async def _conversation(self, watches: Sequence[Watch]) -> int:
-        told = 0
-        try:
-            async with self._transactions.write() as session:
-                for watch in watches:
-                    try:
-                        async with session.begin_nested():
-                            told += await self._say_changes(session, watch)
-                    except OvertakenError:
-                        continue
-        except ChannelOffError:
-            return 0
-        except Exception:
-            # One conversation that cannot be told keeps no other one waiting; it is tried again.
-            logger.exception("The news of a watched dossier could not be written.")
-            return 0
-        return told
 
     async def _say_changes(self, session: AsyncSession, watch: Watch) -> int:
         known = watch.told if watch.told < watch.revision else 0
@@ -142,19 +124,17 @@ class Teller:
             found = await self._watches.before_appointments(
                 session, self._manners.channels, first - _MOMENT, last - _MOMENT, _midnight(today)
             )
-        mark = self._watches.reminded
-        return sum([await self._one(one, self._appointment(one, Told.DAY_BEFORE, mark)) for one in found])
+        say = self._appointment(Told.DAY_BEFORE, self._watches.reminded)
+        return sum([await self._one(watch, say) for watch in found])
 
     async def _late(self) -> int:
         async with self._transactions.read() as session:
             found = await self._watches.late(session, self._manners.channels, self._clock())
-        mark = self._watches.told_late
-        return sum([await self._one(one, self._appointment(one, Told.LATE, mark)) for one in found])
+        say = self._appointment(Told.LATE, self._watches.told_late)
+        return sum([await self._one(watch, say) for watch in found])
 
-    def _appointment(
-        self, watch: Watch, told: Told, mark: Callable[[AsyncSession, Watch], Awaitable[bool]]
-    ) -> Callable[[AsyncSession], Awaitable[None]]:
-        async def say(session: AsyncSession) -> None:
+    def _appointment(self, told: Told, mark: Callable[[AsyncSession, Watch], Awaitable[bool]]) -> Say:
+        async def say(session: AsyncSession, watch: Watch) -> int:
             assert watch.due_at is not None
             language = await self._manners.language(session, watch.ref)
             record = await self._record(session, watch.code)
@@ -163,25 +143,28 @@ class Teller:
             await self._write(session, watch, said, f"w:{watch.id}:{told.value}:{watch.due_at.timestamp():.0f}")
             if not await mark(session, watch):
                 raise OvertakenError
+            return 1
 
         return say
 
-    async def _say_back(self, session: AsyncSession, watch: Watch) -> None:
+    async def _say_back(self, session: AsyncSession, watch: Watch) -> int:
         said = self._manners.voice.back(watch.code, await self._manners.language(session, watch.ref))
         await self._write(session, watch, said, f"w:{watch.id}:back")
         if not await self._watches.finish(session, watch):
             raise OvertakenError
+        return 1
 
-    async def _one(self, watch: Watch, say: Callable[[AsyncSession], Awaitable[None]]) -> int:
+    async def _one(self, watch: Watch, say: Say) -> int:
+        """Say it in a transaction of its own, that waits for no other conversation and is undone for none."""
         try:
             async with self._transactions.write() as session:
-                await say(session)
+                return await say(session, watch)
         except (OvertakenError, ChannelOffError):
             return 0
         except Exception:
+            # One conversation that cannot be told keeps no other one waiting; it is tried again.
             logger.exception("A notice about a watched dossier could not be written.")
             return 0
-        return 1
 
     async def _write(self, session: AsyncSession, watch: Watch, said: Said, key: str) -> None:
         # A known key is said already; who said it has marked it too, which is met at the mark.
@@ -208,7 +191,3 @@ _MOMENT = timedelta(microseconds=1)
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), VIETNAM)
-
-
-def _place(ref: Ref) -> tuple[str, str, str]:
-    return ref.channel, ref.account, ref.conversation

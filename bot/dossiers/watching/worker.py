@@ -102,13 +102,13 @@ class DossierWatch:
             waiting = await self._watches.waiting_for_sources(session, self._manners.channels)
         by_source: dict[str, list[Watch]] = {}
         for watch in waiting:
-            by_source.setdefault(self._sources.source_of(parse_dossier_code(watch.code)).name, []).append(watch)
+            by_source.setdefault(self._polling.source(watch.code), []).append(watch)
         for name, watches in by_source.items():
             for watch in watches if await self._is_back(name, watches[0]) else ():
                 await self._teller.back(watch)
 
     async def _is_back(self, name: str, first: Watch) -> bool:
-        remote = self._sources.remote_of(parse_dossier_code(first.code))
+        remote = next((one for one in self._sources.remotes if one.name == name), None)
         if remote is None:
             # The database answers, or we would not be here.
             return True

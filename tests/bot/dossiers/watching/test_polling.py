@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from datetime import timedelta
 
@@ -11,6 +12,7 @@ from sqlalchemy import select
 from bot.dossiers.batching import Stored
 from bot.dossiers.record import Status
 from bot.dossiers.watching.tables import watched_dossier
+from bot.unit_of_work import UnitOfWork
 from tests.bot.dossiers.records import record
 from tests.bot.dossiers.watching.conftest import ME, MORNING, World
 
@@ -121,6 +123,21 @@ async def test_dying_in_mid_sync_loses_and_doubles_nothing(world: World, seen: i
     assert await again.teller.look() == 0
     said = await again.said()
     assert [sum(code in text for text in said) for code in CODES[:50]] == [1] * 50
+
+
+async def test_two_processes_that_poll_at_once_double_nothing(database: UnitOfWork) -> None:
+    first, second = World(database), World(database)
+    await watched(first, *CODES)
+    first.now += timedelta(minutes=1)
+    second.now = first.now
+    for world in (first, second):
+        world.remote.records = {code: record(code, Status.DONE) for code in CODES}
+    for _ in range(2):
+        await asyncio.gather(*(world.polling.look(world.remote) for world in (first, second, first, second)))
+    told = await asyncio.gather(first.teller.look(), second.teller.look())
+    assert sum(told) == len(CODES)
+    said = await first.said()
+    assert [sum(code in text for text in said) for code in CODES] == [1] * len(CODES)
 
 
 async def test_a_restart_keeps_the_times(world: World) -> None:

@@ -142,7 +142,7 @@ async def test_who_stops_while_it_is_being_told_hears_nothing(world: World) -> N
     async with world.database.read() as session:
         (watch,) = await world.watches.behind(session, world.channels, 10)
     await world.stop()
-    assert await world.teller._conversation([watch]) == 0
+    assert await world.teller._one(watch, world.teller._say_changes) == 0
     assert await world.said() == []
 
 
