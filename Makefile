@@ -14,10 +14,10 @@ EVALUATED ?= $(if $(wildcard $(CATALOGUE)),$(wildcard $(SHARED)/dev_*.jsonl) --c
 export UV_PYTHON_DOWNLOADS ?= never
 export RASA_TELEMETRY_ENABLED := false
 
-.PHONY: help setup run test lint types contracts test-app test-rasa rasa train promote evaluate bench chaos clean sync
+.PHONY: help setup run test lint types contracts test-app test-rasa rasa train promote evaluate bench bench-dossiers chaos clean sync
 
 help: ## List the targets
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
 
 .uv/bin/uv:
 	python3 -m venv .uv && .uv/bin/pip install --quiet --disable-pip-version-check uv
@@ -82,6 +82,9 @@ endif
 bench: sync ## Measure how fast webhooks are acknowledged; start, memory, latency and throughput beside a stock Rasa assistant
 	$(PY) -m benchmarks.webhooks
 	$(PY) -m benchmarks.bench $(if $(wildcard $(CATALOGUE)),--catalogue $(CATALOGUE),) $(ARGS)
+
+bench-dossiers: .venv/.synced ## Measure status answers with 10,000 and 1,000,000 dossiers, and the import of 200,000 rows
+	$(PY) -m benchmarks.dossiers $(ARGS)
 
 chaos: .venv/.synced ## Kill the bot process N times (300) under load on SQLite and PostgreSQL; count lost, doubled, reordered
 	$(PY) -m benchmarks.chaos $(if $(N),--kills $(N),) $(ARGS)

@@ -1,4 +1,4 @@
-"""``motcua dossiers``: imports what one-stop systems say about dossiers."""
+"""``motcua dossiers``: imports what one-stop systems say about dossiers, and lists what is due, late or a sample."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from bot.commands.dossiers_at_hand import AtHand
+from bot.commands.dossiers_due import add_due
 from bot.commands.dossiers_import import add_import
 from bot.commands.dossiers_samples import add_samples
 from bot.commands.dossiers_sources import add_sources
@@ -21,6 +22,7 @@ def add_parser(subparsers: _SubParsersAction[ArgumentParser]) -> ArgumentParser:
     parser = subparsers.add_parser("dossiers", help="import dossiers, see which are due or late")
     actions = parser.add_subparsers(required=True, metavar="ACTION")
     add_import(actions)
+    add_due(actions)
     add_samples(actions)
     add_sources(actions)
     return parser

@@ -18,7 +18,7 @@ MOST = 50
 """Entries of a list; the rest is left out."""
 LATEST_YEAR = 2099
 LARGEST_AMOUNT = 10**12
-SERIALS = range(20_000, 80_000)
+SERIALS = (20_000, 80_000)
 """Numbers by which spreadsheets mean days (1954 to 2119)."""
 
 _CONTROL = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]+")
@@ -103,7 +103,7 @@ def moment(value: object, closing: Callable[[date], datetime] | None = None) -> 
     Raises:
         CellError: it is no day, or one that cannot be meant.
     """
-    if isinstance(value, int | float) and not isinstance(value, bool) and int(value) in SERIALS:
+    if isinstance(value, int | float) and SERIALS[0] <= value < SERIALS[1]:
         value = str(from_excel(value))
     written = text(value, 60)
     if not written:

@@ -14,6 +14,9 @@ import msgspec
 
 from bot.dossiers.importing.errors import DossierFileError
 
+ROOT = Path(__file__).resolve().parents[3]
+"""Where the packages lie: the process finds them wherever the command was called."""
+
 
 def sheet_names(path: Path) -> Sequence[str]:
     """Return the names of a workbook's sheets.
@@ -44,9 +47,9 @@ def _reading(path: Path, *sheet: str) -> Iterator[IO[bytes]]:
             archive.getinfo("[Content_Types].xml")
     except (zipfile.BadZipFile, KeyError) as error:
         raise DossierFileError(f"{path.name} is no whole XLSX workbook; save or copy it again") from error
-    command = [sys.executable, "-m", "bot.dossiers.importing.sheets", str(path), *sheet]
+    command = [sys.executable, "-m", "bot.dossiers.importing.sheets", str(path.resolve()), *sheet]
     # The words of its death are Rust's own and help nobody.
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)  # noqa: S603 - ours
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)  # noqa: S603 - ours
     assert process.stdout is not None
     whole = False
     try:

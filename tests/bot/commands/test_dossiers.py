@@ -79,3 +79,18 @@ def test_samples_are_listed_with_what_opens_them_and_go_with_the_first_import(mo
     assert "sample dossiers were deleted" in motcua("dossiers", "import", file)[1]
     assert motcua("dossiers", "samples", "--load")[0] == 1
     assert "0 sample dossiers deleted" in motcua("dossiers", "samples", "--remove")[1]
+
+
+def test_what_is_due_or_late_is_listed_and_written_for_spreadsheets(motcua: Motcua, tmp_path: Path) -> None:
+    motcua("dossiers", "samples", "--load")
+    code, output = motcua("dossiers", "due", "--limit", "500")
+    assert code == 0
+    lines = output.splitlines()
+    assert any(" late " in line for line in lines)
+    assert any(" due_next " in line for line in lines)
+    assert all(line.endswith("(sample)") for line in lines[:-1])
+    assert lines[-1].endswith("Days are working days.")
+    fewer = motcua("dossiers", "due", "--unit", "H48.30", "--limit", "500")[1].splitlines()
+    assert 1 < len(fewer) < len(lines)
+    assert "Written to" in motcua("dossiers", "due", "--out", tmp_path / "due.xlsx")[1]
+    assert motcua("dossiers", "due", "--out", tmp_path / "due.doc")[0] == 1

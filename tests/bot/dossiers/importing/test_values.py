@@ -57,6 +57,12 @@ def test_what_is_no_day_is_refused_without_repeating_it(written: str) -> None:
     assert written not in str(caught.value)
 
 
+@pytest.mark.parametrize("value", [float("inf"), float("nan"), 10**400, -1, 99_999_999, [1], {"a": 1}])
+def test_numbers_and_lists_that_are_no_day_are_refused(value: object) -> None:
+    with pytest.raises(CellError):
+        moment(value)
+
+
 @pytest.mark.parametrize("read", [moment, amount, day])
 def test_an_empty_cell_is_nothing(read: object) -> None:
     assert callable(read)

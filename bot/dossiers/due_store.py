@@ -1,0 +1,30 @@
+"""Finds the dossiers that are due, within the caller's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.dossiers.record import Status
+from bot.dossiers.store import DossierStore, Kept
+from bot.dossiers.tables import dossier
+
+AT_ONCE = 1000
+
+
+async def due_before(
+    session: AsyncSession, store: DossierStore, before: datetime, statuses: Sequence[Status]
+) -> AsyncIterator[Kept]:
+    """Yield the dossiers of some statuses whose appointment lies before a moment, the most urgent first.
+
+    Raises:
+        UnreadableError: one was sealed with another key.
+    """
+    columns = [dossier.c[name] for name in ("code", "source", "as_of", "revision", "changed_at", "body")]
+    chosen = select(*columns).where(dossier.c.due_at < before, dossier.c.status.in_([int(one) for one in statuses]))
+    rows = await session.stream(chosen.order_by(dossier.c.due_at, dossier.c.code).execution_options(yield_per=AT_ONCE))
+    async for row in rows.mappings():
+        yield store.opened(row)

@@ -1,0 +1,25 @@
+"""Finding what is due."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.dossiers.due import WATCHED
+from bot.dossiers.due_store import due_before
+from bot.dossiers.record import Status
+from bot.unit_of_work import UnitOfWork
+from tests.bot.dossiers.records import apology, dossier_store, record
+from tests.bot.messages import NOW
+
+
+async def test_the_most_urgent_come_first_and_an_apology_counts(database: UnitOfWork) -> None:
+    days = {1: -3, 2: -1, 3: -5, 4: 2}
+    many = [record(f"H48.30.02-261117-000{one}", due_at=NOW + timedelta(days=late)) for one, late in days.items()]
+    many.append(record("H48.30.02-261117-0005", Status.DONE, due_at=NOW - timedelta(days=1)))
+    many.append(record("H48.30.02-261117-0006", due_at=NOW - timedelta(days=9), slips=(apology(),)))
+    store = dossier_store()
+    async with database.write() as session:
+        await store.put(session, "file", [(one, NOW) for one in many])
+    async with database.read() as session:
+        found = [kept.record.code[-1] async for kept in due_before(session, store, NOW, WATCHED)]
+    assert found == ["3", "1", "2"]
