@@ -40,21 +40,26 @@ class Dossiers:
     time: WorkingTime
 
 
+def make_dossier_store(settings: Settings) -> DossierStore:
+    """Return the store of what sources said."""
+    signing_key, encryption_key = settings.require_keys()
+    kept = timedelta(days=settings.dossier_contact_days)
+    return DossierStore(AesGcmCipher(encryption_key.reveal()), signing_key.reveal(), kept)
+
+
 @contextlib.asynccontextmanager
-async def open_dossiers(
-    settings: Settings, transactions: UnitOfWork, store: DossierStore, watches: WatchStore
-) -> AsyncIterator[Dossiers]:
+async def open_dossiers(settings: Settings, transactions: UnitOfWork) -> AsyncIterator[Dossiers]:
     """Open the sources that the settings name.
 
     Raises:
         SourcesFileError: their file has faults.
     """
-    time = load_working_time()
+    store, time = make_dossier_store(settings), load_working_time()
     database = DatabaseSource(transactions, store, _present)
     around = Surroundings(database, store, transactions, _present, time.hours().closing)
     given = settings.dossier_sources
     async with open_sources(given.sources, given.secrets, around) as sources:
-        yield Dossiers(store, sources, watches, time)
+        yield Dossiers(store, sources, WatchStore(), time)
 
 
 def make_dossier_watch(

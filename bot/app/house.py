@@ -10,7 +10,7 @@ from pathlib import Path
 
 import aiohttp
 
-from bot.app.dossiers import Dossiers, open_dossiers
+from bot.app.dossiers import Dossiers, make_dossier_store, open_dossiers
 from bot.channels.zalo_oa.held_store import HeldInteractions
 from bot.checklists.links import ChecklistLinks
 from bot.checklists.store import ChecklistStore
@@ -84,8 +84,8 @@ async def open_house(settings: Settings, root: Path, rasa_url: str | None) -> As
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=RASA_CONNECTIONS)) as session:
         rasa = RasaClient(session, rasa_url) if rasa_url else None
         try:
-            kept = make_kept(settings, transactions)
-            async with open_dossiers(settings, transactions, kept.dossiers, kept.watches) as dossiers:
+            async with open_dossiers(settings, transactions) as dossiers:
+                kept = make_kept(settings, transactions)
                 dialogue = make_dialogue(settings, texts, catalogue, rasa, transactions, kept)
                 yield House(settings, root, transactions, catalogue, texts, dialogue, rasa, kept, dossiers)
         finally:
@@ -116,7 +116,7 @@ def make_kept(settings: Settings, transactions: UnitOfWork) -> Kept:
         ResumeStore(cipher, signing_key.reveal()),
         PrivacyRegister(transactions, (HeldMessages(), handovers, checklists, HeldInteractions(), watches)),
         ChecklistLinks(settings.public_url, signing_key.reveal()),
-        DossierStore(cipher, signing_key.reveal(), timedelta(days=settings.dossier_contact_days)),
+        make_dossier_store(settings),
         watches,
     )
 

@@ -8,7 +8,6 @@ from datetime import datetime
 from bot.app.dossiers import open_dossiers
 from bot.commands.dossiers_at_hand import AtHand
 from bot.dossiers.sources.by_agency import Remote
-from bot.dossiers.watching.store import WatchStore
 from feedback.working_time.zone import VIETNAM
 from nlu.codes import parse_dossier_code
 
@@ -22,7 +21,7 @@ def add_sources(actions: _SubParsersAction[ArgumentParser]) -> None:
 
 async def list_sources(args: Namespace, at: AtHand) -> int:
     """List the sources; exit code 1 when one of them does not answer."""
-    async with open_dossiers(at.settings, at.transactions, at.store, WatchStore()) as dossiers:
+    async with open_dossiers(at.settings, at.transactions) as dossiers:
         remotes = dossiers.sources.remotes
         if not remotes:
             print("No one-stop system is set up (MOTCUA_DOSSIER_SOURCES): the database alone knows dossiers.")

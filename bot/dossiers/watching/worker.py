@@ -68,8 +68,7 @@ class DossierWatch:
                 for remote in self._sources.remotes:
                     group.create_task(self._for_ever(self._polls(remote), POLL_PAUSE, sleep))
         finally:
-            async with self._transactions.write() as session:
-                await poll_store.release(session, self._me, self._clock())
+            await self._try(self._let_go)
 
     async def tell(self) -> bool:
         """Make one round of telling; false, for there is always a pause after it."""
@@ -125,6 +124,10 @@ class DossierWatch:
         now = self._clock()
         async with self._transactions.write() as session:
             return await poll_store.lease(session, name, self._me, now, now + LEASE)
+
+    async def _let_go(self) -> None:
+        async with self._transactions.write() as session:
+            await poll_store.release(session, self._me, self._clock())
 
     async def _for_ever(self, work: Callable[[], Awaitable[bool]], seconds: float, sleep: Sleep) -> None:
         while True:
