@@ -20,9 +20,12 @@ from bot.dialogue.effects import (
     IssueResumeCode,
     KeepChecklist,
     Rate,
+    StopWatching,
     TakeBackRequest,
     UseResumeCode,
+    WatchDossier,
 )
+from bot.dossiers.watching.store import WatchStore
 from bot.handover.store import HandOverStore
 from bot.privacy.register import PrivacyRegister
 from bot.rating.store import note_rating
@@ -40,6 +43,7 @@ class EffectRunner:
     privacy: PrivacyRegister
     checklists: ChecklistStore
     codes: ResumeStore
+    watches: WatchStore
     version: Callable[[], int]
     """Number of the live catalogue."""
     ring: Rings | None = None
@@ -70,5 +74,9 @@ class EffectRunner:
             case UseResumeCode(code):
                 if not await self.codes.use(session, code, turn.at):
                     raise StaleStateError("A resume code was used by another conversation meanwhile.")
+            case WatchDossier(code, level, back):
+                await self.watches.start(session, ref, code, level, turn.at, back=back)
+            case StopWatching(code):
+                await self.watches.stop(session, ref, code or None, turn.at)
             case BlankMessage():
                 await blank_message(session, turn.received.id)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.dossiers.access.settings import AccessSettings, read_access
+from bot.dossiers.sources.settings import SourceSettings, read_sources_settings
 from bot.errors import BotError
 from bot.secret import Secret as Secret
 
@@ -128,6 +129,8 @@ class Settings:
 
     dossier_access: AccessSettings = field(default_factory=AccessSettings)
     """Who may be told what of a dossier: the group ``MOTCUA_DOSSIER_…``."""
+    dossier_sources: SourceSettings = field(default_factory=SourceSettings)
+    """Where dossiers are looked up and how people are told that they moved: the group ``MOTCUA_DOSSIER_…``."""
 
     def __repr__(self) -> str:
         shown = ((f.name, getattr(self, f.name)) for f in fields(self) if f.name != "database_url")
@@ -171,6 +174,7 @@ def load_settings(environment: Mapping[str, str], secrets_file: Path = SECRETS_F
         except ValueError as error:
             problems.append(f"MOTCUA_{name.upper()} {error}")
     found["dossier_access"] = read_access(given, problems)
+    found["dossier_sources"] = read_sources_settings(given, problems)
     if problems:
         raise SettingsError(problems)
     return Settings(**found)

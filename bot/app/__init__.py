@@ -1,5 +1,6 @@
 """The composition root: the only package that names concrete classes and puts the house together."""
 
+from bot.app.dossiers import Dossiers, make_dossier_watch, open_dossiers
 from bot.app.house import House, Kept, load_house_texts, make_dialogue, make_kept, open_house, project_root
 from bot.app.sending import make_engine, make_share, make_watch, old_things, open_platforms, send_codes
 from bot.app.understanding import REFRESH_SECONDS, follow_catalogue, free_port, make_nlu_process
@@ -7,6 +8,7 @@ from bot.app.web import doors_of, make_web_app, readiness
 
 __all__ = [
     "REFRESH_SECONDS",
+    "Dossiers",
     "House",
     "Kept",
     "doors_of",
@@ -14,6 +16,7 @@ __all__ = [
     "free_port",
     "load_house_texts",
     "make_dialogue",
+    "make_dossier_watch",
     "make_engine",
     "make_kept",
     "make_nlu_process",
@@ -21,6 +24,7 @@ __all__ = [
     "make_watch",
     "make_web_app",
     "old_things",
+    "open_dossiers",
     "open_house",
     "open_platforms",
     "project_root",

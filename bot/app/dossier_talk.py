@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.channels.contract import Ref
 from bot.delivery.cipher import AesGcmCipher
-from bot.delivery.ports import Clock
-from bot.dialogue.dossier_ports import AboutDossiers, Watches
+from bot.delivery.ports import Clock, Transactions
+from bot.dialogue.dossier_ports import AboutDossiers, Watched, Watches
 from bot.dossiers.agencies import load_agencies
 from bot.dossiers.desk import Desk
 from bot.dossiers.forms import load_forms
 from bot.dossiers.photos import Photos
 from bot.dossiers.slip_links import SlipLinks
+from bot.dossiers.watching.store import WatchStore
 from bot.settings import Settings
 from feedback.working_time.loading import load_working_time
+
+
+@dataclass(frozen=True)
+class KeptWatches:
+    """What conversations wait for, as the dialogue reads it. See ``Watches``."""
+
+    transactions: Transactions
+    store: WatchStore
+
+    async def of(self, ref: Ref) -> Sequence[Watched]:
+        """See ``Watches.of``."""
+        async with self.transactions.read() as session:
+            return [Watched(one.code, one.level, one.back) for one in await self.store.of(session, ref)]
 
 
 def make_dossier_talk(settings: Settings, desk: Desk, watches: Watches, photos: Photos, clock: Clock) -> AboutDossiers:

@@ -11,6 +11,8 @@ from pathlib import Path
 import aiohttp
 
 from bot.app.access import Access, make_access
+from bot.app.dossier_talk import KeptWatches, make_dossier_talk
+from bot.app.dossiers import Dossiers, make_dossier_store, open_dossiers
 from bot.channels.zalo_oa.held_store import HeldInteractions
 from bot.checklists.links import ChecklistLinks
 from bot.checklists.store import ChecklistStore
@@ -28,8 +30,10 @@ from bot.dialogue.say_answer import AnswerVoice
 from bot.dialogue.texts import Texts, load_texts
 from bot.dossiers.desk import Desk
 from bot.dossiers.photos import Photos, QrReader
+from bot.dossiers.ports import DossierSource
 from bot.dossiers.sources.database import DatabaseSource
 from bot.dossiers.store import DossierStore
+from bot.dossiers.watching.store import WatchStore
 from bot.handover.office import load_office
 from bot.handover.store import HandOverStore
 from bot.privacy.register import OpenRequests, PrivacyRegister
@@ -51,7 +55,8 @@ RASA_CONNECTIONS = 4
 dozens of connections it leaves some waiting for seconds: those turns would fall back to the search."""
 
 
-OpensDossiers = Callable[[Settings, UnitOfWork, Photos], AboutDossiers]
+MakesTalk = Callable[["Kept", Photos], AboutDossiers]
+"""Gives what the talk about dossiers reads."""
 """Connects the sources of dossiers, the rules of access and what is watched."""
 
 
@@ -68,10 +73,11 @@ class House:
     dialogue: Assistant
     rasa: RasaClient | None
     kept: Kept
+    dossiers: Dossiers
     photos: Photos
     """Reads QR codes in pictures; platforms enter what they fetch them with."""
-    about_dossiers: AboutDossiers | None = None
-    """What the talk about dossiers reads; ``None`` where none are connected."""
+    about_dossiers: AboutDossiers
+    """What the talk about dossiers reads."""
 
 
 def load_house_texts(root: Path) -> Texts:
@@ -81,7 +87,7 @@ def load_house_texts(root: Path) -> Texts:
 
 @contextlib.asynccontextmanager
 async def open_house(
-    settings: Settings, root: Path, rasa_url: str | None, dossiers: OpensDossiers | None = None
+    settings: Settings, root: Path, rasa_url: str | None, make_about: MakesTalk | None = None
 ) -> AsyncIterator[House]:
     """Put the assistant together around one database and, when given, one Rasa server.
 
@@ -89,19 +95,20 @@ async def open_house(
         settings: of this process.
         root: the project's folder.
         rasa_url: address of the Rasa server; ``None`` for catalogue search alone.
-        dossiers: connects the sources of dossiers; without it they are not looked up.
+        make_about: gives what the talk about dossiers reads; the house's own by default.
     """
     transactions = UnitOfWork(open_engine(settings.database_url))
     catalogue = LiveCatalogue(transactions)
     texts = load_house_texts(root)
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=RASA_CONNECTIONS)) as session:
         rasa = RasaClient(session, rasa_url) if rasa_url else None
-        kept = make_kept(settings, transactions)
-        photos = Photos(QrReader())
-        known = dossiers(settings, transactions, photos) if dossiers else None
-        dialogue = make_dialogue(settings, texts, catalogue, rasa, transactions, kept, known)
         try:
-            yield House(settings, root, transactions, catalogue, texts, dialogue, rasa, kept, photos, known)
+            async with open_dossiers(settings, transactions) as known:
+                kept = make_kept(settings, transactions, known.sources)
+                photos = Photos(QrReader())
+                about = make_about(kept, photos) if make_about else _about(settings, transactions, kept, photos)
+                dialogue = make_dialogue(settings, texts, catalogue, rasa, transactions, kept, about)
+                yield House(settings, root, transactions, catalogue, texts, dialogue, rasa, kept, known, photos, about)
         finally:
             await transactions.close()
 
@@ -124,25 +131,38 @@ class Kept:
         """What the dialogue asks about dossiers."""
         return self.access.desk
 
+    watches: WatchStore
 
-def make_kept(settings: Settings, transactions: UnitOfWork) -> Kept:
-    """Put the stores together; each that keeps something about people is entered in the privacy register."""
+
+def make_kept(settings: Settings, transactions: UnitOfWork, source: DossierSource | None = None) -> Kept:
+    """Put the stores together; each that keeps something about people is entered in the privacy register.
+
+    Args:
+        settings: of this process.
+        transactions: of its database.
+        source: where dossiers are looked up; what was imported by default.
+    """
     signing_key, encryption_key = settings.require_keys()
     cipher = AesGcmCipher(encryption_key.reveal())
-    handovers, checklists = HandOverStore(), ChecklistStore(cipher)
-    codes = ResumeStore(cipher, signing_key.reveal())
-    dossiers = DossierStore(cipher, signing_key.reveal(), timedelta(days=settings.dossier_contact_days))
-    source = DatabaseSource(transactions, dossiers, present)
-    access = make_access(settings, transactions, cipher, source, dossiers, present)
+    handovers, checklists, watches = HandOverStore(), ChecklistStore(cipher), WatchStore()
+    codes, dossiers = ResumeStore(cipher, signing_key.reveal()), make_dossier_store(settings)
+    where = source or DatabaseSource(transactions, dossiers, present)
+    access = make_access(settings, transactions, cipher, where, dossiers, present)
+    holders = (HeldMessages(), handovers, checklists, codes, HeldInteractions(), access.held, watches)
     return Kept(
         handovers,
         checklists,
         codes,
-        PrivacyRegister(transactions, (HeldMessages(), handovers, checklists, codes, HeldInteractions(), access.held)),
+        PrivacyRegister(transactions, holders),
         ChecklistLinks(settings.public_url, signing_key.reveal()),
         dossiers,
         access,
+        watches,
     )
+
+
+def _about(settings: Settings, transactions: UnitOfWork, kept: Kept, photos: Photos) -> AboutDossiers:
+    return make_dossier_talk(settings, kept.desk, KeptWatches(transactions, kept.watches), photos, present)
 
 
 def make_dialogue(
@@ -152,7 +172,7 @@ def make_dialogue(
     nlu: NluPort | None,
     transactions: UnitOfWork,
     kept: Kept,
-    dossiers: AboutDossiers | None = None,
+    dossiers: AboutDossiers,
 ) -> Assistant:
     """Put the dialogue together."""
     flow = ProcedureFlow(

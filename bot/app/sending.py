@@ -89,6 +89,7 @@ def make_engine(
         kept.privacy,
         kept.checklists,
         kept.codes,
+        kept.watches,
         lambda: house.catalogue.number,
         ring if places else None,
     )

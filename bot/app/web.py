@@ -73,7 +73,7 @@ def make_web_app(
                 settings=web_settings,
                 ticks=time.monotonic,
                 samples=samples,
-                photos=house.photos.reader.read if house.about_dossiers else None,
+                photos=house.photos.reader.read,
             ),
             *slip_pages(house),
             *DoorPages(doors_of(house.settings), house.catalogue, house.texts).routes(),
@@ -88,9 +88,7 @@ def make_web_app(
 
 
 def slip_pages(house: House) -> list[web.RouteDef]:
-    """Return the route of the slips that are printed; none where no dossiers are connected."""
-    if house.about_dossiers is None:
-        return []
+    """Return the route of the slips that are printed."""
     return SlipPage(slip_links(house.settings, present), house.about_dossiers, house.texts, present).routes()
 
 

@@ -11,6 +11,7 @@ from bot.commands.dossiers_at_hand import AtHand
 from bot.commands.dossiers_due import add_due
 from bot.commands.dossiers_import import add_import
 from bot.commands.dossiers_samples import add_samples
+from bot.commands.dossiers_sources import add_sources
 from bot.delivery.cipher import AesGcmCipher
 from bot.dossiers.store import DossierStore
 from bot.settings import Settings
@@ -25,6 +26,7 @@ def add_parser(subparsers: _SubParsersAction[ArgumentParser]) -> ArgumentParser:
     add_due(actions)
     add_samples(actions)
     add_alerts(actions)
+    add_sources(actions)
     return parser
 
 

@@ -20,6 +20,7 @@ from bot.app import (
     House,
     follow_catalogue,
     free_port,
+    make_dossier_watch,
     make_engine,
     make_kept,
     make_nlu_process,
@@ -107,11 +108,14 @@ async def _serve(args: Namespace, settings: Settings, home: RasaHome, rasa_url: 
             works = _understanding(args.with_rasa, house, home, rasa_url, (host, port), process)
             days = Days(settings.review_days, settings.message_days, settings.waiting_days)
             old = old_things(house)
+            names = frozenset({channel.name, *(one.channel.name for one in platforms)})
+            watch = make_dossier_watch(settings, house.texts, house.transactions, house.dossiers, engine, names)
             works += [
                 Work("following the catalogue", lambda: follow_catalogue(house.catalogue, set_aside)),
                 Work("telling of changed checklists", make_watch(house, engine).run),
                 Work("forgetting", lambda: keep_forgetting(house.transactions, days, old, lambda: datetime.now(UTC))),
                 *send_codes(house),
+                Work("telling of dossiers that moved", watch.run),
                 *(Work(f"the work of {one.channel.name}", one.keep) for one in platforms),
             ]
             set_aside()

@@ -15,6 +15,7 @@ from bot.checklists.tables import metadata as checklists
 from bot.delivery.tables import metadata as delivery
 from bot.dossiers.access.tables import metadata as dossier_access
 from bot.dossiers.tables import metadata as dossiers
+from bot.dossiers.watching.tables import metadata as watching
 from bot.errors import BotError
 from bot.handover.tables import metadata as handover
 from bot.rating.tables import metadata as rating
@@ -31,6 +32,7 @@ METADATA: tuple[MetaData, ...] = (
     checklists,
     dossiers,
     dossier_access,
+    watching,
 )
 """Tables of every package; the migrations must make exactly these."""
 

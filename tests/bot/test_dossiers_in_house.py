@@ -42,7 +42,7 @@ async def client(small_catalogue: str) -> AsyncIterator[Client]:
                 settings,
                 project_root(),
                 None,
-                lambda given, _, photos: make_dossier_talk(given, desk, watches, photos, now),
+                lambda _, photos: make_dossier_talk(settings, desk, watches, photos, now),
             )
         )
         await house.catalogue.refresh()

@@ -22,6 +22,7 @@ from bot.delivery.turns import Outlets
 from bot.dialogue.effects import AskForPerson, BlankMessage, Effect, EraseEverything, Rate, TakeBackRequest
 from bot.dialogue.state import ConversationState
 from bot.dialogue.turn import TurnResult
+from bot.dossiers.watching.store import WatchStore
 from bot.effects import EffectRunner
 from bot.handover.store import HandOverStore
 from bot.handover.tables import handover_request
@@ -86,7 +87,9 @@ async def house(database: UnitOfWork) -> AsyncIterator[House]:
         outlets=Outlets({"web": WebChannel(clock=lambda: NOW)}, frozenset({"web"})),
         store=DeliveryStore(
             AesGcmCipher(SECRET),
-            EffectRunner(requests, privacy, checklists, ResumeStore(cipher, SECRET), lambda: 7, ring).apply,
+            EffectRunner(
+                requests, privacy, checklists, ResumeStore(cipher, SECRET), WatchStore(), lambda: 7, ring
+            ).apply,
         ),
         transactions=database,
         sorry=sorry,

@@ -37,6 +37,7 @@ OUTSIDE = {
     "utter_held_lookups": {"count"},
     "utter_proof_warning": {"channel"},
     "utter_held_interaction": {"day"},
+    "utter_held_watches": {"count"},
     "utter_door_source": {"code", "source", "as_of"},
     "utter_door_printed_on": {"day"},
     "utter_list_printed": {"day"},

@@ -1,0 +1,34 @@
+"""What became of notices, and who spoke since, within the caller's transaction; for those that write first."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from sqlalchemy import select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.channels.contract import Ref
+from bot.delivery.tables import OutboxState, conversation, outbox
+
+
+async def fates(session: AsyncSession, keys: Collection[str]) -> Mapping[str, OutboxState]:
+    """Return how far notices have come, by the keys that they were given; one that was never written is left out.
+
+    Of a notice in several parts the first one speaks for it.
+    """
+    firsts = {f"n:{key}.0": key for key in keys}
+    rows = await session.execute(select(outbox.c.key, outbox.c.state).where(outbox.c.key.in_(firsts)))
+    return {firsts[row.key]: OutboxState(row.state) for row in rows}
+
+
+async def spoke_last(session: AsyncSession, refs: Collection[Ref]) -> Mapping[Ref, datetime]:
+    """Return when the person of each conversation last wrote; those that cannot be written to are left out."""
+    if not refs:
+        return {}
+    table = conversation.c
+    places = tuple_(table.channel, table.account, table.conversation)
+    chosen = select(table.channel, table.account, table.conversation, table.updated_at).where(
+        places.in_([(ref.channel, ref.account, ref.conversation) for ref in refs]), table.unreachable_at.is_(None)
+    )
+    return {Ref(row[0], row[1], row[2]): row[3] for row in await session.execute(chosen)}

@@ -1,0 +1,58 @@
+"""Every notice has its words in both languages, and none says more than it may."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.dossiers.disclosure import Level
+from bot.dossiers.record import Record, Status
+from bot.dossiers.watching.news import News, Told
+from bot.dossiers.watching.wording import Said, Voice
+from tests.bot.dossiers.records import CODE, record
+from tests.bot.dossiers.watching.conftest import TEXTS
+from tests.bot.messages import NOW
+
+VOICE = Voice(TEXTS)
+CHANGES = [one for one in Told if one not in (Told.DAY_BEFORE, Told.LATE, Told.BACK, Told.MISSED, Told.MOVED)]
+
+
+def say(
+    told: Told, record: Record | None, level: Level = Level.APPLICANT, language: str = "vi", day: bool = True
+) -> Said:
+    return VOICE.news(News(told, 2, Status.IN_PROGRESS, NOW if day else None), CODE, record, level, language)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("day", [True, False])
+@pytest.mark.parametrize("told", CHANGES)
+def test_every_kind_has_its_words(told: Told, day: bool, language: str) -> None:
+    for known in (record(), None):
+        said = say(told, known, language=language, day=day)
+        assert CODE in said.reply.text
+        assert "{" not in said.reply.text
+        assert "None" not in said.reply.text
+        assert said.values["code"] == CODE
+
+
+@pytest.mark.parametrize("told", CHANGES)
+def test_at_level_zero_all_kinds_read_the_same(told: Told) -> None:
+    assert say(told, record(), Level.NOBODY) == say(Told.DONE, None, Level.NOBODY)
+
+
+def test_a_long_list_of_papers_is_cut_and_numbers_in_it_are_hidden() -> None:
+    papers = ("Bản sao căn cước 051099000123", *(f"Giấy {number}" for number in range(8)))
+    text = say(Told.SUPPLEMENT, record(missing=papers)).reply.text
+    assert "051099000123" not in text
+    assert "Giấy 3" in text
+    assert "Giấy 4" not in text
+    assert "và 4 giấy tờ khác" in text
+
+
+def test_an_appointment_is_told_where_there_is_one() -> None:
+    assert "22/11/2026" in say(Told.RECEIVED, record()).reply.text
+    assert "Hẹn" not in say(Told.RECEIVED, record(), day=False).reply.text
+    assert "hỏi nơi tiếp nhận" in say(Told.APOLOGY, record(), day=False).reply.text
+
+
+def test_the_line_for_another_way_tells_nothing_of_the_dossier() -> None:
+    assert VOICE.short(CODE, "vi").startswith(f"Hồ sơ {CODE} vừa có tin mới")
