@@ -206,7 +206,8 @@ class DossierVoice:
         if look.as_of is None:
             return ""
         key = "utter_dossier_as_of_down" if look.down else "utter_dossier_as_of"
-        source = self.texts.render("utter_dossier_source", source=look.source) if look.source else ""
+        named = look.source or self.texts.render("utter_dossier_source_offices")
+        source = self.texts.render("utter_dossier_source", source=named)
         return self.texts.render(key, at=say_as_of(look.as_of), source=source)
 
     def _sample(self, sample: bool) -> str:

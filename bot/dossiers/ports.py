@@ -30,6 +30,8 @@ class Sighting:
     """When the source said so."""
     down: bool = False
     """Whether the source cannot be asked now, and this is the last that it said."""
+    called: str = ""
+    """Name of the source, as citizens know it; empty for the data that offices hand over."""
 
 
 class DossierSource(Protocol):

@@ -64,7 +64,8 @@ async def given(tmp_path: Path) -> Settings:
 async def test_the_house_proves_an_applicant_from_the_first_question_to_the_last(given: Settings) -> None:
     async with open_house(given, project_root(), None) as house:
         desk: Desk = house.kept.desk
-        assert (await desk.look(ASKER, KNOWN)).outcome is LookOutcome.TOLD
+        look = await desk.look(ASKER, KNOWN)
+        assert (look.outcome, look.source) == (LookOutcome.TOLD, "")
         tried = await desk.prove(ASKER, KNOWN, "5678")
         assert tried.proof is Proof.CODE_SENT
 

@@ -25,7 +25,10 @@ from tests.fakes.one_stop import FakeOneStop, Fault, running_one_stop
 
 def settings(tmp_path: Path, system: FakeOneStop, **changes: object) -> Settings:
     path = tmp_path / "sources.yml"
-    path.write_text(yaml.safe_dump({"sources": [mapping(system.url, fresh_seconds=0, **changes)]}), "utf-8")
+    path.write_text(
+        yaml.safe_dump({"sources": [mapping(system.url, called="Hệ thống một cửa thử", fresh_seconds=0, **changes)]}),
+        "utf-8",
+    )
     sources = SourceSettings(path, {SECRET: Secret(system.password)}, parse_quiet("none"))
     keys = {"signing_key": Secret("s" * 40), "encryption_key": Secret("e" * 40)}
     return Settings(database_url=f"sqlite:///{tmp_path / 'm.sqlite3'}", dossier_sources=sources, **keys)  # type: ignore[arg-type]
@@ -43,7 +46,9 @@ async def test_a_change_in_the_one_stop_system_becomes_a_notice(tmp_path: Path) 
             house.settings, house.texts, house.transactions, house.dossiers, engine, frozenset({"web"})
         )
         system.has(CODE, "receiving")
-        assert (await house.dossiers.sources.find(code())).record is not None
+        found = await house.dossiers.sources.find(code())
+        assert found.record is not None
+        assert found.called == "Hệ thống một cửa thử"
         async with house.transactions.write() as session:
             await house.dossiers.watches.start(session, ref(), CODE, 1, NOW)
         assert [held.key for held in await house.kept.privacy.about(ref())] == ["utter_held_watches"]

@@ -198,6 +198,7 @@ class FrontDesk:
             coarse=coarse(sighting.record),
             shown=shown(sighting.record) if level is Level.APPLICANT else None,
             as_of=sighting.as_of,
+            source=sighting.called,
             down=sighting.down,
             provable=provable,
         )

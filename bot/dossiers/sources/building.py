@@ -60,7 +60,7 @@ async def open_sources(
             session = await stack.enter_async_context(aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()))
             remotes.append(make_remote(shape, session, secrets, around, times or Times()))
         try:
-            yield ByAgency(around.database, remotes)
+            yield ByAgency(around.database, remotes, {shape.name: shape.called for shape in shapes})
         finally:
             await asyncio.gather(*(remote.close() for remote in remotes))
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
 from typing import Protocol, runtime_checkable
 
 from bot.dossiers.ports import DossierSource, PollsDossiers, Sighting
@@ -38,15 +40,25 @@ class ByAgency:
 
     name = "by agency"
 
-    def __init__(self, database: DossierSource, remotes: Sequence[Remote]) -> None:
-        """Take the sources; each remote one says for which agencies it answers."""
+    def __init__(
+        self, database: DossierSource, remotes: Sequence[Remote], called: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
+        """Take the sources; each remote one says for which agencies it answers.
+
+        Args:
+            database: knows the rest.
+            remotes: systems that are asked over a network.
+            called: what citizens call each of these, by its name.
+        """
         self._database = database
+        self._called = called
         self.remotes = tuple(remotes)
         self._by_agency = {tuple(agency.split(".")): remote for remote in remotes for agency in remote.health.agencies}
 
     async def find(self, code: DossierCode) -> Sighting:
         """See ``DossierSource.find``."""
-        return await self.source_of(code).find(code)
+        source = self.source_of(code)
+        return replace(await source.find(code), called=self._called.get(source.name, ""))
 
     def source_of(self, code: DossierCode) -> DossierSource:
         """Return who answers for a code."""

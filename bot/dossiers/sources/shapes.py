@@ -129,6 +129,8 @@ class SourceShape(Shape, frozen=True, kw_only=True):
     """One system."""
 
     name: str
+    called: str = ""
+    """What citizens are told of where it is from: "Hệ thống một cửa tỉnh …"."""
     agencies: tuple[str, ...]
     """Codes of provinces or ministries, or of units below them (``H48``, ``H48.16``), that it answers for."""
     base_url: str
