@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.dossiers.record import Status
 from bot.dossiers.store import DossierStore, Kept
-from bot.dossiers.tables import dossier
+from bot.dossiers.tables import OPEN, dossier
 
 AT_ONCE = 1000
 
@@ -18,13 +18,13 @@ AT_ONCE = 1000
 async def due_before(
     session: AsyncSession, store: DossierStore, before: datetime, statuses: Sequence[Status]
 ) -> AsyncIterator[Kept]:
-    """Yield the dossiers of some statuses whose appointment lies before a moment, the most urgent first.
+    """Yield the dossiers of some statuses, none of which is an end, whose appointment lies before a moment, the most urgent first.
 
     Raises:
         UnreadableError: one was sealed with another key.
     """
     columns = [dossier.c[name] for name in ("code", "source", "as_of", "revision", "changed_at", "body")]
-    chosen = select(*columns).where(dossier.c.due_at < before, dossier.c.status.in_([int(one) for one in statuses]))
+    chosen = select(*columns).where(dossier.c.due_at < before, OPEN, dossier.c.status.in_(map(int, statuses)))
     rows = await session.stream(chosen.order_by(dossier.c.due_at, dossier.c.code).execution_options(yield_per=AT_ONCE))
     async for row in rows.mappings():
         yield store.opened(row)

@@ -23,6 +23,8 @@ metadata = MetaData(naming_convention=NAMES)
 CODE = String(64)
 DIGEST = LargeBinary(32)
 UNIT_LENGTH = 200
+OPEN = text("status NOT IN (3, 7, 8, 9, 10)")
+"""Has not ended; a query finds the small index of these only when it says so in the same words."""
 OWNED = text("contact IS NOT NULL")
 """Whose owner will have to be blanked."""
 
@@ -49,6 +51,7 @@ dossier = Table(
     Column("phone_key", DIGEST, nullable=True, comment="HMAC-SHA256 of the whole number in E.164"),
     Column("identity_key", DIGEST, nullable=True, comment="HMAC-SHA256 of the whole id number"),
     Index("ix_dossier_due_at", "due_at"),
+    Index("ix_dossier_open_due_at", "due_at", sqlite_where=OPEN, postgresql_where=OPEN),
     Index("ix_dossier_ended_at", "ended_at"),
     Index("ix_dossier_owned_ended_at", "ended_at", sqlite_where=OWNED, postgresql_where=OWNED),
     Index("ix_dossier_source_as_of", "source", "as_of"),

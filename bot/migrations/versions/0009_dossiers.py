@@ -13,6 +13,7 @@ depends_on = None
 ROW_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 MOMENT = sa.DateTime(timezone=True)
 DIGEST = sa.LargeBinary(length=32)
+OPEN = sa.text("status NOT IN (3, 7, 8, 9, 10)")
 OWNED = sa.text("contact IS NOT NULL")
 
 
@@ -49,6 +50,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("code", name=op.f("pk_dossier")),
     )
     op.create_index("ix_dossier_due_at", "dossier", ["due_at"], unique=False)
+    op.create_index(
+        "ix_dossier_open_due_at", "dossier", ["due_at"], unique=False, sqlite_where=OPEN, postgresql_where=OPEN
+    )
     op.create_index("ix_dossier_ended_at", "dossier", ["ended_at"], unique=False)
     op.create_index(
         "ix_dossier_owned_ended_at",

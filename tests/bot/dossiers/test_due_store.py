@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from bot.dossiers.due import WATCHED
 from bot.dossiers.due_store import due_before
-from bot.dossiers.record import Status
+from bot.dossiers.record import ENDED, Status
+from bot.dossiers.tables import OPEN
 from bot.unit_of_work import UnitOfWork
 from tests.bot.dossiers.records import apology, dossier_store, record
 from tests.bot.messages import NOW
@@ -23,3 +24,8 @@ async def test_the_most_urgent_come_first_and_an_apology_counts(database: UnitOf
     async with database.read() as session:
         found = [kept.record.code[-1] async for kept in due_before(session, store, NOW, WATCHED)]
     assert found == ["3", "1", "2"]
+
+
+def test_what_has_not_ended_is_told_in_the_index_as_in_the_code() -> None:
+    assert str(OPEN) == f"status NOT IN ({', '.join(str(int(one)) for one in sorted(ENDED))})"
+    assert not set(WATCHED) & ENDED
