@@ -29,6 +29,7 @@ from bot.dialogue.runner import Runner
 from bot.dialogue.say_answer import AnswerVoice
 from bot.dialogue.texts import Texts, load_texts
 from bot.dossiers.desk import Desk
+from bot.dossiers.naming import NamingDesk
 from bot.dossiers.photos import Photos, QrReader
 from bot.dossiers.ports import DossierSource
 from bot.dossiers.sources.database import DatabaseSource
@@ -106,7 +107,9 @@ async def open_house(
             async with open_dossiers(settings, transactions) as known:
                 kept = make_kept(settings, transactions, known.sources)
                 photos = Photos(QrReader())
-                about = make_about(kept, photos) if make_about else _about(settings, transactions, kept, photos)
+                about = (
+                    make_about(kept, photos) if make_about else _about(settings, transactions, catalogue, kept, photos)
+                )
                 dialogue = make_dialogue(settings, texts, catalogue, rasa, transactions, kept, about)
                 yield House(settings, root, transactions, catalogue, texts, dialogue, rasa, kept, known, photos, about)
         finally:
@@ -161,8 +164,11 @@ def make_kept(settings: Settings, transactions: UnitOfWork, source: DossierSourc
     )
 
 
-def _about(settings: Settings, transactions: UnitOfWork, kept: Kept, photos: Photos) -> AboutDossiers:
-    return make_dossier_talk(settings, kept.desk, KeptWatches(transactions, kept.watches), photos, present)
+def _about(
+    settings: Settings, transactions: UnitOfWork, catalogue: LiveCatalogue, kept: Kept, photos: Photos
+) -> AboutDossiers:
+    desk = NamingDesk(kept.desk, catalogue)
+    return make_dossier_talk(settings, desk, KeptWatches(transactions, kept.watches), photos, present)
 
 
 def make_dialogue(
