@@ -93,6 +93,10 @@ class Settings:
     """Address of the officials' own desk that is told the same; it may hold a secret, so it is never printed."""
     checklist_days: int = 365
     """Days after which a personal checklist is deleted when nobody touched it."""
+    dossier_contact_days: int = 90
+    """Days after a dossier's end after which its owner's name and numbers are blanked."""
+    dossier_days: int = 365
+    """Days after a dossier's end, or since a source last spoke of it, after which it is deleted."""
     trace: bool = False
     """Whether replies may carry intent, candidates and timings."""
     zalo_oa_app_id: str = ""
@@ -340,6 +344,8 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
     "handover_chats": _chats,
     "handover_webhook": _secret_address,
     "checklist_days": _days,
+    "dossier_contact_days": _days,
+    "dossier_days": _days,
     "trace": _flag,
     "public_url": _web_address,
     "telegram_name": _name,

@@ -24,6 +24,7 @@ from bot.dialogue.procedure_flow import ProcedureFlow
 from bot.dialogue.runner import Runner
 from bot.dialogue.say_answer import AnswerVoice
 from bot.dialogue.texts import Texts, load_texts
+from bot.dossiers.store import DossierStore
 from bot.handover.office import load_office
 from bot.handover.store import HandOverStore
 from bot.privacy.register import OpenRequests, PrivacyRegister
@@ -96,6 +97,7 @@ class Kept:
     codes: ResumeStore
     privacy: PrivacyRegister
     links: ChecklistLinks
+    dossiers: DossierStore
 
 
 def make_kept(settings: Settings, transactions: UnitOfWork) -> Kept:
@@ -110,6 +112,7 @@ def make_kept(settings: Settings, transactions: UnitOfWork) -> Kept:
         codes,
         PrivacyRegister(transactions, (HeldMessages(), handovers, checklists, codes, HeldInteractions())),
         ChecklistLinks(settings.public_url, signing_key.reveal()),
+        DossierStore(cipher, signing_key.reveal(), timedelta(days=settings.dossier_contact_days)),
     )
 
 

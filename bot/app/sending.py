@@ -120,6 +120,7 @@ def old_things(house: House) -> tuple[Forgets, ...]:
         kept.codes.forget,
         lambda session, now: kept.checklists.forget(session, now - lists),
         lambda session, now: kept.handovers.forget(session, now - requests),
+        lambda session, now: kept.dossiers.forget(session, now, timedelta(days=house.settings.dossier_days)),
     )
 
 

@@ -10,6 +10,7 @@ from bot.commands import (
     ask,
     catalogue,
     database,
+    dossiers,
     evaluate,
     handover,
     model,
@@ -49,6 +50,7 @@ COMMANDS: tuple[Command, ...] = (
     model,
     qr,
     zalo,
+    dossiers,
     database,
 )
 """In the order in which ``motcua --help`` lists them."""

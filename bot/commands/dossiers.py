@@ -1,0 +1,35 @@
+"""``motcua dossiers``: imports what one-stop systems say about dossiers."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace, _SubParsersAction
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+from bot.commands.dossiers_at_hand import AtHand
+from bot.commands.dossiers_import import add_import
+from bot.delivery.cipher import AesGcmCipher
+from bot.dossiers.store import DossierStore
+from bot.settings import Settings
+from bot.unit_of_work import UnitOfWork, open_engine
+
+
+def add_parser(subparsers: _SubParsersAction[ArgumentParser]) -> ArgumentParser:
+    """Add ``dossiers`` with its actions."""
+    parser = subparsers.add_parser("dossiers", help="import dossiers, see which are due or late")
+    actions = parser.add_subparsers(required=True, metavar="ACTION")
+    add_import(actions)
+    return parser
+
+
+async def run(args: Namespace, settings: Settings) -> int:
+    """Do one action."""
+    signing_key, encryption_key = settings.require_keys()
+    contact_kept = timedelta(days=settings.dossier_contact_days)
+    store = DossierStore(AesGcmCipher(encryption_key.reveal()), signing_key.reveal(), contact_kept)
+    transactions = UnitOfWork(open_engine(settings.database_url))
+    action: Callable[[Namespace, AtHand], Awaitable[int]] = args.action
+    try:
+        return await action(args, AtHand(settings, transactions, store))
+    finally:
+        await transactions.close()

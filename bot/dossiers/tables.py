@@ -1,0 +1,73 @@
+"""The tables of dossiers as their sources last described them, and of what changed in them."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    UniqueConstraint,
+    text,
+)
+
+from bot.delivery.tables import NAMES, ROW_ID, UtcDateTime
+
+metadata = MetaData(naming_convention=NAMES)
+
+CODE = String(64)
+DIGEST = LargeBinary(32)
+UNIT_LENGTH = 200
+OWNED = text("contact IS NOT NULL")
+"""Whose owner will have to be blanked."""
+
+dossier = Table(
+    "dossier",
+    metadata,
+    Column("code", CODE, primary_key=True, comment="In normal form"),
+    Column("level1", String(8), nullable=False, comment="Province or ministry, as the code names it"),
+    Column("source", String(32), nullable=False, comment="Which source said so last"),
+    Column("status", SmallInteger, nullable=False, comment="TrangThaiHoSo 1-10; 0: not one of them"),
+    Column("procedure_code", String(32), nullable=False, comment="TTHC code; empty for unknown"),
+    Column("unit", String(UNIT_LENGTH), nullable=True, comment="Name of the unit that received it"),
+    Column("received_at", UtcDateTime, nullable=True),
+    Column("due_at", UtcDateTime, nullable=True, comment="The appointment in force"),
+    Column("ended_at", UtcDateTime, nullable=True, comment="When it ended, or was first seen to have ended"),
+    Column("as_of", UtcDateTime, nullable=False, comment="When the source said so"),
+    Column("revision", Integer, nullable=False, comment="1 on first sight, one more with each change"),
+    Column("changed_at", UtcDateTime, nullable=False, comment="When the source first told of this revision"),
+    Column("sample", Boolean, nullable=False, comment="Made up for trying the assistant out"),
+    Column("body", LargeBinary, nullable=False, comment="Sealed: all of it but the owner's telephone and id number"),
+    Column("contact", LargeBinary, nullable=True, comment="Sealed: the owner; empty for unknown or blanked"),
+    Column("phone_tail", DIGEST, nullable=True, comment="HMAC-SHA256 of code and the number's last four digits"),
+    Column("identity_tail", DIGEST, nullable=True, comment="HMAC-SHA256 of code and the id's last four digits"),
+    Column("phone_key", DIGEST, nullable=True, comment="HMAC-SHA256 of the whole number in E.164"),
+    Column("identity_key", DIGEST, nullable=True, comment="HMAC-SHA256 of the whole id number"),
+    Index("ix_dossier_due_at", "due_at"),
+    Index("ix_dossier_ended_at", "ended_at"),
+    Index("ix_dossier_owned_ended_at", "ended_at", sqlite_where=OWNED, postgresql_where=OWNED),
+    Index("ix_dossier_source_as_of", "source", "as_of"),
+    Index("ix_dossier_identity_key", "identity_key"),
+)
+
+dossier_change = Table(
+    "dossier_change",
+    metadata,
+    Column("id", ROW_ID, primary_key=True),
+    Column("code", CODE, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("at", UtcDateTime, nullable=False, comment="When the source told of it"),
+    Column("from_status", SmallInteger, nullable=True, comment="Empty on first sight"),
+    Column("to_status", SmallInteger, nullable=False),
+    Column("kind", String(24), nullable=False, comment="See bot.dossiers.changes.Kind"),
+    Column("due_at", UtcDateTime, nullable=True, comment="The appointment in force after it"),
+    UniqueConstraint("code", "revision", "kind", name="uq_dossier_change_code"),
+    Index("ix_dossier_change_code", "code"),
+    sqlite_autoincrement=True,
+)
+"""Append only; goes with its dossier."""
