@@ -19,10 +19,15 @@ from bot.dialogue.effects import (
     EraseEverything,
     IssueResumeCode,
     KeepChecklist,
+    LeaveOrganisation,
+    LinkOrganisation,
     Rate,
+    SendDigest,
     TakeBackRequest,
     UseResumeCode,
 )
+from bot.dossiers.organisations.ports import LINKED_FOR
+from bot.dossiers.organisations.store import OrganisationStore
 from bot.handover.store import HandOverStore
 from bot.privacy.register import PrivacyRegister
 from bot.rating.store import note_rating
@@ -44,6 +49,8 @@ class EffectRunner:
     """Number of the live catalogue."""
     ring: Rings | None = None
     """Tells officials of a new request to speak to a person; ``None`` where nobody is told."""
+    organisations: OrganisationStore | None = None
+    """``None`` where conversations cannot be linked to organisations."""
 
     async def apply(self, session: AsyncSession, turn: FinishedTurn) -> None:
         """Carry out all effects of one turn, in their order."""
@@ -70,5 +77,21 @@ class EffectRunner:
             case UseResumeCode(code):
                 if not await self.codes.use(session, code, turn.at):
                     raise StaleStateError("A resume code was used by another conversation meanwhile.")
+            case LinkOrganisation() | LeaveOrganisation() | SendDigest():
+                await self._organisation(session, turn, effect)
             case BlankMessage():
                 await blank_message(session, turn.received.id)
+
+    async def _organisation(
+        self, session: AsyncSession, turn: FinishedTurn, effect: LinkOrganisation | LeaveOrganisation | SendDigest
+    ) -> None:
+        store, ref = self.organisations, turn.received.inbound.ref
+        if store is None:
+            return
+        match effect:
+            case LinkOrganisation(token, language):
+                await store.link(session, ref, token, turn.at + LINKED_FOR, language)
+            case LeaveOrganisation():
+                await store.unlink(session, ref)
+            case SendDigest(on, language):
+                await store.set_digest(session, ref, on, language)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import aiohttp
 
+from bot.app.organisations import make_organisation_store
 from bot.channels.zalo_oa.held_store import HeldInteractions
 from bot.checklists.links import ChecklistLinks
 from bot.checklists.store import ChecklistStore
@@ -18,12 +19,14 @@ from bot.delivery.held_store import HeldMessages
 from bot.dialogue.assistant import Assistant
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.field_flow import FieldFlow
+from bot.dialogue.flows.batch import Business
 from bot.dialogue.flows.registry import Outside, all_flows
 from bot.dialogue.manners import Manners
 from bot.dialogue.procedure_flow import ProcedureFlow
 from bot.dialogue.runner import Runner
 from bot.dialogue.say_answer import AnswerVoice
 from bot.dialogue.texts import Texts, load_texts
+from bot.dossiers.organisations.store import OrganisationStore
 from bot.dossiers.store import DossierStore
 from bot.handover.office import load_office
 from bot.handover.store import HandOverStore
@@ -95,6 +98,7 @@ class Kept:
     handovers: HandOverStore
     checklists: ChecklistStore
     codes: ResumeStore
+    organisations: OrganisationStore
     privacy: PrivacyRegister
     links: ChecklistLinks
     dossiers: DossierStore
@@ -105,12 +109,14 @@ def make_kept(settings: Settings, transactions: UnitOfWork) -> Kept:
     signing_key, encryption_key = settings.require_keys()
     cipher = AesGcmCipher(encryption_key.reveal())
     handovers, checklists = HandOverStore(), ChecklistStore(cipher)
-    codes = ResumeStore(cipher, signing_key.reveal())
+    codes, organisations = ResumeStore(cipher, signing_key.reveal()), make_organisation_store(settings)
+    holders = (HeldMessages(), handovers, checklists, codes, HeldInteractions(), organisations)
     return Kept(
         handovers,
         checklists,
         codes,
-        PrivacyRegister(transactions, (HeldMessages(), handovers, checklists, codes, HeldInteractions())),
+        organisations,
+        PrivacyRegister(transactions, holders),
         ChecklistLinks(settings.public_url, signing_key.reveal()),
         DossierStore(cipher, signing_key.reveal(), timedelta(days=settings.dossier_contact_days)),
     )
@@ -123,6 +129,7 @@ def make_dialogue(
     nlu: NluPort | None,
     transactions: UnitOfWork,
     kept: Kept,
+    business: Business | None = None,
 ) -> Assistant:
     """Put the dialogue together."""
     flow = ProcedureFlow(
@@ -146,6 +153,7 @@ def make_dialogue(
             list_address=kept.links.address,
             today=date.today,
             stale_after_days=settings.stale_after_days,
+            business=business,
         )
     )
     pause = timedelta(minutes=settings.staff_pause_minutes)

@@ -88,6 +88,7 @@ def make_engine(
         kept.codes,
         lambda: house.catalogue.number,
         ring if places else None,
+        kept.organisations,
     )
     store = DeliveryStore(AesGcmCipher(encryption_key.reveal()), effects.apply)
 
@@ -120,6 +121,7 @@ def old_things(house: House) -> tuple[Forgets, ...]:
         kept.codes.forget,
         lambda session, now: kept.checklists.forget(session, now - lists),
         lambda session, now: kept.handovers.forget(session, now - requests),
+        kept.organisations.forget,
         lambda session, now: kept.dossiers.forget(session, now, timedelta(days=house.settings.dossier_days)),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.resume.snapshot import Snapshot, Ticked
 
@@ -61,6 +61,28 @@ class UseResumeCode:
     code: str
 
 
+@dataclass(frozen=True)
+class LinkOrganisation:
+    """Let this conversation speak for the organisation whose token it showed."""
+
+    token: str = field(repr=False)
+    """In normal form."""
+    language: str = "vi"
+
+
+@dataclass(frozen=True)
+class LeaveOrganisation:
+    """Let this conversation speak for no organisation any more."""
+
+
+@dataclass(frozen=True)
+class SendDigest:
+    """Begin or end the weekly summary of an organisation's dossiers."""
+
+    on: bool
+    language: str = "vi"
+
+
 Effect = (
     AskForPerson
     | TakeBackRequest
@@ -70,4 +92,7 @@ Effect = (
     | KeepChecklist
     | IssueResumeCode
     | UseResumeCode
+    | LinkOrganisation
+    | LeaveOrganisation
+    | SendDigest
 )

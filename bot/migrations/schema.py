@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.channels.zalo_oa.tables import metadata as zalo_oa
 from bot.checklists.tables import metadata as checklists
 from bot.delivery.tables import metadata as delivery
+from bot.dossiers.organisations.tables import metadata as organisations
 from bot.dossiers.tables import metadata as dossiers
 from bot.errors import BotError
 from bot.handover.tables import metadata as handover
@@ -20,7 +21,17 @@ from bot.rating.tables import metadata as rating
 from bot.resume.tables import metadata as resume
 from nlu.learning.tables import metadata as knowledge
 
-METADATA: tuple[MetaData, ...] = (knowledge, delivery, handover, rating, zalo_oa, resume, checklists, dossiers)
+METADATA: tuple[MetaData, ...] = (
+    knowledge,
+    delivery,
+    handover,
+    rating,
+    zalo_oa,
+    resume,
+    checklists,
+    dossiers,
+    organisations,
+)
 """Tables of every package; the migrations must make exactly these."""
 
 LOCK = 7_205_002

@@ -13,6 +13,7 @@ from bot.dialogue.assistant import Assistant
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.field_flow import FieldFlow
 from bot.dialogue.flow import Flow, Flows
+from bot.dialogue.flows.batch import Business
 from bot.dialogue.flows.handing_over import Office
 from bot.dialogue.flows.registry import Outside, all_flows
 from bot.dialogue.manners import Manners
@@ -30,6 +31,7 @@ from nlu.understanding import Aspect, Candidate, Intent, Understander, Understan
 from tests.bot.messages import NOW, ref
 from tests.factories import TODAY, procedure
 from tests.fakes.kept import FakeKept
+from tests.fakes.organisations import FakeOrganisations
 from tests.fakes.procedures import FakeCatalogue, FakeReader
 
 TEXTS = load_house_texts(project_root())
@@ -138,6 +140,10 @@ class FlowTalk(Talk):
     extra: tuple[Flow, ...] = ()
     """Flows beside those of the house."""
     rates: bool = False
+    business: Business | None = None
+    organisations: FakeOrganisations = field(
+        default_factory=lambda: FakeOrganisations(NOW, "MCDNBCDFGHJKMNPQRSTVWXZBCDFGHJKMNP")
+    )
     now: datetime = NOW
 
     def dialogue(self) -> Dialogue:
@@ -152,6 +158,7 @@ class FlowTalk(Talk):
             list_address=lambda ticked: f"https://motcua.example/c/{ticked.procedure}",
             today=lambda: TODAY,
             stale_after_days=self.stale_after_days,
+            business=self.business,
         )
         flows = Flows((*all_flows(outside).flows, *self.extra))
         return Assistant(self.conversation(), Runner(flows), Manners(TEXTS, rates=self.rates), ENGLISH)
@@ -162,6 +169,7 @@ class FlowTalk(Talk):
         assert self.last is not None
         for effect in self.last.effects:
             self.kept.apply(inbound.ref, effect)
+            self.organisations.apply(inbound.ref, effect)
         return text
 
     async def press(self, title: str) -> str:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.dialogue.flow import Flows
+from bot.dialogue.flows.batch import Business, batch_flows
 from bot.dialogue.flows.carrying import carrying
 from bot.dialogue.flows.handing_over import Office, handing_over
 from bot.dialogue.flows.helping import HELPING
 from bot.dialogue.flows.language import LANGUAGE
-from bot.dialogue.flows.not_yet import NOT_YET
+from bot.dialogue.flows.not_yet import NO_BATCH, NOT_YET
 from bot.dialogue.flows.own_data import own_data
 from bot.dialogue.flows.paper_list import paper_list
 from bot.dialogue.flows.usefulness import LACKING, USEFUL
@@ -34,6 +35,8 @@ class Outside:
     """Address of a checklist's page; empty for none."""
     today: Callable[[], date]
     stale_after_days: int
+    business: Business | None = None
+    """``None`` where no dossiers of organisations are connected."""
 
 
 def all_flows(outside: Outside) -> Flows:
@@ -48,6 +51,7 @@ def all_flows(outside: Outside) -> Flows:
             *carrying(outside.codes, outside.new_code),
             USEFUL,
             LACKING,
+            *(batch_flows(outside.business) if outside.business else (NO_BATCH,)),
             *NOT_YET,
         )
     )

@@ -78,6 +78,8 @@ class Script(msgspec.Struct, forbid_unknown_fields=True):
     """Whether the citizen writes for the first time: then the assistant says who it is."""
     rates: bool = False
     """Whether answers are put to the vote."""
+    business: bool = False
+    """Whether dossiers of organisations are connected."""
     bare: bool = False
     """Whether it is only about how questions are understood, not about what the assistant remembers of its buttons."""
 

@@ -22,6 +22,8 @@ PERSONAL = frozenset({"conversation", "person", "holder", "user", "user_id", "ph
 NOBODYS = {
     "lease": "which process works on a conversation; gone with the process",
     "zalo_token": "our own account's tokens",
+    "dossier": "the agency's own register as its source tells it, by code and by no conversation; goes by its age",
+    "organisation": "whom the agency gave a token, by no conversation; ended by `motcua organisations revoke`",
 }
 
 

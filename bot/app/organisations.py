@@ -1,0 +1,47 @@
+"""What answers for organisations: puts it together around the store of dossiers and the register of look-ups."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from aiohttp import web
+
+from bot.delivery.cipher import AesGcmCipher
+from bot.delivery.ports import Transactions
+from bot.dialogue.texts import Texts
+from bot.dossiers.organisations.api import BatchApi
+from bot.dossiers.organisations.asking import Asking, RecordsLookups
+from bot.dossiers.organisations.days import days_left
+from bot.dossiers.organisations.file_store import FileStore
+from bot.dossiers.organisations.page import TablePage
+from bot.dossiers.organisations.store import OrganisationStore
+from bot.dossiers.organisations.tokens import TokenKeys
+from bot.dossiers.store import DossierStore
+from bot.settings import Settings
+from feedback.working_time.loading import load_working_time
+
+
+def make_organisation_store(settings: Settings) -> OrganisationStore:
+    """Return the store of organisations."""
+    signing_key, encryption_key = settings.require_keys()
+    return OrganisationStore(AesGcmCipher(encryption_key.reveal()), TokenKeys(signing_key.reveal()))
+
+
+def make_asking(
+    settings: Settings,
+    store: OrganisationStore,
+    dossiers: DossierStore,
+    transactions: Transactions,
+    lookups: RecordsLookups,
+) -> Asking:
+    """Return what answers organisations' questions."""
+    signing_key, encryption_key = settings.require_keys()
+    files = FileStore(AesGcmCipher(encryption_key.reveal()), TokenKeys(signing_key.reveal()))
+    days = days_left(load_working_time())
+    return Asking(store, files, dossiers, transactions, days, lookups, settings.public_url)
+
+
+def organisation_routes(asking: Asking, texts: Texts, clock: Callable[[], datetime]) -> list[web.RouteDef]:
+    """Return the routes of tables to fetch and of organisations' own programs."""
+    return [*TablePage(asking, texts, clock).routes(), *BatchApi(asking, texts, clock).routes()]
