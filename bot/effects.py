@@ -22,12 +22,15 @@ from bot.dialogue.effects import (
     LeaveOrganisation,
     LinkOrganisation,
     Rate,
+    RateDossier,
     SendDigest,
     TakeBackRequest,
     UseResumeCode,
 )
 from bot.dossiers.organisations.ports import LINKED_FOR
 from bot.dossiers.organisations.store import OrganisationStore
+from bot.dossiers.rating.answers import Answers
+from bot.dossiers.rating.store import Rated, RatingStore
 from bot.handover.store import HandOverStore
 from bot.privacy.register import PrivacyRegister
 from bot.rating.store import note_rating
@@ -51,6 +54,8 @@ class EffectRunner:
     """Tells officials of a new request to speak to a person; ``None`` where nobody is told."""
     organisations: OrganisationStore | None = None
     """``None`` where conversations cannot be linked to organisations."""
+    dossier_ratings: RatingStore | None = None
+    """``None`` where the handling of dossiers is not rated."""
 
     async def apply(self, session: AsyncSession, turn: FinishedTurn) -> None:
         """Carry out all effects of one turn, in their order."""
@@ -77,6 +82,10 @@ class EffectRunner:
             case UseResumeCode(code):
                 if not await self.codes.use(session, code, turn.at):
                     raise StaleStateError("A resume code was used by another conversation meanwhile.")
+            case RateDossier(code, contacts, agencies, attitude, comment):
+                if self.dossier_ratings is not None:
+                    rated = Rated(code, Answers(contacts, agencies, attitude), comment)
+                    await self.dossier_ratings.rate(session, ref, rated, turn.at)
             case LinkOrganisation() | LeaveOrganisation() | SendDigest():
                 await self._organisation(session, turn, effect)
             case BlankMessage():

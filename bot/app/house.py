@@ -20,6 +20,7 @@ from bot.dialogue.assistant import Assistant
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.field_flow import FieldFlow
 from bot.dialogue.flows.batch import Business
+from bot.dialogue.flows.dossier_rating import RatingOutside
 from bot.dialogue.flows.registry import Outside, all_flows
 from bot.dialogue.manners import Manners
 from bot.dialogue.procedure_flow import ProcedureFlow
@@ -27,6 +28,7 @@ from bot.dialogue.runner import Runner
 from bot.dialogue.say_answer import AnswerVoice
 from bot.dialogue.texts import Texts, load_texts
 from bot.dossiers.organisations.store import OrganisationStore
+from bot.dossiers.rating.store import RatingStore
 from bot.dossiers.store import DossierStore
 from bot.handover.office import load_office
 from bot.handover.store import HandOverStore
@@ -99,6 +101,7 @@ class Kept:
     checklists: ChecklistStore
     codes: ResumeStore
     organisations: OrganisationStore
+    dossier_ratings: RatingStore
     privacy: PrivacyRegister
     links: ChecklistLinks
     dossiers: DossierStore
@@ -110,12 +113,14 @@ def make_kept(settings: Settings, transactions: UnitOfWork) -> Kept:
     cipher = AesGcmCipher(encryption_key.reveal())
     handovers, checklists = HandOverStore(), ChecklistStore(cipher)
     codes, organisations = ResumeStore(cipher, signing_key.reveal()), make_organisation_store(settings)
-    holders = (HeldMessages(), handovers, checklists, codes, HeldInteractions(), organisations)
+    ratings = RatingStore(cipher, signing_key.reveal())
+    holders = (HeldMessages(), handovers, checklists, codes, HeldInteractions(), organisations, ratings)
     return Kept(
         handovers,
         checklists,
         codes,
         organisations,
+        ratings,
         PrivacyRegister(transactions, holders),
         ChecklistLinks(settings.public_url, signing_key.reveal()),
         DossierStore(cipher, signing_key.reveal(), timedelta(days=settings.dossier_contact_days)),
@@ -130,6 +135,7 @@ def make_dialogue(
     transactions: UnitOfWork,
     kept: Kept,
     business: Business | None = None,
+    rating: RatingOutside | None = None,
 ) -> Assistant:
     """Put the dialogue together."""
     flow = ProcedureFlow(
@@ -154,6 +160,7 @@ def make_dialogue(
             today=date.today,
             stale_after_days=settings.stale_after_days,
             business=business,
+            rating=rating,
         )
     )
     pause = timedelta(minutes=settings.staff_pause_minutes)

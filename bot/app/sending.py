@@ -89,6 +89,7 @@ def make_engine(
         lambda: house.catalogue.number,
         ring if places else None,
         kept.organisations,
+        kept.dossier_ratings,
     )
     store = DeliveryStore(AesGcmCipher(encryption_key.reveal()), effects.apply)
 
@@ -122,6 +123,9 @@ def old_things(house: House) -> tuple[Forgets, ...]:
         lambda session, now: kept.checklists.forget(session, now - lists),
         lambda session, now: kept.handovers.forget(session, now - requests),
         kept.organisations.forget,
+        lambda session, now: kept.dossier_ratings.forget(
+            session, now - timedelta(days=house.settings.dossier_contact_days)
+        ),
         lambda session, now: kept.dossiers.forget(session, now, timedelta(days=house.settings.dossier_days)),
     )
 

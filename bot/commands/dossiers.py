@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from bot.commands.dossiers_at_hand import AtHand
+from bot.commands.dossiers_grades import add_grades
 from bot.commands.dossiers_import import add_import
 from bot.delivery.cipher import AesGcmCipher
 from bot.dossiers.store import DossierStore
@@ -19,6 +20,7 @@ def add_parser(subparsers: _SubParsersAction[ArgumentParser]) -> ArgumentParser:
     parser = subparsers.add_parser("dossiers", help="import dossiers, see which are due or late")
     actions = parser.add_subparsers(required=True, metavar="ACTION")
     add_import(actions)
+    add_grades(actions)
     return parser
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from bot.dossiers.rating.answers import Agencies, Attitude, Contacts
 from bot.resume.snapshot import Snapshot, Ticked
 
 
@@ -83,6 +84,17 @@ class SendDigest:
     language: str = "vi"
 
 
+@dataclass(frozen=True)
+class RateDossier:
+    """Keep what an applicant thinks of how a dossier was handled."""
+
+    code: str
+    contacts: Contacts
+    agencies: Agencies
+    attitude: Attitude
+    comment: str = field(default="", repr=False)
+
+
 Effect = (
     AskForPerson
     | TakeBackRequest
@@ -95,4 +107,5 @@ Effect = (
     | LinkOrganisation
     | LeaveOrganisation
     | SendDigest
+    | RateDossier
 )

@@ -14,6 +14,7 @@ from bot.channels.zalo_oa.tables import metadata as zalo_oa
 from bot.checklists.tables import metadata as checklists
 from bot.delivery.tables import metadata as delivery
 from bot.dossiers.organisations.tables import metadata as organisations
+from bot.dossiers.rating.tables import metadata as dossier_ratings
 from bot.dossiers.tables import metadata as dossiers
 from bot.errors import BotError
 from bot.handover.tables import metadata as handover
@@ -31,6 +32,7 @@ METADATA: tuple[MetaData, ...] = (
     checklists,
     dossiers,
     organisations,
+    dossier_ratings,
 )
 """Tables of every package; the migrations must make exactly these."""
 

@@ -14,6 +14,7 @@ from bot.dialogue.conversation import Conversation
 from bot.dialogue.field_flow import FieldFlow
 from bot.dialogue.flow import Flow, Flows
 from bot.dialogue.flows.batch import Business
+from bot.dialogue.flows.dossier_rating import RatingOutside
 from bot.dialogue.flows.handing_over import Office
 from bot.dialogue.flows.registry import Outside, all_flows
 from bot.dialogue.manners import Manners
@@ -141,6 +142,7 @@ class FlowTalk(Talk):
     """Flows beside those of the house."""
     rates: bool = False
     business: Business | None = None
+    rating: RatingOutside | None = None
     organisations: FakeOrganisations = field(
         default_factory=lambda: FakeOrganisations(NOW, "MCDNBCDFGHJKMNPQRSTVWXZBCDFGHJKMNP")
     )
@@ -159,6 +161,7 @@ class FlowTalk(Talk):
             today=lambda: TODAY,
             stale_after_days=self.stale_after_days,
             business=self.business,
+            rating=self.rating,
         )
         flows = Flows((*all_flows(outside).flows, *self.extra))
         return Assistant(self.conversation(), Runner(flows), Manners(TEXTS, rates=self.rates), ENGLISH)

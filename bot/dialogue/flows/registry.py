@@ -9,6 +9,7 @@ from datetime import date
 from bot.dialogue.flow import Flows
 from bot.dialogue.flows.batch import Business, batch_flows
 from bot.dialogue.flows.carrying import carrying
+from bot.dialogue.flows.dossier_rating import RatingOutside, rating_flows
 from bot.dialogue.flows.handing_over import Office, handing_over
 from bot.dialogue.flows.helping import HELPING
 from bot.dialogue.flows.language import LANGUAGE
@@ -35,6 +36,8 @@ class Outside:
     """Address of a checklist's page; empty for none."""
     today: Callable[[], date]
     stale_after_days: int
+    rating: RatingOutside | None = None
+    """``None`` where the handling of dossiers is not rated."""
     business: Business | None = None
     """``None`` where no dossiers of organisations are connected."""
 
@@ -51,6 +54,7 @@ def all_flows(outside: Outside) -> Flows:
             *carrying(outside.codes, outside.new_code),
             USEFUL,
             LACKING,
+            *(rating_flows(outside.rating) if outside.rating else ()),
             *(batch_flows(outside.business) if outside.business else (NO_BATCH,)),
             *NOT_YET,
         )

@@ -78,6 +78,8 @@ class Script(msgspec.Struct, forbid_unknown_fields=True):
     """Whether the citizen writes for the first time: then the assistant says who it is."""
     rates: bool = False
     """Whether answers are put to the vote."""
+    applicant: bool = False
+    """Whether the person is the proven applicant of a dossier with a result."""
     business: bool = False
     """Whether dossiers of organisations are connected."""
     bare: bool = False

@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 
 from bot.dialogue.flows.batch import Business
+from bot.dialogue.flows.dossier_rating import RatingOutside
 from bot.dialogue.state import ConversationState
 from bot.dossiers.disclosure import shown
 from bot.dossiers.organisations.overview import Group, Row, overview
 from tests.bot.dialogue.scripted import CHANNELS, FOLDER, Screen, Script, Torn, Turn, scripts, starter
 from tests.bot.dialogue_house import FlowTalk, Talk
 from tests.bot.dossiers.records import BASE
+from tests.fakes.applicant import FakeApplicant
 from tests.fakes.organisations import FakeOutline, FakeUploads
 from tests.fakes.procedures import FakeCatalogue
 
@@ -51,6 +53,9 @@ def talk_of(script: Script) -> FlowTalk:
     if script.business:
         talk.organisations.overview = BUSINESS
         talk.business = Business(talk.organisations, FakeOutline(), FakeUploads())
+    if script.applicant:
+        someone = FakeApplicant()
+        talk.rating = RatingOutside(someone, someone.first_rated)
     return talk
 
 

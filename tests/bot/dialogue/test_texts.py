@@ -32,6 +32,8 @@ OUTSIDE = {
     "utter_held_codes": {"count"},
     "utter_staff_waits": {"time", "day", "number", "count"},
     "utter_held_list": {"name"},
+    "utter_held_organisation": {"name"},
+    "utter_held_dossier_rating": {"count"},
     "utter_held_interaction": {"day"},
     "utter_door_source": {"code", "source", "as_of"},
     "utter_door_printed_on": {"day"},
