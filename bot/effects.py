@@ -28,7 +28,7 @@ from bot.dialogue.effects import (
     UseResumeCode,
 )
 from bot.dossiers.organisations.ports import LINKED_FOR
-from bot.dossiers.organisations.store import OrganisationStore
+from bot.dossiers.organisations.store import Digest, OrganisationStore
 from bot.dossiers.rating.answers import Answers
 from bot.dossiers.rating.store import Rated, RatingStore
 from bot.handover.store import HandOverStore
@@ -103,4 +103,4 @@ class EffectRunner:
             case LeaveOrganisation():
                 await store.unlink(session, ref)
             case SendDigest(on, language):
-                await store.set_digest(session, ref, on, language)
+                await store.set_digest(session, ref, Digest(on, language), turn.at)

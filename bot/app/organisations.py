@@ -8,11 +8,12 @@ from datetime import datetime
 from aiohttp import web
 
 from bot.delivery.cipher import AesGcmCipher
-from bot.delivery.ports import Transactions
+from bot.delivery.ports import Clock, Transactions
 from bot.dialogue.texts import Texts
 from bot.dossiers.organisations.api import BatchApi
 from bot.dossiers.organisations.asking import Asking, RecordsLookups
 from bot.dossiers.organisations.days import days_left
+from bot.dossiers.organisations.digest import Digests, Notify
 from bot.dossiers.organisations.file_store import FileStore
 from bot.dossiers.organisations.page import TablePage
 from bot.dossiers.organisations.store import OrganisationStore
@@ -40,6 +41,11 @@ def make_asking(
     files = FileStore(AesGcmCipher(encryption_key.reveal()), TokenKeys(signing_key.reveal()))
     days = days_left(load_working_time())
     return Asking(store, files, dossiers, transactions, days, lookups, settings.public_url)
+
+
+def make_digests(asking: Asking, transactions: Transactions, texts: Texts, notify: Notify, clock: Clock) -> Digests:
+    """Return the work that sends weekly summaries."""
+    return Digests(asking, transactions, texts, notify, clock)
 
 
 def organisation_routes(asking: Asking, texts: Texts, clock: Callable[[], datetime]) -> list[web.RouteDef]:

@@ -16,6 +16,7 @@ from bot.delivery.cipher import Cipher
 from bot.dossiers.organisations.ports import Linked
 from bot.dossiers.organisations.tables import organisation, organisation_file, organisation_link, organisation_use
 from bot.dossiers.organisations.tokens import TokenKeys
+from bot.dossiers.organisations.weeks import week_of
 from bot.dossiers.tables import dossier
 from bot.privacy.held import Held
 
@@ -42,6 +43,14 @@ class Subscriber:
 
     ref: Ref
     organisation: Organisation
+    language: str
+
+
+@dataclass(frozen=True)
+class Digest:
+    """Whether a weekly summary is wanted, and in which language."""
+
+    on: bool
     language: str
 
 
@@ -139,18 +148,24 @@ class OrganisationStore:
             return None
         return Linked(row["id"], row["name"], row["until"], row["digest"]), _organisation(row)
 
-    async def set_digest(self, session: AsyncSession, ref: Ref, on: bool, language: str) -> None:
-        """Begin or end the weekly summary in a conversation."""
-        chosen = update(organisation_link).where(_at(organisation_link, ref))
-        await session.execute(chosen.values(digest=on, language=language))
+    async def set_digest(self, session: AsyncSession, ref: Ref, wish: Digest, at: datetime) -> None:
+        """Begin or end the weekly summary in a conversation; the first one comes next week."""
+        values = {"digest": wish.on, "language": wish.language, "digested": week_of(at)}
+        await session.execute(update(organisation_link).where(_at(organisation_link, ref)).values(**values))
 
-    async def subscribers(self, session: AsyncSession, now: datetime) -> Sequence[Subscriber]:
-        """Return the conversations that asked for the weekly summary and are still linked."""
-        rows = (await session.execute(_linked(now).where(organisation_link.c.digest))).mappings()
+    async def subscribers(self, session: AsyncSession, now: datetime, week: str, limit: int) -> Sequence[Subscriber]:
+        """Return linked conversations that asked for the weekly summary and lack that of a week; they are locked."""
+        lacking = organisation_link.c.digested.is_(None) | (organisation_link.c.digested != week)
+        chosen = _linked(now).where(organisation_link.c.digest, lacking).order_by(*organisation_link.primary_key)
+        rows = (await session.execute(chosen.limit(limit).with_for_update(of=organisation_link))).mappings()
         return [
             Subscriber(Ref(row["channel"], row["account"], row["conversation"]), _organisation(row), row["language"])
             for row in rows
         ]
+
+    async def digested(self, session: AsyncSession, ref: Ref, week: str) -> None:
+        """Note that a conversation needs no summary of a week any more."""
+        await session.execute(update(organisation_link).where(_at(organisation_link, ref)).values(digested=week))
 
     # ---- whose a dossier is --------------------------------------------------------------------------------------
 

@@ -37,6 +37,7 @@ organisation_link = Table(
     Column("until", UtcDateTime, nullable=False),
     Column("digest", Boolean, nullable=False, comment="Whether a summary is sent each week"),
     Column("language", String(8), nullable=False, comment="In which it is sent"),
+    Column("digested", String(8), nullable=True, comment="ISO week of the last summary, or of the wish for it"),
     Index("ix_organisation_link_organisation", "organisation"),
     Index("ix_organisation_link_until", "until"),
 )

@@ -26,6 +26,12 @@ def upgrade() -> None:
         sa.Column("until", MOMENT, nullable=False),
         sa.Column("digest", sa.Boolean(), nullable=False, comment="Whether a summary is sent each week"),
         sa.Column("language", sa.String(length=8), nullable=False, comment="In which it is sent"),
+        sa.Column(
+            "digested",
+            sa.String(length=8),
+            nullable=True,
+            comment="ISO week of the last summary, or of the wish for it",
+        ),
         sa.PrimaryKeyConstraint("channel", "account", "conversation", name=op.f("pk_organisation_link")),
     )
     op.create_index("ix_organisation_link_organisation", "organisation_link", ["organisation"])
