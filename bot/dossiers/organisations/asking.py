@@ -78,36 +78,36 @@ class Asking:
 
     async def ask(self, ref: Ref, codes: Sequence[str], language: str, now: datetime) -> Told:
         """See ``Organisations.ask``."""
-        async with self.transactions.write() as session:
+        async with self.transactions.read() as session:
             found = await self.store.linked(session, ref, now)
-            if found is None:
-                return Told(Asked.NOT_LINKED)
-            told = await self._ask(session, found[1], codes, (ref.channel, now))
-            if told.outcome is not Asked.TOLD or not self.public_url or not told.overview.rows:
-                return told
-            secret, until = self.new_secret(), now + FILE_FOR
+        if found is None:
+            return Told(Asked.NOT_LINKED)
+        told = await self._ask(found[1], codes, (ref.channel, now))
+        if told.outcome is not Asked.TOLD or not self.public_url or not told.overview.rows:
+            return told
+        secret, until = self.new_secret(), now + FILE_FOR
+        async with self.transactions.write() as session:
             await self.files.keep(session, ref, secret, (codes, language), until)
         return Told(told.outcome, told.overview, address=f"{self.public_url}{PATH}{secret}", address_until=until)
 
     async def ask_by_token(self, owner: Organisation, codes: Sequence[str], now: datetime) -> Told:
         """Answer a question that came over HTTP."""
-        async with self.transactions.write() as session:
-            return await self._ask(session, owner, codes, (API, now))
+        return await self._ask(owner, codes, (API, now))
 
     async def fetched(self, secret: str, now: datetime) -> tuple[Overview, KeptFile] | None:
         """Return the table behind an address, as it is now; ``None`` when there is none any more."""
-        async with self.transactions.write() as session:
+        async with self.transactions.read() as session:
             kept = await self.files.find(session, secret, now)
             found = await self.store.linked(session, kept.ref, now) if kept else None
             if kept is None or found is None:
                 return None
-            return await self.look(session, found[1], kept.codes, (kept.ref.channel, now)), kept
+            told = await self.look(session, found[1], kept.codes, now)
+        async with self.transactions.write() as session:
+            await self.note(session, told, kept.ref.channel, now)
+        return told, kept
 
-    async def look(
-        self, session: AsyncSession, owner: Organisation, codes: Sequence[str], asked: tuple[str, datetime]
-    ) -> Overview:
-        """Return an organisation's dossiers, and note for their owners through which channel and when it looked."""
-        channel, now = asked
+    async def look(self, session: AsyncSession, owner: Organisation, codes: Sequence[str], now: datetime) -> Overview:
+        """Return an organisation's dossiers; whoever shows them calls ``note`` first."""
         wanted = tuple(dict.fromkeys(codes))
         if wanted:
             own = await self.store.own_codes(session, owner, wanted)
@@ -117,20 +117,29 @@ class Asking:
             kept = list(await self.dossiers.owned(session, owner.identity_key, MOST_SHOWN + 1))
             kept, more = kept[:MOST_SHOWN], len(kept) > MOST_SHOWN
         kept = [one for one in kept if _within(owner.units, one.record.code)]
-        seen = [one.record.code for one in kept]
-        if seen:
-            await self.lookups.note(session, seen, channel, now)
+        seen = {one.record.code for one in kept}
         rows = [row_of(shown(one.record), one.as_of, now, self.days_left) for one in kept]
-        rows += [Row(code, Group.OTHER) for code in wanted if code not in set(seen)]
+        rows += [Row(code, Group.OTHER) for code in wanted if code not in seen]
         return overview(rows, more=more)
 
-    async def _ask(
-        self, session: AsyncSession, owner: Organisation, codes: Sequence[str], asked: tuple[str, datetime]
-    ) -> Told:
-        hour = asked[1].replace(minute=0, second=0, microsecond=0)
-        if not await self.store.spend(session, owner.id, hour, self.limits.an_hour):
-            return Told(Asked.LIMITED, until=hour + timedelta(hours=1))
-        return Told(Asked.TOLD, await self.look(session, owner, codes, asked))
+    async def note(self, session: AsyncSession, told: Overview, channel: str, now: datetime) -> None:
+        """Note for the dossiers' owners through which channel and when they were looked at."""
+        seen = [row.code for row in told.rows if row.shown is not None]
+        if seen:
+            await self.lookups.note(session, seen, channel, now)
+
+    async def _ask(self, owner: Organisation, codes: Sequence[str], asked: tuple[str, datetime]) -> Told:
+        """Count the question first, then read without holding writers up, and note what is about to be told."""
+        channel, now = asked
+        hour = now.replace(minute=0, second=0, microsecond=0)
+        async with self.transactions.write() as session:
+            if not await self.store.spend(session, owner.id, hour, self.limits.an_hour):
+                return Told(Asked.LIMITED, until=hour + timedelta(hours=1))
+        async with self.transactions.read() as session:
+            told = await self.look(session, owner, codes, now)
+        async with self.transactions.write() as session:
+            await self.note(session, told, channel, now)
+        return Told(Asked.TOLD, told)
 
 
 def _within(units: Sequence[str], code: str) -> bool:

@@ -78,9 +78,10 @@ class Digests:
 
     async def _sent(self, session: AsyncSession, one: Subscriber, now: datetime) -> bool:
         try:
-            overview = await self.asking.look(session, one.organisation, (), (one.ref.channel, now))
+            overview = await self.asking.look(session, one.organisation, (), now)
             if not overview.rows:
                 return False
+            await self.asking.note(session, overview, one.ref.channel, now)
             name, counts = one.organisation.name, overview.counts
             reply = BatchVoice(self.texts.speaking(one.language)).weekly(name, overview, now)
             values = {"organisation": name, "count": str(len(overview.rows)), "late": str(counts.get(Group.LATE, 0))}
