@@ -38,6 +38,7 @@ def add_grades(actions: _SubParsersAction[ArgumentParser]) -> None:
     one.add_argument("--to", type=_day, dest="until", metavar="DAY", help="ended until this day, included")
     one.add_argument("--inputs", type=Path, metavar="FILE", help="YAML of units' own indices (5, 6, 8, 9)")
     one.add_argument("--csv", type=Path, metavar="FILE", help="write the table there")
+    one.add_argument("--comments", action="store_true", help="also show the remarks, which name nobody")
     one.set_defaults(action=grades)
 
 
@@ -51,12 +52,15 @@ async def grades(args: Namespace, at_hand: AtHand) -> int:
     grading = Grading(at_hand.store, ratings, rule, load_units(args.inputs) if args.inputs else {})
     async with at_hand.transactions.read() as session:
         found = await grading.grades(session, _midnight(since), _midnight(until + timedelta(days=1)), args.unit)
+        remarks = await ratings.comments(session, _midnight(since)) if args.comments else ()
     print(f"DRAFT for officials, not a grade: {rule.source}. {rule.doubt}")
     print(f"Dossiers that ended from {since} to {until}.")
     for unit, one in found.items():
         print("\n".join(_lines(unit or "(no unit named)", one)))
     if not found:
         print("No dossier ended in this time.")
+    if remarks:
+        print("\nRemarks, of all units:\n" + "\n".join(f"- {remark}" for remark in remarks))
     if args.csv:
         _write(args.csv, found, rule)
     return 0

@@ -63,7 +63,6 @@ def batch_flows(outside: Business) -> tuple[Flow, ...]:
                     reads=_codes,
                     kinds=frozenset({InboundKind.TEXT, InboundKind.FILE}),
                     offers=(Offer("all", "utter_button_batch_all"), Offer("token", "utter_button_batch_token")),
-                    numbers=True,
                     needed=lambda answers: "token" not in answers,
                 ),
             ),

@@ -29,7 +29,9 @@ def test_a_draft_names_what_is_missing_and_is_written_as_a_table(
     assert main(["dossiers", "import", str(given), "--as-of", "2026-11-25"], environment) == 0
     when = ["--from", "2026-10-01", "--to", "2026-11-30"]
     capsys.readouterr()
-    assert main(["dossiers", "grades", *when, "--inputs", str(units), "--csv", str(table)], environment) == 0
+    assert (
+        main(["dossiers", "grades", *when, "--inputs", str(units), "--comments", "--csv", str(table)], environment) == 0
+    )
     output = capsys.readouterr().out
     assert output.startswith("DRAFT for officials, not a grade: Thông tư 01/2018")
     assert f"{UNIT}: 1 dossiers, 0 rated" in output
