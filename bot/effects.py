@@ -19,12 +19,20 @@ from bot.dialogue.effects import (
     EraseEverything,
     IssueResumeCode,
     KeepChecklist,
+    LeaveOrganisation,
+    LinkOrganisation,
     Rate,
+    RateDossier,
+    SendDigest,
     StopWatching,
     TakeBackRequest,
     UseResumeCode,
     WatchDossier,
 )
+from bot.dossiers.organisations.ports import LINKED_FOR
+from bot.dossiers.organisations.store import Digest, OrganisationStore
+from bot.dossiers.rating.answers import Answers
+from bot.dossiers.rating.store import Rated, RatingStore
 from bot.dossiers.watching.store import WatchStore
 from bot.handover.store import HandOverStore
 from bot.privacy.register import PrivacyRegister
@@ -48,6 +56,10 @@ class EffectRunner:
     """Number of the live catalogue."""
     ring: Rings | None = None
     """Tells officials of a new request to speak to a person; ``None`` where nobody is told."""
+    organisations: OrganisationStore | None = None
+    """``None`` where conversations cannot be linked to organisations."""
+    dossier_ratings: RatingStore | None = None
+    """``None`` where the handling of dossiers is not rated."""
 
     async def apply(self, session: AsyncSession, turn: FinishedTurn) -> None:
         """Carry out all effects of one turn, in their order."""
@@ -78,5 +90,25 @@ class EffectRunner:
                 await self.watches.start(session, ref, code, level, turn.at, back=back)
             case StopWatching(code):
                 await self.watches.stop(session, ref, code or None, turn.at)
+            case RateDossier(code, contacts, agencies, attitude, comment):
+                if self.dossier_ratings is not None:
+                    rated = Rated(code, Answers(contacts, agencies, attitude), comment)
+                    await self.dossier_ratings.rate(session, ref, rated, turn.at)
+            case LinkOrganisation() | LeaveOrganisation() | SendDigest():
+                await self._organisation(session, turn, effect)
             case BlankMessage():
                 await blank_message(session, turn.received.id)
+
+    async def _organisation(
+        self, session: AsyncSession, turn: FinishedTurn, effect: LinkOrganisation | LeaveOrganisation | SendDigest
+    ) -> None:
+        store, ref = self.organisations, turn.received.inbound.ref
+        if store is None:
+            return
+        match effect:
+            case LinkOrganisation(token, language):
+                await store.link(session, ref, token, turn.at + LINKED_FOR, language)
+            case LeaveOrganisation():
+                await store.unlink(session, ref)
+            case SendDigest(on, language):
+                await store.set_digest(session, ref, Digest(on, language), turn.at)

@@ -2,6 +2,7 @@
 
 from bot.app.dossiers import Dossiers, make_dossier_watch, open_dossiers
 from bot.app.house import House, Kept, load_house_texts, make_dialogue, make_kept, open_house, project_root
+from bot.app.organisations import make_digests
 from bot.app.sending import make_engine, make_share, make_watch, old_things, open_platforms, send_codes
 from bot.app.understanding import REFRESH_SECONDS, follow_catalogue, free_port, make_nlu_process
 from bot.app.web import doors_of, make_web_app, readiness
@@ -16,6 +17,7 @@ __all__ = [
     "free_port",
     "load_house_texts",
     "make_dialogue",
+    "make_digests",
     "make_dossier_watch",
     "make_engine",
     "make_kept",

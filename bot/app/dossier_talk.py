@@ -9,6 +9,7 @@ from bot.channels.contract import Ref
 from bot.delivery.cipher import AesGcmCipher
 from bot.delivery.ports import Clock, Transactions
 from bot.dialogue.dossier_ports import AboutDossiers, Watched, Watches
+from bot.dialogue.flows.dossier_rating import rating_choices
 from bot.dossiers.agencies import load_agencies
 from bot.dossiers.desk import Desk
 from bot.dossiers.forms import load_forms
@@ -42,6 +43,7 @@ def make_dossier_talk(settings: Settings, desk: Desk, watches: Watches, photos: 
         time=load_working_time(),
         photos=photos,
         slip_address=slip_links(settings, clock).address,
+        after_result=rating_choices,
     )
 
 

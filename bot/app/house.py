@@ -11,8 +11,10 @@ from pathlib import Path
 import aiohttp
 
 from bot.app.access import Access, make_access
+from bot.app.dossier_rating import make_rating
 from bot.app.dossier_talk import KeptWatches, make_dossier_talk
 from bot.app.dossiers import Dossiers, make_dossier_store, open_dossiers
+from bot.app.organisations import OwnersRegister, make_asking, make_organisation_store, make_uploads
 from bot.channels.zalo_oa.held_store import HeldInteractions
 from bot.checklists.links import ChecklistLinks
 from bot.checklists.store import ChecklistStore
@@ -22,6 +24,7 @@ from bot.dialogue.assistant import Assistant
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.dossier_ports import AboutDossiers
 from bot.dialogue.field_flow import FieldFlow
+from bot.dialogue.flows.batch import Business
 from bot.dialogue.flows.registry import Outside, all_flows
 from bot.dialogue.manners import Manners
 from bot.dialogue.procedure_flow import ProcedureFlow
@@ -30,8 +33,11 @@ from bot.dialogue.say_answer import AnswerVoice
 from bot.dialogue.texts import Texts, load_texts
 from bot.dossiers.desk import Desk
 from bot.dossiers.naming import NamingDesk
+from bot.dossiers.organisations.asking import Asking
+from bot.dossiers.organisations.store import OrganisationStore
 from bot.dossiers.photos import Photos, QrReader
 from bot.dossiers.ports import DossierSource
+from bot.dossiers.rating.store import RatingStore
 from bot.dossiers.sources.database import DatabaseSource
 from bot.dossiers.store import DossierStore
 from bot.dossiers.watching.store import WatchStore
@@ -79,6 +85,8 @@ class House:
     """Reads QR codes in pictures; platforms enter what they fetch them with."""
     about_dossiers: AboutDossiers
     """What the talk about dossiers reads."""
+    asking: Asking
+    """Answers organisations."""
 
 
 def load_house_texts(root: Path) -> Texts:
@@ -110,8 +118,12 @@ async def open_house(
                 about = (
                     make_about(kept, photos) if make_about else _about(settings, transactions, catalogue, kept, photos)
                 )
-                dialogue = make_dialogue(settings, texts, catalogue, rasa, transactions, kept, about)
-                yield House(settings, root, transactions, catalogue, texts, dialogue, rasa, kept, known, photos, about)
+                asking = _asking(settings, transactions, kept)
+                business = Business(asking, kept.desk, make_uploads(photos.fetchers))
+                dialogue = make_dialogue(settings, texts, catalogue, rasa, transactions, kept, about, business)
+                yield House(
+                    settings, root, transactions, catalogue, texts, dialogue, rasa, kept, known, photos, about, asking
+                )
         finally:
             await transactions.close()
 
@@ -123,6 +135,8 @@ class Kept:
     handovers: HandOverStore
     checklists: ChecklistStore
     codes: ResumeStore
+    organisations: OrganisationStore
+    dossier_ratings: RatingStore
     privacy: PrivacyRegister
     links: ChecklistLinks
     dossiers: DossierStore
@@ -151,11 +165,15 @@ def make_kept(settings: Settings, transactions: UnitOfWork, source: DossierSourc
     codes, dossiers = ResumeStore(cipher, signing_key.reveal()), make_dossier_store(settings)
     where = source or DatabaseSource(transactions, dossiers, present)
     access = make_access(settings, transactions, cipher, where, dossiers, present)
-    holders = (HeldMessages(), handovers, checklists, codes, HeldInteractions(), access.held, watches)
+    organisations, ratings = make_organisation_store(settings), RatingStore(cipher, signing_key.reveal())
+    told = (HeldMessages(), handovers, checklists, codes, HeldInteractions())
+    holders = (*told, access.held, watches, organisations, ratings)
     return Kept(
         handovers,
         checklists,
         codes,
+        organisations,
+        ratings,
         PrivacyRegister(transactions, holders),
         ChecklistLinks(settings.public_url, signing_key.reveal()),
         dossiers,
@@ -171,6 +189,11 @@ def _about(
     return make_dossier_talk(settings, desk, KeptWatches(transactions, kept.watches), photos, present)
 
 
+def _asking(settings: Settings, transactions: UnitOfWork, kept: Kept) -> Asking:
+    register = OwnersRegister(kept.access.stores.marks, kept.access.stores.lookups)
+    return make_asking(settings, kept.organisations, kept.dossiers, transactions, register)
+
+
 def make_dialogue(
     settings: Settings,
     texts: Texts,
@@ -179,6 +202,7 @@ def make_dialogue(
     transactions: UnitOfWork,
     kept: Kept,
     dossiers: AboutDossiers,
+    business: Business,
 ) -> Assistant:
     """Put the dialogue together."""
     flow = ProcedureFlow(
@@ -203,6 +227,8 @@ def make_dialogue(
             today=date.today,
             stale_after_days=settings.stale_after_days,
             dossiers=dossiers,
+            business=business,
+            rating=make_rating(kept.desk, kept.dossier_ratings, transactions),
         )
     )
     pause = timedelta(minutes=settings.staff_pause_minutes)

@@ -92,6 +92,8 @@ def make_engine(
         kept.watches,
         lambda: house.catalogue.number,
         ring if places else None,
+        kept.organisations,
+        kept.dossier_ratings,
     )
     store = DeliveryStore(AesGcmCipher(encryption_key.reveal()), effects.apply)
 
@@ -125,6 +127,10 @@ def old_things(house: House) -> tuple[Forgets, ...]:
         lambda session, now: kept.checklists.forget(session, now - lists),
         lambda session, now: kept.handovers.forget(session, now - requests),
         lambda session, now: forget_access(kept.access, house.settings.dossier_access, session, now),
+        kept.organisations.forget,
+        lambda session, now: kept.dossier_ratings.forget(
+            session, now - timedelta(days=house.settings.dossier_contact_days)
+        ),
         lambda session, now: kept.dossiers.forget(session, now, timedelta(days=house.settings.dossier_days)),
     )
 

@@ -12,6 +12,7 @@ from aiohttp import web
 from bot.app.access import make_proof_page
 from bot.app.dossier_talk import slip_links
 from bot.app.house import House, present
+from bot.app.organisations import organisation_routes
 from bot.channels.platform import Platform
 from bot.channels.web.channel import WebChannel
 from bot.channels.web.routes import web_routes
@@ -80,6 +81,7 @@ def make_web_app(
             *ChecklistPage(
                 house.kept.links, house.catalogue, house.texts, date.today, house.settings.stale_after_days
             ).routes(),
+            *organisation_routes(house.asking, house.texts, present),
             *make_proof_page(house.kept.access, house.settings, house.texts, engine.notify).routes(),
             *(route for one in platforms for route in one.routes(engine)),
         ]

@@ -9,6 +9,7 @@ from datetime import timedelta
 from bot.commands.dossiers_alerts import add_alerts
 from bot.commands.dossiers_at_hand import AtHand
 from bot.commands.dossiers_due import add_due
+from bot.commands.dossiers_grades import add_grades
 from bot.commands.dossiers_import import add_import
 from bot.commands.dossiers_samples import add_samples
 from bot.commands.dossiers_sources import add_sources
@@ -27,6 +28,7 @@ def add_parser(subparsers: _SubParsersAction[ArgumentParser]) -> ArgumentParser:
     add_samples(actions)
     add_alerts(actions)
     add_sources(actions)
+    add_grades(actions)
     return parser
 
 

@@ -14,6 +14,7 @@ from bot.commands import (
     evaluate,
     handover,
     model,
+    organisations,
     outbox,
     qr,
     questions,
@@ -51,6 +52,7 @@ COMMANDS: tuple[Command, ...] = (
     qr,
     zalo,
     dossiers,
+    organisations,
     database,
 )
 """In the order in which ``motcua --help`` lists them."""

@@ -20,6 +20,7 @@ from bot.app import (
     House,
     follow_catalogue,
     free_port,
+    make_digests,
     make_dossier_watch,
     make_engine,
     make_kept,
@@ -109,6 +110,9 @@ async def _serve(args: Namespace, settings: Settings, home: RasaHome, rasa_url: 
             days = Days(settings.review_days, settings.message_days, settings.waiting_days)
             old = old_things(house)
             names = frozenset({channel.name, *(one.channel.name for one in platforms)})
+            digests = make_digests(
+                house.asking, house.transactions, house.texts, engine.notify, lambda: datetime.now(UTC)
+            )
             watch = make_dossier_watch(settings, house.texts, house.transactions, house.dossiers, engine, names)
             works += [
                 Work("following the catalogue", lambda: follow_catalogue(house.catalogue, set_aside)),
@@ -116,6 +120,7 @@ async def _serve(args: Namespace, settings: Settings, home: RasaHome, rasa_url: 
                 Work("forgetting", lambda: keep_forgetting(house.transactions, days, old, lambda: datetime.now(UTC))),
                 *send_codes(house),
                 Work("telling of dossiers that moved", watch.run),
+                Work("weekly summaries", digests.run),
                 *(Work(f"the work of {one.channel.name}", one.keep) for one in platforms),
             ]
             set_aside()

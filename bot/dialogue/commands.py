@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.dossiers.organisations.tokens import is_attempt as is_token
 from bot.resume.codes import is_attempt, read_code
 from nlu.text import fold, normalise
 
@@ -18,7 +19,7 @@ class Command:
     describes: str
     """Key of the response that a channel's menu shows beside it."""
     available: bool = True
-    """Whether its flow exists; others are answered honestly but stay out of the menu."""
+    """Whether it stands in the menu: its flow exists, and many people need it. Others are answered, too."""
     others: tuple[str, ...] = ()
     """Further names after the slash."""
     words: tuple[str, ...] = ()
@@ -49,6 +50,13 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("thutuc", "utter_command_thutuc", words=("thu tuc", "hoi thu tuc", "tim thu tuc")),
     Command("hoso", "utter_command_hoso", words=("tra cuu ho so", "tra ho so"), noun="ho so", asks="hồ sơ gồm những giấy tờ gì"),
+    Command(
+        "doanhnghiep",
+        "utter_command_doanhnghiep",
+        others=("hosodoanhnghiep", "business"),
+        words=("ho so doanh nghiep", "hoso doanh nghiep", "tra cuu ho so doanh nghiep", "business dossiers"),
+    ),
+    Command("madoanhnghiep", "utter_button_batch_token", available=False, words=("ma doanh nghiep", "nhap ma doanh nghiep")),
     Command("buudien", "utter_command_buudien", available=False, noun="buu dien", asks="gửi hồ sơ qua bưu điện"),
     Command("phananh", "utter_command_phananh", available=False, words=("phan anh", "gui phan anh", "kien nghi")),
     Command(
@@ -99,6 +107,7 @@ _HASH = re.compile(r"\s*#tt[:_\-]?(?P<code>\d[\w.\-]{3,40})\s*", re.IGNORECASE)
 _PAYLOAD = re.compile(r"tt_(?P<code>\d[\w.\-]{3,60})", re.IGNORECASE)
 _CODE = re.compile(r"\d[.\-_]?\d{6}(?:[.\-_][\w.\-]+)?")
 _BY_SLASH = {name: command.name for command in COMMANDS for name in (command.name, *command.others)}
+_BY_TWO_WORDS = {("hoso", "doanh nghiep"): "doanhnghiep", ("hoso", "business"): "doanhnghiep"}
 _BY_WORDS = {words: command for command in COMMANDS for words in (*command.words, command.noun)}
 
 
@@ -111,10 +120,14 @@ def read_command(text: str) -> Called | None:
     """Return the command that a message is; ``None`` for every other message, an unknown command too."""
     slash = _SLASH.fullmatch(text[:2000])
     if slash and (name := _BY_SLASH.get(fold(slash["name"].lower()))):
-        return Called(name, (slash["rest"] or "").strip())
+        rest = (slash["rest"] or "").strip()
+        deeper = _BY_TWO_WORDS.get((name, fold(normalise(rest[:64]))))
+        return Called(deeper) if deeper else Called(name, rest)
     found = _HASH.fullmatch(text[:64])
     if found:
         return Called("start", f"tt_{found['code']}")
+    if is_token(text):
+        return Called("madoanhnghiep", text)
     if read_code(text) is not None or is_attempt(text):
         return Called("tieptuc", text)
     said = fold(normalise(text)).strip(" .,!?") if len(text) < 64 else ""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from bot.dossiers.rating.answers import Agencies, Attitude, Contacts
 from bot.resume.snapshot import Snapshot, Ticked
 
 
@@ -79,6 +80,39 @@ class StopWatching:
     code: str = ""
 
 
+@dataclass(frozen=True)
+class LinkOrganisation:
+    """Let this conversation speak for the organisation whose token it showed."""
+
+    token: str = field(repr=False)
+    """In normal form."""
+    language: str = "vi"
+
+
+@dataclass(frozen=True)
+class LeaveOrganisation:
+    """Let this conversation speak for no organisation any more."""
+
+
+@dataclass(frozen=True)
+class SendDigest:
+    """Begin or end the weekly summary of an organisation's dossiers."""
+
+    on: bool
+    language: str = "vi"
+
+
+@dataclass(frozen=True)
+class RateDossier:
+    """Keep what an applicant thinks of how a dossier was handled."""
+
+    code: str
+    contacts: Contacts
+    agencies: Agencies
+    attitude: Attitude
+    comment: str = field(default="", repr=False)
+
+
 Effect = (
     AskForPerson
     | TakeBackRequest
@@ -90,4 +124,8 @@ Effect = (
     | UseResumeCode
     | WatchDossier
     | StopWatching
+    | LinkOrganisation
+    | LeaveOrganisation
+    | SendDigest
+    | RateDossier
 )

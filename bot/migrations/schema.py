@@ -14,6 +14,8 @@ from bot.channels.zalo_oa.tables import metadata as zalo_oa
 from bot.checklists.tables import metadata as checklists
 from bot.delivery.tables import metadata as delivery
 from bot.dossiers.access.tables import metadata as dossier_access
+from bot.dossiers.organisations.tables import metadata as organisations
+from bot.dossiers.rating.tables import metadata as dossier_ratings
 from bot.dossiers.tables import metadata as dossiers
 from bot.dossiers.watching.tables import metadata as watching
 from bot.errors import BotError
@@ -33,6 +35,8 @@ METADATA: tuple[MetaData, ...] = (
     dossiers,
     dossier_access,
     watching,
+    organisations,
+    dossier_ratings,
 )
 """Tables of every package; the migrations must make exactly these."""
 

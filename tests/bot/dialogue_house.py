@@ -14,6 +14,8 @@ from bot.dialogue.conversation import Conversation
 from bot.dialogue.dossier_ports import AboutDossiers
 from bot.dialogue.field_flow import FieldFlow
 from bot.dialogue.flow import Flow, Flows
+from bot.dialogue.flows.batch import Business
+from bot.dialogue.flows.dossier_rating import RatingOutside
 from bot.dialogue.flows.handing_over import Office
 from bot.dialogue.flows.registry import Outside, all_flows
 from bot.dialogue.manners import Manners
@@ -35,6 +37,7 @@ from tests.bot.messages import NOW, ref
 from tests.factories import TODAY, procedure
 from tests.fakes.dossiers import FakeDesk, FakePhotos, FakeWatches
 from tests.fakes.kept import FakeKept
+from tests.fakes.organisations import FakeOrganisations
 from tests.fakes.procedures import FakeCatalogue, FakeReader
 
 TEXTS = load_house_texts(project_root())
@@ -144,6 +147,11 @@ class FlowTalk(Talk):
     extra: tuple[Flow, ...] = ()
     """Flows beside those of the house."""
     rates: bool = False
+    business: Business | None = None
+    rating: RatingOutside | None = None
+    organisations: FakeOrganisations = field(
+        default_factory=lambda: FakeOrganisations(NOW, "MCDNBCDFGHJKMNPQRSTVWXZBCDFGHJKMNP")
+    )
     now: datetime = NOW
     desk: FakeDesk = field(default_factory=FakeDesk)
     watches: FakeWatches = field(default_factory=FakeWatches)
@@ -164,6 +172,8 @@ class FlowTalk(Talk):
             today=lambda: TODAY,
             stale_after_days=self.stale_after_days,
             dossiers=self.dossiers(),
+            business=self.business,
+            rating=self.rating,
         )
         flows = Flows((*all_flows(outside).flows, *self.extra))
         return Assistant(self.conversation(), Runner(flows), Manners(TEXTS, rates=self.rates), ENGLISH)
@@ -188,6 +198,7 @@ class FlowTalk(Talk):
         for effect in self.last.effects:
             self.kept.apply(inbound.ref, effect)
             self.watches.apply(inbound.ref, effect)
+            self.organisations.apply(inbound.ref, effect)
         return text
 
     async def press(self, title: str) -> str:

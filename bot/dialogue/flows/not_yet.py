@@ -6,14 +6,16 @@ from bot.channels.contract import Reply
 from bot.dialogue.flow import Answers, End, Flow, Place
 
 
-def _not_yet(name: str, command: str) -> Flow:
+def _not_yet(name: str, *commands: str) -> Flow:
     async def finish(at: Place, _: Answers) -> End:
         return End((Reply(at.texts.render(f"utter_not_yet_{name}")),), at.state)
 
-    return Flow(name=name, title=f"utter_title_{name}", finish=finish, commands=(command,))
+    return Flow(name=name, title=f"utter_title_{name}", finish=finish, commands=commands)
 
 
 NO_DOSSIER = _not_yet("dossier", "hoso")
 """Stands where no source of dossiers is connected."""
 NOT_YET = (_not_yet("postal", "buudien"), _not_yet("feedback", "phananh"))
 """Each one gives way to a file of its own."""
+NO_BATCH = _not_yet("batch", "doanhnghiep", "madoanhnghiep")
+"""Where no dossiers of organisations are connected."""

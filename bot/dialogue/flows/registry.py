@@ -8,16 +8,18 @@ from datetime import date
 
 from bot.dialogue.dossier_ports import AboutDossiers
 from bot.dialogue.flow import Flow, Flows
+from bot.dialogue.flows.batch import Business, batch_flows
 from bot.dialogue.flows.carrying import carrying
 from bot.dialogue.flows.dossier import dossier_flows
 from bot.dialogue.flows.dossier_late import late_flows
 from bot.dialogue.flows.dossier_proof import proof_flows
+from bot.dialogue.flows.dossier_rating import RatingOutside, rating_flows
 from bot.dialogue.flows.dossier_slips import slip_flows
 from bot.dialogue.flows.dossier_watch import watch_flows
 from bot.dialogue.flows.handing_over import Office, handing_over
 from bot.dialogue.flows.helping import HELPING
 from bot.dialogue.flows.language import LANGUAGE
-from bot.dialogue.flows.not_yet import NO_DOSSIER, NOT_YET
+from bot.dialogue.flows.not_yet import NO_BATCH, NO_DOSSIER, NOT_YET
 from bot.dialogue.flows.own_data import own_data
 from bot.dialogue.flows.paper_list import paper_list
 from bot.dialogue.flows.usefulness import LACKING, USEFUL
@@ -42,6 +44,10 @@ class Outside:
     stale_after_days: int
     dossiers: AboutDossiers | None = None
     """``None`` where no source of dossiers is connected: then the official door is named."""
+    rating: RatingOutside | None = None
+    """``None`` where the handling of dossiers is not rated."""
+    business: Business | None = None
+    """``None`` where no dossiers of organisations are connected."""
 
 
 def all_flows(outside: Outside) -> Flows:
@@ -57,6 +63,8 @@ def all_flows(outside: Outside) -> Flows:
             USEFUL,
             LACKING,
             *(dossiers(outside.dossiers) if outside.dossiers else (NO_DOSSIER,)),
+            *(rating_flows(outside.rating) if outside.rating else ()),
+            *(batch_flows(outside.business) if outside.business else (NO_BATCH,)),
             *NOT_YET,
         )
     )

@@ -90,6 +90,10 @@ class Script(msgspec.Struct, forbid_unknown_fields=True):
     """Codes whose source is away, with something known from before."""
     only: tuple[str, ...] = ()
     """Channels on which it can be held; empty for all."""
+    applicant: bool = False
+    """Whether the person is the proven applicant of a dossier with a result."""
+    business: bool = False
+    """Whether dossiers of organisations are connected."""
     bare: bool = False
     """Whether it is only about how questions are understood, not about what the assistant remembers of its buttons."""
 

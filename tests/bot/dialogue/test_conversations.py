@@ -6,12 +6,26 @@ from typing import Any
 
 import pytest
 
+from bot.dialogue.flows.batch import Business
+from bot.dialogue.flows.dossier_rating import RatingOutside
 from bot.dialogue.state import ConversationState
+from bot.dossiers.disclosure import shown
+from bot.dossiers.organisations.overview import Group, Row, overview
 from tests.bot.dialogue.scripted import CHANNELS, FOLDER, Screen, Script, Torn, Turn, scripts, starter
 from tests.bot.dialogue_house import FlowTalk, Talk
+from tests.bot.dossiers.records import BASE
 from tests.bot.messages import ref
+from tests.fakes.applicant import FakeApplicant
+from tests.fakes.organisations import FakeOutline, FakeUploads
 from tests.fakes.procedures import FakeCatalogue
 
+BUSINESS = overview(
+    (
+        Row("H48.30.02-261117-0100", Group.LATE, -5, shown(BASE)),
+        Row("H48.30.02-261117-0101", Group.ON_TIME, 9, shown(BASE)),
+        Row("H48.30.02-261117-0999", Group.OTHER),
+    )
+)
 QUESTIONS = [pytest.param(script, id=name) for name, script in scripts(FOLDER)]
 FLOWS = [pytest.param(script, id=name) for name, script in scripts(FOLDER / "flows")]
 
@@ -36,7 +50,14 @@ def talk_of(script: Script) -> FlowTalk:
     state = ConversationState(greeted=not script.new)
     catalogue: Any = FakeCatalogue(*starter()[0])
     reader: Any = Torn(script)
-    return FlowTalk(catalogue, reader, state, rates=script.rates)
+    talk = FlowTalk(catalogue, reader, state, rates=script.rates)
+    if script.business:
+        talk.organisations.overview = BUSINESS
+        talk.business = Business(talk.organisations, FakeOutline(), FakeUploads())
+    if script.applicant:
+        someone = FakeApplicant()
+        talk.rating = RatingOutside(someone, someone.first_rated)
+    return talk
 
 
 @pytest.mark.parametrize("script", QUESTIONS)

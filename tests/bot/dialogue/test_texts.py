@@ -36,6 +36,8 @@ OUTSIDE = {
     "utter_held_access": {"count"},
     "utter_held_lookups": {"count"},
     "utter_proof_warning": {"channel"},
+    "utter_held_organisation": {"name"},
+    "utter_held_dossier_rating": {"count"},
     "utter_held_interaction": {"day"},
     "utter_held_watches": {"count"},
     "utter_door_source": {"code", "source", "as_of"},

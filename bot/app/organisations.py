@@ -1,0 +1,132 @@
+"""What answers for organisations: puts it together around the store of dossiers and the register of look-ups."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from aiohttp import web
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.channels.contract import Ref
+from bot.delivery.cipher import AesGcmCipher
+from bot.delivery.ports import Clock, Transactions
+from bot.dialogue.texts import Texts
+from bot.dossiers.desk import LookOutcome
+from bot.dossiers.disclosure import Level
+from bot.dossiers.organisations.api import BatchApi
+from bot.dossiers.organisations.asking import Asking, RecordsLookups
+from bot.dossiers.organisations.days import days_left
+from bot.dossiers.organisations.digest import Digests, Notify
+from bot.dossiers.organisations.file_store import FileStore
+from bot.dossiers.organisations.page import TablePage
+from bot.dossiers.organisations.store import OrganisationStore
+from bot.dossiers.organisations.tokens import TokenKeys
+from bot.dossiers.organisations.uploads import Uploads
+from bot.dossiers.store import DossierStore
+from bot.settings import Settings
+from feedback.working_time.loading import load_working_time
+
+
+class NotesLookups(Protocol):
+    """The register of look-ups of dossiers."""
+
+    async def note(
+        self, session: AsyncSession, person: bytes, code: bytes, told: tuple[str, Level, LookOutcome], at: datetime
+    ) -> None:
+        """Note a look-up with its channel, level and outcome."""
+        ...
+
+
+class MarksDossiers(Protocol):
+    """Keyed hashes by which the register knows dossiers and whoever looked."""
+
+    def dossier(self, code: str) -> bytes:
+        """Return the mark of a dossier."""
+        ...
+
+    def of(self, kind: str, *parts: str) -> bytes:
+        """Return the mark of anything else."""
+        ...
+
+
+@dataclass(frozen=True)
+class OwnersRegister:
+    """See ``RecordsLookups``: an organisation's looks stand in the register beside those of applicants."""
+
+    marks: MarksDossiers
+    lookups: NotesLookups
+
+    async def note(self, session: AsyncSession, codes: Sequence[str], channel: str, at: datetime) -> None:
+        """See ``RecordsLookups.note``."""
+        somebody = self.marks.of("organisation")
+        for code in codes:
+            told = (channel, Level.APPLICANT, LookOutcome.TOLD)
+            await self.lookups.note(session, somebody, self.marks.dossier(code), told, at)
+
+
+class Handed(Protocol):
+    """A file that a channel handed over."""
+
+    @property
+    def content(self) -> bytes:
+        """Its bytes; none when it is too large."""
+        ...
+
+    @property
+    def too_large(self) -> bool:
+        """Whether it is beyond what was asked for."""
+        ...
+
+
+class HandsOver(Protocol):
+    """A channel that hands over files which citizens sent."""
+
+    async def fetch(self, file: str, most: int) -> Handed | None:
+        """Return a file of at most so many bytes; ``None`` when it cannot be had."""
+        ...
+
+
+def make_uploads(channels: Mapping[str, HandsOver]) -> Uploads:
+    """Return what reads files of codes, by the channels that hand files over; they may enter themselves later."""
+
+    async def fetch(ref: Ref, file: str, most: int) -> bytes | None:
+        channel = channels.get(ref.channel)
+        found = await channel.fetch(file, most) if channel is not None else None
+        if found is None:
+            return None
+        return bytes(most + 1) if found.too_large else found.content
+
+    return Uploads(fetch)
+
+
+def make_organisation_store(settings: Settings) -> OrganisationStore:
+    """Return the store of organisations."""
+    signing_key, encryption_key = settings.require_keys()
+    return OrganisationStore(AesGcmCipher(encryption_key.reveal()), TokenKeys(signing_key.reveal()))
+
+
+def make_asking(
+    settings: Settings,
+    store: OrganisationStore,
+    dossiers: DossierStore,
+    transactions: Transactions,
+    lookups: RecordsLookups,
+) -> Asking:
+    """Return what answers organisations' questions."""
+    signing_key, encryption_key = settings.require_keys()
+    files = FileStore(AesGcmCipher(encryption_key.reveal()), TokenKeys(signing_key.reveal()))
+    days = days_left(load_working_time())
+    return Asking(store, files, dossiers, transactions, days, lookups, settings.public_url)
+
+
+def make_digests(asking: Asking, transactions: Transactions, texts: Texts, notify: Notify, clock: Clock) -> Digests:
+    """Return the work that sends weekly summaries."""
+    return Digests(asking, transactions, texts, notify, clock)
+
+
+def organisation_routes(asking: Asking, texts: Texts, clock: Callable[[], datetime]) -> list[web.RouteDef]:
+    """Return the routes of tables to fetch and of organisations' own programs."""
+    return [*TablePage(asking, texts, clock).routes(), *BatchApi(asking, texts, clock).routes()]

@@ -1,0 +1,100 @@
+"""Reads dossier codes out of files that organisations send: CSV or XLSX, kept within limits, never stored."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import re
+import tempfile
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bot.channels.contract import Ref
+from bot.dossiers.importing.errors import DossierFileError
+from bot.dossiers.importing.workbook import sheet_names, sheet_rows
+from bot.dossiers.organisations.ports import MOST_CODES, Upload, UploadOutcome
+from nlu.codes import CodeKind, find_codes
+
+MOST_BYTES = 1024 * 1024
+MOST_ROWS = 5000
+MOST_CELLS = 200
+"""Of a row."""
+CELL = 500
+"""Letters of a cell that are looked at."""
+_DIVIDES = re.compile(r"[,;\t\"]")
+_ZIP = b"PK\x03\x04"
+
+Fetch = Callable[[Ref, str, int], Awaitable[bytes | None]]
+"""Returns a file that a citizen sent, cut off one byte beyond the most that is wanted; ``None`` when it cannot be had."""
+
+
+class TooManyError(Exception):
+    """A file has more rows or codes than are read."""
+
+
+def codes_in_text(text: str) -> tuple[str, ...]:
+    """Return the dossier codes in a text, each once, in their order. Pure."""
+    found = (one.value for one in find_codes(text) if one.kind is CodeKind.DOSSIER)
+    return tuple(dict.fromkeys(found))
+
+
+def codes_in_file(content: bytes) -> Upload:
+    """Return the dossier codes in a file, wherever in it they stand; formulas are text like any other."""
+    if len(content) > MOST_BYTES:
+        return Upload(UploadOutcome.TOO_LARGE)
+    rows = _workbook_rows(content) if content.startswith(_ZIP) else _csv_rows(content)
+    try:
+        found = _codes(rows)
+    except TooManyError:
+        return Upload(UploadOutcome.TOO_MANY)
+    except DossierFileError:
+        return Upload(UploadOutcome.NOT_READABLE)
+    return Upload(UploadOutcome.READ, found) if found else Upload(UploadOutcome.NO_CODES)
+
+
+@dataclass
+class Uploads:
+    """Fetches files from their channels and reads them in a thread, one at a time."""
+
+    fetch: Fetch
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def read(self, ref: Ref, file: str) -> Upload:
+        """See ``ReadsUploads.read``."""
+        content = await self.fetch(ref, file, MOST_BYTES)
+        if content is None:
+            return Upload(UploadOutcome.NOT_FETCHED)
+        async with self._turn:
+            return await asyncio.to_thread(codes_in_file, content)
+
+
+def _codes(rows: Iterable[Iterable[Any]]) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for number, row in enumerate(rows):
+        if number >= MOST_ROWS:
+            raise TooManyError
+        for cell in itertools.islice(row, MOST_CELLS):
+            if isinstance(cell, str):
+                found.update(dict.fromkeys(codes_in_text(cell[:CELL])))
+        if len(found) > MOST_CODES:
+            raise TooManyError
+    return tuple(found)
+
+
+def _csv_rows(content: bytes) -> Iterator[list[str]]:
+    encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    text = content.decode(encoding, "replace")
+    # No code has one of these signs in it, so that it does not matter which of them divides the cells.
+    yield from (_DIVIDES.split(line) for line in text.splitlines())
+
+
+def _workbook_rows(content: bytes) -> Iterator[list[Any]]:
+    """Yield the rows of a workbook's first sheet, read by a process that can take only so much memory and time."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "codes.xlsx"
+        path.write_bytes(content)
+        if not sheet_names(path):
+            return
+        yield from (cells for _, _, cells in sheet_rows(path, 0))

@@ -1,0 +1,144 @@
+"""Keeps ratings of dossiers within the caller's transaction; never commits."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import CursorResult, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.channels.contract import Ref
+from bot.delivery.cipher import Cipher
+from bot.delivery.errors import UnreadableError
+from bot.dossiers.rating.answers import COMMENT, Agencies, Answers, Attitude, Contacts, may_change
+from bot.dossiers.rating.tables import dossier_rating
+from bot.dossiers.record import Record
+from bot.dossiers.store import DossierStore
+from bot.dossiers.tables import dossier
+from bot.privacy.held import Held
+from nlu.learning.masking import mask
+
+AT_ONCE = 500
+"""Dossiers read in one statement."""
+
+
+@dataclass(frozen=True)
+class Rated:
+    """A rating as it is given."""
+
+    code: str
+    answers: Answers
+    comment: str = ""
+
+
+class RatingStore:
+    """One rating per dossier; also what ``bot.privacy`` asks about them."""
+
+    name = "dossier ratings"
+    tables = frozenset({dossier_rating.name})
+
+    def __init__(self, cipher: Cipher, key: str) -> None:
+        """Take what seals comments, and the operator's signing key."""
+        self._cipher = cipher
+        self._key = hashlib.sha256(b"motcua: ratings of dossiers" + key.encode()).digest()
+
+    async def rate(self, session: AsyncSession, ref: Ref, rated: Rated, at: datetime) -> bool:
+        """Keep a rating in place of an earlier one; tell whether it still could be given."""
+        dossier_mark = self._mark("dossier", rated.code)
+        first = await session.scalar(
+            select(dossier_rating.c.first_at).where(dossier_rating.c.dossier == dossier_mark).with_for_update()
+        )
+        if first is not None and not may_change(first, at):
+            return False
+        comment = mask(rated.comment)[:COMMENT]
+        values = {
+            "person": self._person(ref),
+            "channel": ref.channel,
+            "contacts": rated.answers.contacts.value,
+            "agencies": rated.answers.agencies.value,
+            "attitude": rated.answers.attitude.value,
+            "comment": self._cipher.seal(comment.encode(), _about(dossier_mark)) if comment else None,
+            "changed_at": at,
+        }
+        if first is None:
+            await session.execute(insert(dossier_rating).values(dossier=dossier_mark, first_at=at, **values))
+        else:
+            at_dossier = dossier_rating.c.dossier == dossier_mark
+            await session.execute(update(dossier_rating).where(at_dossier).values(**values))
+        return True
+
+    async def first_at(self, session: AsyncSession, code: str) -> datetime | None:
+        """Return when a dossier was first rated; ``None`` for never."""
+        at_dossier = dossier_rating.c.dossier == self._mark("dossier", code)
+        found: datetime | None = await session.scalar(select(dossier_rating.c.first_at).where(at_dossier))
+        return found
+
+    async def of(self, session: AsyncSession, codes: Sequence[str]) -> Mapping[str, Answers]:
+        """Return the ratings of some dossiers."""
+        marks = {self._mark("dossier", code): code for code in codes}
+        columns = (dossier_rating.c[name] for name in ("dossier", "contacts", "agencies", "attitude"))
+        rows = await session.execute(select(*columns).where(dossier_rating.c.dossier.in_(list(marks))))
+        return {
+            marks[row.dossier]: Answers(Contacts(row.contacts), Agencies(row.agencies), Attitude(row.attitude))
+            for row in rows
+        }
+
+    async def comments(self, session: AsyncSession, since: datetime) -> Sequence[str]:
+        """Return the comments since a moment, for officials; what cannot be opened is left out."""
+        chosen = select(dossier_rating.c.dossier, dossier_rating.c.comment).where(
+            dossier_rating.c.comment.is_not(None), dossier_rating.c.changed_at >= since
+        )
+        found = []
+        for row in await session.execute(chosen.order_by(dossier_rating.c.changed_at)):
+            try:
+                found.append(self._cipher.open(row.comment, _about(row.dossier)).decode())
+            except UnreadableError:
+                continue
+        return found
+
+    async def describe(self, session: AsyncSession, ref: Ref) -> Sequence[Held]:
+        """See ``HoldsData.describe``."""
+        chosen = select(func.count()).select_from(dossier_rating).where(dossier_rating.c.person == self._person(ref))
+        count = await session.scalar(chosen)
+        return [Held("utter_held_dossier_rating", {"count": str(count)})] if count else []
+
+    async def erase(self, session: AsyncSession, ref: Ref, keep: int) -> None:
+        """See ``HoldsData.erase``: the answers stay as nobody's, the comment goes."""
+        mine = update(dossier_rating).where(dossier_rating.c.person == self._person(ref))
+        await session.execute(mine.values(person=None, comment=None))
+
+    async def forget(self, session: AsyncSession, before: datetime) -> int:
+        """Blank whose ratings are that were given before a moment, and their comments; tell how many."""
+        old = update(dossier_rating).where(dossier_rating.c.changed_at < before, dossier_rating.c.person.is_not(None))
+        gone = await session.execute(old.values(person=None, comment=None))
+        return gone.rowcount if isinstance(gone, CursorResult) else 0
+
+    def _person(self, ref: Ref) -> bytes:
+        return self._mark("person", ref.channel, ref.account, ref.conversation)
+
+    def _mark(self, kind: str, *parts: str) -> bytes:
+        return hmac.digest(self._key, "\0".join((kind, *parts)).encode(), "sha256")
+
+
+async def ended_between(
+    session: AsyncSession, store: DossierStore, since: datetime, until: datetime
+) -> AsyncIterator[list[Record]]:
+    """Yield the dossiers that ended from one moment until before another, some hundreds at a time; no samples."""
+    after = ""
+    while True:
+        chosen = select(dossier).where(
+            dossier.c.ended_at >= since, dossier.c.ended_at < until, dossier.c.code > after, dossier.c.sample.is_(False)
+        )
+        rows = (await session.execute(chosen.order_by(dossier.c.code).limit(AT_ONCE))).mappings().all()
+        if not rows:
+            return
+        yield [store.opened(row).record for row in rows]
+        after = rows[-1]["code"]
+
+
+def _about(mark: bytes) -> str:
+    return f"dossier rating:{mark.hex()}"

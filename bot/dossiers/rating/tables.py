@@ -1,0 +1,29 @@
+"""The table of ratings: one per dossier, found by a keyed hash, so that it tells of no dossier and of no person."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Index, LargeBinary, MetaData, String, Table
+
+from bot.delivery.tables import CHANNEL, NAMES, UtcDateTime
+
+metadata = MetaData(naming_convention=NAMES)
+
+MARK = LargeBinary(32)
+ANSWER = String(8)
+
+dossier_rating = Table(
+    "dossier_rating",
+    metadata,
+    Column("dossier", MARK, primary_key=True, comment="HMAC-SHA256 of the code"),
+    Column(
+        "person", MARK, nullable=True, comment="HMAC-SHA256 of the conversation; empty once its person was forgotten"
+    ),
+    Column("channel", CHANNEL, nullable=False),
+    Column("contacts", ANSWER, nullable=False),
+    Column("agencies", ANSWER, nullable=False),
+    Column("attitude", ANSWER, nullable=False),
+    Column("comment", LargeBinary, nullable=True, comment="Sealed, masked; empty for none"),
+    Column("first_at", UtcDateTime, nullable=False),
+    Column("changed_at", UtcDateTime, nullable=False),
+    Index("ix_dossier_rating_person", "person"),
+)

@@ -1,0 +1,87 @@
+"""Reading codes out of files: what is meant as one, and what is meant to break us."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+from openpyxl import Workbook
+
+from bot.channels.contract import Ref
+from bot.dossiers.organisations.ports import MOST_CODES, Upload, UploadOutcome
+from bot.dossiers.organisations.uploads import MOST_BYTES, MOST_ROWS, Uploads, codes_in_file
+from tests.bot.messages import ref
+
+CODES = ("H48.30.02-261117-0001", "000.00.16.H48-261116-0012")
+
+
+def book(*rows: list[object]) -> bytes:
+    """Return a workbook with one sheet."""
+    made = Workbook()
+    sheet = made.active
+    assert sheet is not None
+    for row in rows:
+        sheet.append(row)
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+def test_codes_are_found_wherever_they_stand_in_a_csv(encoding: str, sign: str) -> None:
+    lines = [sign.join(["STT", "Mã hồ sơ", "Ghi chú"]), *(sign.join(["1", code, "gấp"]) for code in CODES)]
+    assert codes_in_file("\r\n".join(lines).encode(encoding)) == Upload(UploadOutcome.READ, CODES)
+
+
+def test_codes_are_found_in_a_workbook_once_each() -> None:
+    content = book(["STT", "Mã hồ sơ"], *([number, code] for number, code in enumerate((*CODES, CODES[0]))))
+    assert codes_in_file(content) == Upload(UploadOutcome.READ, CODES)
+
+
+def test_a_formula_is_not_worked_out() -> None:
+    assert codes_in_file(book(["=1+1", '=WEBSERVICE("http://x")'])).outcome is UploadOutcome.NO_CODES
+
+
+@pytest.mark.parametrize(
+    ("content", "outcome"),
+    [
+        (b"", UploadOutcome.NO_CODES),
+        (b"\x89PNG\r\n\x1a\n\x00\xff", UploadOutcome.NO_CODES),
+        (b"PK\x03\x04 broken", UploadOutcome.NOT_READABLE),
+        (b"x" * (MOST_BYTES + 1), UploadOutcome.TOO_LARGE),
+        (b"a\n" * (MOST_ROWS + 1), UploadOutcome.TOO_MANY),
+        ("\n".join(f"H48.30.02-261117-{n:04}" for n in range(MOST_CODES + 1)).encode(), UploadOutcome.TOO_MANY),
+    ],
+)
+def test_what_cannot_be_read_is_named(content: bytes, outcome: UploadOutcome) -> None:
+    assert codes_in_file(content) == Upload(outcome)
+
+
+def test_a_small_archive_that_unfolds_to_anything_breaks_only_its_reader() -> None:
+    whole = io.BytesIO(book(["a"]))
+    out = io.BytesIO()
+    with zipfile.ZipFile(whole) as good, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as bad:
+        for name in good.namelist():
+            if name != "xl/worksheets/sheet1.xml":
+                bad.writestr(name, good.read(name))
+        corner = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+        bad.writestr(
+            "xl/worksheets/sheet1.xml",
+            '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+            f"{corner}</sheetData></worksheet>",
+        )
+    assert codes_in_file(out.getvalue()).outcome is UploadOutcome.NOT_READABLE
+
+
+async def test_a_file_that_the_channel_does_not_hand_over_is_said_so() -> None:
+    async def nothing(_: Ref, __: str, ___: int) -> bytes | None:
+        return None
+
+    async def something(_: Ref, __: str, most: int) -> bytes | None:
+        assert most == MOST_BYTES
+        return CODES[0].encode()
+
+    assert (await Uploads(nothing).read(ref(), "f")).outcome is UploadOutcome.NOT_FETCHED
+    assert (await Uploads(something).read(ref(), "f")).codes == CODES[:1]
