@@ -17,9 +17,7 @@ class HeldAccess:
     """See ``HoldsData``."""
 
     name = "dossier access"
-    tables = frozenset(
-        {"dossier_asked", "dossier_amount", "dossier_patience", "dossier_challenge", "dossier_access", "dossier_lookup"}
-    )
+    tables = frozenset({"dossier_asked", "dossier_challenge", "dossier_access", "dossier_lookup"})
 
     def __init__(self, stores: Stores, counting: CountingStore, clock: Clock) -> None:
         """Take what is kept, and what time it is."""
