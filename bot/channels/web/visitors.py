@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 
 from aiohttp import web
 
@@ -14,6 +15,8 @@ COOKIE_SECONDS = 400 * 24 * 3600
 """As long as browsers keep a cookie at most."""
 HOME_PREFIX = 56
 """Bits of an address that a provider gives to one home (RIPE-690 advises /56 or shorter)."""
+
+_WITH_PORT = re.compile(r"\[([0-9A-Fa-f:.%\w]+)\](?::\d+)?|(\d+(?:\.\d+){3}):\d+")
 
 
 class Visitors:
@@ -55,8 +58,10 @@ class Visitors:
         """Return the visitor's network address; ``None`` for the loopback one, behind which anybody may be."""
         address = request.remote or ""
         if self._trust_proxy:
-            # The last entry is the one that our own proxy added; those before it are the client's own words.
-            address = request.headers.get("X-Forwarded-For", address).rpartition(",")[2].strip()
+            # The last entry of the last line is the one that our own proxy added; some proxies add a line of their own.
+            # Those before it are the client's own words.
+            told = request.headers.getall("X-Forwarded-For", [address])[-1]
+            address = _without_port(told.rpartition(",")[2].strip())
         try:
             return None if ipaddress.ip_address(address).is_loopback else address
         except ValueError:
@@ -87,6 +92,12 @@ class Visitors:
         if self._trust_proxy and "X-Forwarded-Proto" in request.headers:
             return request.headers["X-Forwarded-Proto"].strip().lower() == "https"
         return request.secure
+
+
+def _without_port(address: str) -> str:
+    """Return an address of which a proxy told the port too: ``203.0.113.7:4711``, ``[2001:db8::1]:4711``."""
+    found = _WITH_PORT.fullmatch(address)
+    return (found[1] or found[2]) if found else address
 
 
 def from_browser(request: web.Request) -> bool:
