@@ -10,12 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.checklists.store import ChecklistStore
 from bot.delivery.errors import StaleStateError
-from bot.delivery.held_store import blank_message
+from bot.delivery.held_store import blank_earlier, blank_message
 from bot.delivery.records import FinishedTurn
 from bot.dialogue.effects import (
     AskForPerson,
     BlankMessage,
     Effect,
+    EndDossierAccess,
     EraseEverything,
     IssueResumeCode,
     KeepChecklist,
@@ -78,5 +79,8 @@ class EffectRunner:
                 await self.watches.start(session, ref, code, level, turn.at, back=back)
             case StopWatching(code):
                 await self.watches.stop(session, ref, code or None, turn.at)
+            case EndDossierAccess():
+                await self.watches.lower(session, ref)
+                await blank_earlier(session, ref, turn.received.id)
             case BlankMessage():
                 await blank_message(session, turn.received.id)

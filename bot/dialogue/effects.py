@@ -79,6 +79,11 @@ class StopWatching:
     code: str = ""
 
 
+@dataclass(frozen=True)
+class EndDossierAccess:
+    """Tell no more details of dossiers here: neither in notices nor in the answers that the page still shows."""
+
+
 Effect = (
     AskForPerson
     | TakeBackRequest
@@ -90,4 +95,5 @@ Effect = (
     | UseResumeCode
     | WatchDossier
     | StopWatching
+    | EndDossierAccess
 )

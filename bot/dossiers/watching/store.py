@@ -115,6 +115,10 @@ class WatchStore:
         await self._drop_unwatched(session, set(codes))
         return len(codes)
 
+    async def lower(self, session: AsyncSession, ref: Ref) -> None:
+        """Tell a conversation from now on only what anybody may know: its access was ended."""
+        await session.execute(update(dossier_watch).where(_of(dossier_watch, ref)).values(level=int(Level.NOBODY)))
+
     async def of(self, session: AsyncSession, ref: Ref) -> Sequence[Watched]:
         """Return what a conversation watches, the oldest first."""
         rows = await session.execute(select(dossier_watch).where(_of(dossier_watch, ref)).order_by(_WATCH.id))
@@ -136,8 +140,9 @@ class WatchStore:
         return [_watch(row) for row in await session.execute(chosen.order_by(_WATCH.id).limit(limit))]
 
     async def told(self, session: AsyncSession, watch: Watch, ends_at: datetime | None = None) -> bool:
-        """Note that a person knows a revision; false when somebody else noted it, or the watch ended meanwhile."""
-        here = update(dossier_watch).where(_WATCH.id == watch.id, _WATCH.told_revision == watch.told)
+        """Note that a person knows a revision; false when somebody else noted it, or the watch ended or was changed."""
+        same = and_(_WATCH.id == watch.id, _WATCH.told_revision == watch.told, _WATCH.level == int(watch.level))
+        here = update(dossier_watch).where(same)
         values: dict[str, Any] = {"told_revision": watch.revision, **({"ends_at": ends_at} if ends_at else {})}
         return (await session.scalar(here.values(values).returning(_WATCH.id))) is not None
 
@@ -209,7 +214,8 @@ class WatchStore:
         return [_watch(row) for row in await session.execute(chosen.order_by(_WATCH.id))]
 
     async def _mark(self, session: AsyncSession, watch: Watch, mark: Any) -> bool:
-        open_one = and_(_WATCH.id == watch.id, or_(mark.is_(None), mark != watch.due_at))
+        same = and_(_WATCH.id == watch.id, _WATCH.level == int(watch.level))
+        open_one = and_(same, or_(mark.is_(None), mark != watch.due_at))
         marked = update(dossier_watch).where(open_one).values({mark: watch.due_at}).returning(_WATCH.id)
         return (await session.scalar(marked)) is not None
 

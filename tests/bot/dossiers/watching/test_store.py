@@ -47,6 +47,24 @@ async def test_stopping_ends_one_or_all_and_asks_no_source_for_what_nobody_watch
     assert await count(world, watched_dossier) == 0
 
 
+async def test_after_access_was_ended_notices_tell_no_details_any_more(world: World) -> None:
+    await world.put(record())
+    for someone in (ME, ELSE):
+        await world.watch(to=someone)
+    world.now += timedelta(minutes=1)
+    await world.put(record(status=Status.NEED_SUPPLEMENT, missing=("Ảnh 3x4",)))
+    async with world.database.read() as session:
+        behind = [one for one in await world.watches.behind(session, ["fake"], 10) if one.ref == ME]
+    async with world.database.write() as session:
+        await world.watches.lower(session, ME)
+    async with world.database.write() as session:
+        # Who was about to tell the details meets that at the mark.
+        assert not await world.watches.told(session, behind[0])
+    assert await world.teller.look() == 2
+    assert "Ảnh" not in (await world.texts(ME))[0]
+    assert "Ảnh" in (await world.texts(ELSE))[0]
+
+
 async def test_a_conversation_watches_so_many_and_no_more(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.dossiers.watching.store.MOST", 2)
     assert await world.watch(CODE)
