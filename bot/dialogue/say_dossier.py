@@ -50,6 +50,17 @@ class DossierVoice:
         choices = list(dict.fromkeys(choices))
         return Reply("\n\n".join(part for part in parts if part), tuple(choices))
 
+    def stands(self, code: DossierCode, look: Look, now: datetime) -> str:
+        """Say in short how it stands now; empty for what is not known."""
+        if look.coarse is None:
+            return ""
+        if look.shown is None:
+            said = [self.stage(look.coarse), self._sample(look.coarse.sample)]
+        else:
+            said = [f"{self.status(look.shown.status)}\n{self.due(code, look.shown, now)}".strip()]
+            said += [*self._to_do(look.shown), self._sample(look.shown.sample)]
+        return "\n".join(part for part in [*said, self._where_from(look)] if part)
+
     # ---- level 0 ------------------------------------------------------------------------------------------------------
 
     def _coarse(self, known: Coarse, provable: bool) -> list[str]:
