@@ -110,7 +110,9 @@ class DossierVoice:
         if known.due_at is None:
             return self.texts.render("utter_dossier_no_due") if known.status is not Status.NEW else ""
         if known.status in PAUSED:
-            return self.texts.render("utter_left_waiting", due=say_moment(self.texts, known.due_at))
+            # That the clock stands is known of a supplement alone.
+            key = "utter_left_payment" if known.status is Status.NEED_PAYMENT else "utter_left_waiting"
+            return self.texts.render(key, due=say_moment(self.texts, known.due_at))
         said = TimeLeft(self.texts, self.hours(code)).line(known.due_at, now)
         moved = known.first_due_at is not None and known.first_due_at != known.due_at
         if moved and known.first_due_at is not None:

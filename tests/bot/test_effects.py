@@ -19,7 +19,15 @@ from bot.delivery.held_store import KNOWN, HeldMessages
 from bot.delivery.store import DeliveryStore
 from bot.delivery.tables import inbox, outbox
 from bot.delivery.turns import Outlets
-from bot.dialogue.effects import AskForPerson, BlankMessage, Effect, EndDossierAccess, EraseEverything, Rate, TakeBackRequest
+from bot.dialogue.effects import (
+    AskForPerson,
+    BlankMessage,
+    Effect,
+    EndDossierAccess,
+    EraseEverything,
+    Rate,
+    TakeBackRequest,
+)
 from bot.dialogue.state import ConversationState
 from bot.dialogue.turn import TurnResult
 from bot.dossiers.watching.store import WatchStore

@@ -49,7 +49,8 @@ async def test_a_proxy_may_tell_the_port_too(open_chat: Build) -> None:
     assert await source_of(chat, "2", "203.0.113.7:4711") == first
     home = await source_of(chat, "3", "2001:db8:0:1200::1")
     assert await source_of(chat, "4", "[2001:db8:0:1200::9]:4711") == home
-    assert first and home
+    assert first
+    assert home
 
 
 async def test_what_a_client_says_of_its_address_counts_only_behind_our_proxy(chat: Chat) -> None:
