@@ -101,7 +101,10 @@ class WatchStore:
         await session.execute(adding.on_conflict_do_update(index_elements=same, set_=changed), [row])
         if not back:
             polled = {"code": code, "source": "", "urgent": 0, "next_at": at, "failures": 0}
-            await session.execute(_insert(session, watched_dossier).on_conflict_do_nothing(), [polled])
+            # A row that is there is taken hold of: who would drop it at this moment must see this watch first.
+            adding = _insert(session, watched_dossier)
+            held = adding.on_conflict_do_update(index_elements=["code"], set_={"code": adding.excluded.code})
+            await session.execute(held, [polled])
         return True
 
     async def stop(self, session: AsyncSession, ref: Ref, code: str | None, at: datetime) -> int:
@@ -224,6 +227,8 @@ class WatchStore:
         if codes:
             watched = select(_WATCH.code).where(_WATCH.kind == CHANGES, _WATCH.code.in_(codes))
             row = watched_dossier.c.code
+            # Whoever begins to watch one holds its row: waited for here, so that the next statement sees their watch.
+            await session.execute(select(row).where(row.in_(codes)).order_by(row).with_for_update())
             await session.execute(delete(watched_dossier).where(row.in_(codes), row.not_in(watched)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -63,6 +64,26 @@ async def test_after_access_was_ended_notices_tell_no_details_any_more(world: Wo
     assert await world.teller.look() == 2
     assert "Ảnh" not in (await world.texts(ME))[0]
     assert "Ảnh" in (await world.texts(ELSE))[0]
+
+
+async def test_who_begins_to_watch_while_the_last_one_stops_is_still_asked_for(world: World) -> None:
+    await world.put(record())
+    await world.watch(to=ELSE)
+    begun = asyncio.Event()
+
+    async def begin() -> None:
+        async with world.database.write() as session:
+            await world.watches.start(session, ME, CODE, 1, world.now)
+            begun.set()
+            await asyncio.sleep(0.3)
+
+    async def end() -> None:
+        await begun.wait()
+        await world.stop(CODE, ELSE)
+
+    await asyncio.gather(begin(), end())
+    assert await count(world, dossier_watch) == 1
+    assert await count(world, watched_dossier) == 1
 
 
 async def test_a_conversation_watches_so_many_and_no_more(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
