@@ -79,14 +79,17 @@ class Visitors:
             return self._keys.mark("source", str(home))
         return self._keys.mark("source", str(found))
 
-    def browser(self, request: web.Request, key: str) -> str:
-        """Return a keyed hash of a browser's key; empty for clients that are no browsers and keep no cookie."""
-        return self._keys.mark("browser", key) if from_browser(request) else ""
+    def browser(self, key: str) -> str:
+        """Return a keyed hash of a visitor's key.
 
-    def cookie(self, request: web.Request) -> str:
-        """Return the same hash of the key in a browser's cookie, for a page that was opened by a link; empty for none."""
-        key = request.cookies.get(COOKIE)
-        return self._keys.mark("browser", key) if key and self._keys.valid(key) else ""
+        Clients that are no browsers have one too: else who asked with a program could have somebody else open their page.
+        """
+        return self._keys.mark("browser", key)
+
+    def opener(self, request: web.Request) -> str:
+        """Return the same hash for whoever opens a page by a link; empty for who brings no key."""
+        key = self.key(request)
+        return self._keys.mark("browser", key) if key else ""
 
     def _encrypted(self, request: web.Request) -> bool:
         if self._trust_proxy and "X-Forwarded-Proto" in request.headers:

@@ -63,8 +63,12 @@ async def test_the_same_message_may_be_sent_again_from_another_address(open_chat
     assert (await chat.post(GOOD, **{"X-Forwarded-For": "203.0.113.8"}))[0] == 200
 
 
-async def test_only_a_browser_is_known_again_by_its_cookie(chat: Chat) -> None:
+async def test_a_visitor_is_known_again_by_the_key_be_it_a_browser_or_a_program(chat: Chat) -> None:
     await chat.post(GOOD)
-    assert chat.dialogue.heard[-1].browser == ""
+    first = chat.dialogue.heard[-1].browser
+    assert len(first) == 32
     await chat.post({**GOOD, "id": "2"}, **{"Sec-Fetch-Site": "same-origin"})
-    assert len(chat.dialogue.heard[-1].browser) == 32
+    assert chat.dialogue.heard[-1].browser == first
+    chat.key = ""
+    await chat.post({**GOOD, "id": "3"})
+    assert chat.dialogue.heard[-1].browser not in ("", first)
