@@ -10,12 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.checklists.store import ChecklistStore
 from bot.delivery.errors import StaleStateError
-from bot.delivery.held_store import blank_message
+from bot.delivery.held_store import blank_earlier, blank_message
 from bot.delivery.records import FinishedTurn
 from bot.dialogue.effects import (
     AskForPerson,
     BlankMessage,
     Effect,
+    EndDossierAccess,
     EraseEverything,
     IssueResumeCode,
     KeepChecklist,
@@ -96,6 +97,9 @@ class EffectRunner:
                     await self.dossier_ratings.rate(session, ref, rated, turn.at)
             case LinkOrganisation() | LeaveOrganisation() | SendDigest():
                 await self._organisation(session, turn, effect)
+            case EndDossierAccess():
+                await self.watches.lower(session, ref)
+                await blank_earlier(session, ref, turn.received.id)
             case BlankMessage():
                 await blank_message(session, turn.received.id)
 

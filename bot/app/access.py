@@ -155,7 +155,7 @@ def make_proof_page(access: Access, settings: Settings, texts: Texts, notify: No
     )
     signing_key, _ = settings.require_keys()
     visitors = Visitors(ConversationKeys(signing_key.reveal()), settings.trust_proxy)
-    return ProofPage(confirming, notify, texts, visitors.cookie)
+    return ProofPage(confirming, notify, texts, visitors.opener)
 
 
 async def forget_access(access: Access, settings: AccessSettings, session: AsyncSession, now: datetime) -> int:

@@ -107,7 +107,7 @@ class Inbound:
     """Keyed hash of the network address it came from; empty where the platform hides it. Not part of what was said: the
     same message may be sent again from another address."""
     browser: str = ""
-    """Keyed hash of the key in the browser it came from; empty for whatever is no browser of ours."""
+    """Keyed hash of the key of the browser or program it came from; empty on channels that have none."""
 
 
 @dataclass(frozen=True)

@@ -39,14 +39,10 @@ class HeldMessages:
         Rows that no platform sends again are deleted, with the channel's id of the person in them. One that is in hand at
         this moment keeps its words until it is old. What the conversation remembers is replaced by the turn itself.
         """
-        came = and_(_of(inbox, ref), inbox.c.state != InboxState.NEW)
-        await session.execute(update(inbox).where(came).values(body=None, trace=None))
-        earlier = or_(outbox.c.inbox_id.is_(None), outbox.c.inbox_id != keep)
-        unsent = and_(_of(outbox, ref), earlier, outbox.c.state == OutboxState.WAITING)
+        unsent = and_(_of(outbox, ref), _not_of(keep), outbox.c.state == OutboxState.WAITING)
         ended = {"state": OutboxState.UNREACHABLE, "detail": "deleted as the person asked"}
         await session.execute(update(outbox).where(unsent).values(ended))
-        went = and_(_of(outbox, ref), earlier, outbox.c.state != OutboxState.SENDING)
-        await session.execute(update(outbox).where(went).values(body=None))
+        await blank_earlier(session, ref, keep)
         await _drop_old(session, ref, keep)
 
 
@@ -64,6 +60,24 @@ async def _drop_old(session: AsyncSession, ref: Ref, keep: int) -> None:
 async def blank_message(session: AsyncSession, inbox_id: int) -> None:
     """Blank one message that holds a secret; that it came is still known."""
     await session.execute(update(inbox).where(inbox.c.id == inbox_id).values(body=None, trace=None))
+
+
+async def blank_earlier(session: AsyncSession, ref: Ref, keep: int) -> None:
+    """Blank what was said earlier in a conversation, both ways.
+
+    Args:
+        session: of the turn.
+        ref: the conversation.
+        keep: number of the message that is being answered; its replies stay, and so does what has still to leave.
+    """
+    came = and_(_of(inbox, ref), inbox.c.state != InboxState.NEW)
+    await session.execute(update(inbox).where(came).values(body=None, trace=None))
+    went = and_(_of(outbox, ref), _not_of(keep), outbox.c.state.not_in(UNSENT))
+    await session.execute(update(outbox).where(went).values(body=None))
+
+
+def _not_of(keep: int) -> ColumnElement[bool]:
+    return or_(outbox.c.inbox_id.is_(None), outbox.c.inbox_id != keep)
 
 
 def _of(table: Table, ref: Ref) -> ColumnElement[bool]:

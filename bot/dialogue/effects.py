@@ -113,6 +113,11 @@ class RateDossier:
     comment: str = field(default="", repr=False)
 
 
+@dataclass(frozen=True)
+class EndDossierAccess:
+    """Tell no more details of dossiers here: neither in notices nor in the answers that the page still shows."""
+
+
 Effect = (
     AskForPerson
     | TakeBackRequest
@@ -128,4 +133,5 @@ Effect = (
     | LeaveOrganisation
     | SendDigest
     | RateDossier
+    | EndDossierAccess
 )

@@ -50,6 +50,17 @@ class DossierVoice:
         choices = list(dict.fromkeys(choices))
         return Reply("\n\n".join(part for part in parts if part), tuple(choices))
 
+    def stands(self, code: DossierCode, look: Look, now: datetime) -> str:
+        """Say in short how it stands now; empty for what is not known."""
+        if look.coarse is None:
+            return ""
+        if look.shown is None:
+            said = [self.stage(look.coarse), self._sample(look.coarse.sample)]
+        else:
+            said = [f"{self.status(look.shown.status)}\n{self.due(code, look.shown, now)}".strip()]
+            said += [*self._to_do(look.shown), self._sample(look.shown.sample)]
+        return "\n".join(part for part in [*said, self._where_from(look)] if part)
+
     # ---- level 0 ------------------------------------------------------------------------------------------------------
 
     def _coarse(self, known: Coarse, provable: bool) -> list[str]:
@@ -99,7 +110,9 @@ class DossierVoice:
         if known.due_at is None:
             return self.texts.render("utter_dossier_no_due") if known.status is not Status.NEW else ""
         if known.status in PAUSED:
-            return self.texts.render("utter_left_waiting", due=say_moment(self.texts, known.due_at))
+            # That the clock stands is known of a supplement alone.
+            key = "utter_left_payment" if known.status is Status.NEED_PAYMENT else "utter_left_waiting"
+            return self.texts.render(key, due=say_moment(self.texts, known.due_at))
         said = TimeLeft(self.texts, self.hours(code)).line(known.due_at, now)
         moved = known.first_due_at is not None and known.first_due_at != known.due_at
         if moved and known.first_due_at is not None:

@@ -75,11 +75,14 @@ class TimeLeft:
 
 
 def _key(left: Remaining) -> str:
+    one = abs(left.days or 0) == 1
     if left.state is State.LATE:
-        return "utter_left_late" if left.days else "utter_left_just_late"
+        late = "utter_left_late_day" if one else "utter_left_late"
+        return late if left.days else "utter_left_just_late"
     if left.state is State.DUE_TODAY:
         return "utter_left_today"
-    return "utter_left_days" if left.days else "utter_left_no_day"
+    some = "utter_left_day" if one else "utter_left_days"
+    return some if left.days else "utter_left_no_day"
 
 
 def _counted(working: Working) -> Iterator[date]:

@@ -21,7 +21,7 @@ class Asker:
     source: str = ""
     """Keyed hash of where the request came from (a network address); empty where the channel hides it."""
     browser: str = ""
-    """Keyed hash of the browser's key, on the web: there alone the one-time page can be used. Empty for no browser."""
+    """Keyed hash of the visitor's key, on the web: with it alone the one-time page can be used. Empty on other channels."""
     language: str = "vi"
     """In which the one-time page and the notice of its success speak."""
 

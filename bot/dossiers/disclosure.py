@@ -16,7 +16,10 @@ from bot.dossiers.record import ENDED, Record, Slip, Status, Step
 
 SHOWN_STARS = 3
 """Stars per masked word at most: the length of a name is not told either."""
-_LONG_DIGITS = re.compile(r"\d{9,}")
+_LONG_DIGITS = re.compile(
+    r"\d{9,}|(?<![\d.])(?!\d{1,2}[.\-]\d{1,2}[.\-]\d{4})(?:\+?84|0)[ .\-]?\d(?:[ .\-]?\d){7,10}(?!\d)"
+)
+"""Id and telephone numbers, written together or in groups; days and the codes of procedures and dossiers are none."""
 
 
 class Level(IntEnum):

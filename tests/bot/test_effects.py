@@ -19,7 +19,15 @@ from bot.delivery.held_store import KNOWN, HeldMessages
 from bot.delivery.store import DeliveryStore
 from bot.delivery.tables import inbox, outbox
 from bot.delivery.turns import Outlets
-from bot.dialogue.effects import AskForPerson, BlankMessage, Effect, EraseEverything, Rate, TakeBackRequest
+from bot.dialogue.effects import (
+    AskForPerson,
+    BlankMessage,
+    Effect,
+    EndDossierAccess,
+    EraseEverything,
+    Rate,
+    TakeBackRequest,
+)
 from bot.dialogue.state import ConversationState
 from bot.dialogue.turn import TurnResult
 from bot.dossiers.watching.store import WatchStore
@@ -136,6 +144,14 @@ async def test_a_secret_is_not_kept_but_the_reply_is(house: House) -> None:
     await house.say("mật khẩu", "m1", "c1", BlankMessage())
     assert [row["body"] for row in await house.rows(inbox)] == [None]
     assert all(row["body"] for row in await house.rows(outbox))
+
+
+async def test_whose_access_ends_the_page_shows_no_earlier_answers_to_who_opens_it_next(house: House) -> None:
+    await house.say("hồ sơ", "m1")
+    await house.say("người khác", "m2", "c2")
+    await house.say("quên tôi", "m3", "c1", EndDossierAccess())
+    assert [bool(row["body"]) for row in await house.rows(inbox)] == [False, True, False]
+    assert [bool(row["body"]) for row in await house.rows(outbox)] == [False, True, True]
 
 
 async def test_what_is_held_is_told_and_deleted_for_that_person_alone(house: House) -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.channels.contract import Ref
 from bot.dialogue.dossier_ports import Watched
-from bot.dialogue.effects import Effect, EraseEverything, StopWatching, WatchDossier
+from bot.dialogue.effects import Effect, EndDossierAccess, EraseEverything, StopWatching, WatchDossier
 from bot.dossiers.desk import Asker, Look, LookOutcome, Proof, SeenEarlier, Tried
 from bot.dossiers.disclosure import Level, coarse, shown
 from bot.dossiers.photos import PhotoOutcome, PhotoRead
@@ -177,6 +177,9 @@ class FakeWatches:
             case StopWatching(code):
                 for one in [code] if code else list(watched):
                     watched.pop(one, None)
+            case EndDossierAccess():
+                for code, one in watched.items():
+                    watched[code] = replace(one, level=0)
             case EraseEverything():
                 watched.clear()
 

@@ -85,7 +85,7 @@ class MessagesApi:
         inbound = replace(
             self._channel.inbound(message, conversation),
             source=self._visitors.source(request),
-            browser=self._visitors.browser(request, key),
+            browser=self._visitors.browser(key),
         )
         received = await self._desk.receive(inbound)
         answer = await self._desk.answer(received, self._settings.answer_seconds)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 
 from aiohttp import web
 
@@ -14,6 +15,8 @@ COOKIE_SECONDS = 400 * 24 * 3600
 """As long as browsers keep a cookie at most."""
 HOME_PREFIX = 56
 """Bits of an address that a provider gives to one home (RIPE-690 advises /56 or shorter)."""
+
+_WITH_PORT = re.compile(r"\[([0-9A-Fa-f:.%\w]+)\](?::\d+)?|(\d+(?:\.\d+){3}):\d+")
 
 
 class Visitors:
@@ -55,8 +58,10 @@ class Visitors:
         """Return the visitor's network address; ``None`` for the loopback one, behind which anybody may be."""
         address = request.remote or ""
         if self._trust_proxy:
-            # The last entry is the one that our own proxy added; those before it are the client's own words.
-            address = request.headers.get("X-Forwarded-For", address).rpartition(",")[2].strip()
+            # The last entry of the last line is the one that our own proxy added; some proxies add a line of their own.
+            # Those before it are the client's own words.
+            told = request.headers.getall("X-Forwarded-For", [address])[-1]
+            address = _without_port(told.rpartition(",")[2].strip())
         try:
             return None if ipaddress.ip_address(address).is_loopback else address
         except ValueError:
@@ -74,19 +79,28 @@ class Visitors:
             return self._keys.mark("source", str(home))
         return self._keys.mark("source", str(found))
 
-    def browser(self, request: web.Request, key: str) -> str:
-        """Return a keyed hash of a browser's key; empty for clients that are no browsers and keep no cookie."""
-        return self._keys.mark("browser", key) if from_browser(request) else ""
+    def browser(self, key: str) -> str:
+        """Return a keyed hash of a visitor's key.
 
-    def cookie(self, request: web.Request) -> str:
-        """Return the same hash of the key in a browser's cookie, for a page that was opened by a link; empty for none."""
-        key = request.cookies.get(COOKIE)
-        return self._keys.mark("browser", key) if key and self._keys.valid(key) else ""
+        Clients that are no browsers have one too: else who asked with a program could have somebody else open their page.
+        """
+        return self._keys.mark("browser", key)
+
+    def opener(self, request: web.Request) -> str:
+        """Return the same hash for whoever opens a page by a link; empty for who brings no key."""
+        key = self.key(request)
+        return self._keys.mark("browser", key) if key else ""
 
     def _encrypted(self, request: web.Request) -> bool:
         if self._trust_proxy and "X-Forwarded-Proto" in request.headers:
             return request.headers["X-Forwarded-Proto"].strip().lower() == "https"
         return request.secure
+
+
+def _without_port(address: str) -> str:
+    """Return an address of which a proxy told the port too: ``203.0.113.7:4711``, ``[2001:db8::1]:4711``."""
+    found = _WITH_PORT.fullmatch(address)
+    return (found[1] or found[2]) if found else address
 
 
 def from_browser(request: web.Request) -> bool:

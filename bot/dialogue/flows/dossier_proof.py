@@ -11,7 +11,7 @@ import msgspec
 from bot.channels.contract import Ask, Choice, Inbound, InboundKind, Reply
 from bot.dialogue.dossier_memory import last_code, noted, proved, proving
 from bot.dialogue.dossier_ports import AboutDossiers
-from bot.dialogue.effects import BlankMessage
+from bot.dialogue.effects import BlankMessage, EndDossierAccess
 from bot.dialogue.flow import Answers, End, Flow, Place, Step
 from bot.dialogue.flows.dossier import Looking, asker_of
 from bot.dialogue.say_dossier import DossierVoice, parse
@@ -127,7 +127,7 @@ def _forgetting(outside: AboutDossiers) -> Callable[[Place, Answers], Awaitable[
         flows = tuple(one for one in at.state.flows if one.name not in ("prove", "contact"))
         state = msgspec.structs.replace(at.state, dossier=None, flows=flows)
         erase = Choice("do:erase", at.texts.render("utter_button_erase"))
-        return End((Reply(at.texts.render("utter_proof_forgotten"), (erase,)),), state)
+        return End((Reply(at.texts.render("utter_proof_forgotten"), (erase,)),), state, (EndDossierAccess(),))
 
     return finish
 

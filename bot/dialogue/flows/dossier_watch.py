@@ -92,7 +92,10 @@ def _watch(looking: Looking, *, back: bool) -> Callable[[Place, Answers], Awaita
         choices = [_stop(at, code.text, "utter_button_unwatch")]
         if not proved and look.provable:
             choices.append(DossierVoice(at.texts, looking.outside).button("prove", code.text, "utter_button_prove"))
-        reply = Reply(text + _when(looking.outside, at), tuple(choices))
+        # Only what changes from now on is told: what changed since they last looked must be said here.
+        stands = DossierVoice(at.texts, looking.outside).stands(code, look, at.now)
+        now = at.texts.render("utter_watch_now", state=stands)
+        reply = Reply(f"{text}\n\n{now}{_when(looking.outside, at)}", tuple(choices))
         return End((reply,), state, (_effect(look, code.text, False),))
 
     return finish

@@ -101,7 +101,10 @@ class WatchStore:
         await session.execute(adding.on_conflict_do_update(index_elements=same, set_=changed), [row])
         if not back:
             polled = {"code": code, "source": "", "urgent": 0, "next_at": at, "failures": 0}
-            await session.execute(_insert(session, watched_dossier).on_conflict_do_nothing(), [polled])
+            # A row that is there is taken hold of: who would drop it at this moment must see this watch first.
+            adding = _insert(session, watched_dossier)
+            held = adding.on_conflict_do_update(index_elements=["code"], set_={"code": adding.excluded.code})
+            await session.execute(held, [polled])
         return True
 
     async def stop(self, session: AsyncSession, ref: Ref, code: str | None, at: datetime) -> int:
@@ -114,6 +117,10 @@ class WatchStore:
         await session.execute(missed)
         await self._drop_unwatched(session, set(codes))
         return len(codes)
+
+    async def lower(self, session: AsyncSession, ref: Ref) -> None:
+        """Tell a conversation from now on only what anybody may know: its access was ended."""
+        await session.execute(update(dossier_watch).where(_of(dossier_watch, ref)).values(level=int(Level.NOBODY)))
 
     async def of(self, session: AsyncSession, ref: Ref) -> Sequence[Watched]:
         """Return what a conversation watches, the oldest first."""
@@ -136,8 +143,9 @@ class WatchStore:
         return [_watch(row) for row in await session.execute(chosen.order_by(_WATCH.id).limit(limit))]
 
     async def told(self, session: AsyncSession, watch: Watch, ends_at: datetime | None = None) -> bool:
-        """Note that a person knows a revision; false when somebody else noted it, or the watch ended meanwhile."""
-        here = update(dossier_watch).where(_WATCH.id == watch.id, _WATCH.told_revision == watch.told)
+        """Note that a person knows a revision; false when somebody else noted it, or the watch ended or was changed."""
+        same = and_(_WATCH.id == watch.id, _WATCH.told_revision == watch.told, _WATCH.level == int(watch.level))
+        here = update(dossier_watch).where(same)
         values: dict[str, Any] = {"told_revision": watch.revision, **({"ends_at": ends_at} if ends_at else {})}
         return (await session.scalar(here.values(values).returning(_WATCH.id))) is not None
 
@@ -209,7 +217,8 @@ class WatchStore:
         return [_watch(row) for row in await session.execute(chosen.order_by(_WATCH.id))]
 
     async def _mark(self, session: AsyncSession, watch: Watch, mark: Any) -> bool:
-        open_one = and_(_WATCH.id == watch.id, or_(mark.is_(None), mark != watch.due_at))
+        same = and_(_WATCH.id == watch.id, _WATCH.level == int(watch.level))
+        open_one = and_(same, or_(mark.is_(None), mark != watch.due_at))
         marked = update(dossier_watch).where(open_one).values({mark: watch.due_at}).returning(_WATCH.id)
         return (await session.scalar(marked)) is not None
 
@@ -218,6 +227,8 @@ class WatchStore:
         if codes:
             watched = select(_WATCH.code).where(_WATCH.kind == CHANGES, _WATCH.code.in_(codes))
             row = watched_dossier.c.code
+            # Whoever begins to watch one holds its row: waited for here, so that the next statement sees their watch.
+            await session.execute(select(row).where(row.in_(codes)).order_by(row).with_for_update())
             await session.execute(delete(watched_dossier).where(row.in_(codes), row.not_in(watched)))
 
 

@@ -155,7 +155,12 @@ class Teller:
         return 1
 
     async def _one(self, watch: Watch, say: Say) -> int:
-        """Say it in a transaction of its own, that waits for no other conversation and is undone for none."""
+        """Say it in a transaction of its own, that waits for no other conversation and is undone for none.
+
+        A round of many notices takes minutes: what is left of it when the quiet hours begin waits like all else.
+        """
+        if self._manners.quiet.at(self._clock()):
+            return 0
         try:
             async with self._transactions.write() as session:
                 return await say(session, watch)

@@ -179,7 +179,7 @@ async def test_buttons_of_nobodys_making_do_no_harm() -> None:
 async def test_the_limit_is_told_with_its_end() -> None:
     one = talk(desk=FakeDesk(most=1))
     await one.say(RUNNING.code)
-    assert "Hôm nay anh/chị đã tra đủ" in await one.say(LATE.code)
+    assert "Số lượt tra mã đã đến giới hạn" in await one.say(LATE.code)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from bot.dialogue.say_dossier import DossierVoice, parse
 from bot.dialogue.say_slips import SlipVoice, slip_kinds
 from bot.dossiers.desk import Look, LookOutcome
-from bot.dossiers.disclosure import Shown, coarse, shown
+from bot.dossiers.disclosure import Shown, coarse, shown, without_numbers
 from bot.dossiers.record import ENDED, Record, Slip, SlipKind, Status
 from nlu.codes import DossierCode
 from tests.bot.dialogue_house import FORMS, TEXTS, FlowTalk
@@ -85,6 +85,13 @@ def test_a_pause_has_no_days_running_down() -> None:
     assert "[Cách tính]" not in said
 
 
+def test_where_a_payment_is_asked_for_nothing_is_said_of_the_clock_and_no_amount_is_promised() -> None:
+    said = told(record(RUNNING.code, Status.NEED_PAYMENT), level1=True)
+    assert "ngày hẹn có thể đổi" in said
+    assert "tạm dừng" not in said
+    assert "bên dưới" not in said
+
+
 def test_every_button_of_every_state_fits_the_narrowest_channel() -> None:
     known = record(
         "H48.16.300.25.13-20261110-0000092637", slips=tuple(Slip(kind, date(2026, 11, 10)) for kind in SlipKind)
@@ -130,6 +137,24 @@ def test_the_newest_slip_of_a_kind_is_restated() -> None:
     assert restated is not None
     assert "Lý do: mới" in restated.text
     assert slip_kinds(known) == ("stop",)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("gọi 0912 345 678 gấp", "gọi … gấp"),
+        ("gọi 0912.345.678.", "gọi …."),
+        ("+84 912-345-678", "…"),
+        ("CCCD 001 099 012 345", "CCCD …"),
+        ("hẹn 05.06.2026 08:00", "hẹn 05.06.2026 08:00"),
+        ("hẹn 05-06-2026 08 giờ", "hẹn 05-06-2026 08 giờ"),
+        ("thủ tục 1.001612.000.00.00.H48", "thủ tục 1.001612.000.00.00.H48"),
+        ("hồ sơ 000.00.16.H48-261110-0012", "hồ sơ 000.00.16.H48-261110-0012"),
+        ("nộp 1.250.000.000 đồng", "nộp 1.250.000.000 đồng"),
+    ],
+)
+def test_numbers_of_people_are_left_out_however_they_are_grouped(typed: str, told: str) -> None:
+    assert without_numbers(typed) == told
 
 
 def test_numbers_that_somebody_typed_into_a_reason_are_not_repeated() -> None:

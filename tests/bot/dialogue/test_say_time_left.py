@@ -39,6 +39,12 @@ def test_what_is_left_is_said_with_the_appointment(now: datetime, due: datetime,
     assert SAY.line(due, now) == said
 
 
+def test_one_day_is_one_day_in_english_too() -> None:
+    say = TimeLeft(TEXTS.speaking("en"), TIME.hours())
+    assert say.line(at(11, 30, 17), at(11, 27)) == "1 working day left (due 17:00 on Monday 30/11/2026)."
+    assert say.line(at(11, 30, 17), at(12, 1)) == "1 working day late (was due 17:00 on Monday 30/11/2026)."
+
+
 def test_the_working_names_the_days_that_count_and_why_others_do_not() -> None:
     said = SAY.working(at(11, 30, 17), at(11, 20, 16))
     assert "thứ Hai 23/11; thứ Tư 25/11; thứ Năm 26/11; thứ Sáu 27/11; thứ Hai 30/11." in said

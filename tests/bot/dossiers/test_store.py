@@ -197,6 +197,32 @@ async def test_owners_are_blanked_a_while_after_the_end_and_the_dossier_goes_lat
         assert await store.forget(session, NOW + 700 * day, 365 * day) == 1  # nobody spoke of it for a year
 
 
+@pytest.mark.parametrize("days", [91, 366])
+async def test_a_dossier_that_is_opened_again_at_this_moment_is_neither_blanked_nor_deleted(
+    database: UnitOfWork, days: int
+) -> None:
+    store, later = dossier_store(contact_kept=timedelta(days=90)), NOW + timedelta(days=days)
+    async with database.write() as session:
+        await store.put(session, "file", [(record(status=Status.RETURNED, ended_at=NOW), NOW)])
+    told = asyncio.Event()
+
+    async def tell() -> None:
+        async with database.write() as session:
+            await store.put(session, "file", [(record(status=Status.IN_PROGRESS), later)])
+            told.set()
+            await asyncio.sleep(0.3)
+
+    async def forget() -> None:
+        await told.wait()
+        async with database.write() as session:
+            await store.forget(session, later, timedelta(days=365))
+
+    await asyncio.gather(tell(), forget())
+    assert (await kept(database)).record.status is Status.IN_PROGRESS
+    async with database.read() as session:
+        assert await store.owner(session, CODE) is not None
+
+
 async def test_what_is_blanked_stays_so_when_it_is_told_again(database: UnitOfWork) -> None:
     store = dossier_store(contact_kept=timedelta(days=90))
     ended, later = record(status=Status.RETURNED, ended_at=NOW), NOW + timedelta(days=100)

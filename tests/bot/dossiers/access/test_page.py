@@ -31,7 +31,7 @@ async def client(counter: Counter) -> AsyncIterator[Client]:
     app = web.Application()
     app.on_response_prepare.append(add_security_headers)
     texts = load_house_texts(project_root())
-    app.add_routes(ProofPage(counter.confirming, counter.told.notify, texts, VISITORS.cookie).routes())
+    app.add_routes(ProofPage(counter.confirming, counter.told.notify, texts, VISITORS.opener).routes())
     async with TestClient(TestServer(app)) as client:
         yield client
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -45,6 +46,44 @@ async def test_stopping_ends_one_or_all_and_asks_no_source_for_what_nobody_watch
     assert await count(world, watched_dossier) == 1
     assert await world.stop(None, ELSE) == 1
     assert await count(world, watched_dossier) == 0
+
+
+async def test_after_access_was_ended_notices_tell_no_details_any_more(world: World) -> None:
+    await world.put(record())
+    for someone in (ME, ELSE):
+        await world.watch(to=someone)
+    world.now += timedelta(minutes=1)
+    await world.put(record(status=Status.NEED_SUPPLEMENT, missing=("Ảnh 3x4",)))
+    async with world.database.read() as session:
+        behind = [one for one in await world.watches.behind(session, ["fake"], 10) if one.ref == ME]
+    async with world.database.write() as session:
+        await world.watches.lower(session, ME)
+    async with world.database.write() as session:
+        # Who was about to tell the details meets that at the mark.
+        assert not await world.watches.told(session, behind[0])
+    assert await world.teller.look() == 2
+    assert "Ảnh" not in (await world.texts(ME))[0]
+    assert "Ảnh" in (await world.texts(ELSE))[0]
+
+
+async def test_who_begins_to_watch_while_the_last_one_stops_is_still_asked_for(world: World) -> None:
+    await world.put(record())
+    await world.watch(to=ELSE)
+    begun = asyncio.Event()
+
+    async def begin() -> None:
+        async with world.database.write() as session:
+            await world.watches.start(session, ME, CODE, 1, world.now)
+            begun.set()
+            await asyncio.sleep(0.3)
+
+    async def end() -> None:
+        await begun.wait()
+        await world.stop(CODE, ELSE)
+
+    await asyncio.gather(begin(), end())
+    assert await count(world, dossier_watch) == 1
+    assert await count(world, watched_dossier) == 1
 
 
 async def test_a_conversation_watches_so_many_and_no_more(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

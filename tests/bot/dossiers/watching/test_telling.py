@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.channels.contract import Ref
 from bot.delivery.tables import OutboxState, outbox
 from bot.dossiers.record import Record, Status
 from bot.dossiers.tables import dossier, dossier_change
 from bot.dossiers.watching.quiet import QuietHours
+from bot.dossiers.watching.telling import Teller
+from bot.dossiers.watching.wording import Said
 from bot.unit_of_work import UnitOfWork
 from tests.bot.dossiers.records import CODE, OTHER, apology, record
-from tests.bot.dossiers.watching.conftest import MORNING, World
+from tests.bot.dossiers.watching.conftest import MORNING, TIME, World
 from tests.bot.messages import ref
 
 DUE = datetime(2026, 11, 27, 10, 0, tzinfo=UTC)
@@ -70,6 +75,27 @@ async def test_several_people_watch_one_dossier_each_in_their_language(world: Wo
     await world.put(record(status=Status.DONE, due_at=DUE))
     assert await world.teller.look() == 2
     assert "result is ready" in (await world.said(english))[0]
+
+
+async def test_a_round_that_runs_into_the_night_stops_and_goes_on_in_the_morning(world: World) -> None:
+    people = [ref(f"p{number}", "fake") for number in range(3)]
+    await world.put(BASE)
+    for one in people:
+        await world.watch(to=one)
+    world.now = datetime(2026, 11, 23, 13, 58, tzinfo=UTC)
+    await world.put(record(status=Status.DONE, due_at=DUE))
+
+    async def slow(session: AsyncSession, to: Ref, said: Said, key: str) -> bool:
+        world.now += timedelta(minutes=1)
+        return await world.notify(session, to, said, key)
+
+    teller = Teller(
+        world.database, world.watches, world.store, replace(world.manners, notify=slow), TIME.calendar, world.clock
+    )
+    assert await teller.look() == 2
+    world.now = datetime(2026, 11, 24, 0, 0, tzinfo=UTC)
+    assert await teller.look() == 1
+    assert [len(await world.texts(one)) for one in people] == [1, 1, 1]
 
 
 async def test_news_of_the_night_waits_until_the_morning_in_order(world: World) -> None:
