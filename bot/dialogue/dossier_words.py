@@ -26,7 +26,7 @@ _STATE = (
     r"|(?:den|toi|di den) dau roi|(?:dang )?(?:o|den|toi) (?:dau|buoc nao|khau nao)|(?:den|toi) buoc nao(?: roi)?"
     r"|(?:giai quyet|xu ly|duyet|lam|tiep nhan) (?:xong )?chua|sao roi|the nao roi|ra sao(?: roi)?|nhu the nao roi"
     r"|bao gio (?:xong|co|lay duoc|tra)|khi nao (?:xong|co|lay duoc|tra)|con bao lau|con may ngay|duoc chua"
-    r"|tinh trang|trang thai|is it (?:done|ready)(?: yet)?|done yet|any news|status)"
+    r"|(?:tinh trang|trang thai)(?: the nao| ra sao| sao)?|is it (?:done|ready)(?: yet)?|done yet|any news|status)"
 )
 _AGAIN = re.compile(
     rf"(?:(?:the|vay|con) )?(?:(?:no|ho so|ho so nay|ho so do|ho so ay|cai do|cai nay|ho so cua {_ME}) )?{_STATE}{_POLITE}"
