@@ -9,6 +9,7 @@ import msgspec
 
 from bot.channels.contract import Inbound, InboundKind, Reply
 from bot.dialogue.commands import Called, is_unknown_command, procedure_of, read_command
+from bot.dialogue.controls import is_cancel
 from bot.dialogue.conversation import SURE, Conversation, trace_of
 from bot.dialogue.dossier_words import about_dossier
 from bot.dialogue.effects import BlankMessage, Effect, EraseEverything
@@ -20,7 +21,7 @@ from bot.dialogue.manners import Manners
 from bot.dialogue.runner import Runner
 from bot.dialogue.said import Said
 from bot.dialogue.secrets_sent import secret_in
-from bot.dialogue.shown import counted, meant_by, shown_by
+from bot.dialogue.shown import counted, meant_by, shown_by, taken_back
 from bot.dialogue.state import ConversationState
 from bot.dialogue.turn import TurnResult
 from bot.dialogue.typed_answers import answers_in_words
@@ -186,6 +187,8 @@ class Assistant:
         if option is None and not self.runner.tells_story(at.state):
             found = answers_in_words(inbound.text, at.state.shown)
             option = found[0] if len(found) == 1 else None
+        if option is None and not at.state.flows and is_cancel(inbound):
+            option = taken_back(at.state.shown)
         if option is None or self.runner.own_number(at, inbound):
             return inbound
         return replace(inbound, kind=InboundKind.CHOICE, payload=option.id)
@@ -211,7 +214,7 @@ class Assistant:
             found = replace(found, said=welcome)
         flow = self.runner.flows.named(found.said.opens)
         if flow is not None:
-            return await self._open(flow, at)
+            return await self._open(flow, at, inbound.text if flow.hears else "")
         if not at.state.flows or found.said.outcome is Outcome.EMERGENCY:
             return found
         if found.read and found.read.intent is Intent.CANCEL and found.read.confidence >= SURE:

@@ -33,7 +33,8 @@ class Steering:
 _WORDS = {
     Control.BACK: r"(?:cho )?(?:em |toi |minh )?(?:quay|tro|lui) lai(?: (?:buoc|cau) truoc| mot buoc)?|lui lai|back|go back",
     Control.CANCEL: r"/?(?:huy|cancel|stop)|(?:toi |em |minh )?(?:muon )?huy (?:bo|di|phan nay)"
-    r"|(?:thoi )?(?:khong lam nua|dung lai|bo qua phan nay)|thoi|dung",
+    r"|(?:thoi )?(?:khong lam nua|dung lai|bo qua phan nay)|thoi|dung"
+    r"|(?:thoi )?(?:khoi|(?:toi |em |minh )?khong can)(?: nua)?",
     Control.RESUME: r"(?:lam )?tiep(?: tuc| di)?|continue|resume",
     Control.SKIP: r"bo qua|skip|khong co",
 }
@@ -62,6 +63,12 @@ def read_control(inbound: Inbound) -> Steering | None:
             return Steering(control)
     found = _FIX.fullmatch(said)
     return Steering(Control.FIX, found["about"]) if found else None
+
+
+def is_cancel(inbound: Inbound) -> bool:
+    """Tell whether a message says to stop."""
+    steering = read_control(inbound)
+    return steering is not None and steering.control is Control.CANCEL
 
 
 def button(texts: Texts, control: Control, about: str = "") -> Choice:

@@ -13,6 +13,11 @@ _UNIT = re.compile(
     r"(?<![\w.])(?:\d{3}[\s.,]+\d{2}[\s.,]+\d{2}[\s.,]+[a-y]\d{2}|[a-y]\d{2}(?:[\s.,]+\d{1,3}){0,4})(?![\w])",
     re.IGNORECASE,
 )
+_ALMOST = re.compile(
+    r"(?<!\w)(?:[\do]{3}[\s./]*\d{2}[\s./]*\d{2}[\s./]*)?[a-y]\d{2}(?:[\s./\-]+\d{1,3}){0,4}[\s_\-\u2010-\u2015]+\d[\d/\-]{4,9}(?:[\s_\-\u2010-\u2015]+\d*)?(?!\w)",
+    re.IGNORECASE,
+)
+"""A receiving unit with digits behind it that are no date and number."""
 _SEPARATOR = re.compile(r"[\s.,]+")
 
 
@@ -46,6 +51,12 @@ def codes_in(text: str) -> Codes:
         next((one.value for one in found if one.kind is CodeKind.PROCEDURE), ""),
         next((one.value for one in found if one.kind is CodeKind.FEEDBACK), ""),
     )
+
+
+def almost_in(text: str) -> str:
+    """Return what stands in a text for a dossier code, and is not written as one; empty for none."""
+    found = _ALMOST.search(normalise(text))
+    return found.group().strip() if found else ""
 
 
 def is_tail(text: str) -> bool:

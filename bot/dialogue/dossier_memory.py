@@ -17,7 +17,10 @@ def noted(state: ConversationState, codes: Sequence[str]) -> ConversationState:
     talk = state.dossier or DossierTalk()
     kept = [code for code in talk.codes if code not in codes]
     return msgspec.structs.replace(
-        state, dossier=msgspec.structs.replace(talk, codes=tuple([*kept, *codes][-KEPT:])), options=(), aspects=()
+        state,
+        dossier=msgspec.structs.replace(talk, codes=tuple([*kept, *codes][-KEPT:]), over=state.procedure),
+        options=(),
+        aspects=(),
     )
 
 
@@ -34,9 +37,9 @@ def other_code(state: ConversationState) -> str:
 def proving(state: ConversationState, code: str, now: int, page: str = "") -> ConversationState:
     """Remember a try to prove, so that bare digits after it are understood."""
     talk = state.dossier or DossierTalk()
-    return msgspec.structs.replace(
-        state, dossier=msgspec.structs.replace(talk, proving=code, proving_at=now, page=page)
-    )
+    codes = (*(one for one in talk.codes if one != code), code) if code in talk.codes else talk.codes
+    talk = msgspec.structs.replace(talk, codes=codes, over=state.procedure, proving=code, proving_at=now, page=page)
+    return msgspec.structs.replace(state, dossier=talk)
 
 
 def proved(state: ConversationState) -> ConversationState:

@@ -6,10 +6,10 @@ What names a code, or goes on about a dossier that was looked up, is surely mean
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from bot.channels.contract import Inbound, InboundKind
-from bot.dialogue.dossier_codes import codes_in
+from bot.dialogue.dossier_codes import almost_in, codes_in
+from bot.dialogue.dossier_follow_ups import Meant, going_on_about_it
 from bot.dialogue.state import ConversationState, DossierTalk
 from nlu.codes import CodeFault
 from nlu.text import expand, fold, normalise
@@ -20,13 +20,13 @@ LONGEST = 200
 """Characters beyond which a message without a code is no short question about a dossier."""
 
 _ME = r"(?:toi|em|minh|tui|chau|con|anh|chi|nha toi|nha em|me|my)"
-_POLITE = r"(?: (?:a|vay|roi|nhi|nhe|di|the|nua|ha|khong|em|oi|chua|voi|luon|please))*"
+_POLITE = r"(?: (?:a|thi co|vay|roi|nhi|nhe|di|the|nua|ha|khong|em|oi|chua|voi|luon|please))*"
 _STATE = (
     r"(?:(?:da |duoc )?(?:giai quyet |xu ly |lam )?xong (?:chua|roi chua)|(?:da )?co ket qua (?:chua|roi chua)|co chua"
     r"|(?:den|toi|di den) dau roi|(?:dang )?(?:o|den|toi) (?:dau|buoc nao|khau nao)|(?:den|toi) buoc nao(?: roi)?"
     r"|(?:giai quyet|xu ly|duyet|lam|tiep nhan) (?:xong )?chua|sao roi|the nao roi|ra sao(?: roi)?|nhu the nao roi"
     r"|bao gio (?:xong|co|lay duoc|tra)|khi nao (?:xong|co|lay duoc|tra)|con bao lau|con may ngay|duoc chua"
-    r"|tinh trang|trang thai|is it (?:done|ready)(?: yet)?|done yet|any news|status)"
+    r"|(?:tinh trang|trang thai)(?: the nao| ra sao| sao)?|is it (?:done|ready)(?: yet)?|done yet|any news|status)"
 )
 _AGAIN = re.compile(
     rf"(?:(?:the|vay|con) )?(?:(?:no|ho so|ho so nay|ho so do|ho so ay|cai do|cai nay|ho so cua {_ME}) )?{_STATE}{_POLITE}"
@@ -39,6 +39,7 @@ _OWN = re.compile(
     rf"(?:(?:cho|xem|kiem tra|tra|tra cuu|hoi|biet|giup|{_ME}) )*(?:(?:bo |cai |tinh trang |trang thai )?ho so)"
     rf"(?: (?:cua|da nop|nop|hom|{_ME}|dat dai|ben))*(?: \w+){{0,4}}? {_STATE}{_POLITE}"
     rf"|(?:tinh trang|trang thai|tien do) (?:ho so|giai quyet)(?: cua {_ME})?{_POLITE}|where is my (?:dossier|application|file)"
+    r"|(?:what ?(?:'s|s|is) |check |tell me )?(?:the )?status of (?:my|the) (?:dossier|application|file)\b.*|check my (?:dossier|application|file)\b.*"
     r"|(?:is|has) my (?:dossier|application|file)\b.*"
 )
 _WATCH = re.compile(
@@ -48,7 +49,7 @@ _WATCH = re.compile(
     rf"|\btheo doi (?:giup |ho |dum )?(?:{_ME} )?(?:ho so|ma|cai|giup|ho|no)|\btell me when\b|\bnotify me\b|\bwatch (?:it|this|my)\b"
 )
 _LATE = re.compile(
-    r"\b(?:tre|cham|qua|lo) (?:hen|han|ngay|roi|tre|lau)|\b(?:bi|sao|sao lai|lai|dang|van|la|qua) (?:tre|cham)\b|\bcham tra\b"
+    r"\b(?:tre|cham|qua|lo) (?:hen|han|ngay|roi|tre|lau)|\b(?:bi|sao|sao lai|lai|dang|van|la|qua|co) (?:tre|cham)\b|\bcham tra\b"
     r"|\b(?:tre|cham) (?:qua|the)\b|\bqua hen\b|\b(?:hen|den hen|toi hen)(?: \w+){0,4} (?:ma |nhung )?(?:chua|khong) (?:co|thay|xong|tra)"
     r"|\b(?:is|is it|it's|its) late\b|\boverdue\b|\btoo late\b"
 )
@@ -151,17 +152,11 @@ _FORGET = re.compile(
     rf"(?:hay |xin |vui long )?quen {_ME}(?: di| nhe| a| luon| ngay)*|forget me(?: please)?|ket thuc truy cap|thoat quyen xem"
 )
 _LEAVE = re.compile(r"(?:/)?(?:thoat|thoat ra|dang xuat|log ?out|sign out)(?: di| nhe| a)*")
-_DIGITS = re.compile(r"\d{4,8}")
+_DIGITS = re.compile(
+    r"(?:(?:khong phai|khong|nham|la|so|thu|lai|day|xin loi|sorry|no|it is|a|da|ma|moi dung)[ ,]+){0,5}(\d{4,8})(?: (?:moi dung|nhe|a|day|ne))*"
+)
 _DOSSIER = re.compile(r"\b(?:ho so|bien nhan|giay hen|dossier)\b")
 _STATES = re.compile(rf"\b{_STATE}")
-
-
-@dataclass(frozen=True)
-class Meant:
-    """The flow that a message opens."""
-
-    flow: str
-    rest: str = ""
 
 
 def about_dossier(inbound: Inbound, state: ConversationState) -> Meant | None:
@@ -186,7 +181,10 @@ def about_dossier(inbound: Inbound, state: ConversationState) -> Meant | None:
         return Meant("dossier", inbound.text)
     if len(said) > LONGEST or found.procedure or found.feedback:
         return None
-    return _digits(said, talk, inbound) or _without_code(said, talk)
+    almost = almost_in(inbound.text)
+    if almost:
+        return Meant("dossier", almost)
+    return _digits(said, talk, inbound) or _without_code(said, talk) or going_on_about_it(said, state)
 
 
 def _picture(inbound: Inbound) -> Meant | None:
@@ -226,11 +224,14 @@ def _with_code(said: str, text: str, code: str) -> Meant:
 
 def _digits(said: str, talk: DossierTalk, inbound: Inbound) -> Meant | None:
     """Take bare digits soon after a try for what was just asked for."""
-    if not talk.proving or not _DIGITS.fullmatch(said) or inbound.at.timestamp() - talk.proving_at > PROVING:
+    digits = _DIGITS.fullmatch(said)
+    if not talk.proving or digits is None or inbound.at.timestamp() - talk.proving_at > PROVING:
         return None
     if talk.page:
         return Meant("typed")
-    return Meant("prove", f"{talk.proving} {said}") if len(said) == 4 else None
+    if talk.proving in talk.codes[:-1]:  # another dossier was looked up since: nobody says for which one they are
+        return None
+    return Meant("prove", f"{talk.proving} {digits[1]}") if len(digits[1]) == 4 else None
 
 
 def _without_code(said: str, talk: DossierTalk) -> Meant | None:

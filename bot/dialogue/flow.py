@@ -122,6 +122,8 @@ class Flow:
     intents: frozenset[Intent] = frozenset()
     given: Callable[[str], Answers] = nothing_given
     """Reads answers from what stood behind the command or in the button that opened it."""
+    hears: bool = False
+    """Whether ``given`` also reads the message by whose intent it is opened."""
     fleeting: bool = False
     """Whether it is not worth coming back to: dropped by whatever else is said."""
     expires: timedelta = timedelta(minutes=30)

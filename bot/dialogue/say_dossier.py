@@ -14,7 +14,7 @@ from bot.dialogue.say_time_left import TimeLeft, say_hours
 from bot.dialogue.texts import Texts
 from bot.dossiers.agencies import office_code
 from bot.dossiers.desk import Look, LookOutcome
-from bot.dossiers.disclosure import Coarse, Shown
+from bot.dossiers.disclosure import Coarse, Shown, Stage
 from bot.dossiers.record import ENDED, PAUSED, Status
 from feedback.working_time.hours import OfficeHours
 from feedback.working_time.remaining import State, remaining
@@ -77,7 +77,9 @@ class DossierVoice:
 
     def _coarse_choices(self, code: DossierCode, look: Look) -> list[Choice]:
         choices = [self.button("prove", code.text, "utter_button_prove")] if look.provable else []
-        return [*choices, self.button("watch", code.text, "utter_button_watch"), self.portal()]
+        if look.coarse is None or look.coarse.stage is not Stage.ENDED:
+            choices.append(self.button("watch", code.text, "utter_button_watch"))
+        return [*choices, self.portal()]
 
     # ---- level 1 ------------------------------------------------------------------------------------------------------
 
@@ -91,7 +93,7 @@ class DossierVoice:
             self._sample(known.sample),
             f"{self.status(known.status)}\n{self.due(code, known, now)}".strip(),
             "\n".join(self._to_do(known)),
-            "\n".join(self._where(code, known)),
+            "\n".join(self.where(code, known)),
         ]
 
     def status(self, status: Status) -> str:
@@ -134,7 +136,8 @@ class DossierVoice:
             lines.append(render("utter_dossier_fee", amount=money(known.fee_due)))
         return lines
 
-    def _where(self, code: DossierCode, known: Shown) -> list[str]:
+    def where(self, code: DossierCode, known: Shown) -> list[str]:
+        """Say where the result is handed out, and who took the dossier."""
         render = self.texts.render
         lines = []
         if known.status is Status.DONE or (known.collect_at and known.status not in ENDED):

@@ -18,6 +18,9 @@ LONGEST = 256
 _OWN_NUMBER = re.compile(r"^\d{1,2}\. ")
 """The number that some titles bring along."""
 
+_PAUSES = re.compile(r"[,;:!?…“”\"()]+")
+"""What nobody types who answers with a title."""
+
 
 def counted(replies: Sequence[Reply]) -> tuple[Reply, ...]:
     """Number the choices of a turn's replies one after the other, so that each number stands for one choice."""
@@ -51,6 +54,12 @@ def meant_by(text: str, shown: Sequence[Option]) -> Option | None:
     return next((option for option in shown if said and _plain(option.title) == said), None)
 
 
+def taken_back(shown: Sequence[Option]) -> Option | None:
+    """Return the only choice shown that takes back what was just done (``do:unperson``, ``do:unwatch:…``)."""
+    found = [option for option in shown if option.id.startswith("do:un")]
+    return found[0] if len(found) == 1 else None
+
+
 @lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
-    return fold(normalise(text)).strip(" .,!?…")
+    return " ".join(_PAUSES.sub(" ", fold(normalise(text))).split()).strip(" .!?…")

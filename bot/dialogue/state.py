@@ -46,6 +46,8 @@ class DossierTalk(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True)
 
     codes: tuple[str, ...] = ()
     """Codes that were looked up, the latest last."""
+    over: str = ""
+    """Code of the procedure that was under discussion when a dossier was last looked up: another one came after it."""
     proving: str = ""
     """Code of the dossier that the person is proving to be theirs."""
     proving_at: int = 0

@@ -63,7 +63,7 @@ class SampleMaker:
             ended_at=None if ended is None else _at(ended, 15, number),
             channel=number % 3 + 1,
             next_step=words.next_step if scene.status in (Status.RECEIVED, Status.IN_PROGRESS) else "",
-            missing=procedure.papers if scene.status is Status.NEED_SUPPLEMENT else (),
+            missing=procedure.papers[-1:] if scene.status is Status.NEED_SUPPLEMENT else (),
             fee_due=FEE if scene.status is Status.NEED_PAYMENT else None,
             collect_at=words.collect_at if scene.status is Status.DONE else "",
             steps=self._steps(scene, received, due, ended),
@@ -105,10 +105,11 @@ class SampleMaker:
         if due is None:
             return []
         words, printed = self.words, f"{FIRST_NUMBER + number}/MAU"
-        slips = [Slip(SlipKind.RECEIPT, received, printed, items=procedure.papers, contact=words.contact)]
         kind = _SLIP_OF.get(scene.status)
+        brought = procedure.papers[:-1] if kind is SlipKind.SUPPLEMENT else procedure.papers
+        slips = [Slip(SlipKind.RECEIPT, received, printed, items=brought, contact=words.contact)]
         if kind is not None:
-            items = procedure.papers if kind is SlipKind.SUPPLEMENT else ()
+            items = procedure.papers[-1:] if kind is SlipKind.SUPPLEMENT else ()
             slips.append(Slip(kind, received, printed, words.reasons[kind], items, contact=words.contact))
         if scene.again is not None:
             closing, reason = self.hours.closing, words.reasons[SlipKind.APOLOGY]

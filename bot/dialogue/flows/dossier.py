@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from bot.channels.contract import Choice, Inbound, Reply
-from bot.dialogue.dossier_codes import claims_the_future, codes_in, is_tail, unit_in, with_unit
+from bot.dialogue.dossier_codes import almost_in, claims_the_future, codes_in, is_tail, unit_in, with_unit
 from bot.dialogue.dossier_memory import last_code, noted, other_code
 from bot.dialogue.dossier_ports import AboutDossiers
 from bot.dialogue.effects import BlankMessage
@@ -18,6 +18,7 @@ from bot.dialogue.say_dossier import DossierVoice, parse
 from bot.dialogue.say_time_left import TimeLeft
 from bot.dossiers.desk import Asker, Look, LookOutcome
 from bot.dossiers.photos import PhotoOutcome
+from bot.dossiers.record import ENDED, PAUSED
 from feedback.working_time.zone import here
 from nlu.codes import CodeFault, DossierCode
 from nlu.text import fold, normalise
@@ -25,7 +26,9 @@ from nlu.understanding import Intent
 
 AT_ONCE = 10
 """Codes looked up in one message; nobody reads more in a chat."""
-_LOST = re.compile(r"\b(?:khong (?:nho|co|con|biet|thay)|quen|mat|that lac|lost|forgot|don't (?:know|have))\b")
+_LOST = re.compile(
+    r"\b(?:khong (?:nho|co|con|biet|thay)|quen|that lac|mat (?:roi|giay|bien nhan|phieu|ma|to)|(?:lam|bi|da|lo) mat|mat$|lost|forgot|don't (?:know|have))\b"
+)
 _TRIED = re.compile(r"(?=(?:\D*\d){6})[\w.,\s\-\u2010-\u2015]{6,60}")
 """What somebody who was asked for a code may have meant as one."""
 
@@ -121,10 +124,11 @@ def _reckoned(looking: Looking) -> Callable[[Place, Answers], Awaitable[End]]:
         if code is None:
             return End((), at.state, then="dossier")
         look = await looking.look(at, code)
-        if look.shown is None or look.shown.due_at is None:
+        shown = look.shown
+        if shown is None or shown.due_at is None or shown.status in ENDED or shown.status in PAUSED:
             return await looking.one(at, code)
         hours = DossierVoice(at.texts, looking.outside).hours(code)
-        text = TimeLeft(at.texts, hours).working(look.shown.due_at, at.now)
+        text = TimeLeft(at.texts, hours).working(shown.due_at, at.now)
         return End((Reply(text),), noted(at.state, (code.text,)))
 
     return finish
@@ -159,6 +163,8 @@ def _no_code(at: Place, outside: AboutDossiers, said: str) -> End:
         choices = (Choice(f"tt:{found.procedure}", at.texts.render("utter_button_procedure")), *choices)
     elif found.feedback:
         text = at.texts.render("utter_dossier_is_feedback", code=found.feedback)
+    elif almost_in(said):
+        text = at.texts.render("utter_dossier_not_whole", code=almost_in(said))
     else:
         text = at.texts.render("utter_dossier_no_code")
     state = msgspec.structs.replace(at.state, options=(), aspects=())
@@ -183,7 +189,7 @@ def _read(text: str) -> str | None:
     if found.faulty is not None and found.faulty.fault is CodeFault.UNIT_MISSING and not found.dossiers:
         return found.faulty.value
     plain = normalise(text)
-    if found.any or _TRIED.fullmatch(plain):
+    if found.any or almost_in(plain) or _TRIED.fullmatch(plain):
         return plain
     return "lost" if _LOST.search(fold(plain)) else None
 

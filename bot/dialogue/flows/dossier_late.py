@@ -78,7 +78,9 @@ def _for_applicant(outside: AboutDossiers, at: Place, code: DossierCode, known: 
     if not voice.is_late(code, known, at.now):
         text = "\n\n".join([head, f"{at.texts.render(_not_late(known))} {due}".strip(), *apology])
         counts = known.due_at is not None and known.status not in ENDED and known.status not in PAUSED
-        return Reply(text, (*((reckon,) if counts else ()), voice.button("watch", code.text, "utter_button_watch")))
+        watch = voice.button("watch", code.text, "utter_button_watch")
+        see = Choice(f"do:dossier:{code.text}", at.texts.render("utter_button_see", code=code.text))
+        return Reply(text, (*((reckon,) if counts else ()), see if known.status in ENDED else watch))
     assert known.due_at is not None
     days = -(remaining(known.due_at, at.now, voice.hours(code)).days or 0)
     told = apology or [at.texts.render("utter_late_no_apology"), _law(outside, at, code)]

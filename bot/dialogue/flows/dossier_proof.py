@@ -18,11 +18,18 @@ from bot.dialogue.say_dossier import DossierVoice, parse
 from bot.dialogue.say_moments import say_as_of, say_moment
 from bot.dossiers.desk import Proof, Tried
 from nlu.codes import DossierCode, find_codes
+from nlu.text import fold, normalise
 
 MOST_SEEN = 20
 """Look-ups listed; the latest first."""
+_NONE = "none"
+"""Read from who has no digits to give."""
 _FOUR = re.compile(r"\d(?:[\s.\-]?\d){3}")
 _WHOLE = re.compile(r"\+?\d(?:[\s.\-]?\d){7,12}")
+_NO_DIGITS = re.compile(
+    r"\b(?:khong (?:nho|biet|con|co so|ro so)|quen (?:so|mat|roi)|(?:mat|doi|bo) (?:so|sim)|nguoi (?:khac|ta|nha) (?:nop|dung ten)"
+    r"|nop (?:ho(?! khau| so| chieu)|giup|thay|dum)|(?:don't|do not) (?:know|have|remember)|forgot|(?:somebody|someone) else)\b"
+)
 _GROUP = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
 
@@ -34,6 +41,9 @@ def proof_flows(outside: AboutDossiers) -> tuple[Flow, ...]:
         code = parse(answers.get("code", "") or last_code(at.state))
         if code is None:
             return End((), at.state, (BlankMessage(),), then="dossier")
+        if answers["digits"] == _NONE:
+            portal = DossierVoice(at.texts, outside).portal()
+            return End((Reply(at.texts.render("utter_proof_no_digits"), (portal,)),), at.state, (BlankMessage(),))
         tried = await outside.desk.prove(asker_of(at), code.text, answers["digits"])
         return await _outcome(looking, at, code, tried)
 
@@ -177,7 +187,9 @@ def four_digits(inbound: Inbound) -> str | None:
     if _WHOLE.fullmatch(said):
         return _digits(said)[-4:]
     groups = [] if find_codes(said) else _GROUP.findall(said)
-    return groups[0] if len(groups) == 1 else None
+    if len(groups) == 1:
+        return str(groups[0])
+    return _NONE if not groups and _NO_DIGITS.search(fold(normalise(said))) else None
 
 
 def _contact(inbound: Inbound) -> str | None:

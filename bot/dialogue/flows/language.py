@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from bot.channels.contract import Inbound, Reply
@@ -15,9 +17,18 @@ _NAMES = {
 }
 
 
+_WITHIN = {"vi": re.compile(r"\b(?:tieng viet|vietnamese)\b"), "en": re.compile(r"\b(?:tieng anh|english)\b")}
+_NOT = re.compile(r"\b(?:khong|ko|dung|chua|thoi|not|no|don't|stop)\b")
+"""Who says which one not to speak has not named the other."""
+
+
 def _named(text: str) -> str | None:
     said = fold(text).strip(" .,!?")
-    return next((language for language, names in _NAMES.items() if said in names), None)
+    whole = next((language for language, names in _NAMES.items() if said in names), None)
+    if whole or _NOT.search(said):
+        return whole
+    within = [language for language, words in _WITHIN.items() if words.search(said)]
+    return within[0] if len(within) == 1 else None
 
 
 def _reads(inbound: Inbound) -> str | None:
@@ -52,4 +63,5 @@ LANGUAGE = Flow(
     commands=("ngonngu",),
     intents=frozenset({Intent.CHANGE_LANGUAGE}),
     given=_given,
+    hears=True,
 )

@@ -12,6 +12,7 @@ from bot.dialogue.flows.batch import Business, batch_flows
 from bot.dialogue.flows.carrying import carrying
 from bot.dialogue.flows.dossier import dossier_flows
 from bot.dialogue.flows.dossier_late import late_flows
+from bot.dialogue.flows.dossier_office import office_flows
 from bot.dialogue.flows.dossier_proof import proof_flows
 from bot.dialogue.flows.dossier_rating import RatingOutside, rating_flows
 from bot.dialogue.flows.dossier_slips import slip_flows
@@ -72,5 +73,5 @@ def all_flows(outside: Outside) -> Flows:
 
 def dossiers(outside: AboutDossiers) -> tuple[Flow, ...]:
     """Return every flow about dossiers."""
-    parts = (dossier_flows, proof_flows, watch_flows, late_flows, slip_flows)
+    parts = (dossier_flows, proof_flows, watch_flows, late_flows, office_flows, slip_flows)
     return tuple(flow for part in parts for flow in part(outside))

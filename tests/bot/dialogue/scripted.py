@@ -64,6 +64,8 @@ class Turn(msgspec.Struct, forbid_unknown_fields=True):
     hasnt: tuple[str, ...] = ()
     buttons: tuple[str, ...] = ()
     """Among the buttons of all replies."""
+    no_buttons: tuple[str, ...] = ()
+    """Not among them."""
     silent: bool = False
     """Whether the assistant says nothing."""
 

@@ -43,6 +43,7 @@ def check(talk: Talk, turn: Turn, text: str, at: str, usual: str = "") -> None:
     assert [part for part in turn.hasnt if part in text] == [], f"{at}: {text}"
     shown = {choice.title for reply in talk.replies for choice in reply.choices}
     assert set(turn.buttons) <= shown, f"{at}: {shown}"
+    assert not set(turn.no_buttons) & shown, f"{at}: {shown}"
 
 
 def talk_of(script: Script) -> FlowTalk:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from bot.channels.contract import Inbound, InboundKind
-from bot.dialogue.dossier_words import PROVING, Meant, about_dossier
+from bot.dialogue.dossier_follow_ups import Meant
+from bot.dialogue.dossier_words import PROVING, about_dossier
 from bot.dialogue.state import ConversationState, DossierTalk
 from tests.bot.messages import NOW, ref
 
@@ -130,6 +131,66 @@ def test_questions_about_procedures_are_left_alone(text: str) -> None:
 )
 def test_other_questions_are_left_alone_while_a_dossier_is_known(text: str) -> None:
     assert meant(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "flow"),
+    [
+        ("toi la nguoi nop", "prove"),
+        ("em chính là chủ hồ sơ này", "prove"),
+        ("I am the applicant", "prove"),
+        ("cho tôi xem giấy hẹn", "slip"),
+        ("show me the receipt", "slip"),
+        ("tai sao bi tu choi", "slip"),
+        ("còn thiếu gì vậy", "status"),
+        ("nop bo sung o dau", "status"),
+        ("chuyển khoản cho ai", "office"),
+        ("tai sao tre, toi buc minh lam roi day", "late"),
+        ("giờ phải làm sao", "status"),
+        ("what is missing", "status"),
+        ("con may ngay nua thi co", "status"),
+        ("tinh sao ra 3 ngay vay", "reckon"),
+        ("doi ngay hen duoc khong", "office"),
+        ("tôi muốn rút hồ sơ", "office"),
+        ("liên hệ ai, số điện thoại nào", "office"),
+        ("vợ tôi đi lấy thay được không", "office"),
+        ("den nhan ket qua can mang gi", "office"),
+        ("can my wife collect it", "office"),
+        ("tai sao tre, ai chiu trach nhiem", "late"),
+    ],
+)
+def test_what_is_asked_next_goes_on_about_the_dossier_until_a_procedure_is_asked(text: str, flow: str) -> None:
+    found = meant(text)
+    assert (found.flow if found else "") == flow
+    after = ConversationState(procedure="1.000894", dossier=DossierTalk(codes=(CODE,)))
+    found = meant(text, after)
+    assert found is None or found.flow == "status"
+    assert meant(text, ConversationState()) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "đăng ký khai sinh cần mang gì",
+        "đổi ngày sinh trong khai sinh",
+        "nộp lệ phí trước bạ ở đâu",
+        "ai được làm khai sinh thay",
+        "đổi bằng lái cần gì",
+    ],
+)
+def test_a_question_that_names_a_procedure_is_none_about_the_dossier(text: str) -> None:
+    assert meant(text) is None
+
+
+def test_a_further_try_may_be_said_with_a_few_words() -> None:
+    tried = ConversationState(dossier=DossierTalk(codes=(CODE,), proving=CODE, proving_at=int(NOW.timestamp())))
+    assert meant("không phải, 0005", tried) == Meant("prove", f"{CODE} 0005")
+    assert meant("nhầm, số là 0005 nhé", tried) == Meant("prove", f"{CODE} 0005")
+
+
+def test_digits_are_for_no_dossier_once_another_was_looked_up() -> None:
+    talk = DossierTalk(codes=(CODE, "H48.16-261105-0005"), proving=CODE, proving_at=int(NOW.timestamp()))
+    assert meant("0005", ConversationState(dossier=talk)) is None
 
 
 def test_bare_digits_count_only_soon_after_a_try() -> None:

@@ -90,3 +90,14 @@ def test_an_apology_comes_before_the_appointment_and_names_a_later_one() -> None
             assert slip.new_due_at is not None
             assert here(slip.old_due_at).date() - slip.issued_on >= timedelta(days=1)
             assert slip.new_due_at > slip.old_due_at
+
+
+def test_a_paper_that_is_missing_is_not_on_the_receipt() -> None:
+    asked = [record for record in made() if record.missing]
+    assert asked
+    assert not [
+        record
+        for record in asked
+        for slip in record.slips
+        if slip.kind is SlipKind.RECEIPT and set(slip.items) & set(record.missing)
+    ]
