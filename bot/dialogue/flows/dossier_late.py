@@ -12,7 +12,7 @@ from bot.dialogue.flows.dossier import Looking
 from bot.dialogue.say_dossier import DossierVoice, parse
 from bot.dialogue.say_slips import SlipVoice
 from bot.dossiers.desk import Look
-from bot.dossiers.disclosure import Shown
+from bot.dossiers.disclosure import Shown, Stage
 from bot.dossiers.record import ENDED, PAUSED, SlipKind
 from feedback.working_time.model import Sure
 from feedback.working_time.remaining import remaining
@@ -47,7 +47,8 @@ def _late(looking: Looking) -> Callable[[Place, Answers], Awaitable[End]]:
             told = [_law(looking.outside, at), at.texts.render("utter_late_who"), at.texts.render("utter_late_which")]
             return End((Reply("\n\n".join(told)),), at.state, then="dossier")
         look = await looking.look(at, code)
-        if look.coarse is None:
+        if look.coarse is None or (look.shown is None and look.coarse.stage is Stage.ENDED):
+            # What is finished is not late any more: nothing of what an office that is late must do is said of it.
             return await looking.one(at, code)
         state = noted(at.state, (code.text,))
         if look.shown is None:
