@@ -156,6 +156,10 @@ _DIGITS = re.compile(
     r"(?:(?:khong phai|khong|nham|la|so|thu|lai|day|xin loi|sorry|no|it is|a|da|ma|moi dung)[ ,]+){0,5}(\d{4,8})(?: (?:moi dung|nhe|a|day|ne))*"
 )
 _DOSSIER = re.compile(r"\b(?:ho so|bien nhan|giay hen|dossier)\b")
+_ANOTHERS = re.compile(
+    r"\bho so (?:cua )?(?:(?:ong|ba|anh|chi|co|chu|bac) (?:hang xom|ay|ta|kia|\w+ van|\w+ thi)\b|hang xom|nguoi khac|nguoi ta|dong nghiep)"
+)
+"""Of somebody who is not the one whose dossier was looked up."""
 _STATES = re.compile(rf"\b{_STATE}")
 
 
@@ -235,6 +239,8 @@ def _digits(said: str, talk: DossierTalk, inbound: Inbound) -> Meant | None:
 
 
 def _without_code(said: str, talk: DossierTalk) -> Meant | None:
+    if _ANOTHERS.search(said) and _STATES.search(said):
+        return Meant("dossier")
     if talk.codes:
         if _OTHER.fullmatch(said):
             return Meant("status", "other")
