@@ -87,6 +87,7 @@ _OPENS: Mapping[Intent, str] = {
     Intent.DOSSIER_STATUS: "status",
     Intent.DOSSIER_WATCH: "watch",
     Intent.DOSSIER_LATE: "late",
+    Intent.RATE_SERVICE: "rate",
 }
 """Intents that open a flow; their sentence above stands in where there are no flows."""
 

@@ -10,6 +10,7 @@ from typing import Protocol
 import msgspec
 
 from bot.channels.contract import Choice, Reply
+from bot.dialogue.dossier_memory import last_code
 from bot.dialogue.effects import RateDossier
 from bot.dialogue.flow import Answers, End, Flow, Offer, Place, Step, no_words
 from bot.dialogue.flows.dossier import asker_of
@@ -53,7 +54,7 @@ def rating_flows(outside: RatingOutside) -> tuple[Flow, Flow]:
     """Return the flow that looks whether a rating may be given, and the one that takes it."""
 
     async def begin(at: Place, answers: Answers) -> End:
-        code = answers.get("code", "")
+        code = answers.get("code") or last_code(at.state)
         refused = await _refused(outside, at, code)
         if refused:
             return End((Reply(at.texts.render(refused, days=CHANGEABLE.days)),), at.state)

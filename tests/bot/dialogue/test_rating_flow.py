@@ -8,12 +8,14 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.dialogue.dossier_memory import noted
 from bot.dialogue.effects import RateDossier
 from bot.dialogue.flows.dossier_rating import RatingOutside, rating_choices
 from bot.dossiers.disclosure import Shown, shown
 from bot.dossiers.rating.answers import Agencies, Attitude, Contacts
 from bot.dossiers.record import Status
-from tests.bot.dialogue_house import TEXTS, FlowTalk
+from nlu.understanding import Intent
+from tests.bot.dialogue_house import TEXTS, FlowTalk, means
 from tests.bot.dossiers.records import BASE, CODE
 from tests.bot.messages import NOW
 from tests.fakes.applicant import DONE, FakeApplicant
@@ -34,6 +36,12 @@ def talk(applicant: FakeApplicant) -> FlowTalk:
 def effects(talk: FlowTalk) -> Sequence[object]:
     assert talk.last is not None
     return talk.last.effects
+
+
+async def test_whoever_asks_to_rate_rates_the_dossier_looked_at_last_or_is_told_how(talk: FlowTalk) -> None:
+    assert "người nộp hồ sơ" in await talk.say("tôi muốn đánh giá cách phục vụ", means(Intent.RATE_SERVICE))
+    talk.state = noted(talk.state, (CODE,))
+    assert "mấy lần" in await talk.say("tôi muốn đánh giá cách phục vụ", means(Intent.RATE_SERVICE))
 
 
 async def test_three_taps_and_a_remark_make_a_rating(talk: FlowTalk) -> None:
