@@ -49,6 +49,11 @@ class OneHopConnection(aiosqlite.Connection):
         self._beginning = ""
         self._used = False
 
+    def __del__(self) -> None:
+        """Close without a word: SQLAlchemy drops a connection when it is cancelled while preparing it."""
+        if self._connection is not None:
+            self.stop()
+
     def begin_with(self, statement: str) -> None:
         """Begin a transaction with the next statement."""
         self._beginning = statement

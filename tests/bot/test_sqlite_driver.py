@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import aiosqlite
 import pytest
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
+from bot.sqlite_driver import connector
 from bot.unit_of_work import UnitOfWork, open_engine
 
 
@@ -138,3 +140,12 @@ async def test_counts_numbers_and_rows_come_as_the_database_gives_them(work: Uni
     assert (added.rowcount, changed.rowcount, one.lastrowid) == (3, 2, 4)
     assert sorted(found) == [("a",), ("b!",)]
     assert await names(work) == ["c!", "d"]
+
+
+async def test_a_connection_that_somebody_dropped_closes_itself_and_ends_its_thread(tmp_path: Path) -> None:
+    connection = await connector(make_url(f"sqlite:///{tmp_path / 'y.sqlite3'}"))()
+    thread = connection._thread
+    del connection
+    gc.collect()
+    await asyncio.to_thread(thread.join, 10)
+    assert not thread.is_alive()
