@@ -10,6 +10,7 @@ import signal
 import sys
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,7 @@ from nlu.training import RasaHome, print_progress, serving_model
 WATCH_SECONDS = 2.0
 """How often a Rasa server that is not ours is asked whether it is ready."""
 
+LOOPBACK = frozenset({"127.0.0.1", "localhost"})
 
 logger = logging.getLogger(__name__)
 
@@ -84,6 +86,8 @@ async def run(args: Namespace, settings: Settings) -> int:
     settings.require_keys()
     host, port = args.host or settings.host, args.port if args.port is not None else settings.port
     home = RasaHome(project_root())
+    if args.init:
+        settings = reachable_here(settings, host, port)
     rasa_url = f"http://127.0.0.1:{free_port()}" if args.with_rasa else settings.rasa_url
     with alone_on(settings.database_url):
         return await _serve(args, settings, home, rasa_url, (host, port))
@@ -127,6 +131,17 @@ async def _serve(args: Namespace, settings: Settings, home: RasaHome, rasa_url: 
             return await _until_stopped(app, host, port, works, engine.broken)
         finally:
             await engine.stop()
+
+
+def reachable_here(settings: Settings, host: str, port: int) -> Settings:
+    """Let who tries it out on one machine see the pages to print as well: their public address is the server's own.
+
+    Only where no platform is connected, which would be told of it, and nobody else can come to the server anyway.
+    """
+    connected = settings.telegram_token or settings.zalo_oa_app_id or settings.zalo_bot_token
+    if settings.public_url or connected or host not in LOOPBACK:
+        return settings
+    return replace(settings, public_url=f"http://{host}:{port}")
 
 
 async def _initialised(settings: Settings) -> Settings:

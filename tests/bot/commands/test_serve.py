@@ -15,6 +15,7 @@ from aiohttp import web
 from bot.__main__ import main
 from bot.background import Work, rest
 from bot.commands import serve
+from bot.settings import Secret, Settings
 
 Motcua = Callable[..., tuple[int, str]]
 KEYS = {"MOTCUA_SIGNING_KEY": "s" * 40, "MOTCUA_ENCRYPTION_KEY": "e" * 40}
@@ -115,3 +116,20 @@ async def test_an_engine_that_writes_nothing_any_more_ends_the_process_with_a_co
     code = await serve._until_stopped(web.Application(), "127.0.0.1", 0, [Work("work", lambda: rest(3600))], broken)
     assert (code, deadlines) == (1, ["begun"])
     assert "ALARM: nothing can be written any more" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("given", "host", "address"),
+    [
+        (Settings(), "127.0.0.1", "http://127.0.0.1:8123"),
+        (Settings(), "localhost", "http://localhost:8123"),
+        (Settings(), "0.0.0.0", ""),
+        (Settings(public_url="https://motcua.example"), "127.0.0.1", "https://motcua.example"),
+        (Settings(telegram_token=Secret("t")), "127.0.0.1", ""),
+        (Settings(zalo_bot_token=Secret("t")), "127.0.0.1", ""),
+    ],
+)
+def test_who_tries_it_out_on_one_machine_reaches_the_pages_at_the_servers_own_address(
+    given: Settings, host: str, address: str
+) -> None:
+    assert serve.reachable_here(given, host, 8123).public_url == address
