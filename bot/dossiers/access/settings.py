@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bot.dossiers.settings_group import read_group
 from bot.secret import Secret
 
 CONSOLE = "console"
@@ -53,16 +54,7 @@ class AccessSettings:
 
 def read_access(given: Mapping[str, str], problems: list[str]) -> AccessSettings:
     """Read the group; what cannot be read is added to the problems."""
-    found: dict[str, Any] = {}
-    for name, read in _READERS.items():
-        variable = f"MOTCUA_DOSSIER_{name.upper()}"
-        raw = given.get(variable, "").strip()
-        if not raw:
-            continue
-        try:
-            found[name] = read(raw)
-        except ValueError as error:
-            problems.append(f"{variable} {error}")
+    found = read_group(given, _READERS, problems)
     if found.get("sms_url") and found.get("codes_to"):
         problems.append("MOTCUA_DOSSIER_SMS_URL and MOTCUA_DOSSIER_CODES_TO exclude each other: the latter shows codes")
     return AccessSettings(**found)

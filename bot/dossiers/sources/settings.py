@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bot.dossiers.settings_group import read_group
 from bot.dossiers.sources.mapping import SECRET_PREFIX
 from bot.dossiers.watching.quiet import QuietHours, parse_quiet
 from bot.secret import Secret
@@ -28,16 +29,7 @@ class SourceSettings:
 
 def read_sources_settings(given: Mapping[str, str], problems: list[str]) -> SourceSettings:
     """Read the group; what cannot be read is added to the problems."""
-    found: dict[str, Any] = {}
-    for name, read in _READERS.items():
-        variable = f"MOTCUA_DOSSIER_{name.upper()}"
-        raw = given.get(variable, "").strip()
-        if not raw:
-            continue
-        try:
-            found[name] = read(raw)
-        except ValueError as error:
-            problems.append(f"{variable} {error}")
+    found = read_group(given, _READERS, problems)
     secrets = {name: Secret(raw) for name, raw in given.items() if name.startswith(SECRET_PREFIX) and raw}
     return SourceSettings(**found, secrets=secrets)
 

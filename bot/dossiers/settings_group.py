@@ -1,0 +1,31 @@
+"""Reads the settings whose names begin with ``MOTCUA_DOSSIER_``; each part of the module knows its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+PREFIX = "MOTCUA_DOSSIER_"
+
+
+def read_group(
+    given: Mapping[str, str], readers: Mapping[str, Callable[[str], Any]], problems: list[str]
+) -> dict[str, Any]:
+    """Return the settings that are given, by their names in small letters and without the prefix.
+
+    Args:
+        given: the environment, with the files that stand behind it.
+        readers: reads each setting; raises ``ValueError`` with what it must be.
+        problems: what cannot be read is added to them.
+    """
+    found: dict[str, Any] = {}
+    for name, read in readers.items():
+        variable = f"{PREFIX}{name.upper()}"
+        raw = given.get(variable, "").strip()
+        if not raw:
+            continue
+        try:
+            found[name] = read(raw)
+        except ValueError as error:
+            problems.append(f"{variable} {error}")
+    return found
