@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import traceback
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery.errors import StoppedError
 from bot.delivery.ports import Transactions
+from bot.tracebacks import where
 
 logger = logging.getLogger(__name__)
 
@@ -133,8 +133,7 @@ class GroupCommit:
                 item.committed(result)
             except Exception as error:
                 # It is written all the same, and the writer must outlive whoever is told.
-                where = "".join(traceback.format_tb(error.__traceback__))
-                logger.error("After a commit: %s\n%s", type(error).__name__, where)
+                logger.error("After a commit: %s\n%s", type(error).__name__, where(error))
             if not item.outcome.done():
                 item.outcome.set_result(result)
 

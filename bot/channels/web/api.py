@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import traceback
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -25,6 +24,7 @@ from bot.delivery.errors import DifferentMessageError, StoppedError
 from bot.delivery.ports import Desk
 from bot.delivery.records import Answer, History
 from bot.http.languages import language_of
+from bot.tracebacks import where
 
 PATH = "/api/v1/messages"
 STREAM = "/api/v1/stream"
@@ -157,8 +157,7 @@ class MessagesApi:
                 return self._refusal(request, RefusedError(503, "stopping", retry_after=2))
             except Exception as error:
                 # Whatever went wrong, the client gets an answer that it can read.
-                where = "".join(traceback.format_tb(error.__traceback__))
-                logger.error("%s %s: %s\n%s", request.method, request.path, type(error).__name__, where)
+                logger.error("%s %s: %s\n%s", request.method, request.path, type(error).__name__, where(error))
                 return self._refusal(request, RefusedError(500, "internal", retry_after=2))
 
         return answer
