@@ -12,12 +12,17 @@ from bot.channels.contract import Ref
 from bot.delivery.tables import OutboxState, conversation, outbox
 
 
+def prefix(key: str) -> str:
+    """Return how the keys of a notice's parts begin in the outbox; their places follow."""
+    return f"n:{key}."
+
+
 async def fates(session: AsyncSession, keys: Collection[str]) -> Mapping[str, OutboxState]:
     """Return how far notices have come, by the keys that they were given; one that was never written is left out.
 
     Of a notice in several parts the first one speaks for it.
     """
-    firsts = {f"n:{key}.0": key for key in keys}
+    firsts = {f"{prefix(key)}0": key for key in keys}
     rows = await session.execute(select(outbox.c.key, outbox.c.state).where(outbox.c.key.in_(firsts)))
     return {firsts[row.key]: OutboxState(row.state) for row in rows}
 
