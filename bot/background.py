@@ -13,10 +13,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import traceback
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
+
+from bot.tracebacks import where
 
 logger = logging.getLogger(__name__)
 
@@ -113,10 +114,10 @@ async def _unfinished(tasks: set[asyncio.Task[None]], seconds: float) -> set[asy
 
 
 def _report(name: str, error: Exception, pause: float) -> None:
-    """Log where it died, without the exception's own words: they may quote a citizen."""
+    """Log where it died."""
     for cause in _causes(error):
-        where = "".join(traceback.format_tb(cause.__traceback__))
-        logger.error("ALARM: %s died (%s) and starts anew in %.0f s.\n%s", name, type(cause).__name__, pause, where)
+        died = type(cause).__name__
+        logger.error("ALARM: %s died (%s) and starts anew in %.0f s.\n%s", name, died, pause, where(cause))
 
 
 def _causes(error: Exception) -> list[Exception]:

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.background import rest
 from bot.delivery.ports import Transactions
 from bot.delivery.retention import blank_messages, give_up_waiting
+from bot.tracebacks import where
 from nlu.learning.store import ReviewStore
 
 logger = logging.getLogger(__name__)
@@ -61,6 +62,7 @@ async def keep_forgetting(
                 more = sum([await forget(session, clock()) for forget in others])
             if gone or blanked or more:
                 logger.info("Deleted %d questions, the words of %d messages, %d other things.", gone, blanked, more)
-        except Exception:
-            logger.exception("What is old could not be deleted; it is tried again later.")
+        except Exception as error:
+            said = "What is old could not be deleted (%s); it is tried again later.\n%s"
+            logger.error(said, type(error).__name__, where(error))
         await sleep(PAUSE)

@@ -16,6 +16,7 @@ from bot.checklists.store import ChecklistStore, Saved
 from bot.delivery.errors import ChannelOffError
 from bot.delivery.ports import Clock, Transactions
 from bot.dialogue.texts import Texts
+from bot.tracebacks import where
 from nlu.answers.checklist import make_checklist
 from nlu.catalogue.model import Procedure
 
@@ -88,8 +89,9 @@ class ChecklistWatch:
                     seen = version
                     if told:
                         logger.info("Told %d people that their checklist changed.", told)
-            except Exception:
-                logger.exception("Saved checklists could not be compared; it is tried again.")
+            except Exception as error:
+                said = "Saved checklists could not be compared (%s); it is tried again.\n%s"
+                logger.error(said, type(error).__name__, where(error))
             await sleep(PAUSE)
 
     async def _told(self, session: AsyncSession, saved: Saved, version: int) -> bool:

@@ -102,15 +102,14 @@ async def _serve(args: Namespace, settings: Settings, home: RasaHome, rasa_url: 
         await house.catalogue.refresh()
         if house.catalogue.index is None:
             print("no catalogue is live: publish one (`motcua catalogue …`)", file=sys.stderr)
-        process: list[Callable[[], NluState]] = []
         channel = WebChannel(lambda: datetime.now(UTC))
         trace = args.trace or settings.trace
         engine = make_engine(house, house.transactions, channel, platforms, trace=trace)
         samples = await first_to_try(house.transactions, house.kept.dossiers, datetime.now(UTC))
-        app = make_web_app(house, engine, channel, lambda: process[0](), platforms, trace=trace, samples=samples)
+        works, state = _understanding(args.with_rasa, house, home, rasa_url, listening)
+        app = make_web_app(house, engine, channel, state, platforms, trace=trace, samples=samples)
         await engine.start()
         try:
-            works = _understanding(args.with_rasa, house, home, rasa_url, (host, port), process)
             days = Days(settings.review_days, settings.message_days, settings.waiting_days)
             old = old_things(house)
             names = frozenset({channel.name, *(one.channel.name for one in platforms)})
@@ -163,19 +162,13 @@ async def _initialised(settings: Settings) -> Settings:
 
 
 def _understanding(
-    supervised: bool,
-    house: House,
-    home: RasaHome,
-    rasa_url: str,
-    listening: tuple[str, int],
-    state: list[Callable[[], NluState]],
-) -> list[Work]:
-    """Return the work that keeps understanding ready; puts the function that tells its state into ``state``."""
+    supervised: bool, house: House, home: RasaHome, rasa_url: str, listening: tuple[str, int]
+) -> tuple[list[Work], Callable[[], NluState]]:
+    """Return the work that keeps understanding ready, and what tells its state."""
     assert house.rasa is not None
     if not supervised:
         seen, ready = [NluState.LOADING], house.rasa.ready
-        state.append(lambda: seen[0])
-        return [Work("watching Rasa", lambda: _watch(ready, seen), at_once=True)]
+        return [Work("watching Rasa", lambda: _watch(ready, seen), at_once=True)], lambda: seen[0]
     key = house.settings.internal_key
     host, port = listening
     index = (f"http://{_callable(host)}:{port}", key.reveal() if key else None)
@@ -190,11 +183,11 @@ def _understanding(
 
     rasa_port = int(rasa_url.rsplit(":", 1)[1])
     process = make_nlu_process(home, rasa_port, index, house.rasa.ready, os.environ, prepare)
-    state.append(lambda: process.state)
-    return [
+    works = [
         Work("the Rasa server", process.run, at_once=True),
         Work("following the model", follower.run, at_once=True),
     ]
+    return works, lambda: process.state
 
 
 def _callable(host: str) -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import traceback
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery.errors import StoppedError
 from bot.delivery.ports import Transactions
+from bot.tracebacks import where
 
 logger = logging.getLogger(__name__)
 
@@ -123,20 +123,13 @@ class GroupCommit:
             # One entry must not take its neighbours down: each again, on its own.
             for item in items:
                 await self._group([item])
-            return
-        except BaseException:
+        else:
+            for item, result in zip(items, results, strict=True):
+                _tell(item, result)
+        finally:
+            # Whoever has not heard by now would wait in vain: the writer dies.
             for item in items:
                 _fail(item, StoppedError(DIED))
-            raise
-        for item, result in zip(items, results, strict=True):
-            try:
-                item.committed(result)
-            except Exception as error:
-                # It is written all the same, and the writer must outlive whoever is told.
-                where = "".join(traceback.format_tb(error.__traceback__))
-                logger.error("After a commit: %s\n%s", type(error).__name__, where)
-            if not item.outcome.done():
-                item.outcome.set_result(result)
 
     async def _together(self, items: list[_Item]) -> list[Any]:
         """Write entries and commit; urgent ones that came meanwhile are added to them and share the commit."""
@@ -158,6 +151,16 @@ async def _written(session: AsyncSession, items: Sequence[_Item]) -> list[Any]:
         for place, result in zip(places, found, strict=True):
             results[place] = result
     return results
+
+
+def _tell(item: _Item, result: Any) -> None:
+    try:
+        item.committed(result)
+    except Exception as error:
+        # It is written all the same, and the writer must outlive whoever is told.
+        logger.error("After a commit: %s\n%s", type(error).__name__, where(error))
+    if not item.outcome.done():
+        item.outcome.set_result(result)
 
 
 def _fail(item: _Item, error: Exception) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.channels.contract import Ref
+from bot.delivery.places import columns_of, places, values_of
 from bot.delivery.tables import UNSENT, InboxState, inbox, lease, outbox, worker
 
 CHANNEL = "motcua_delivery"
@@ -64,21 +65,20 @@ async def claim(session: AsyncSession, me: str, refs: Collection[Ref]) -> set[Re
     if (await session.execute(alive)).first() is None:
         return set()
     # In one order for all processes, so that none waits for the other crosswise.
-    rows = [{**_columns(ref), "owner": me} for ref in sorted(refs, key=_place)]
+    rows = [{**columns_of(ref), "owner": me} for ref in sorted(refs, key=values_of)]
     taking = postgresql.insert(lease)
     taken = taking.on_conflict_do_update(
         index_elements=list(lease.primary_key),
         set_={"owner": taking.excluded.owner},
         where=lease.c.owner == taking.excluded.owner,
-    ).returning(lease.c.channel, lease.c.account, lease.c.conversation)
+    ).returning(*places(lease))
     return {Ref(row[0], row[1], row[2]) for row in await session.execute(taken, rows)}
 
 
 async def release(session: AsyncSession, me: str, refs: Collection[Ref]) -> None:
     """Give conversations back."""
     if refs:
-        places = tuple_(lease.c.channel, lease.c.account, lease.c.conversation)
-        chosen = and_(lease.c.owner == me, places.in_([_place(ref) for ref in refs]))
+        chosen = and_(lease.c.owner == me, tuple_(*places(lease)).in_([values_of(ref) for ref in refs]))
         await session.execute(delete(lease).where(chosen))
 
 
@@ -94,7 +94,7 @@ async def free_ones(session: AsyncSession, channels: Collection[str], pushing: C
     unanswered = and_(inbox.c.state == InboxState.NEW, inbox.c.channel.in_(channels))
     unsent = and_(outbox.c.state.in_(UNSENT), outbox.c.channel.in_(pushing))
     for table, open_ones in ((inbox, unanswered), (outbox, unsent)):
-        chosen = select(*_places(table)).where(open_ones, ~exists().where(*_same(table)))
+        chosen = select(*places(table)).where(open_ones, ~exists().where(*_same(table)))
         locked = chosen.order_by(table.c.id).limit(AT_ONCE).with_for_update(skip_locked=True)
         found.update({Ref(row[0], row[1], row[2]): None for row in await session.execute(locked)})
     return list(found)
@@ -102,7 +102,7 @@ async def free_ones(session: AsyncSession, channels: Collection[str], pushing: C
 
 async def open_messages(session: AsyncSession, me: str, channels: Collection[str]) -> list[tuple[int, Ref]]:
     """Return the unanswered messages of a process's conversations on these channels, in order of arrival."""
-    chosen = select(inbox.c.id, *_places(inbox)).join(lease, and_(*_same(inbox)))
+    chosen = select(inbox.c.id, *places(inbox)).join(lease, and_(*_same(inbox)))
     mine = chosen.where(lease.c.owner == me, inbox.c.state == InboxState.NEW, inbox.c.channel.in_(channels))
     rows = await session.execute(mine.order_by(inbox.c.id).limit(KNOWN))
     return [(row[0], Ref(row[1], row[2], row[3])) for row in rows]
@@ -110,7 +110,7 @@ async def open_messages(session: AsyncSession, me: str, channels: Collection[str
 
 async def unsent_ones(session: AsyncSession, me: str, channels: Collection[str]) -> list[Ref]:
     """Return a process's conversations in which something has to leave."""
-    chosen = select(*_places(outbox)).distinct().join(lease, and_(*_same(outbox)))
+    chosen = select(*places(outbox)).distinct().join(lease, and_(*_same(outbox)))
     mine = chosen.where(lease.c.owner == me, outbox.c.state.in_(UNSENT), outbox.c.channel.in_(channels))
     return [Ref(row[0], row[1], row[2]) for row in await session.execute(mine)]
 
@@ -119,8 +119,8 @@ async def waiting_in(session: AsyncSession, refs: Collection[Ref]) -> list[tuple
     """Return the unanswered messages of some conversations, in order of arrival."""
     if not refs:
         return []
-    places = tuple_(*_places(inbox)).in_([_place(ref) for ref in refs])
-    chosen = select(inbox.c.id, *_places(inbox)).where(inbox.c.state == InboxState.NEW, places)
+    here = tuple_(*places(inbox)).in_([values_of(ref) for ref in refs])
+    chosen = select(inbox.c.id, *places(inbox)).where(inbox.c.state == InboxState.NEW, here)
     return [(row[0], Ref(row[1], row[2], row[3])) for row in await session.execute(chosen.order_by(inbox.c.id))]
 
 
@@ -143,17 +143,5 @@ def _in(seconds: float) -> Any:
     return _now() + timedelta(seconds=seconds)
 
 
-def _places(table: Table) -> Sequence[ColumnElement[str]]:
-    return table.c.channel, table.c.account, table.c.conversation
-
-
 def _same(table: Table) -> Iterable[ColumnElement[bool]]:
-    return [lease.c[column.name] == column for column in (table.c.channel, table.c.account, table.c.conversation)]
-
-
-def _place(ref: Ref) -> tuple[str, str, str]:
-    return ref.channel, ref.account, ref.conversation
-
-
-def _columns(ref: Ref) -> dict[str, str]:
-    return {"channel": ref.channel, "account": ref.account, "conversation": ref.conversation}
+    return [lease.c[column.name] == column for column in places(table)]

@@ -9,7 +9,13 @@ from sqlalchemy import select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.contract import Ref
+from bot.delivery.places import places, values_of
 from bot.delivery.tables import OutboxState, conversation, outbox
+
+
+def prefix(key: str) -> str:
+    """Return how the keys of a notice's parts begin in the outbox; their places follow."""
+    return f"n:{key}."
 
 
 async def fates(session: AsyncSession, keys: Collection[str]) -> Mapping[str, OutboxState]:
@@ -17,7 +23,7 @@ async def fates(session: AsyncSession, keys: Collection[str]) -> Mapping[str, Ou
 
     Of a notice in several parts the first one speaks for it.
     """
-    firsts = {f"n:{key}.0": key for key in keys}
+    firsts = {f"{prefix(key)}0": key for key in keys}
     rows = await session.execute(select(outbox.c.key, outbox.c.state).where(outbox.c.key.in_(firsts)))
     return {firsts[row.key]: OutboxState(row.state) for row in rows}
 
@@ -26,9 +32,8 @@ async def spoke_last(session: AsyncSession, refs: Collection[Ref]) -> Mapping[Re
     """Return when the person of each conversation last wrote; those that cannot be written to are left out."""
     if not refs:
         return {}
-    table = conversation.c
-    places = tuple_(table.channel, table.account, table.conversation)
-    chosen = select(table.channel, table.account, table.conversation, table.updated_at).where(
-        places.in_([(ref.channel, ref.account, ref.conversation) for ref in refs]), table.unreachable_at.is_(None)
+    here = tuple_(*places(conversation)).in_([values_of(ref) for ref in refs])
+    chosen = select(*places(conversation), conversation.c.updated_at).where(
+        here, conversation.c.unreachable_at.is_(None)
     )
-    return {Ref(row[0], row[1], row[2]): row[3] for row in await session.execute(chosen)}
+    return {Ref(row[0], row[1], row[2]): row.updated_at for row in await session.execute(chosen)}

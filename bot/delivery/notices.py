@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.contract import Announces, Ref, Reply, Template
 from bot.delivery.errors import ChannelOffError
+from bot.delivery.notice_store import prefix
 from bot.delivery.outbox_store import OutboxStore
 from bot.delivery.ports import Clock
 from bot.delivery.tables import UNSENT, OutboxState
@@ -73,7 +74,7 @@ class Notices:
             said = channel.announce(ref, reply, key, template)
         else:
             said = channel.render(ref, reply)
-        calls = [(f"{_prefix(key)}{place}", call) for place, call in enumerate(said)]
+        calls = [(f"{prefix(key)}{place}", call) for place, call in enumerate(said)]
         held = ref.channel in self._outlets.pulled
         if not await self._store.announce(session, ref, calls, held, self._clock()):
             return False
@@ -82,7 +83,7 @@ class Notices:
 
     async def told(self, session: AsyncSession, key: str) -> Told | None:
         """Return what became of a notice, so that a caller can fall back; ``None`` when the key was never said."""
-        parts = await self._store.notice(session, _prefix(key))
+        parts = await self._store.notice(session, prefix(key))
         missed = [part for part in parts if part[0] in (OutboxState.DEAD, OutboxState.UNREACHABLE)]
         if missed:
             state, why = max(missed, key=lambda part: len(part[1]))
@@ -91,8 +92,3 @@ class Notices:
         if any(state in UNSENT for state in states):
             return Told(OutboxState.WAITING)
         return Told(states[0]) if states else None
-
-
-def _prefix(key: str) -> str:
-    """Return how the keys of a notice's parts begin in the outbox."""
-    return f"n:{key}."

@@ -16,12 +16,12 @@ from bot.delivery import statements
 from bot.delivery.cipher import Cipher
 from bot.delivery.errors import UnreadableError
 from bot.delivery.outgoing import Attempt, Outcome, Outgoing
+from bot.delivery.places import columns_of, of, places
 from bot.delivery.sealing import Sealing
 from bot.delivery.tables import DETAIL, SENT_ID, UNSENT, OutboxState, conversation, lease, outbox
 
 logger = logging.getLogger(__name__)
 
-PLACE = (outbox.c.channel, outbox.c.account, outbox.c.conversation)
 AT_ONCE = 20
 """Calls of one conversation read together."""
 
@@ -36,7 +36,7 @@ class OutboxStore:
     async def conversations(self, session: AsyncSession, channels: Collection[str]) -> list[Ref]:
         """Return the conversations in which something has to leave, those that wait longest first."""
         unsent = and_(outbox.c.state.in_(UNSENT), outbox.c.channel.in_(channels))
-        chosen = select(*PLACE).where(unsent).group_by(*PLACE).order_by(func.min(outbox.c.id))
+        chosen = select(*places(outbox)).where(unsent).group_by(*places(outbox)).order_by(func.min(outbox.c.id))
         return [Ref(row[0], row[1], row[2]) for row in await session.execute(chosen)]
 
     async def interrupted(self, session: AsyncSession, channels: Collection[str]) -> int:
@@ -89,13 +89,11 @@ class OutboxStore:
             at: now.
         """
         # The lock keeps the order of ids in a conversation the order of commits: a page reads on from the last id.
-        known = select(conversation.c.unreachable_at).where(_state_of(ref)).with_for_update()
+        known = select(conversation.c.unreachable_at).where(of(conversation, ref)).with_for_update()
         unreachable = (await session.execute(known)).scalar() is not None
         for place, (key, call) in enumerate(calls):
             row = {
-                "channel": ref.channel,
-                "account": ref.account,
-                "conversation": ref.conversation,
+                **columns_of(ref),
                 "key": key,
                 "body": self._sealing.call(call, key),
                 "created_at": at,
@@ -118,9 +116,9 @@ class OutboxStore:
     async def _leave_alone(self, session: AsyncSession, outcome: Outcome) -> None:
         """Mark a conversation as unreachable, unless the citizen wrote since the attempt began."""
         ref = outcome.outgoing.ref
-        silent = and_(_state_of(ref), conversation.c.updated_at <= outcome.began_at)
+        silent = and_(of(conversation, ref), conversation.c.updated_at <= outcome.began_at)
         await session.execute(update(conversation).where(silent).values(unreachable_at=outcome.at))
-        waiting = and_(_at(ref), outbox.c.state == OutboxState.WAITING, outbox.c.created_at <= outcome.began_at)
+        waiting = and_(of(outbox, ref), outbox.c.state == OutboxState.WAITING, outbox.c.created_at <= outcome.began_at)
         ended = update(outbox).where(waiting)
         await session.execute(ended.values(state=OutboxState.UNREACHABLE, finished_at=outcome.at))
 
@@ -154,17 +152,6 @@ def _first_state(held: bool, unreachable: bool) -> OutboxState:
     return OutboxState.UNREACHABLE if unreachable else OutboxState.WAITING
 
 
-def _at(ref: Ref) -> ColumnElement[bool]:
-    return and_(
-        outbox.c.channel == ref.channel, outbox.c.account == ref.account, outbox.c.conversation == ref.conversation
-    )
-
-
-def _state_of(ref: Ref) -> ColumnElement[bool]:
-    table = conversation.c
-    return and_(table.channel == ref.channel, table.account == ref.account, table.conversation == ref.conversation)
-
-
 def _held_by(owner: str) -> ColumnElement[bool]:
-    same = [lease.c[column.name] == column for column in PLACE]
+    same = [lease.c[column.name] == column for column in places(outbox)]
     return exists().where(*same, lease.c.owner == owner)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import traceback
 from collections.abc import Awaitable, Callable
+
+from bot.tracebacks import where
 
 logger = logging.getLogger(__name__)
 
@@ -44,8 +45,7 @@ class Patrol:
                 await self._round()
             except Exception as error:
                 # A database that is away is asked again at the next round.
-                where = "".join(traceback.format_tb(error.__traceback__))
-                logger.error("A round failed: %s\n%s", type(error).__name__, where)
+                logger.error("A round failed: %s\n%s", type(error).__name__, where(error))
             if not self._stopping:
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(self._seconds):

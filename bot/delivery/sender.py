@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import traceback
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,6 +22,7 @@ from bot.delivery.outgoing import Attempt, Outcome, Outgoing
 from bot.delivery.pacing import Pacing
 from bot.delivery.ports import Clock, Sleep, Transactions
 from bot.delivery.tables import OutboxState
+from bot.tracebacks import where
 
 logger = logging.getLogger(__name__)
 
@@ -292,7 +292,6 @@ def _nothing(_: object) -> None:
     """Wait for no commit: the caller does."""
 
 
-def _report(where: str, error: Exception) -> None:
-    """Log where something failed, without the exception's own words: they may quote what is sent."""
-    trace = "".join(traceback.format_tb(error.__traceback__))
-    logger.error("Sending on %s: %s\n%s", where, type(error).__name__, trace)
+def _report(channel: str, error: Exception) -> None:
+    """Log where something failed."""
+    logger.error("Sending on %s: %s\n%s", channel, type(error).__name__, where(error))

@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.contract import Ref
+from bot.delivery.places import places
 from bot.delivery.tables import UNSENT, InboxState, conversation, inbox, outbox
 
 STATE = ("version", "state", "updated_at", "unreachable_at")
@@ -73,7 +74,7 @@ def _insertion(dialect: str, table: Table) -> Any:
 
 @cache
 def _take_in(dialect: str) -> Any:
-    key = (inbox.c.channel, inbox.c.account, inbox.c.conversation, inbox.c.message_id)
+    key = (*places(inbox), inbox.c.message_id)
     return _insertion(dialect, inbox).on_conflict_do_nothing().returning(inbox.c.id, *key)
 
 
@@ -90,4 +91,4 @@ def _keep_states(dialect: str) -> Any:
 
 
 def _at(table: Table) -> Any:
-    return and_(*(table.c[name] == bindparam(f"p_{name}") for name in ("channel", "account", "conversation")))
+    return and_(*(column == bindparam(f"p_{column.name}") for column in places(table)))

@@ -18,13 +18,13 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.sql.elements import ColumnElement
 
 from bot.channels.contract import Inbound, InboundKind, Ref
 from bot.delivery import statements
 from bot.delivery.cipher import Cipher
 from bot.delivery.errors import StaleStateError, UnreadableError
 from bot.delivery.outbox_store import OutboxStore
+from bot.delivery.places import columns_of, of, places, values_of
 from bot.delivery.ports import ApplyEffects
 from bot.delivery.records import (
     Added,
@@ -44,9 +44,6 @@ from bot.dialogue.state import ConversationState
 from nlu.learning.store import ReviewStore
 
 logger = logging.getLogger(__name__)
-
-KEY = (inbox.c.channel, inbox.c.account, inbox.c.conversation, inbox.c.message_id)
-"""What makes a message unique."""
 
 MOST_RECOVERIES = 1000
 """More are not counted: a message that nobody can open is found again and again."""
@@ -111,8 +108,8 @@ class DeliveryStore:
             return
         waiting = select(func.min(inbox.c.id)).where(inbox.c.state == InboxState.NEW, inbox.c.channel.in_(channels))
         if refs is not None:
-            waiting = waiting.where(tuple_(*KEY[:3]).in_([_place(ref) for ref in refs]))
-        first = waiting.group_by(inbox.c.channel, inbox.c.account, inbox.c.conversation)
+            waiting = waiting.where(tuple_(*places(inbox)).in_([values_of(ref) for ref in refs]))
+        first = waiting.group_by(*places(inbox))
         raised = update(inbox).where(inbox.c.id.in_(first), inbox.c.recoveries < MOST_RECOVERIES)
         raised = raised.values(recoveries=inbox.c.recoveries + 1)
         await session.execute(raised)
@@ -188,11 +185,11 @@ class DeliveryStore:
     async def _latest(
         self, session: AsyncSession, table: Table, ref: Ref, after: int, limit: int
     ) -> Sequence[RowMapping]:
-        chosen = select(table).where(_at(table, ref), table.c.id > after).order_by(table.c.id.desc()).limit(limit)
+        chosen = select(table).where(of(table, ref), table.c.id > after).order_by(table.c.id.desc()).limit(limit)
         return list(reversed((await session.execute(chosen)).mappings().all()))
 
     async def _kept(self, session: AsyncSession, inbound: Inbound) -> Received:
-        place = and_(_at(inbox, inbound.ref), inbox.c.message_id == inbound.id)
+        place = and_(of(inbox, inbound.ref), inbox.c.message_id == inbound.id)
         row = (await session.execute(select(inbox).where(place))).mappings().one()
         if row["body"] is None:
             # Blanked long ago: whether it was the same words nobody knows; it was answered.
@@ -214,7 +211,7 @@ class DeliveryStore:
     async def _keep_states(self, session: AsyncSession, turns: Sequence[FinishedTurn]) -> None:
         rows = [
             {
-                **_columns(turn.received.inbound.ref),
+                **columns_of(turn.received.inbound.ref),
                 "version": turn.before.version + 1,
                 "state": self._sealing.state(turn.after, turn.received.inbound.ref),
                 "updated_at": turn.at,
@@ -229,7 +226,7 @@ class DeliveryStore:
 
     def _incoming(self, arrival: Arrival) -> dict[str, Any]:
         return {
-            **_columns(arrival.inbound.ref),
+            **columns_of(arrival.inbound.ref),
             "message_id": arrival.inbound.id,
             "body": self._sealing.inbound(arrival.inbound),
             "received_at": arrival.at,
@@ -239,7 +236,7 @@ class DeliveryStore:
 
     def _outgoing(self, turn: FinishedTurn, stored: StoredCall) -> dict[str, Any]:
         return {
-            **_columns(turn.received.inbound.ref),
+            **columns_of(turn.received.inbound.ref),
             "key": stored.key,
             "inbox_id": turn.received.id,
             "body": self._sealing.call(stored.call, stored.key),
@@ -290,28 +287,8 @@ class DeliveryStore:
         return StoredCall(key=row["key"], call=call, created_at=row["created_at"])
 
 
-def _columns(ref: Ref) -> dict[str, str]:
-    return {
-        "channel": ref.channel,
-        "account": ref.account,
-        "conversation": ref.conversation,
-    }
-
-
-def _at(table: Table, ref: Ref) -> ColumnElement[bool]:
-    return and_(
-        table.c.channel == ref.channel,
-        table.c.account == ref.account,
-        table.c.conversation == ref.conversation,
-    )
-
-
-def _place(ref: Ref) -> tuple[str, str, str]:
-    return ref.channel, ref.account, ref.conversation
-
-
 def _key(inbound: Inbound) -> tuple[str, ...]:
-    return (inbound.ref.channel, inbound.ref.account, inbound.ref.conversation, inbound.id)
+    return *values_of(inbound.ref), inbound.id
 
 
 def _changed(result: Any) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -19,6 +18,7 @@ from bot.delivery.store import DeliveryStore
 from bot.delivery.tables import InboxState
 from bot.delivery.waiting import Waiting
 from bot.dialogue.turn import Dialogue, TurnResult
+from bot.tracebacks import where
 
 logger = logging.getLogger(__name__)
 
@@ -199,14 +199,7 @@ class Turns:
 
 
 def _report(received: Received, number: int, error: Exception) -> None:
-    """Log where a turn failed, without the exception's own words: they may quote what the citizen wrote."""
+    """Log where a turn failed."""
     if isinstance(error, StoppedError):
         return
-    where = "".join(traceback.format_tb(error.__traceback__))
-    logger.error(
-        "Message %d, try %d: %s\n%s",
-        received.id,
-        number + 1,
-        type(error).__name__,
-        where,
-    )
+    logger.error("Message %d, try %d: %s\n%s", received.id, number + 1, type(error).__name__, where(error))

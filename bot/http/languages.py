@@ -43,7 +43,12 @@ def remember(request: web.Request, response: web.StreamResponse) -> None:
         )
 
 
+def other_than(language: str) -> str:
+    """Return the other one of our two languages."""
+    return next(one for one in LANGUAGES if one != language)
+
+
 def switch_from(request: web.Request, language: str) -> Switch:
     """Return the way from a page in one language to the same page in the other."""
-    other = next(one for one in LANGUAGES if one != language)
+    other = other_than(language)
     return Switch(other, str(request.rel_url.update_query({PARAMETER: other})))

@@ -10,7 +10,12 @@ from bot.background import LONGEST_PAUSE, Background, Work, rest
 
 
 async def test_outside_of_background_work_resting_is_sleeping() -> None:
-    await rest(0.001)
+    resting = asyncio.create_task(rest(0.02))
+    await asyncio.sleep(0)
+    await Background().stop()
+    assert not resting.done()
+    await resting
+    assert not resting.cancelled()
 
 
 async def test_work_ends_where_it_rests_and_not_within_what_it_does() -> None:

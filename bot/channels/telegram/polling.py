@@ -14,6 +14,7 @@ from bot.channels.telegram.client import POLL_SECONDS, TelegramClient
 from bot.channels.telegram.faults import TOKEN_REFUSED, detail_of, is_refused_token
 from bot.delivery.errors import DifferentMessageError, StoppedError
 from bot.delivery.ports import Desk, Sleep
+from bot.tracebacks import where
 
 logger = logging.getLogger(__name__)
 
@@ -69,9 +70,9 @@ class Polling:
                     return
                 logger.warning("Telegram: no updates could be fetched (%s).", detail_of(error))
                 await self._sleep(PAUSE_SECONDS)
-            except Exception:
+            except Exception as error:
                 # The database is away: what was not kept is not acknowledged, and comes again.
-                logger.exception("Telegram: an update could not be kept.")
+                logger.error("Telegram: an update could not be kept (%s).\n%s", type(error).__name__, where(error))
                 await self._sleep(PAUSE_SECONDS)
 
     async def _round(self) -> None:

@@ -13,6 +13,7 @@ from telegram.error import TelegramError
 from bot.channels.contract import InboundKind
 from bot.delivery.ports import Desk, Sleep
 from bot.delivery.records import Received
+from bot.tracebacks import where
 
 logger = logging.getLogger(__name__)
 
@@ -63,8 +64,8 @@ class TelegramSignals:
             await self._type(received)
         except TelegramError as error:
             logger.debug("Telegram: no sign could be shown (%s).", type(error).__name__)
-        except Exception:
-            logger.exception("Telegram: showing a sign failed.")
+        except Exception as error:
+            logger.error("Telegram: showing a sign failed (%s).\n%s", type(error).__name__, where(error))
 
     async def _type(self, received: Received) -> None:
         seconds = FIRST_SECONDS

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import traceback
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -14,7 +13,7 @@ from aiohttp import web
 from bot.channels.contract import Ref
 from bot.channels.web.channel import ACCOUNT, NAME, WebChannel, same_site
 from bot.channels.web.errors import RefusedError
-from bot.channels.web.limits import Rate, TokenBuckets
+from bot.channels.web.limits import open_buckets, read_body, spend
 from bot.channels.web.messages import WebMessage, check_name, read_message
 from bot.channels.web.settings import WebSettings
 from bot.channels.web.stream import Stream
@@ -25,6 +24,7 @@ from bot.delivery.errors import DifferentMessageError, StoppedError
 from bot.delivery.ports import Desk
 from bot.delivery.records import Answer, History
 from bot.http.languages import language_of
+from bot.tracebacks import where
 
 PATH = "/api/v1/messages"
 STREAM = "/api/v1/stream"
@@ -60,8 +60,8 @@ class MessagesApi:
         self._visitors = visitors
         self._texts = texts
         self._settings = settings
-        self._by_conversation = _buckets(settings.conversation_rate, ticks)
-        self._by_address = _buckets(settings.address_rate, ticks)
+        self._by_conversation = open_buckets(settings.conversation_rate, ticks)
+        self._by_address = open_buckets(settings.address_rate, ticks)
         self._stream = Stream(desk, visitors, settings, ticks)
 
     def routes(self) -> list[web.RouteDef]:
@@ -78,10 +78,10 @@ class MessagesApi:
     async def post(self, request: web.Request) -> web.Response:
         """Take a message in and wait for its replies."""
         self._admit(request)
-        message = read_message(await self._body(request))
+        message = read_message(await read_body(request, self._settings.body_bytes))
         key = self._visitors.key(request) or self._visitors.new_key()
         conversation = self._visitors.conversation(key, message.conversation)
-        _spend(self._by_conversation, conversation)
+        spend(self._by_conversation, conversation)
         inbound = replace(
             self._channel.inbound(message, conversation),
             source=self._visitors.source(request),
@@ -99,7 +99,7 @@ class MessagesApi:
         """Return what was said in a conversation beyond a cursor, waiting for news when asked to."""
         if not same_site(request.headers):
             raise RefusedError(403, "cross_site")
-        _spend(self._by_address, self._visitors.address(request))
+        spend(self._by_address, self._visitors.address(request))
         name = request.query.get("conversation", "")
         check_name(name, "conversation")
         after = read_cursor(request.query.get("after", ""))
@@ -113,7 +113,7 @@ class MessagesApi:
 
     async def stream(self, request: web.Request) -> web.StreamResponse:
         """Follow a conversation live."""
-        _spend(self._by_address, self._visitors.address(request))
+        spend(self._by_address, self._visitors.address(request))
         return await self._stream.get(request)
 
     def _admit(self, request: web.Request) -> None:
@@ -121,18 +121,7 @@ class MessagesApi:
             raise RefusedError(403, "cross_site")
         if not self._channel.verify(request.headers, b""):
             raise RefusedError(415, "not_json")
-        _spend(self._by_address, self._visitors.address(request))
-
-    async def _body(self, request: web.Request) -> bytes:
-        most = self._settings.body_bytes
-        body = bytearray()
-        if (request.content_length or 0) > most:
-            raise RefusedError(413, "too_large")
-        async for chunk in request.content.iter_any():
-            body += chunk
-            if len(body) > most:
-                raise RefusedError(413, "too_large")
-        return bytes(body)
+        spend(self._by_address, self._visitors.address(request))
 
     def _answered(self, message: WebMessage, answer: Answer) -> dict[str, Any]:
         body: dict[str, Any] = {
@@ -157,8 +146,7 @@ class MessagesApi:
                 return self._refusal(request, RefusedError(503, "stopping", retry_after=2))
             except Exception as error:
                 # Whatever went wrong, the client gets an answer that it can read.
-                where = "".join(traceback.format_tb(error.__traceback__))
-                logger.error("%s %s: %s\n%s", request.method, request.path, type(error).__name__, where)
+                logger.error("%s %s: %s\n%s", request.method, request.path, type(error).__name__, where(error))
                 return self._refusal(request, RefusedError(500, "internal", retry_after=2))
 
         return answer
@@ -180,16 +168,6 @@ async def _not_found(_: web.Request) -> web.Response:
 
 async def _wrong_method(_: web.Request) -> web.Response:
     raise RefusedError(405, "wrong_method")
-
-
-def _buckets(rate: Rate | None, ticks: Callable[[], float]) -> TokenBuckets | None:
-    return None if rate is None else TokenBuckets(rate, ticks)
-
-
-def _spend(buckets: TokenBuckets | None, name: str | None) -> None:
-    seconds = buckets.take(name) if buckets is not None and name is not None else 0
-    if seconds:
-        raise RefusedError(429, "too_many", retry_after=seconds)
 
 
 def _seconds(raw: str, most: float) -> float:

@@ -1,4 +1,4 @@
-"""How many messages one conversation or one address may send: a bucket that refills steadily."""
+"""How many messages one conversation or one address may send (a bucket that refills steadily), and how large they may be."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ import math
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.channels.web.errors import RefusedError
 
 BUCKETS_KEPT = 20_000
 
@@ -45,3 +49,35 @@ class TokenBuckets:
         if len(self._buckets) > self._kept:
             self._buckets.popitem(last=False)
         return 0 if allowed else math.ceil((1 - left) / self._rate.per_second)
+
+
+def open_buckets(rate: Rate | None, ticks: Callable[[], float]) -> TokenBuckets | None:
+    """Return buckets of a rate; ``None`` where there is no limit."""
+    return None if rate is None else TokenBuckets(rate, ticks)
+
+
+def spend(buckets: TokenBuckets | None, name: str | None) -> None:
+    """Take one message out of the bucket of a name, where there is a limit and somebody to limit.
+
+    Raises:
+        RefusedError: it is empty.
+    """
+    seconds = buckets.take(name) if buckets is not None and name is not None else 0
+    if seconds:
+        raise RefusedError(429, "too_many", retry_after=seconds)
+
+
+async def read_body(request: web.Request, most: int) -> bytes:
+    """Return the body of a request.
+
+    Raises:
+        RefusedError: it is larger than so many bytes.
+    """
+    if (request.content_length or 0) > most:
+        raise RefusedError(413, "too_large")
+    body = bytearray()
+    async for chunk in request.content.iter_any():
+        body += chunk
+        if len(body) > most:
+            raise RefusedError(413, "too_large")
+    return bytes(body)

@@ -17,7 +17,7 @@ from aiohttp import web
 
 from bot.channels.web.texts import PAGE_KEYS, SCRIPT_KEYS, WebTexts
 from bot.channels.web.visitors import Visitors
-from bot.http.languages import LANGUAGES, language_of, remember
+from bot.http.languages import LANGUAGES, language_of, other_than, remember
 
 SCRIPTS = ("markup.js", "memory.js", "view.js", "live.js", "wire.js", "status.js", "photo.js", "start.js")
 """In the order in which they need each other."""
@@ -101,7 +101,7 @@ def _spoken(frame: Template, texts: WebTexts, language: str, files: tuple[str, s
         style=style,
         script=script,
         language=language,
-        other=next(one for one in LANGUAGES if one != language),
+        other=other_than(language),
         # No "<" may stand in it: "</script>" in a sentence would end the element.
         words=json.dumps(words, ensure_ascii=False).replace("<", "\\u003c"),
     )

@@ -9,7 +9,7 @@ from aiohttp import web
 from bot.channels.web.api import Handler
 from bot.channels.web.channel import same_site
 from bot.channels.web.errors import RefusedError
-from bot.channels.web.limits import TokenBuckets
+from bot.channels.web.limits import open_buckets, read_body, spend
 from bot.channels.web.settings import WebSettings
 from bot.channels.web.texts import WebTexts
 from bot.channels.web.visitors import Visitors
@@ -39,8 +39,7 @@ class PhotoApi:
         self._visitors = visitors
         self._texts = texts
         self._settings = settings
-        rate = settings.picture_rate
-        self._buckets = None if rate is None else TokenBuckets(rate, ticks)
+        self._buckets = open_buckets(settings.picture_rate, ticks)
 
     def routes(self) -> list[web.RouteDef]:
         """Return the route."""
@@ -53,25 +52,11 @@ class PhotoApi:
         if request.content_type not in KINDS:
             raise RefusedError(415, "not_picture")
         for name in (self._visitors.key(request), self._visitors.address(request)):
-            self._spend(name)
-        read = await self._read(await self._picture(request))
+            spend(self._buckets, name)
+        read = await self._read(await read_body(request, self._settings.picture_bytes))
         if read.outcome is PhotoOutcome.FOUND:
             return _json({"code": read.code})
         return _json({"code": "", "message": self._texts.photo(read.outcome, language_of(request))})
-
-    def _spend(self, name: str | None) -> None:
-        seconds = self._buckets.take(name) if self._buckets is not None and name else 0
-        if seconds:
-            raise RefusedError(429, "too_many", retry_after=seconds)
-
-    async def _picture(self, request: web.Request) -> bytes:
-        most = self._settings.picture_bytes
-        picture = bytearray()
-        async for chunk in request.content.iter_any():
-            picture += chunk
-            if len(picture) > most:
-                raise RefusedError(413, "too_large")
-        return bytes(picture)
 
 
 def _json(body: dict[str, str]) -> web.Response:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.channels.web.errors import MissingTextsError
+from bot.dossiers.photos import PhotoOutcome
 from bot.http.languages import LANGUAGES
 
 PAGE_KEYS = (
@@ -77,7 +78,7 @@ ERROR_CODES = (
 )
 """Each has its ``utter_web_error_<code>``; the one of ``invalid`` may hold ``{field}``."""
 
-PHOTO_OUTCOMES = ("no_code", "other", "identity", "too_large", "no_picture", "busy")
+PHOTO_OUTCOMES = tuple(outcome for outcome in PhotoOutcome if outcome is not PhotoOutcome.FOUND)
 """Each has its ``utter_photo_<outcome>``, said of a picture in which no dossier code was found."""
 
 REQUIRED = (
@@ -107,7 +108,7 @@ class WebTexts:
         """Return a sentence of the page."""
         return self._responses[language][f"utter_web_{key}"].strip()
 
-    def photo(self, outcome: str, language: str) -> str:
+    def photo(self, outcome: PhotoOutcome, language: str) -> str:
         """Return what is said of a picture without a dossier code."""
         return self._responses[language][f"utter_photo_{outcome}"].strip()
 

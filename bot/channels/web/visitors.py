@@ -8,11 +8,10 @@ import re
 from aiohttp import web
 
 from bot.channels.web.keys import ConversationKeys
+from bot.http.languages import COOKIE_SECONDS
 
 COOKIE = "motcua"
 HEADER = "Conversation-Key"
-COOKIE_SECONDS = 400 * 24 * 3600
-"""As long as browsers keep a cookie at most."""
 HOME_PREFIX = 56
 """Bits of an address that a provider gives to one home (RIPE-690 advises /56 or shorter)."""
 

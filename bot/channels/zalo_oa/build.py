@@ -31,6 +31,7 @@ from bot.channels.zalo_oa.windows import NotingDesk, Windows
 from bot.delivery.cipher import Cipher
 from bot.delivery.ports import Clock, Desk, Transactions
 from bot.dialogue.texts import Texts
+from bot.tracebacks import where
 
 logger = logging.getLogger(__name__)
 
@@ -89,8 +90,9 @@ async def _again(do: Callable[[], Awaitable[None]], seconds: float) -> None:
     while True:
         try:
             await do()
-        except Exception:
-            logger.exception("Zalo Official Account: background work failed; it is tried again.")
+        except Exception as error:
+            said = "Zalo Official Account: background work failed (%s); it is tried again.\n%s"
+            logger.error(said, type(error).__name__, where(error))
         await rest(seconds)
 
 

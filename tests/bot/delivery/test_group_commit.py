@@ -141,3 +141,20 @@ async def test_should_the_writer_die_nobody_waits_in_vain_and_it_is_known() -> N
     with pytest.raises(StoppedError):
         await writer.run(doubled, 3, lambda _: None)
     await writer.close()
+
+
+async def test_should_it_die_while_it_tries_entries_one_by_one_nobody_waits_in_vain_either() -> None:
+    writer = GroupCommit(FakeTransactions())
+
+    async def dies_alone(_: AsyncSession, entries: Sequence[int]) -> list[int]:
+        if len(entries) > 1:
+            raise ValueError
+        raise asyncio.CancelledError
+
+    tasks = [asyncio.ensure_future(writer.run(dies_alone, entry, lambda _: None)) for entry in (1, 2)]
+    await asyncio.sleep(0)
+    writer.start()
+    async with asyncio.timeout(5):
+        outcomes = await asyncio.gather(*tasks, return_exceptions=True)
+    assert [type(outcome) for outcome in outcomes] == [StoppedError, StoppedError]
+    await writer.close()

@@ -215,6 +215,8 @@ async def test_conversations_do_not_wait_for_each_other(world: World) -> None:
     await world.say("một", "1", "c1")
     await asyncio.gather(*(world.say("một", "1", f"d{number}") for number in range(20)))
     await world.until([OutboxState.WAITING] + [OutboxState.DELIVERED] * 20)
+    assert world.texts("c1") == []
+    assert all(world.texts(f"d{number}") for number in range(20))
 
 
 async def test_the_platforms_limits_are_kept(world: World) -> None:

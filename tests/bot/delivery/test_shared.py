@@ -200,6 +200,8 @@ async def test_stopping_lets_the_others_go_on_at_once(process: Build) -> None:
         return texts(await two.engine.answer(last, 0)) == ["Bạn viết: **2** (lượt 3)"]
 
     await eventually(told)
+    assert one.dialogue.seen + two.dialogue.seen == ["0", "1", "2"]
+    assert two.dialogue.seen
 
 
 async def test_who_waits_elsewhere_is_woken_without_looking(process: Build) -> None:
