@@ -261,7 +261,7 @@ def _rates(raw: str) -> Mapping[str, tuple[int, float]]:
 def _templates(raw: str) -> Mapping[str, str]:
     found = [re.fullmatch(r"([a-z][a-z0-9_]*)=([A-Za-z0-9_-]{1,64})", one) for one in raw.replace(",", " ").split()]
     if not all(found):
-        raise ValueError("must be like checklist=123456,dossier=234567: an approved template's id for each kind")
+        raise ValueError("must be like checklist=123456,dossier_done=234567: an approved template's id for each kind")
     return {one[1]: one[2] for one in found if one}
 
 

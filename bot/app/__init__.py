@@ -1,6 +1,6 @@
 """The composition root: the only package that names concrete classes and puts the house together."""
 
-from bot.app.dossiers import Dossiers, make_dossier_watch, open_dossiers
+from bot.app.dossiers import Dossiers, make_dossier_store, make_dossier_watch, open_dossiers
 from bot.app.house import House, Kept, load_house_texts, make_dialogue, make_kept, open_house, project_root
 from bot.app.organisations import make_digests
 from bot.app.sending import make_engine, make_share, make_watch, old_things, open_platforms, send_codes
@@ -18,6 +18,7 @@ __all__ = [
     "load_house_texts",
     "make_dialogue",
     "make_digests",
+    "make_dossier_store",
     "make_dossier_watch",
     "make_engine",
     "make_kept",

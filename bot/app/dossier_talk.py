@@ -17,7 +17,7 @@ from bot.dossiers.photos import Photos
 from bot.dossiers.slip_links import SlipLinks
 from bot.dossiers.watching.store import WatchStore
 from bot.settings import Settings
-from feedback.working_time.loading import load_working_time
+from feedback.working_time.loading import WorkingTime
 
 
 @dataclass(frozen=True)
@@ -33,14 +33,16 @@ class KeptWatches:
             return [Watched(one.code, one.level, one.back) for one in await self.store.of(session, ref)]
 
 
-def make_dossier_talk(settings: Settings, desk: Desk, watches: Watches, photos: Photos, clock: Clock) -> AboutDossiers:
+def make_dossier_talk(
+    settings: Settings, desk: Desk, watches: Watches, time: WorkingTime, photos: Photos, clock: Clock
+) -> AboutDossiers:
     """Put it together around a desk."""
     return AboutDossiers(
         desk=desk,
         watches=watches,
         agencies=load_agencies(),
         forms=load_forms(),
-        time=load_working_time(),
+        time=time,
         photos=photos,
         slip_address=slip_links(settings, clock).address,
         after_result=rating_choices,

@@ -6,10 +6,11 @@ import contextlib
 import random
 from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.app.clock import present
 from bot.channels.contract import Ref, Template
 from bot.delivery.cipher import AesGcmCipher
 from bot.delivery.engine import Engine
@@ -49,14 +50,14 @@ def make_dossier_store(settings: Settings) -> DossierStore:
 
 @contextlib.asynccontextmanager
 async def open_dossiers(settings: Settings, transactions: UnitOfWork) -> AsyncIterator[Dossiers]:
-    """Open the sources that the settings name.
+    """Open the sources that the settings name, beside the one store of what they said and the one of who watches.
 
     Raises:
         SourcesFileError: their file has faults.
     """
     store, time = make_dossier_store(settings), load_working_time()
-    database = DatabaseSource(transactions, store, _present)
-    around = Surroundings(database, store, transactions, _present, time.hours().closing)
+    database = DatabaseSource(transactions, store, present)
+    around = Surroundings(database, store, transactions, present, time.hours().closing)
     given = settings.dossier_sources
     async with open_sources(given.sources, given.secrets, around) as sources:
         yield Dossiers(store, sources, WatchStore(), time)
@@ -90,11 +91,7 @@ def make_dossier_watch(
         return (await delivery.state_of(session, ref)).state.language
 
     manners = Manners(Voice(texts), notify, language, channels, given.quiet, timedelta(days=given.watch_days))
-    teller = Teller(transactions, dossiers.watches, dossiers.store, manners, dossiers.time.calendar, _present)
-    polling = Polling(transactions, dossiers.store, dossiers.sources, _present, random.random)
-    reaching = Reaching(transactions, dossiers.store, manners, _present)
-    return DossierWatch(transactions, dossiers.watches, dossiers.sources, polling, teller, reaching, manners, _present)
-
-
-def _present() -> datetime:
-    return datetime.now(UTC)
+    teller = Teller(transactions, dossiers.watches, dossiers.store, manners, dossiers.time.calendar, present)
+    polling = Polling(transactions, dossiers.store, dossiers.sources, present, random.random)
+    reaching = Reaching(transactions, dossiers.store, manners, present)
+    return DossierWatch(transactions, dossiers.watches, dossiers.sources, polling, teller, reaching, manners, present)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import aiohttp
 
 from bot.app.access import Access, make_access
+from bot.app.clock import present
 from bot.app.dossier_rating import make_rating
 from bot.app.dossier_talk import KeptWatches, make_dossier_talk
-from bot.app.dossiers import Dossiers, make_dossier_store, open_dossiers
+from bot.app.dossiers import Dossiers, open_dossiers
 from bot.app.organisations import OwnersRegister, make_asking, make_organisation_store, make_uploads
 from bot.channels.zalo_oa.held_store import HeldInteractions
 from bot.checklists.links import ChecklistLinks
@@ -22,7 +23,7 @@ from bot.delivery.cipher import AesGcmCipher
 from bot.delivery.held_store import HeldMessages
 from bot.dialogue.assistant import Assistant
 from bot.dialogue.conversation import Conversation
-from bot.dialogue.dossier_ports import AboutDossiers
+from bot.dialogue.dossier_ports import AboutDossiers, Watches
 from bot.dialogue.field_flow import FieldFlow
 from bot.dialogue.flows.batch import Business
 from bot.dialogue.flows.registry import Outside, all_flows
@@ -36,11 +37,7 @@ from bot.dossiers.naming import NamingDesk
 from bot.dossiers.organisations.asking import Asking
 from bot.dossiers.organisations.store import OrganisationStore
 from bot.dossiers.photos import Photos, QrReader
-from bot.dossiers.ports import DossierSource
 from bot.dossiers.rating.store import RatingStore
-from bot.dossiers.sources.database import DatabaseSource
-from bot.dossiers.store import DossierStore
-from bot.dossiers.watching.store import WatchStore
 from bot.handover.office import load_office
 from bot.handover.store import HandOverStore
 from bot.privacy.register import OpenRequests, PrivacyRegister
@@ -60,11 +57,6 @@ from nlu.reader import Reader
 RASA_CONNECTIONS = 4
 """Parses asked for at once; the others wait here in their order. Rasa parses one at a time however many ask, and with
 dozens of connections it leaves some waiting for seconds: those turns would fall back to the search."""
-
-
-MakesTalk = Callable[["Kept", Photos], AboutDossiers]
-"""Gives what the talk about dossiers reads."""
-"""Connects the sources of dossiers, the rules of access and what is watched."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +88,7 @@ def load_house_texts(root: Path) -> Texts:
 
 @contextlib.asynccontextmanager
 async def open_house(
-    settings: Settings, root: Path, rasa_url: str | None, make_about: MakesTalk | None = None
+    settings: Settings, root: Path, rasa_url: str | None, stand_ins: tuple[Desk, Watches] | None = None
 ) -> AsyncIterator[House]:
     """Put the assistant together around one database and, when given, one Rasa server.
 
@@ -104,28 +96,27 @@ async def open_house(
         settings: of this process.
         root: the project's folder.
         rasa_url: address of the Rasa server; ``None`` for catalogue search alone.
-        make_about: gives what the talk about dossiers reads; the house's own by default.
+        stand_ins: what the talk about dossiers asks instead of the house's own desk and watches.
     """
     transactions = UnitOfWork(open_engine(settings.database_url))
     catalogue = LiveCatalogue(transactions)
     texts = load_house_texts(root)
-    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=RASA_CONNECTIONS)) as session:
+    async with contextlib.AsyncExitStack() as stack:
+        stack.push_async_callback(transactions.close)
+        connector = aiohttp.TCPConnector(limit=RASA_CONNECTIONS)
+        session = await stack.enter_async_context(aiohttp.ClientSession(connector=connector))
         rasa = RasaClient(session, rasa_url) if rasa_url else None
-        try:
-            async with open_dossiers(settings, transactions) as known:
-                kept = make_kept(settings, transactions, known.sources)
-                photos = Photos(QrReader())
-                about = (
-                    make_about(kept, photos) if make_about else _about(settings, transactions, catalogue, kept, photos)
-                )
-                asking = _asking(settings, transactions, kept)
-                business = Business(asking, kept.desk, make_uploads(photos.fetchers))
-                dialogue = make_dialogue(settings, texts, catalogue, rasa, transactions, kept, about, business)
-                yield House(
-                    settings, root, transactions, catalogue, texts, dialogue, rasa, kept, known, photos, about, asking
-                )
-        finally:
-            await transactions.close()
+        dossiers = await stack.enter_async_context(open_dossiers(settings, transactions))
+        kept, photos = make_kept(settings, transactions, dossiers), Photos(QrReader())
+        own = NamingDesk(kept.desk, catalogue), KeptWatches(transactions, dossiers.watches)
+        about = make_dossier_talk(settings, *(stand_ins or own), dossiers.time, photos, present)
+        register = OwnersRegister(kept.access.stores.marks, kept.access.stores.lookups)
+        asking = make_asking(settings, kept.organisations, dossiers, transactions, register)
+        business = Business(asking, kept.desk, make_uploads(photos.fetchers))
+        dialogue = make_dialogue(settings, texts, catalogue, rasa, transactions, kept, about, business)
+        yield House(
+            settings, root, transactions, catalogue, texts, dialogue, rasa, kept, dossiers, photos, about, asking
+        )
 
 
 @dataclass(frozen=True)
@@ -139,7 +130,6 @@ class Kept:
     dossier_ratings: RatingStore
     privacy: PrivacyRegister
     links: ChecklistLinks
-    dossiers: DossierStore
     access: Access
     """Who may be told what of a dossier."""
 
@@ -148,26 +138,23 @@ class Kept:
         """What the dialogue asks about dossiers."""
         return self.access.desk
 
-    watches: WatchStore
 
-
-def make_kept(settings: Settings, transactions: UnitOfWork, source: DossierSource | None = None) -> Kept:
+def make_kept(settings: Settings, transactions: UnitOfWork, dossiers: Dossiers) -> Kept:
     """Put the stores together; each that keeps something about people is entered in the privacy register.
 
     Args:
         settings: of this process.
         transactions: of its database.
-        source: where dossiers are looked up; what was imported by default.
+        dossiers: where they are looked up, and who watches them.
     """
     signing_key, encryption_key = settings.require_keys()
     cipher = AesGcmCipher(encryption_key.reveal())
-    handovers, checklists, watches = HandOverStore(), ChecklistStore(cipher), WatchStore()
-    codes, dossiers = ResumeStore(cipher, signing_key.reveal()), make_dossier_store(settings)
-    where = source or DatabaseSource(transactions, dossiers, present)
-    access = make_access(settings, transactions, cipher, where, dossiers, present)
+    handovers, checklists = HandOverStore(), ChecklistStore(cipher)
+    codes = ResumeStore(cipher, signing_key.reveal())
+    access = make_access(settings, transactions, cipher, dossiers.sources, dossiers.store, present)
     organisations, ratings = make_organisation_store(settings), RatingStore(cipher, signing_key.reveal())
     told = (HeldMessages(), handovers, checklists, codes, HeldInteractions())
-    holders = (*told, access.held, watches, organisations, ratings)
+    holders = (*told, access.held, dossiers.watches, organisations, ratings)
     return Kept(
         handovers,
         checklists,
@@ -176,22 +163,8 @@ def make_kept(settings: Settings, transactions: UnitOfWork, source: DossierSourc
         ratings,
         PrivacyRegister(transactions, holders),
         ChecklistLinks(settings.public_url, signing_key.reveal()),
-        dossiers,
         access,
-        watches,
     )
-
-
-def _about(
-    settings: Settings, transactions: UnitOfWork, catalogue: LiveCatalogue, kept: Kept, photos: Photos
-) -> AboutDossiers:
-    desk = NamingDesk(kept.desk, catalogue)
-    return make_dossier_talk(settings, desk, KeptWatches(transactions, kept.watches), photos, present)
-
-
-def _asking(settings: Settings, transactions: UnitOfWork, kept: Kept) -> Asking:
-    register = OwnersRegister(kept.access.stores.marks, kept.access.stores.lookups)
-    return make_asking(settings, kept.organisations, kept.dossiers, transactions, register)
 
 
 def make_dialogue(
@@ -233,10 +206,6 @@ def make_dialogue(
     )
     pause = timedelta(minutes=settings.staff_pause_minutes)
     return Assistant(talk, Runner(flows), Manners(texts, pause, introduced=frozenset({"web"})), load_english())
-
-
-def present() -> datetime:
-    return datetime.now(UTC)
 
 
 def project_root() -> Path:

@@ -10,6 +10,7 @@ from typing import Protocol
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.app.dossiers import Dossiers
 from bot.channels.contract import Ref
 from bot.delivery.cipher import AesGcmCipher
 from bot.delivery.ports import Clock, Transactions
@@ -25,9 +26,7 @@ from bot.dossiers.organisations.page import TablePage
 from bot.dossiers.organisations.store import OrganisationStore
 from bot.dossiers.organisations.tokens import TokenKeys
 from bot.dossiers.organisations.uploads import Uploads
-from bot.dossiers.store import DossierStore
 from bot.settings import Settings
-from feedback.working_time.loading import load_working_time
 
 
 class NotesLookups(Protocol):
@@ -111,15 +110,15 @@ def make_organisation_store(settings: Settings) -> OrganisationStore:
 def make_asking(
     settings: Settings,
     store: OrganisationStore,
-    dossiers: DossierStore,
+    dossiers: Dossiers,
     transactions: Transactions,
     lookups: RecordsLookups,
 ) -> Asking:
     """Return what answers organisations' questions."""
     signing_key, encryption_key = settings.require_keys()
     files = FileStore(AesGcmCipher(encryption_key.reveal()), TokenKeys(signing_key.reveal()))
-    days = days_left(load_working_time())
-    return Asking(store, files, dossiers, transactions, days, lookups, settings.public_url)
+    days = days_left(dossiers.time)
+    return Asking(store, files, dossiers.store, transactions, days, lookups, settings.public_url)
 
 
 def make_digests(asking: Asking, transactions: Transactions, texts: Texts, notify: Notify, clock: Clock) -> Digests:

@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app.access import forget_access, make_code_post
-from bot.app.house import House, present
+from bot.app.clock import present
+from bot.app.house import House
 from bot.app.ringing import bell_places
 from bot.background import Work
 from bot.channels.contract import Reply
@@ -36,9 +37,10 @@ from bot.delivery.store import DeliveryStore
 from bot.delivery.turns import Outlets, TurnLimits
 from bot.dialogue.commands import menu
 from bot.dialogue.state import ConversationState
-from bot.effects import EffectRunner
+from bot.effects import EffectRunner, Rings
 from bot.forgetting import Forgets
 from bot.handover.bell import Bell
+from bot.settings import Settings
 from bot.unit_of_work import UnitOfWork
 
 
@@ -76,46 +78,55 @@ def make_engine(
         platforms: that are switched on.
         trace: whether the dialogue's trace is kept with each message.
     """
-    _, encryption_key = house.settings.require_keys()
-    kept = house.kept
-    places = bell_places(house.settings)
+    settings = house.settings
+    _, encryption_key = settings.require_keys()
+    places = bell_places(settings)
 
     async def ring(session: AsyncSession, number: int, waiting: int, at: datetime) -> None:
         # The engine that says it is made below, of the store that these effects belong to.
         await Bell(places, house.texts, engine.notify).ring(session, number, waiting, at)
 
-    effects = EffectRunner(
-        kept.handovers,
-        kept.privacy,
-        kept.checklists,
-        kept.codes,
-        kept.watches,
-        lambda: house.catalogue.number,
-        ring if places else None,
-        kept.organisations,
-        kept.dossier_ratings,
-    )
-    store = DeliveryStore(AesGcmCipher(encryption_key.reveal()), effects.apply)
-
     def sorry(state: ConversationState) -> Reply:
         return Reply(house.texts.render("utter_sorry_error", state.language))
 
+    effects = _make_effects(house, ring if places else None)
+    store = DeliveryStore(AesGcmCipher(encryption_key.reveal()), effects.apply)
     engine = Engine(
         dialogue=house.dialogue,
-        outlets=Outlets(
-            {channel.name: channel, **{one.channel.name: one.channel for one in platforms}},
-            pulled=frozenset({channel.name}),
-            paces=with_rates(house.settings.send_rates),
-        ),
+        outlets=_make_outlets(settings, channel, platforms),
         store=store,
         transactions=transactions,
         sorry=sorry,
         clock=present,
         limits=TurnLimits(keep_trace=trace),
-        send_limits=SendLimits(attempts=house.settings.send_attempts, side_by_side=house.settings.send_side_by_side),
-        share=make_share(store, transactions, house.settings.lease_seconds),
+        send_limits=SendLimits(attempts=settings.send_attempts, side_by_side=settings.send_side_by_side),
+        share=make_share(store, transactions, settings.lease_seconds),
     )
     return engine
+
+
+def _make_effects(house: House, ring: Rings | None) -> EffectRunner:
+    kept = house.kept
+    return EffectRunner(
+        requests=kept.handovers,
+        privacy=kept.privacy,
+        checklists=kept.checklists,
+        codes=kept.codes,
+        watches=house.dossiers.watches,
+        version=lambda: house.catalogue.number,
+        ring=ring,
+        organisations=kept.organisations,
+        dossier_ratings=kept.dossier_ratings,
+    )
+
+
+def _make_outlets(settings: Settings, channel: WebChannel, platforms: Sequence[Platform]) -> Outlets:
+    """Return the channels, of which the web chat alone fetches what is said there."""
+    return Outlets(
+        {channel.name: channel, **{one.channel.name: one.channel for one in platforms}},
+        pulled=frozenset({channel.name}),
+        paces=with_rates(settings.send_rates),
+    )
 
 
 def old_things(house: House) -> tuple[Forgets, ...]:
@@ -131,7 +142,7 @@ def old_things(house: House) -> tuple[Forgets, ...]:
         lambda session, now: kept.dossier_ratings.forget(
             session, now - timedelta(days=house.settings.dossier_contact_days)
         ),
-        lambda session, now: kept.dossiers.forget(session, now, timedelta(days=house.settings.dossier_days)),
+        lambda session, now: house.dossiers.store.forget(session, now, timedelta(days=house.settings.dossier_days)),
     )
 
 

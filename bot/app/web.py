@@ -10,8 +10,9 @@ from types import MappingProxyType
 from aiohttp import web
 
 from bot.app.access import make_proof_page
+from bot.app.clock import present
 from bot.app.dossier_talk import slip_links
-from bot.app.house import House, present
+from bot.app.house import House
 from bot.app.organisations import organisation_routes
 from bot.channels.platform import Platform
 from bot.channels.web.channel import WebChannel
@@ -51,7 +52,6 @@ def make_web_app(
         trace: whether replies may carry the trace.
         samples: codes of sample dossiers that the page offers to try, with the last digits of their telephone numbers.
     """
-    signing_key, _ = house.settings.require_keys()
     web_settings = WebSettings(trace=trace, trust_proxy=house.settings.trust_proxy)
     app = web.Application(client_max_size=web_settings.body_bytes)
     app.on_response_prepare.append(add_security_headers)
@@ -61,37 +61,53 @@ def make_web_app(
         await engine.stop()
 
     app.on_shutdown.append(let_go)
-    internal_key = house.settings.internal_key
     app.add_routes(
         [
-            *health_routes(lambda: readiness(house, nlu_state())),
-            *internal_routes(house.catalogue, internal_key.reveal() if internal_key else None),
-            *web_routes(
-                desk=engine,
-                channel=channel,
-                responses={language: house.texts.plain(language) for language in LANGUAGES},
-                signing_key=signing_key.reveal(),
-                settings=web_settings,
-                ticks=time.monotonic,
-                samples=samples,
-                photos=house.photos.reader.read,
-            ),
-            *slip_pages(house),
-            *DoorPages(doors_of(house.settings), house.catalogue, house.texts).routes(),
-            *ChecklistPage(
-                house.kept.links, house.catalogue, house.texts, date.today, house.settings.stale_after_days
-            ).routes(),
-            *organisation_routes(house.asking, house.texts, present),
-            *make_proof_page(house.kept.access, house.settings, house.texts, engine.notify).routes(),
+            *_routes_for_machines(house, nlu_state),
+            *_web_chat(house, engine, channel, web_settings, samples),
+            *_public_pages(house, engine),
             *(route for one in platforms for route in one.routes(engine)),
         ]
     )
     return app
 
 
-def slip_pages(house: House) -> list[web.RouteDef]:
-    """Return the route of the slips that are printed."""
-    return SlipPage(slip_links(house.settings, present), house.about_dossiers, house.texts, present).routes()
+def _routes_for_machines(house: House, nlu_state: Callable[[], NluState]) -> list[web.RouteDef]:
+    internal_key = house.settings.internal_key
+    return [
+        *health_routes(lambda: readiness(house, nlu_state())),
+        *internal_routes(house.catalogue, internal_key.reveal() if internal_key else None),
+    ]
+
+
+def _web_chat(
+    house: House, engine: Engine, channel: WebChannel, settings: WebSettings, samples: Mapping[str, str]
+) -> list[web.RouteDef]:
+    signing_key, _ = house.settings.require_keys()
+    return web_routes(
+        desk=engine,
+        channel=channel,
+        responses={language: house.texts.plain(language) for language in LANGUAGES},
+        signing_key=signing_key.reveal(),
+        settings=settings,
+        ticks=time.monotonic,
+        samples=samples,
+        photos=house.photos.reader.read,
+    )
+
+
+def _public_pages(house: House, engine: Engine) -> list[web.RouteDef]:
+    """Return the pages whose addresses say what they show, and what organisations' programs ask."""
+    settings, kept, texts = house.settings, house.kept, house.texts
+    slips = SlipPage(slip_links(settings, present), house.about_dossiers, texts, present)
+    lists = ChecklistPage(kept.links, house.catalogue, texts, date.today, settings.stale_after_days)
+    return [
+        *slips.routes(),
+        *DoorPages(doors_of(settings), house.catalogue, texts).routes(),
+        *lists.routes(),
+        *organisation_routes(house.asking, texts, present),
+        *make_proof_page(kept.access, settings, texts, engine.notify).routes(),
+    ]
 
 
 def doors_of(settings: Settings) -> Doors:

@@ -22,9 +22,9 @@ from bot.app import (
     follow_catalogue,
     free_port,
     make_digests,
+    make_dossier_store,
     make_dossier_watch,
     make_engine,
-    make_kept,
     make_nlu_process,
     make_watch,
     make_web_app,
@@ -105,7 +105,7 @@ async def _serve(args: Namespace, settings: Settings, home: RasaHome, rasa_url: 
         channel = WebChannel(lambda: datetime.now(UTC))
         trace = args.trace or settings.trace
         engine = make_engine(house, house.transactions, channel, platforms, trace=trace)
-        samples = await first_to_try(house.transactions, house.kept.dossiers, datetime.now(UTC))
+        samples = await first_to_try(house.transactions, house.dossiers.store, datetime.now(UTC))
         works, state = _understanding(args.with_rasa, house, home, rasa_url, listening)
         app = make_web_app(house, engine, channel, state, platforms, trace=trace, samples=samples)
         await engine.start()
@@ -152,9 +152,7 @@ async def _initialised(settings: Settings) -> Settings:
     try:
         now = datetime.now(UTC)
         await prepare_database(transactions, now)
-        if settings.dossier_samples and await refresh_samples(
-            transactions, make_kept(settings, transactions).dossiers, now
-        ):
+        if settings.dossier_samples and await refresh_samples(transactions, make_dossier_store(settings), now):
             print_progress("loaded sample dossiers (`motcua dossiers samples` lists them)")
     finally:
         await transactions.close()

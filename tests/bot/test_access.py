@@ -9,7 +9,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.app import load_house_texts, make_kept, old_things, open_house, project_root, send_codes
+from bot.app import load_house_texts, make_kept, old_things, open_dossiers, open_house, project_root, send_codes
 from bot.app.access import make_code_post, make_proof_page, make_rules, make_sender
 from bot.channels.contract import Ref
 from bot.delivery.cipher import AesGcmCipher
@@ -97,8 +97,9 @@ async def test_without_a_sender_there_is_no_work_and_no_page(given: Settings) ->
     plain = settings(given.database_url)
     transactions = UnitOfWork(open_engine(plain.database_url))
     try:
-        kept = make_kept(plain, transactions)
-        assert not (await kept.desk.look(ASKER, KNOWN)).provable
-        assert (await kept.desk.prove(ASKER, KNOWN, "5678")).proof is Proof.NOT_PROVEN
+        async with open_dossiers(plain, transactions) as dossiers:
+            desk = make_kept(plain, transactions, dossiers).desk
+            assert not (await desk.look(ASKER, KNOWN)).provable
+            assert (await desk.prove(ASKER, KNOWN, "5678")).proof is Proof.NOT_PROVEN
     finally:
         await transactions.close()

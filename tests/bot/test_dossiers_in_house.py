@@ -11,7 +11,6 @@ from aiohttp import DummyCookieJar, web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.app import make_engine, make_web_app, open_house, project_root
-from bot.app.dossier_talk import make_dossier_talk
 from bot.channels.web.channel import WebChannel
 from bot.nlu_process import NluState
 from bot.settings import Secret, Settings
@@ -35,16 +34,9 @@ async def client(small_catalogue: str) -> AsyncIterator[Client]:
         encryption_key=Secret("e" * 40),
         public_url="https://motcua.example",
     )
-    desk, watches = FakeDesk(fact_alone=True), FakeWatches()
+    stand_ins = FakeDesk(fact_alone=True), FakeWatches()
     async with AsyncExitStack() as stack:
-        house = await stack.enter_async_context(
-            open_house(
-                settings,
-                project_root(),
-                None,
-                lambda _, photos: make_dossier_talk(settings, desk, watches, photos, now),
-            )
-        )
+        house = await stack.enter_async_context(open_house(settings, project_root(), None, stand_ins))
         await house.catalogue.refresh()
         channel = WebChannel(now)
         engine = make_engine(house, house.transactions, channel, trace=False)

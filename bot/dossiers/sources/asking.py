@@ -51,7 +51,7 @@ class Http(Protocol):
 
 
 class AiohttpHttp:
-    """``Http`` over one client session, which verifies certificates unless told otherwise by nobody."""
+    """``Http`` over one client session; certificates are always verified."""
 
     def __init__(self, session: aiohttp.ClientSession, seconds: float, largest: int) -> None:
         """Take the session, and how long and large an answer may be."""

@@ -72,11 +72,6 @@ class ByAgency:
                 return found
         return None
 
-    @property
-    def health(self) -> tuple[Health, ...]:
-        """How the remote sources fare, as this process knows."""
-        return tuple(remote.health for remote in self.remotes)
-
 
 def agency_of(code: DossierCode) -> tuple[str, ...]:
     """Return the groups of a code's agency, the province or ministry first: ``H34``, ``16`` of ``000.00.16.H34``."""

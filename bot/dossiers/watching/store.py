@@ -30,6 +30,8 @@ RUNNING = (int(Status.RECEIVED), int(Status.IN_PROGRESS))
 """States in which an appointment counts: nothing is waited for from the applicant, and nothing is finished."""
 
 _WATCH = dossier_watch.c
+_ONE = ("channel", "account", "conversation", "code", "kind")
+"""What tells one watch from another."""
 
 
 @dataclass(frozen=True)
@@ -97,8 +99,7 @@ class WatchStore:
         }
         adding = _insert(session, dossier_watch)
         changed = {"level": adding.excluded.level, "ends_at": adding.excluded.ends_at}
-        same = ["channel", "account", "conversation", "code", "kind"]
-        await session.execute(adding.on_conflict_do_update(index_elements=same, set_=changed), [row])
+        await session.execute(adding.on_conflict_do_update(index_elements=_ONE, set_=changed), [row])
         if not back:
             polled = {"code": code, "source": "", "urgent": 0, "next_at": at, "failures": 0}
             # A row that is there is taken hold of: who would drop it at this moment must see this watch first.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -16,6 +16,8 @@ from feedback.working_time.zone import here
 MOST_PAPERS = 5
 _WITH_DAY = frozenset({Told.RECEIVED, Told.RESUMED})
 """Told with the appointment, where there is one."""
+_OF_DAY = frozenset({Told.APOLOGY, Told.DUE_CHANGED})
+"""About an appointment: where there is none any more, another sentence says so."""
 
 
 @dataclass(frozen=True)
@@ -23,8 +25,10 @@ class Said:
     """A notice in words, and what a form that a platform approved beforehand needs to say the same."""
 
     reply: Reply
-    kind: Told
+    kind: str
+    """End of the key of its sentence: ``done``, ``apology_no_day``."""
     values: Mapping[str, str] = field(default_factory=dict)
+    """What the sentence names, for one kind always the same."""
 
 
 @dataclass(frozen=True)
@@ -46,15 +50,16 @@ class Voice:
         texts = self.texts.speaking(language)
         if level < Level.APPLICANT:
             stage = texts.render(f"utter_notice_stage_{stage_of(news.status).value}")
-            return self._said(Told.MOVED, code, texts, record, [], stage=stage)
-        told = news.told
-        if told in (Told.APOLOGY, Told.DUE_CHANGED) and news.due_at is None:
-            return self._said(told, code, texts, record, [], key=f"utter_notice_{told.value}_no_day")
-        facts = shown(record) if record is not None else None
-        lines = self._lines(told, facts, texts)
-        if told in _WITH_DAY and news.due_at is not None:
-            lines.append(texts.render("utter_notice_due", day=day_of(news.due_at)))
-        return self._said(told, code, texts, record, lines, day=day_of(news.due_at))
+            return self._said(Told.MOVED, code, texts, record, stage=stage)
+        told, day = news.told, day_of(news.due_at)
+        if told in _OF_DAY:
+            if not day:
+                return self._said(f"{told}_no_day", code, texts, record)
+            return self._said(told, code, texts, record, day=day)
+        lines = self._lines(told, shown(record) if record is not None else None, texts)
+        if told in _WITH_DAY and day:
+            lines.append(texts.render("utter_notice_due", day=day))
+        return self._said(told, code, texts, record, lines)
 
     def appointment(self, told: Told, code: str, record: Record | None, due: datetime, language: str) -> Said:
         """Say that an appointment is near, or was missed; for the applicant alone."""
@@ -64,11 +69,11 @@ class Voice:
 
     def back(self, code: str, language: str) -> Said:
         """Say that the source of a dossier answers again."""
-        return self._said(Told.BACK, code, self.texts.speaking(language), None, [], watched=False)
+        return self._said(Told.BACK, code, self.texts.speaking(language), None, watched=False)
 
     def missed(self, code: str, at: datetime, language: str) -> Said:
         """Say honestly that an earlier notice did not arrive."""
-        return self._said(Told.MISSED, code, self.texts.speaking(language), None, [], day=day_of(at))
+        return self._said(Told.MISSED, code, self.texts.speaking(language), None, day=day_of(at))
 
     def short(self, code: str, language: str) -> str:
         """Return the words for a way that carries a line of text and no buttons; they tell nothing of the dossier."""
@@ -90,24 +95,22 @@ class Voice:
 
     def _said(
         self,
-        told: Told,
+        kind: str,
         code: str,
         texts: Texts,
         record: Record | None,
-        lines: list[str],
+        lines: Sequence[str] = (),
         *,
-        key: str = "",
         watched: bool = True,
-        day: str = "",
-        stage: str = "",
+        **values: str,
     ) -> Said:
-        said = texts.render(key or f"utter_notice_{told.value}", code=code, day=day, stage=stage)
+        given = {"code": code, **values}
+        said = texts.render(f"utter_notice_{kind}", **given)
         sample = [texts.render("utter_notice_sample")] if record is not None and record.sample else []
         choices = [Choice(f"do:dossier:{code}", texts.render("utter_button_notice_show"))]
         if watched:
             choices.append(Choice(f"do:unwatch:{code}", texts.render("utter_button_notice_stop")))
-        given = {"code": code, **({"day": day} if day else {}), **({"stage": stage} if stage else {})}
-        return Said(Reply("\n".join([said, *lines, *sample]), tuple(choices)), told, given)
+        return Said(Reply("\n".join([said, *lines, *sample]), tuple(choices)), str(kind), given)
 
 
 def day_of(moment: datetime | None) -> str:

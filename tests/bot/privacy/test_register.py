@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import LargeBinary, Table
 
-from bot.app import make_kept
+from bot.app import make_kept, open_dossiers
 from bot.migrations.schema import METADATA
 from bot.privacy.ports import KeepsByLaw
 from bot.privacy.register import PrivacyRegister
@@ -34,8 +34,10 @@ def personal(table: Table) -> bool:
     return names or sealed
 
 
-def test_every_table_about_a_person_has_a_holder_in_the_register(database: UnitOfWork) -> None:
-    kept = make_kept(Settings(signing_key=Secret("s" * 40), encryption_key=Secret("e" * 40)), database)
+async def test_every_table_about_a_person_has_a_holder_in_the_register(database: UnitOfWork) -> None:
+    settings = Settings(signing_key=Secret("s" * 40), encryption_key=Secret("e" * 40))
+    async with open_dossiers(settings, database) as dossiers:
+        kept = make_kept(settings, database, dossiers)
     held = {name for holder in kept.privacy.holders for name in holder.tables}
     found = {table.name for metadata in METADATA for table in metadata.tables.values() if personal(table)}
     assert found - held == set(NOBODYS)

@@ -44,43 +44,48 @@ def mapping(url: str = "https://motcua.example.vn", **changes: Any) -> dict[str,
             "client_id": "motcua",
             "secret": SECRET,
         },
-        "answer": {
-            "record": "duLieu",
-            "code": "maHoSo",
-            "status": "trangThai",
-            "fields": {
-                "procedure_code": "maTTHC",
-                "procedure_name": "tenTTHC",
-                "owner_name": "chuHoSo.ten",
-                "owner_phone": "chuHoSo.dienThoai",
-                "owner_identity": "chuHoSo.dinhDanh",
-                "applicant": "loaiDoiTuong",
-                "unit": "donVi",
-                "received_at": "ngayTiepNhan",
-                "due_at": "ngayHenTra",
-                "ended_at": "ngayKetThuc",
-                "fee_due": "lePhi",
-            },
-            "statuses": {"receiving": 1, "processing": 4, "waiting": 5, "releasing": 9, 10: 10},
-            "dates": ["%d/%m/%Y %H:%M", "%d/%m/%Y", "iso"],
-            "missing": "thieu",
-            "steps": {
-                "path": "tienTrinh",
-                "fields": {"unit": "phong", "officer": "nguoi", "started_at": "batDau", "ended_at": "ketThuc"},
-            },
-            "slips": {
-                "path": "phieu",
-                "fields": {"kind": "loai", "issued_on": "ngay", "number": "so", "new_due_at": "henLai"},
-                "kinds": {"xin-loi": "apology"},
-            },
-            "not_found": {"where": {"maLoi": [404]}},
-            "fine": {"path": "maLoi", "values": [0]},
-        },
+        "answer": answer(),
         "timeout_seconds": 5,
         "total_seconds": 20,
         "per_second": 1000,
         "polls_per_second": 1000,
         **changes,
+    }
+
+
+def answer() -> dict[str, Any]:
+    """Return where the facts stand in an answer."""
+    return {
+        "record": "duLieu",
+        "code": "maHoSo",
+        "status": "trangThai",
+        "fields": {
+            "procedure_code": "maTTHC",
+            "procedure_name": "tenTTHC",
+            "owner_name": "chuHoSo.ten",
+            "owner_phone": "chuHoSo.dienThoai",
+            "owner_identity": "chuHoSo.dinhDanh",
+            "applicant": "loaiDoiTuong",
+            "unit": "donVi",
+            "received_at": "ngayTiepNhan",
+            "due_at": "ngayHenTra",
+            "ended_at": "ngayKetThuc",
+            "fee_due": "lePhi",
+        },
+        "statuses": {"receiving": 1, "processing": 4, "waiting": 5, "releasing": 9, 10: 10},
+        "dates": ["%d/%m/%Y %H:%M", "%d/%m/%Y", "iso"],
+        "missing": "thieu",
+        "steps": {
+            "path": "tienTrinh",
+            "fields": {"unit": "phong", "officer": "nguoi", "started_at": "batDau", "ended_at": "ketThuc"},
+        },
+        "slips": {
+            "path": "phieu",
+            "fields": {"kind": "loai", "issued_on": "ngay", "number": "so", "new_due_at": "henLai"},
+            "kinds": {"xin-loi": "apology"},
+        },
+        "not_found": {"where": {"maLoi": [404]}},
+        "fine": {"path": "maLoi", "values": [0]},
     }
 
 

@@ -70,4 +70,4 @@ def test_the_old_layout_is_read_from_its_end() -> None:
 
 async def test_finding_goes_to_the_source() -> None:
     assert (await SOURCES.find(code("H48-261120-0001"))).as_of == NOW
-    assert [health.name for health in SOURCES.health] == ["tinh", "so", "bo"]
+    assert [remote.health.name for remote in SOURCES.remotes] == ["tinh", "so", "bo"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import string
+
 import pytest
 
 from bot.dossiers.disclosure import Level
@@ -32,6 +34,20 @@ def test_every_kind_has_its_words(told: Told, day: bool, language: str) -> None:
         assert "{" not in said.reply.text
         assert "None" not in said.reply.text
         assert said.values["code"] == CODE
+
+
+@pytest.mark.parametrize("day", [True, False])
+@pytest.mark.parametrize("told", CHANGES)
+def test_a_form_approved_beforehand_gets_just_what_the_sentence_of_its_kind_names(told: Told, day: bool) -> None:
+    fixed = [
+        VOICE.appointment(Told.DAY_BEFORE, CODE, record(), NOW, "vi"),
+        VOICE.appointment(Told.LATE, CODE, None, NOW, "vi"),
+        VOICE.back(CODE, "vi"),
+        VOICE.missed(CODE, NOW, "vi"),
+    ]
+    for said in (say(told, record(), day=day), say(told, None, Level.NOBODY, day=day), *fixed):
+        sentence = TEXTS.plain()[f"utter_notice_{said.kind}"]
+        assert set(said.values) == {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
 
 
 @pytest.mark.parametrize("told", CHANGES)
