@@ -34,9 +34,14 @@ class NotesLookups(Protocol):
     """The register of look-ups of dossiers."""
 
     async def note(
-        self, session: AsyncSession, person: bytes, code: bytes, told: tuple[str, Level, LookOutcome], at: datetime
+        self,
+        session: AsyncSession,
+        person: bytes,
+        codes: Sequence[bytes],
+        told: tuple[str, Level, LookOutcome],
+        at: datetime,
     ) -> None:
-        """Note a look-up with its channel, level and outcome."""
+        """Note that some codes were looked up at once, with channel, level and outcome."""
         ...
 
 
@@ -61,10 +66,8 @@ class OwnersRegister:
 
     async def note(self, session: AsyncSession, codes: Sequence[str], channel: str, at: datetime) -> None:
         """See ``RecordsLookups.note``."""
-        somebody = self.marks.of("organisation")
-        for code in codes:
-            told = (channel, Level.APPLICANT, LookOutcome.TOLD)
-            await self.lookups.note(session, somebody, self.marks.dossier(code), told, at)
+        somebody, told = self.marks.of("organisation"), (channel, Level.APPLICANT, LookOutcome.TOLD)
+        await self.lookups.note(session, somebody, [self.marks.dossier(code) for code in codes], told, at)
 
 
 class Handed(Protocol):

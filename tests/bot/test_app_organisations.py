@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -32,9 +33,14 @@ class Register:
     noted: list[tuple[object, ...]] = field(default_factory=list)
 
     async def note(
-        self, session: AsyncSession, person: bytes, code: bytes, told: tuple[str, Level, LookOutcome], at: datetime
+        self,
+        session: AsyncSession,
+        person: bytes,
+        codes: Sequence[bytes],
+        told: tuple[str, Level, LookOutcome],
+        at: datetime,
     ) -> None:
-        self.noted.append((person, code, told, at))
+        self.noted.append((person, codes, told, at))
 
 
 @dataclass
@@ -56,7 +62,7 @@ async def test_an_owner_can_learn_of_an_organisations_look_but_not_whose_it_was(
     anything: Any = session
     await OwnersRegister(Marked(), register).note(anything, [CODE], "api", NOW)
     told = ("api", Level.APPLICANT, LookOutcome.TOLD)
-    assert register.noted == [(b"organisation", CODE.encode(), told, NOW)]
+    assert register.noted == [(b"organisation", [CODE.encode()], told, NOW)]
 
 
 @pytest.mark.parametrize(
