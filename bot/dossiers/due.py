@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from bot.dossiers.agencies import office_code
 from bot.dossiers.record import ENDED, PAUSED, Record, SlipKind, Status, Step
 from feedback.working_time.loading import WorkingTime
 from feedback.working_time.remaining import remaining
@@ -55,8 +56,7 @@ def due_line(record: Record, now: datetime, time: WorkingTime) -> DueLine | None
     appointment = record.appointment
     if appointment is None or record.status not in WATCHED or appointment >= horizon(now, time):
         return None
-    code = parse_dossier_code(record.code)
-    left = remaining(appointment, now, time.hours(code.level1 if code.layout is Layout.OLD else code.unit))
+    left = remaining(appointment, now, time.hours(office_code(parse_dossier_code(record.code))))
     urgency = _urgency(record, appointment, now)
     return None if urgency is None else DueLine(urgency, record, left.days or 0)
 
