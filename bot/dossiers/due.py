@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from bot.dossiers.agencies import office_code
 from bot.dossiers.record import ENDED, PAUSED, Record, SlipKind, Status, Step
+from feedback.working_time.errors import OutsideCalendarError
 from feedback.working_time.loading import WorkingTime
 from feedback.working_time.remaining import remaining
 from feedback.working_time.zone import VIETNAM, here
@@ -36,8 +37,8 @@ class DueLine:
 
     urgency: Urgency
     record: Record
-    days: int
-    """Working days left; negative when late."""
+    days: int | None
+    """Working days left; negative when late; ``None`` when it lies in a year of which we have no calendar."""
 
     @property
     def step(self) -> Step | None:
@@ -56,9 +57,19 @@ def due_line(record: Record, now: datetime, time: WorkingTime) -> DueLine | None
     appointment = record.appointment
     if appointment is None or record.status not in WATCHED or appointment >= horizon(now, time):
         return None
-    left = remaining(appointment, now, time.hours(office_code(parse_dossier_code(record.code))))
     urgency = _urgency(record, appointment, now)
-    return None if urgency is None else DueLine(urgency, record, left.days or 0)
+    return None if urgency is None else DueLine(urgency, record, working_days_left(record.code, appointment, now, time))
+
+
+def working_days_left(code: str, appointment: datetime, now: datetime, time: WorkingTime) -> int | None:
+    """Count the working days until an appointment by the hours of the office that received the dossier.
+
+    Negative when late; ``None`` when it lies in a year of which we have no calendar.
+    """
+    try:
+        return remaining(appointment, now, time.hours(office_code(parse_dossier_code(code)))).days
+    except OutsideCalendarError:
+        return None
 
 
 def of_unit(record: Record, unit: str) -> bool:

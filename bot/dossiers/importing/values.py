@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from openpyxl.utils.datetime import from_excel
 
+from feedback.working_time.errors import OutsideCalendarError
 from feedback.working_time.zone import VIETNAM, here
 from nlu.codes import EARLIEST_YEAR
 
@@ -113,7 +114,12 @@ def moment(value: object, closing: Callable[[date], datetime] | None = None) -> 
         raise CellError("năm không hợp lý")
     found = found.replace(tzinfo=VIETNAM) if found.tzinfo is None else here(found)
     # Systems that know the day alone write it as midnight.
-    return closing(found.date()) if closing is not None and found.time() == time() else found
+    if closing is None or found.time() != time():
+        return found
+    try:
+        return closing(found.date())
+    except OutsideCalendarError as error:
+        raise CellError("năm không hợp lý") from error
 
 
 @lru_cache(maxsize=8192)
