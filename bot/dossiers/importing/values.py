@@ -113,13 +113,14 @@ def moment(value: object, closing: Callable[[date], datetime] | None = None) -> 
     if not EARLIEST_YEAR <= found.year <= LATEST_YEAR:
         raise CellError("năm không hợp lý")
     found = found.replace(tzinfo=VIETNAM) if found.tzinfo is None else here(found)
-    # Systems that know the day alone write it as midnight.
-    if closing is None or found.time() != time():
+    if closing is None:
         return found
     try:
-        return closing(found.date())
+        end = closing(found.date())
     except OutsideCalendarError as error:
         raise CellError("năm không hợp lý") from error
+    # Systems that know the day alone write it as midnight.
+    return end if found.time() == time() else found
 
 
 @lru_cache(maxsize=8192)

@@ -47,7 +47,7 @@ def test_an_appointment_that_is_a_day_alone_ends_when_the_office_closes(written:
     assert moment(written, closing) == closing(date(2026, 11, 30))
 
 
-@pytest.mark.parametrize("written", ["31/12/2012", "01/01/2050"])
+@pytest.mark.parametrize("written", ["31/12/2012", "01/01/2050", "01/01/2050 17:00"])
 def test_an_appointment_in_a_year_without_a_calendar_spoils_its_row_and_not_the_file(written: str) -> None:
     with pytest.raises(CellError):
         moment(written, load_working_time().hours("H48").closing)
