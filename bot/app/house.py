@@ -14,7 +14,7 @@ from bot.app.access import Access, make_access
 from bot.app.dossier_rating import make_rating
 from bot.app.dossier_talk import KeptWatches, make_dossier_talk
 from bot.app.dossiers import Dossiers, make_dossier_store, open_dossiers
-from bot.app.organisations import OwnersRegister, make_asking, make_organisation_store, make_uploads
+from bot.app.organisations import OwnersRegister, make_asking, make_organisation_store
 from bot.channels.zalo_oa.held_store import HeldInteractions
 from bot.checklists.links import ChecklistLinks
 from bot.checklists.store import ChecklistStore
@@ -35,6 +35,7 @@ from bot.dossiers.desk import Desk
 from bot.dossiers.naming import NamingDesk
 from bot.dossiers.organisations.asking import Asking
 from bot.dossiers.organisations.store import OrganisationStore
+from bot.dossiers.organisations.uploads import Uploads
 from bot.dossiers.photos import Photos, QrReader
 from bot.dossiers.ports import DossierSource
 from bot.dossiers.rating.store import RatingStore
@@ -119,7 +120,7 @@ async def open_house(
                     make_about(kept, photos) if make_about else _about(settings, transactions, catalogue, kept, photos)
                 )
                 asking = _asking(settings, transactions, kept)
-                business = Business(asking, kept.desk, make_uploads(photos.fetchers))
+                business = Business(asking, kept.desk, Uploads(photos.fetchers))
                 dialogue = make_dialogue(settings, texts, catalogue, rasa, transactions, kept, about, business)
                 yield House(
                     settings, root, transactions, catalogue, texts, dialogue, rasa, kept, known, photos, about, asking

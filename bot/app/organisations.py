@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -10,7 +10,6 @@ from typing import Protocol
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.channels.contract import Ref
 from bot.delivery.cipher import AesGcmCipher
 from bot.delivery.ports import Clock, Transactions
 from bot.dialogue.texts import Texts
@@ -24,7 +23,6 @@ from bot.dossiers.organisations.file_store import FileStore
 from bot.dossiers.organisations.page import TablePage
 from bot.dossiers.organisations.store import OrganisationStore
 from bot.dossiers.organisations.tokens import TokenKeys
-from bot.dossiers.organisations.uploads import Uploads
 from bot.dossiers.store import DossierStore
 from bot.settings import Settings
 from feedback.working_time.loading import load_working_time
@@ -68,41 +66,6 @@ class OwnersRegister:
         """See ``RecordsLookups.note``."""
         somebody, told = self.marks.of("organisation"), (channel, Level.APPLICANT, LookOutcome.TOLD)
         await self.lookups.note(session, somebody, [self.marks.dossier(code) for code in codes], told, at)
-
-
-class Handed(Protocol):
-    """A file that a channel handed over."""
-
-    @property
-    def content(self) -> bytes:
-        """Its bytes; none when it is too large."""
-        ...
-
-    @property
-    def too_large(self) -> bool:
-        """Whether it is beyond what was asked for."""
-        ...
-
-
-class HandsOver(Protocol):
-    """A channel that hands over files which citizens sent."""
-
-    async def fetch(self, file: str, most: int) -> Handed | None:
-        """Return a file of at most so many bytes; ``None`` when it cannot be had."""
-        ...
-
-
-def make_uploads(channels: Mapping[str, HandsOver]) -> Uploads:
-    """Return what reads files of codes, by the channels that hand files over; they may enter themselves later."""
-
-    async def fetch(ref: Ref, file: str, most: int) -> bytes | None:
-        channel = channels.get(ref.channel)
-        found = await channel.fetch(file, most) if channel is not None else None
-        if found is None:
-            return None
-        return bytes(most + 1) if found.too_large else found.content
-
-    return Uploads(fetch)
 
 
 def make_organisation_store(settings: Settings) -> OrganisationStore:
