@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
 
+from bot.app.dossiers import make_dossier_store
 from bot.commands.dossiers_alerts import add_alerts
 from bot.commands.dossiers_at_hand import AtHand
 from bot.commands.dossiers_due import add_due
@@ -13,8 +13,6 @@ from bot.commands.dossiers_grades import add_grades
 from bot.commands.dossiers_import import add_import
 from bot.commands.dossiers_samples import add_samples
 from bot.commands.dossiers_sources import add_sources
-from bot.delivery.cipher import AesGcmCipher
-from bot.dossiers.store import DossierStore
 from bot.settings import Settings
 from bot.unit_of_work import UnitOfWork, open_engine
 
@@ -34,9 +32,7 @@ def add_parser(subparsers: _SubParsersAction[ArgumentParser]) -> ArgumentParser:
 
 async def run(args: Namespace, settings: Settings) -> int:
     """Do one action."""
-    signing_key, encryption_key = settings.require_keys()
-    contact_kept = timedelta(days=settings.dossier_contact_days)
-    store = DossierStore(AesGcmCipher(encryption_key.reveal()), signing_key.reveal(), contact_kept)
+    store = make_dossier_store(settings)
     transactions = UnitOfWork(open_engine(settings.database_url))
     action: Callable[[Namespace, AtHand], Awaitable[int]] = args.action
     try:
