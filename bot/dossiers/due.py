@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from bot.dossiers.agencies import office_code
+from bot.dossiers.agencies import office_code, unit_path
 from bot.dossiers.record import ENDED, PAUSED, Record, SlipKind, Status, Step
 from feedback.working_time.errors import OutsideCalendarError
 from feedback.working_time.loading import WorkingTime
 from feedback.working_time.remaining import remaining
 from feedback.working_time.zone import VIETNAM, here
-from nlu.codes import Layout, parse_dossier_code
+from nlu.codes import parse_dossier_code
 from nlu.text import fold
 
 WATCHED = tuple(status for status in Status if status not in ENDED | PAUSED)
@@ -75,11 +75,9 @@ def working_days_left(code: str, appointment: datetime, now: datetime, time: Wor
 def of_unit(record: Record, unit: str) -> bool:
     """Tell whether a unit is meant: by its code or the beginning of it, or by a part of its name, accents aside."""
     code = parse_dossier_code(record.code)
-    groups, wanted = code.unit.split("."), unit.strip().upper().split(".")
-    if code.layout is Layout.OLD:
-        groups = groups[::-1]
-    named = bool(unit.strip()) and fold(unit.strip()) in fold(record.unit)
-    return code.unit == unit.strip().upper() or groups[: len(wanted)] == wanted or named
+    wanted = unit.strip().upper()
+    named = bool(wanted) and fold(unit.strip()) in fold(record.unit)
+    return code.unit == wanted or f"{unit_path(code)}.".startswith(f"{wanted}.") or named
 
 
 def _urgency(record: Record, appointment: datetime, now: datetime) -> Urgency | None:

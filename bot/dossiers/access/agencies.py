@@ -11,8 +11,9 @@ from typing import Any
 import msgspec
 import yaml
 
+from bot.dossiers.agencies import unit_path
 from bot.dossiers.ports import DossierError
-from nlu.codes import DossierCode, Layout
+from nlu.codes import DossierCode
 
 BUILT_IN = Path(__file__).with_name("agencies.yml")
 """The sample dossiers alone."""
@@ -58,11 +59,6 @@ class Agencies:
         """Return by which decision the second fact alone is enough. Only the code's own letters count, known or not."""
         covering = (one for one in self.decisions if one.covers(code, today))
         return min(covering, key=lambda one: one.samples_only, default=None)
-
-
-def unit_path(code: DossierCode) -> str:
-    """Return the unit of a code with the highest level first, whichever way the layout writes it."""
-    return ".".join(reversed(code.unit.split("."))) if code.layout is Layout.OLD else code.unit
 
 
 def load_agencies(*files: Path) -> Agencies:
