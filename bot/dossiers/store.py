@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Table, bindparam, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery.cipher import Cipher
+from bot.delivery.statements import insertion
 from bot.dossiers.batching import Batch, Stored
 from bot.dossiers.changes import Kind
 from bot.dossiers.facts import FactKeys
@@ -186,21 +186,15 @@ class DossierStore:
             batch.take(known.get(record.code), record, as_of)
         # Somebody else may have put a new code there meanwhile: theirs is as new as ours, the next import meets it.
         if batch.inserted:
-            await session.execute(_insert(session, dossier).on_conflict_do_nothing(), batch.inserted)
+            await session.execute(insertion(session, dossier).on_conflict_do_nothing(), batch.inserted)
         for rows in (batch.updated, batch.confirmed):
             if rows:
                 at = update(dossier).where(dossier.c.code == bindparam("at_code"))
                 written: Row = {name: bindparam(name) for name in rows[0] if name != "at_code"}
                 await session.execute(at.values(written), rows)
         if batch.lines:
-            await session.execute(_insert(session, dossier_change).on_conflict_do_nothing(), batch.lines)
+            await session.execute(insertion(session, dossier_change).on_conflict_do_nothing(), batch.lines)
         return batch.stored
-
-
-def _insert(session: AsyncSession, table: Table) -> Any:
-    """Return an insert that can step aside for an existing row; each database has its own spelling of it."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    return dialect.insert(table)
 
 
 def _change(row: Any) -> Change:
