@@ -22,6 +22,8 @@ from bot.dossiers.tables import dossier, dossier_change
 
 AT_ONCE = 1000
 """Rows asked for in one statement."""
+OPENED = tuple(dossier.c[name] for name in ("code", "source", "as_of", "revision", "changed_at", "body"))
+"""The columns that ``DossierStore.opened`` reads."""
 
 
 @dataclass(frozen=True)
@@ -102,8 +104,7 @@ class DossierStore:
         Raises:
             UnreadableError: one was sealed with another key.
         """
-        columns = (dossier.c[name] for name in ("code", "source", "as_of", "revision", "changed_at", "body"))
-        rows = (await session.execute(select(*columns).where(dossier.c.code.in_(codes)))).mappings()
+        rows = (await session.execute(select(*OPENED).where(dossier.c.code.in_(codes)))).mappings()
         return {row["code"]: self.opened(row) for row in rows}
 
     async def whole(self, session: AsyncSession, codes: Sequence[str]) -> dict[str, Record]:
@@ -114,7 +115,7 @@ class DossierStore:
         return {record.code: record for record in opened if record is not None}
 
     def opened(self, row: Any) -> Kept:
-        """Return the dossier of a row.
+        """Return the dossier of a row with the columns ``OPENED``.
 
         Raises:
             UnreadableError: it was sealed with another key.
@@ -139,7 +140,7 @@ class DossierStore:
 
     async def owned(self, session: AsyncSession, identity: bytes, limit: int) -> Sequence[Kept]:
         """Return the dossiers on which an id number stands, by its hash, the newest first."""
-        chosen = select(dossier).where(dossier.c.identity_key == identity).order_by(dossier.c.received_at.desc())
+        chosen = select(*OPENED).where(dossier.c.identity_key == identity).order_by(dossier.c.received_at.desc())
         return [self.opened(row) for row in (await session.execute(chosen.limit(limit))).mappings()]
 
     async def history(self, session: AsyncSession, code: str) -> Sequence[Change]:
@@ -159,11 +160,9 @@ class DossierStore:
             How many were blanked or deleted; at most a few thousand at once, the rest waits for the next time.
         """
         gone = await delete_old(session, now - kept)
-        return (
-            gone
-            if self._contact_kept is None
-            else gone + await blank_old(session, self._sealing, now - self._contact_kept)
-        )
+        if self._contact_kept is not None:
+            gone += await blank_old(session, self._sealing, now - self._contact_kept)
+        return gone
 
     def tail_hash(self, code: str, four: str) -> bytes:
         """Return what ``Secrets`` holds when these are the last four digits on this dossier."""

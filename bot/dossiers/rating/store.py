@@ -17,7 +17,7 @@ from bot.delivery.errors import UnreadableError
 from bot.dossiers.rating.answers import COMMENT, Agencies, Answers, Attitude, Contacts, may_change
 from bot.dossiers.rating.tables import dossier_rating
 from bot.dossiers.record import Record
-from bot.dossiers.store import DossierStore
+from bot.dossiers.store import OPENED, DossierStore
 from bot.dossiers.tables import dossier
 from bot.privacy.held import Held
 from nlu.learning.masking import mask
@@ -130,7 +130,7 @@ async def ended_between(
     """Yield the dossiers that ended from one moment until before another, some hundreds at a time; no samples."""
     after = ""
     while True:
-        chosen = select(dossier).where(
+        chosen = select(*OPENED).where(
             dossier.c.ended_at >= since, dossier.c.ended_at < until, dossier.c.code > after, dossier.c.sample.is_(False)
         )
         rows = (await session.execute(chosen.order_by(dossier.c.code).limit(AT_ONCE))).mappings().all()
