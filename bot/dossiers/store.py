@@ -140,7 +140,9 @@ class DossierStore:
 
     async def owned(self, session: AsyncSession, identity: bytes, limit: int) -> Sequence[Kept]:
         """Return the dossiers on which an id number stands, by its hash, the newest first."""
-        chosen = select(*OPENED).where(dossier.c.identity_key == identity).order_by(dossier.c.received_at.desc())
+        # Told apart by their codes, and those without a day last, on every database.
+        order = (dossier.c.received_at.desc().nulls_last(), dossier.c.code)
+        chosen = select(*OPENED).where(dossier.c.identity_key == identity).order_by(*order)
         return [self.opened(row) for row in (await session.execute(chosen.limit(limit))).mappings()]
 
     async def history(self, session: AsyncSession, code: str) -> Sequence[Change]:
