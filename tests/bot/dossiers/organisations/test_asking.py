@@ -174,6 +174,16 @@ async def test_what_expired_is_deleted(database: UnitOfWork) -> None:
         assert await house.asking.store.forget(session, NOW + LINKED_FOR) == 1
 
 
+async def test_what_is_counted_in_this_hour_is_never_deleted(database: UnitOfWork) -> None:
+    house = await make_house(database, limits=Limits(an_hour=1))
+    await house.link()
+    midnight = NOW.replace(hour=0, minute=0, second=30)
+    await house.asking.ask(ref(), (LATE,), "vi", midnight)
+    async with database.write() as session:
+        await house.asking.store.forget(session, midnight)
+    assert (await house.asking.ask(ref(), (LATE,), "vi", midnight)).outcome is Asked.LIMITED
+
+
 async def test_the_same_id_is_entered_once(database: UnitOfWork) -> None:
     house = await make_house(database)
     async with database.write() as session:
