@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import yaml
@@ -14,6 +13,7 @@ import yaml
 from bot.dossiers.agencies import unit_path
 from bot.dossiers.ports import DossierError
 from nlu.codes import DossierCode
+from nlu.yaml_files import read_yaml
 
 BUILT_IN = Path(__file__).with_name("agencies.yml")
 """The sample dossiers alone."""
@@ -72,8 +72,7 @@ def load_agencies(*files: Path) -> Agencies:
 
 def _read(file: Path) -> Sequence[FactAlone]:
     try:
-        raw: Any = yaml.safe_load(file.read_text("utf-8"))
-        found = msgspec.convert(raw or [], type=list[FactAlone])
+        found = msgspec.convert(read_yaml(file) or [], type=list[FactAlone])
     except (OSError, UnicodeDecodeError, yaml.YAMLError, msgspec.ValidationError) as error:
         raise AgenciesError(f"{file}: not a list of agencies' decisions ({error})") from error
     for one in found:
