@@ -15,7 +15,7 @@ from bot.app.clock import present
 from bot.app.dossier_rating import make_rating
 from bot.app.dossier_talk import KeptWatches, make_dossier_talk
 from bot.app.dossiers import Dossiers, open_dossiers
-from bot.app.organisations import OwnersRegister, make_asking, make_organisation_store, make_uploads
+from bot.app.organisations import OwnersRegister, make_asking, make_organisation_store
 from bot.channels.zalo_oa.held_store import HeldInteractions
 from bot.checklists.links import ChecklistLinks
 from bot.checklists.store import ChecklistStore
@@ -36,6 +36,7 @@ from bot.dossiers.desk import Desk
 from bot.dossiers.naming import NamingDesk
 from bot.dossiers.organisations.asking import Asking
 from bot.dossiers.organisations.store import OrganisationStore
+from bot.dossiers.organisations.uploads import Uploads
 from bot.dossiers.photos import Photos, QrReader
 from bot.dossiers.rating.store import RatingStore
 from bot.handover.office import load_office
@@ -112,7 +113,7 @@ async def open_house(
         about = make_dossier_talk(settings, *(stand_ins or own), dossiers.time, photos, present)
         register = OwnersRegister(kept.access.stores.marks, kept.access.stores.lookups)
         asking = make_asking(settings, kept.organisations, dossiers, transactions, register)
-        business = Business(asking, kept.desk, make_uploads(photos.fetchers))
+        business = Business(asking, kept.desk, Uploads(photos.fetchers))
         dialogue = make_dialogue(settings, texts, catalogue, rasa, transactions, kept, about, business)
         yield House(
             settings, root, transactions, catalogue, texts, dialogue, rasa, kept, dossiers, photos, about, asking

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -11,7 +11,6 @@ from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app.dossiers import Dossiers
-from bot.channels.contract import Ref
 from bot.delivery.cipher import AesGcmCipher
 from bot.delivery.ports import Clock, Transactions
 from bot.dialogue.texts import Texts
@@ -25,7 +24,6 @@ from bot.dossiers.organisations.file_store import FileStore
 from bot.dossiers.organisations.page import TablePage
 from bot.dossiers.organisations.store import OrganisationStore
 from bot.dossiers.organisations.tokens import TokenKeys
-from bot.dossiers.organisations.uploads import Uploads
 from bot.settings import Settings
 
 
@@ -33,9 +31,14 @@ class NotesLookups(Protocol):
     """The register of look-ups of dossiers."""
 
     async def note(
-        self, session: AsyncSession, person: bytes, code: bytes, told: tuple[str, Level, LookOutcome], at: datetime
+        self,
+        session: AsyncSession,
+        person: bytes,
+        codes: Sequence[bytes],
+        told: tuple[str, Level, LookOutcome],
+        at: datetime,
     ) -> None:
-        """Note a look-up with its channel, level and outcome."""
+        """Note that some codes were looked up at once, with channel, level and outcome."""
         ...
 
 
@@ -60,45 +63,8 @@ class OwnersRegister:
 
     async def note(self, session: AsyncSession, codes: Sequence[str], channel: str, at: datetime) -> None:
         """See ``RecordsLookups.note``."""
-        somebody = self.marks.of("organisation")
-        for code in codes:
-            told = (channel, Level.APPLICANT, LookOutcome.TOLD)
-            await self.lookups.note(session, somebody, self.marks.dossier(code), told, at)
-
-
-class Handed(Protocol):
-    """A file that a channel handed over."""
-
-    @property
-    def content(self) -> bytes:
-        """Its bytes; none when it is too large."""
-        ...
-
-    @property
-    def too_large(self) -> bool:
-        """Whether it is beyond what was asked for."""
-        ...
-
-
-class HandsOver(Protocol):
-    """A channel that hands over files which citizens sent."""
-
-    async def fetch(self, file: str, most: int) -> Handed | None:
-        """Return a file of at most so many bytes; ``None`` when it cannot be had."""
-        ...
-
-
-def make_uploads(channels: Mapping[str, HandsOver]) -> Uploads:
-    """Return what reads files of codes, by the channels that hand files over; they may enter themselves later."""
-
-    async def fetch(ref: Ref, file: str, most: int) -> bytes | None:
-        channel = channels.get(ref.channel)
-        found = await channel.fetch(file, most) if channel is not None else None
-        if found is None:
-            return None
-        return bytes(most + 1) if found.too_large else found.content
-
-    return Uploads(fetch)
+        somebody, told = self.marks.of("organisation"), (channel, Level.APPLICANT, LookOutcome.TOLD)
+        await self.lookups.note(session, somebody, [self.marks.dossier(code) for code in codes], told, at)
 
 
 def make_organisation_store(settings: Settings) -> OrganisationStore:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace, _SubParsersAction
-from typing import Protocol
 
-from bot.delivery.ports import Transactions
+from bot.commands.dossiers_at_hand import AtHand
 from bot.dossiers.access.alert_store import Alert, AlertKind, AlertStore
 from bot.dossiers.access.marks import SHORT
 
@@ -16,15 +15,6 @@ WHAT = {
 }
 
 
-class HasTransactions(Protocol):
-    """What the command finds at hand."""
-
-    @property
-    def transactions(self) -> Transactions:
-        """The unit of work."""
-        ...
-
-
 def add_alerts(actions: _SubParsersAction[ArgumentParser]) -> None:
     """Add ``alerts``."""
     one = actions.add_parser("alerts", help="list who seems to try codes or second facts out, the newest first")
@@ -32,9 +22,9 @@ def add_alerts(actions: _SubParsersAction[ArgumentParser]) -> None:
     one.set_defaults(action=list_alerts)
 
 
-async def list_alerts(args: Namespace, at: HasTransactions) -> int:
+async def list_alerts(args: Namespace, at_hand: AtHand) -> int:
     """List the alerts. WHOM is a mark by which lines about the same subject are known, and tells nothing else."""
-    async with at.transactions.read() as session:
+    async with at_hand.transactions.read() as session:
         alerts = await AlertStore().listed(session, args.limit)
     print(_row("LAST", "FIRST", "WHAT", "BY OR ABOUT", "WHOM", "CHANNEL", "COUNT", "LAST UNIT"))
     for one in alerts:

@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace, _SubParsersAction
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from math import inf
 from pathlib import Path
 
 from bot.commands.dossiers_at_hand import AtHand
@@ -49,7 +50,7 @@ async def show_due(args: Namespace, at_hand: AtHand) -> int:
             line = due_line(kept.record, now, time)
             if line is not None and (args.unit is None or of_unit(kept.record, args.unit)):
                 lines.append(line)
-    lines.sort(key=lambda line: (ORDER[line.urgency], line.days))
+    lines.sort(key=lambda line: (ORDER[line.urgency], -inf if line.days is None else line.days))
     if args.out is not None:
         write_table(args.out, HEAD, (_cells(line) for line in lines))
     for line in lines[: 0 if args.out else args.limit]:
@@ -77,7 +78,8 @@ def _cells(line: DueLine) -> Sequence[Cell]:
 def _told(line: DueLine) -> str:
     record, step = line.record, line.step
     where = (step.unit if step else "") or record.unit
-    head = f"{record.code:<28}{line.urgency.value:<11}{line.days:>4}  {_moment(record.appointment):<17}"
+    days = "?" if line.days is None else str(line.days)
+    head = f"{record.code:<28}{line.urgency.value:<11}{days:>4}  {_moment(record.appointment):<17}"
     return f"{head} {record.procedure_code:<10}{where[:50]}" + (" (sample)" if record.sample else "")
 
 

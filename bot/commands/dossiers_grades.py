@@ -14,6 +14,7 @@ from bot.dossiers.rating.grade import Graded, Index, Rule
 from bot.dossiers.rating.grading import Grading
 from bot.dossiers.rating.rules import load_rule, load_units
 from bot.dossiers.rating.store import RatingStore
+from bot.dossiers.spreadsheets import harmless
 from feedback.working_time.zone import VIETNAM
 
 NAMES = {
@@ -88,9 +89,8 @@ def _write(path: Path, found: Mapping[str, Graded], rule: Rule) -> None:
         table.writerow(["DRAFT", rule.source, rule.doubt])
         table.writerow(["unit", "dossiers", "rated", *NAMES.values(), "total", "grade", "lowest", "highest"])
         for unit, one in found.items():
+            named, grade = harmless(unit), one.grade.name if one.grade else ""
             averages = [one.averages.get(index, "missing") for index in Index]
-            grade = one.grade.name if one.grade else ""
-            named = f"'{unit}" if unit.startswith(("=", "+", "-", "@", "\t", "\r")) else unit
             row = [named, one.dossiers, one.rated, *averages, one.total, grade, one.lowest.name, one.highest.name]
             table.writerow(row)
 

@@ -52,10 +52,14 @@ def load_agencies(path: Path = TABLE) -> Agencies:
     return Agencies({row.code: row for row in rows})
 
 
+def unit_path(code: DossierCode) -> str:
+    """Return the unit of a code with the highest level first, whichever way the layout writes it."""
+    return ".".join(reversed(code.unit.split("."))) if code.layout is Layout.OLD else code.unit
+
+
 def office_code(code: DossierCode) -> str:
     """Return the receiving unit with the province first and without empty levels, as office hours are kept: ``H34.16``."""
-    groups = code.unit.split(".")
-    ordered = groups[::-1] if code.layout is Layout.OLD else groups
+    ordered = unit_path(code).split(".")
     while len(ordered) > 1 and ordered[-1] in _NONE:
         ordered = ordered[:-1]
     return ".".join(ordered)

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from bot.dossiers.agencies import office_code, unit_path
 from bot.dossiers.record import ENDED, PAUSED, Record, SlipKind, Status, Step
+from feedback.working_time.errors import OutsideCalendarError
 from feedback.working_time.loading import WorkingTime
 from feedback.working_time.remaining import remaining
 from feedback.working_time.zone import VIETNAM, here
-from nlu.codes import Layout, parse_dossier_code
+from nlu.codes import parse_dossier_code
 from nlu.text import fold
 
 WATCHED = tuple(status for status in Status if status not in ENDED | PAUSED)
@@ -35,8 +37,8 @@ class DueLine:
 
     urgency: Urgency
     record: Record
-    days: int
-    """Working days left; negative when late."""
+    days: int | None
+    """Working days left; negative when late; ``None`` when it lies in a year of which we have no calendar."""
 
     @property
     def step(self) -> Step | None:
@@ -55,20 +57,27 @@ def due_line(record: Record, now: datetime, time: WorkingTime) -> DueLine | None
     appointment = record.appointment
     if appointment is None or record.status not in WATCHED or appointment >= horizon(now, time):
         return None
-    code = parse_dossier_code(record.code)
-    left = remaining(appointment, now, time.hours(code.level1 if code.layout is Layout.OLD else code.unit))
     urgency = _urgency(record, appointment, now)
-    return None if urgency is None else DueLine(urgency, record, left.days or 0)
+    return None if urgency is None else DueLine(urgency, record, working_days_left(record.code, appointment, now, time))
+
+
+def working_days_left(code: str, appointment: datetime, now: datetime, time: WorkingTime) -> int | None:
+    """Count the working days until an appointment by the hours of the office that received the dossier.
+
+    Negative when late; ``None`` when it lies in a year of which we have no calendar.
+    """
+    try:
+        return remaining(appointment, now, time.hours(office_code(parse_dossier_code(code)))).days
+    except OutsideCalendarError:
+        return None
 
 
 def of_unit(record: Record, unit: str) -> bool:
     """Tell whether a unit is meant: by its code or the beginning of it, or by a part of its name, accents aside."""
     code = parse_dossier_code(record.code)
-    groups, wanted = code.unit.split("."), unit.strip().upper().split(".")
-    if code.layout is Layout.OLD:
-        groups = groups[::-1]
-    named = bool(unit.strip()) and fold(unit.strip()) in fold(record.unit)
-    return code.unit == unit.strip().upper() or groups[: len(wanted)] == wanted or named
+    wanted = unit.strip().upper()
+    named = bool(wanted) and fold(unit.strip()) in fold(record.unit)
+    return code.unit == wanted or f"{unit_path(code)}.".startswith(f"{wanted}.") or named
 
 
 def _urgency(record: Record, appointment: datetime, now: datetime) -> Urgency | None:

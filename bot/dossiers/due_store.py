@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.dossiers.record import Status
-from bot.dossiers.store import DossierStore, Kept
+from bot.dossiers.store import OPENED, DossierStore, Kept
 from bot.dossiers.tables import OPEN, dossier
 
 AT_ONCE = 1000
@@ -23,8 +23,7 @@ async def due_before(
     Raises:
         UnreadableError: one was sealed with another key.
     """
-    columns = [dossier.c[name] for name in ("code", "source", "as_of", "revision", "changed_at", "body")]
-    chosen = select(*columns).where(dossier.c.due_at < before, OPEN, dossier.c.status.in_(map(int, statuses)))
+    chosen = select(*OPENED).where(dossier.c.due_at < before, OPEN, dossier.c.status.in_(map(int, statuses)))
     rows = await session.stream(chosen.order_by(dossier.c.due_at, dossier.c.code).execution_options(yield_per=AT_ONCE))
     async for row in rows.mappings():
         yield store.opened(row)

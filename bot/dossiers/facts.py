@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import re
 
 import phonenumbers
+
+from bot.keyed_hash import KeyedHash
 
 COUNTRY = "VN"
 """Where a number without a country code belongs."""
@@ -53,7 +53,7 @@ class FactKeys:
 
     def __init__(self, key: str) -> None:
         """Derive the key from the operator's signing key."""
-        self._key = hashlib.sha256(b"motcua: facts of dossiers" + key.encode()).digest()
+        self._hashed = KeyedHash("facts of dossiers", key)
 
     def tail(self, code: str, four: str) -> bytes:
         """Return the hash of four digits on one dossier: equal digits on two dossiers give different ones."""
@@ -68,4 +68,4 @@ class FactKeys:
         return self._hash("identity", number)
 
     def _hash(self, *parts: str) -> bytes:
-        return hmac.digest(self._key, "|".join(parts).encode(), "sha256")
+        return self._hashed.of("|".join(parts))

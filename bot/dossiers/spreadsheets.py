@@ -10,7 +10,7 @@ from openpyxl import Workbook
 
 from bot.dossiers.ports import DossierError
 
-FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n")
 """A text that starts so would be run as a formula."""
 Cell = str | int | None
 

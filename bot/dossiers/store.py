@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Table, bindparam, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery.cipher import Cipher
+from bot.delivery.statements import insertion
 from bot.dossiers.batching import Batch, Stored
 from bot.dossiers.changes import Kind
 from bot.dossiers.facts import FactKeys
@@ -22,6 +22,8 @@ from bot.dossiers.tables import dossier, dossier_change
 
 AT_ONCE = 1000
 """Rows asked for in one statement."""
+OPENED = tuple(dossier.c[name] for name in ("code", "source", "as_of", "revision", "changed_at", "body"))
+"""The columns that ``DossierStore.opened`` reads."""
 
 
 @dataclass(frozen=True)
@@ -102,8 +104,7 @@ class DossierStore:
         Raises:
             UnreadableError: one was sealed with another key.
         """
-        columns = (dossier.c[name] for name in ("code", "source", "as_of", "revision", "changed_at", "body"))
-        rows = (await session.execute(select(*columns).where(dossier.c.code.in_(codes)))).mappings()
+        rows = (await session.execute(select(*OPENED).where(dossier.c.code.in_(codes)))).mappings()
         return {row["code"]: self.opened(row) for row in rows}
 
     async def whole(self, session: AsyncSession, codes: Sequence[str]) -> dict[str, Record]:
@@ -114,7 +115,7 @@ class DossierStore:
         return {record.code: record for record in opened if record is not None}
 
     def opened(self, row: Any) -> Kept:
-        """Return the dossier of a row.
+        """Return the dossier of a row with the columns ``OPENED``.
 
         Raises:
             UnreadableError: it was sealed with another key.
@@ -139,7 +140,9 @@ class DossierStore:
 
     async def owned(self, session: AsyncSession, identity: bytes, limit: int) -> Sequence[Kept]:
         """Return the dossiers on which an id number stands, by its hash, the newest first."""
-        chosen = select(dossier).where(dossier.c.identity_key == identity).order_by(dossier.c.received_at.desc())
+        # Told apart by their codes, and those without a day last, on every database.
+        order = (dossier.c.received_at.desc().nulls_last(), dossier.c.code)
+        chosen = select(*OPENED).where(dossier.c.identity_key == identity).order_by(*order)
         return [self.opened(row) for row in (await session.execute(chosen.limit(limit))).mappings()]
 
     async def history(self, session: AsyncSession, code: str) -> Sequence[Change]:
@@ -159,11 +162,9 @@ class DossierStore:
             How many were blanked or deleted; at most a few thousand at once, the rest waits for the next time.
         """
         gone = await delete_old(session, now - kept)
-        return (
-            gone
-            if self._contact_kept is None
-            else gone + await blank_old(session, self._sealing, now - self._contact_kept)
-        )
+        if self._contact_kept is not None:
+            gone += await blank_old(session, self._sealing, now - self._contact_kept)
+        return gone
 
     def tail_hash(self, code: str, four: str) -> bytes:
         """Return what ``Secrets`` holds when these are the last four digits on this dossier."""
@@ -186,21 +187,15 @@ class DossierStore:
             batch.take(known.get(record.code), record, as_of)
         # Somebody else may have put a new code there meanwhile: theirs is as new as ours, the next import meets it.
         if batch.inserted:
-            await session.execute(_insert(session, dossier).on_conflict_do_nothing(), batch.inserted)
+            await session.execute(insertion(session, dossier).on_conflict_do_nothing(), batch.inserted)
         for rows in (batch.updated, batch.confirmed):
             if rows:
                 at = update(dossier).where(dossier.c.code == bindparam("at_code"))
                 written: Row = {name: bindparam(name) for name in rows[0] if name != "at_code"}
                 await session.execute(at.values(written), rows)
         if batch.lines:
-            await session.execute(_insert(session, dossier_change).on_conflict_do_nothing(), batch.lines)
+            await session.execute(insertion(session, dossier_change).on_conflict_do_nothing(), batch.lines)
         return batch.stored
-
-
-def _insert(session: AsyncSession, table: Table) -> Any:
-    """Return an insert that can step aside for an existing row; each database has its own spelling of it."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    return dialect.insert(table)
 
 
 def _change(row: Any) -> Change:

@@ -1,19 +1,18 @@
-"""What joins organisations to the register of look-ups and to the channels' files."""
+"""What joins organisations to the register of look-ups."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.app.organisations import HandsOver, OwnersRegister, make_uploads
+from bot.app.organisations import OwnersRegister
 from bot.dossiers.desk import LookOutcome
 from bot.dossiers.disclosure import Level
-from bot.dossiers.organisations.ports import UploadOutcome
-from tests.bot.messages import NOW, ref
+from tests.bot.messages import NOW
 
 CODE = "H48.30.02-261117-0001"
 
@@ -32,23 +31,14 @@ class Register:
     noted: list[tuple[object, ...]] = field(default_factory=list)
 
     async def note(
-        self, session: AsyncSession, person: bytes, code: bytes, told: tuple[str, Level, LookOutcome], at: datetime
+        self,
+        session: AsyncSession,
+        person: bytes,
+        codes: Sequence[bytes],
+        told: tuple[str, Level, LookOutcome],
+        at: datetime,
     ) -> None:
-        self.noted.append((person, code, told, at))
-
-
-@dataclass
-class Handed:
-    content: bytes = b""
-    too_large: bool = False
-
-
-@dataclass
-class Channel:
-    handed: Handed | None
-
-    async def fetch(self, file: str, most: int) -> Handed | None:
-        return self.handed
+        self.noted.append((person, codes, told, at))
 
 
 async def test_an_owner_can_learn_of_an_organisations_look_but_not_whose_it_was() -> None:
@@ -56,20 +46,4 @@ async def test_an_owner_can_learn_of_an_organisations_look_but_not_whose_it_was(
     anything: Any = session
     await OwnersRegister(Marked(), register).note(anything, [CODE], "api", NOW)
     told = ("api", Level.APPLICANT, LookOutcome.TOLD)
-    assert register.noted == [(b"organisation", CODE.encode(), told, NOW)]
-
-
-@pytest.mark.parametrize(
-    ("handed", "outcome"),
-    [
-        (Handed(CODE.encode()), UploadOutcome.READ),
-        (Handed(too_large=True), UploadOutcome.TOO_LARGE),
-        (None, UploadOutcome.NOT_FETCHED),
-    ],
-)
-async def test_files_come_from_the_conversations_own_channel(handed: Handed | None, outcome: UploadOutcome) -> None:
-    channels: dict[str, HandsOver] = {}
-    uploads = make_uploads(channels)
-    assert (await uploads.read(ref(), "f")).outcome is UploadOutcome.NOT_FETCHED
-    channels["web"] = Channel(handed)
-    assert (await uploads.read(ref(), "f")).outcome is outcome
+    assert register.noted == [(b"organisation", [CODE.encode()], told, NOW)]

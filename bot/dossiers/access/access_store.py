@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import CursorResult, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.dossiers.access.counting_store import insert_into
+from bot.delivery.statements import insertion
 from bot.dossiers.access.tables import access, lookup
 from bot.dossiers.desk import LookOutcome, SeenEarlier
 from bot.dossiers.disclosure import Level
@@ -27,7 +27,7 @@ class AccessStore:
         given, expires = times
         row = {"person": person, "code": code, "way": way, "granted_at": given, "expires_at": expires}
         anew = {name: row[name] for name in ("way", "granted_at", "expires_at")}
-        noted = insert_into(session, access).values(row)
+        noted = insertion(session, access).values(row)
         await session.execute(noted.on_conflict_do_update(index_elements=[access.c.person, access.c.code], set_=anew))
 
     async def proven(self, session: AsyncSession, person: bytes, code: bytes, now: datetime) -> bool:
@@ -59,14 +59,15 @@ class LookupStore:
         self,
         session: AsyncSession,
         person: bytes,
-        code: bytes,
+        codes: Sequence[bytes],
         told: tuple[str, Level, LookOutcome],
         at: datetime,
     ) -> None:
-        """Note a look-up with its channel, level and outcome."""
+        """Note that some codes were looked up at once, with channel, level and outcome."""
         channel, level, outcome = told
-        row = {"person": person, "code": code, "channel": channel, "level": int(level), "at": at}
-        await session.execute(insert(lookup).values({**row, "outcome": outcome.value}))
+        row = {"person": person, "channel": channel, "level": int(level), "outcome": outcome.value, "at": at}
+        # In one statement: an organisation sees thousands at once, and whoever else writes waits for it.
+        await session.execute(insert(lookup), [{**row, "code": code} for code in codes])
 
     async def seen(self, session: AsyncSession, code: bytes) -> Sequence[SeenEarlier]:
         """Return when something of a dossier was told, the newest first."""

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import yaml
 
+from bot.dossiers.agencies import unit_path
 from bot.dossiers.ports import DossierError
-from nlu.codes import DossierCode, Layout
+from nlu.codes import DossierCode
+from nlu.yaml_files import read_yaml
 
 BUILT_IN = Path(__file__).with_name("agencies.yml")
 """The sample dossiers alone."""
@@ -60,11 +61,6 @@ class Agencies:
         return min(covering, key=lambda one: one.samples_only, default=None)
 
 
-def unit_path(code: DossierCode) -> str:
-    """Return the unit of a code with the highest level first, whichever way the layout writes it."""
-    return ".".join(reversed(code.unit.split("."))) if code.layout is Layout.OLD else code.unit
-
-
 def load_agencies(*files: Path) -> Agencies:
     """Read the decisions in some files: lists of ``unit``, ``document``, ``valid_from`` and perhaps ``valid_to``.
 
@@ -76,8 +72,7 @@ def load_agencies(*files: Path) -> Agencies:
 
 def _read(file: Path) -> Sequence[FactAlone]:
     try:
-        raw: Any = yaml.safe_load(file.read_text("utf-8"))
-        found = msgspec.convert(raw or [], type=list[FactAlone])
+        found = msgspec.convert(read_yaml(file) or [], type=list[FactAlone])
     except (OSError, UnicodeDecodeError, yaml.YAMLError, msgspec.ValidationError) as error:
         raise AgenciesError(f"{file}: not a list of agencies' decisions ({error})") from error
     for one in found:

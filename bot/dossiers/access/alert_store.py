@@ -10,7 +10,7 @@ from enum import StrEnum
 from sqlalchemy import CursorResult, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.dossiers.access.counting_store import insert_into
+from bot.delivery.statements import insertion
 from bot.dossiers.access.tables import alert
 
 
@@ -61,7 +61,7 @@ class AlertStore:
         row = {name: getattr(told, name) for name in ("subject", "unit", "channel", "amount", "first_at", "last_at")}
         row |= {"kind": told.kind.value, "whose": told.whose.value, "day": day}
         goes_on = {name: row[name] for name in ("unit", "channel", "amount", "last_at")}
-        noted = insert_into(session, alert).values(row)
+        noted = insertion(session, alert).values(row)
         where = [alert.c.kind, alert.c.subject, alert.c.day]
         await session.execute(noted.on_conflict_do_update(index_elements=where, set_=goes_on))
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import CursorResult, Table, bindparam, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import CursorResult, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.delivery.statements import insertion
 from bot.dossiers.access.limits import Slope, day_of
 from bot.dossiers.access.tables import amount, asked, patience
 
@@ -32,14 +32,14 @@ class CountingStore:
     async def ask(self, session: AsyncSession, person: bytes, code: bytes, day: datetime) -> bool:
         """Note that a person asks about a code; tell whether it is a new one today."""
         row = {"person": person, "code": code, "day": day}
-        noted = await session.execute(insert_into(session, asked).values(row).on_conflict_do_nothing())
+        noted = await session.execute(insertion(session, asked).values(row).on_conflict_do_nothing())
         return isinstance(noted, CursorResult) and noted.rowcount == 1
 
     async def add(self, session: AsyncSession, counted: Mapping[bytes, datetime]) -> Mapping[bytes, int]:
         """Count one more of each subject, in the day or hour that began then, and return how many there are."""
         # In one order everywhere, so that two who need the same rows wait for each other instead of locking each other out.
         rows = [{"subject": subject, "since": since, "amount": 1} for subject, since in sorted(counted.items())]
-        noted = insert_into(session, amount)
+        noted = insertion(session, amount)
         one_more = noted.on_conflict_do_update(
             index_elements=[amount.c.subject, amount.c.since], set_={"amount": amount.c.amount + 1}
         )
@@ -50,7 +50,7 @@ class CountingStore:
         """Return the tries of some subjects and keep everybody else from counting them until the transaction ends."""
         ordered = sorted(set(subjects))
         rows = [{"subject": one, "level": 0.0, "tried_at": now, "until": now} for one in ordered]
-        await session.execute(insert_into(session, patience).on_conflict_do_nothing(), rows)
+        await session.execute(insertion(session, patience).on_conflict_do_nothing(), rows)
         chosen = select(patience).where(patience.c.subject.in_(ordered)).order_by(patience.c.subject)
         found = await session.execute(chosen.with_for_update())
         return {row.subject: Tries(row.level, row.tried_at, row.until) for row in found}
@@ -98,9 +98,3 @@ class CountingStore:
             names = ("level", "tried_at", "until")
             connection = await session.connection()
             await connection.execute(at.values({name: bindparam(name) for name in names}), list(rows))
-
-
-def insert_into(session: AsyncSession, table: Table) -> sqlite.Insert | postgresql.Insert:
-    """Return an insertion that can say what happens where there is such a row already."""
-    dialect = session.get_bind().dialect.name
-    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)

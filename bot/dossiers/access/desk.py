@@ -106,7 +106,7 @@ class FrontDesk:
         look = self._told(await self._find(wanted), level, provable)
         async with self._transactions.write() as session:
             now, told = self._clock(), (asker.ref.channel, level, look.outcome)
-            await self._stores.lookups.note(session, person, mark, told, now)
+            await self._stores.lookups.note(session, person, [mark], told, now)
             if look.outcome is LookOutcome.UNKNOWN:
                 await self._limits.unknown(session, asker, wanted, now)
         return look

@@ -53,7 +53,7 @@ class Amounts:
     """How much in a day or an hour, and from when on operators are told."""
 
     codes_a_day: int = 10
-    """Different codes that one conversation may ask about in a day (design reference, dossier codes are enumerable)."""
+    """Different codes that one conversation may ask about in a day: codes can be guessed by counting on."""
     source_codes_a_day: int = 300
     """The same for one network: an internet café or a mobile operator's gateway holds many people."""
     open_codes_an_hour: int = 20_000

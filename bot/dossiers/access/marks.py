@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import base64
-import hashlib
-import hmac
 
 from bot.channels.contract import Ref
+from bot.keyed_hash import KeyedHash
 
 CODE_DIGITS = 6
 TOKEN_BYTES = 18
@@ -19,7 +18,7 @@ class Marks:
 
     def __init__(self, key: str) -> None:
         """Derive the key from the operator's signing key."""
-        self._key = hashlib.sha256(b"motcua: access to dossiers" + key.encode()).digest()
+        self._hashed = KeyedHash("access to dossiers", key)
 
     def person(self, ref: Ref) -> bytes:
         """Return the mark of whoever speaks in a conversation."""
@@ -31,7 +30,7 @@ class Marks:
 
     def of(self, kind: str, *parts: str) -> bytes:
         """Return the mark of anything else."""
-        return hmac.digest(self._key, "\0".join((kind, *parts)).encode(), "sha256")
+        return self._hashed.of(kind, *parts)
 
     def token(self, nonce: bytes) -> str:
         """Return the last part of a one-time page's address. It is kept nowhere: it follows from the nonce and our key."""
@@ -47,4 +46,4 @@ class Marks:
         return f"{number:0{CODE_DIGITS}}"
 
     def _from(self, purpose: bytes, nonce: bytes) -> bytes:
-        return hmac.digest(self._key, b"nonce\0" + purpose + b"\0" + nonce, "sha256")
+        return self._hashed.of_bytes(b"nonce\0" + purpose + b"\0" + nonce)

@@ -5,11 +5,12 @@ A run that is killed loses nothing: what was committed is found the same by the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
+from typing import Any, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -23,9 +24,11 @@ from bot.dossiers.importing.rows import RowReader, Told, read_code
 from bot.dossiers.record import ENDED, Record, Slip, Step
 from bot.dossiers.store import DossierStore
 from nlu.catalogue.importing.findings import Finding, Severity
+from nlu.codes import DossierCode
 
 BATCH = 1000
 """Dossiers of one transaction: nobody who writes waits long for it."""
+Part = TypeVar("Part", Step, Slip)
 
 
 @dataclass(frozen=True)
@@ -97,24 +100,31 @@ class Reading:
     def _attached(self, files: Files) -> tuple[Attached[Step] | None, Attached[Slip] | None]:
         words, due = self.reader.words, self.reader.due
         sheets = other_sheets(files.dossiers, words.sheets)
-        steps: Attached[Step] | None = None
-        slips: Attached[Slip] | None = None
-        for table in self._tables("steps", files.steps, sheets.get("steps"), files):
-            steps = steps or Attached(lambda code, row: read_step(row, words, due(code)), self._reject("steps"))
-            steps.fill(table)
-        for table in self._tables("slips", files.slips, sheets.get("slips"), files):
-            slips = slips or Attached(lambda code, row: read_slip(row, words, due(code)), self._reject("slips"))
-            slips.fill(table)
-        return steps, slips
+        steps = self._table(files.steps, files.dossiers, sheets.get("steps"), words.step_fields)
+        slips = self._table(files.slips, files.dossiers, sheets.get("slips"), words.slip_fields)
+        return (
+            self._filled("steps", steps, lambda code, row: read_step(row, words, due(code))),
+            self._filled("slips", slips, lambda code, row: read_slip(row, words, due(code))),
+        )
 
-    def _tables(self, what: str, path: Path | None, sheet: int | None, files: Files) -> Iterator[Iterable[RawRow]]:
-        words = self.reader.words
-        names = words.step_fields if what == "steps" else words.slip_fields
-        names = {name: official for name, official in words.fields.items() if official == "MaHoSo"} | dict(names)
-        if path is not None:
-            yield read_rows(path, names, ("MaHoSo",), _nobody)
-        elif sheet is not None:
-            yield read_sheet(files.dossiers, sheet, names, ("MaHoSo",), _nobody)
+    def _table(
+        self, own: Path | None, workbook: Path, sheet: int | None, fields: Mapping[str, str]
+    ) -> Iterator[RawRow] | None:
+        """Return the rows of a second table: of a file of its own, else of a sheet of the dossiers' own workbook."""
+        codes = {name: official for name, official in self.reader.words.fields.items() if official == "MaHoSo"}
+        names = {**codes, **fields}
+        if own is not None:
+            return read_rows(own, names, ("MaHoSo",), _nobody)
+        return None if sheet is None else read_sheet(workbook, sheet, names, ("MaHoSo",), _nobody)
+
+    def _filled(
+        self, what: str, rows: Iterator[RawRow] | None, read: Callable[[DossierCode, Mapping[str, Any]], Part]
+    ) -> Attached[Part] | None:
+        if rows is None:
+            return None
+        found = Attached(read, self._reject(what))
+        found.fill(rows)
+        return found
 
     def _reject(self, what: str) -> Callable[[int, str, str, str], None]:
         return lambda line, code, name, reason: self._find(what, line, code, Severity.REJECTED, name, reason)

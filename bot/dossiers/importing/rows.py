@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.dossiers.agencies import office_code
 from bot.dossiers.facts import e164, identity
 from bot.dossiers.importing.errors import RowRejectedError
 from bot.dossiers.importing.parts import read_slips, read_steps
@@ -16,7 +17,7 @@ from bot.dossiers.importing.words import Words, plain
 from bot.dossiers.record import ApplicantKind, Record, Status
 from feedback.working_time.loading import WorkingTime
 from feedback.working_time.zone import here
-from nlu.codes import CodeError, CodeFault, DossierCode, Layout, parse_dossier_code, parse_procedure_code
+from nlu.codes import CodeError, CodeFault, DossierCode, parse_dossier_code, parse_procedure_code
 
 Given = Mapping[str, Any]
 """Cells by the official names of their fields; a field that is missing is one that the file does not know."""
@@ -87,7 +88,7 @@ class RowReader:
 
     def due(self, code: DossierCode) -> Callable[[object], datetime | None]:
         """Return what reads by when something is due at a dossier's unit: a day alone ends when its office closes."""
-        closing = self.time.hours(code.level1 if code.layout is Layout.OLD else code.unit).closing
+        closing = self.time.hours(office_code(code)).closing
         return lambda value: moment(value, closing)
 
     def _code(self, given: Given) -> DossierCode:

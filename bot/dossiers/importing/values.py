@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from openpyxl.utils.datetime import from_excel
 
+from feedback.working_time.errors import OutsideCalendarError
 from feedback.working_time.zone import VIETNAM, here
 from nlu.codes import EARLIEST_YEAR
 
@@ -112,8 +113,14 @@ def moment(value: object, closing: Callable[[date], datetime] | None = None) -> 
     if not EARLIEST_YEAR <= found.year <= LATEST_YEAR:
         raise CellError("năm không hợp lý")
     found = found.replace(tzinfo=VIETNAM) if found.tzinfo is None else here(found)
+    if closing is None:
+        return found
+    try:
+        end = closing(found.date())
+    except OutsideCalendarError as error:
+        raise CellError("năm không hợp lý") from error
     # Systems that know the day alone write it as midnight.
-    return closing(found.date()) if closing is not None and found.time() == time() else found
+    return end if found.time() == time() else found
 
 
 @lru_cache(maxsize=8192)

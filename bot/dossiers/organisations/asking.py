@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.contract import Ref
 from bot.delivery.ports import Transactions
+from bot.dossiers.agencies import unit_path
 from bot.dossiers.disclosure import shown
 from bot.dossiers.organisations.file_store import FileStore, KeptFile
 from bot.dossiers.organisations.overview import DaysLeft, Group, Overview, Row, overview, row_of
@@ -143,7 +144,7 @@ class Asking:
 
 
 def _within(units: Sequence[str], code: str) -> bool:
-    """Tell whether a dossier was received by one of some units, or by one below it."""
-    unit = parse_dossier_code(code).unit
-    level1 = parse_dossier_code(code).level1
-    return not units or any(unit == one or unit.startswith(f"{one}.") or level1 == one for one in units)
+    """Tell whether a dossier was received by one of some units, or by one below it, whichever way its code is written."""
+    parsed = parse_dossier_code(code)
+    path = f"{unit_path(parsed)}."
+    return not units or any(parsed.unit == one or path.startswith(f"{one}.") for one in units)

@@ -90,7 +90,8 @@ class Digests:
         except ChannelOffError:
             return False
         except UnreadableError:
-            logger.exception("Dossiers of organisation %d cannot be opened.", one.organisation.id)
+            # Without the exception's own words: they name the dossier.
+            logger.error("Dossiers of organisation %d cannot be opened.", one.organisation.id)
             return False
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import CursorResult, and_, delete, insert, select, update
@@ -216,7 +216,7 @@ class OrganisationStore:
         for chosen in (
             delete(organisation_link).where(organisation_link.c.until <= now),
             delete(organisation_file).where(organisation_file.c.until <= now),
-            delete(organisation_use).where(organisation_use.c.hour < now.replace(hour=0, minute=0)),
+            delete(organisation_use).where(organisation_use.c.hour < now - timedelta(hours=1)),
         ):
             done = await session.execute(chosen)
             gone += done.rowcount if isinstance(done, CursorResult) else 0

@@ -5,11 +5,10 @@ A token has no digit and no vowel: it spells no word, and nothing in it can be t
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import re
 import secrets
 
+from bot.keyed_hash import KeyedHash
 from nlu.text import fold
 
 LEAD = "MCDN"
@@ -44,15 +43,12 @@ class TokenKeys:
 
     def __init__(self, key: str) -> None:
         """Derive the key from the operator's signing key."""
-        self._key = hashlib.sha256(b"motcua: organisations" + key.encode()).digest()
+        self._hashed = KeyedHash("organisations", key)
 
     def token(self, token: str) -> bytes:
         """Return the hash of a token in normal form."""
-        return self._hash("token", token)
+        return self._hashed.of(f"token|{token}")
 
     def address(self, secret: str) -> bytes:
         """Return the hash of the secret part of a file's address."""
-        return self._hash("file", secret)
-
-    def _hash(self, kind: str, secret: str) -> bytes:
-        return hmac.digest(self._key, f"{kind}|{secret}".encode(), "sha256")
+        return self._hashed.of(f"file|{secret}")

@@ -6,7 +6,7 @@ import asyncio
 import itertools
 import re
 import tempfile
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from bot.channels.contract import Ref
 from bot.dossiers.importing.errors import DossierFileError
 from bot.dossiers.importing.workbook import sheet_names, sheet_rows
 from bot.dossiers.organisations.ports import MOST_CODES, Upload, UploadOutcome
+from bot.dossiers.photos import FetchesFiles
 from nlu.codes import CodeKind, find_codes
 
 MOST_BYTES = 1024 * 1024
@@ -25,9 +26,6 @@ CELL = 500
 """Letters of a cell that are looked at."""
 _DIVIDES = re.compile(r"[,;\t\"]")
 _ZIP = b"PK\x03\x04"
-
-Fetch = Callable[[Ref, str, int], Awaitable[bytes | None]]
-"""Returns a file that a citizen sent, cut off one byte beyond the most that is wanted; ``None`` when it cannot be had."""
 
 
 class TooManyError(Exception):
@@ -58,16 +56,20 @@ def codes_in_file(content: bytes) -> Upload:
 class Uploads:
     """Fetches files from their channels and reads them in a thread, one at a time."""
 
-    fetch: Fetch
+    fetchers: Mapping[str, FetchesFiles]
+    """By name of the channel; those that are switched on may enter themselves later."""
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def read(self, ref: Ref, file: str) -> Upload:
         """See ``ReadsUploads.read``."""
-        content = await self.fetch(ref, file, MOST_BYTES)
-        if content is None:
+        fetcher = self.fetchers.get(ref.channel)
+        found = await fetcher.fetch(file, MOST_BYTES) if fetcher is not None else None
+        if found is None:
             return Upload(UploadOutcome.NOT_FETCHED)
+        if found.too_large:
+            return Upload(UploadOutcome.TOO_LARGE)
         async with self._turn:
-            return await asyncio.to_thread(codes_in_file, content)
+            return await asyncio.to_thread(codes_in_file, found.content)
 
 
 def _codes(rows: Iterable[Iterable[Any]]) -> tuple[str, ...]:

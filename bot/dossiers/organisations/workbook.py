@@ -15,6 +15,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from bot.dialogue.texts import Texts
 from bot.dossiers.organisations.overview import Overview, Row
+from bot.dossiers.spreadsheets import FORMULA_START
 from feedback.working_time.zone import here
 
 COLUMNS = (
@@ -37,14 +38,13 @@ COLUMNS = (
 """Name and width; the headings are ``utter_batch_column_`` with the name."""
 KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST = 2000
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd]")
 
 
 def escaped(text: str) -> str:
     """Return an office's words so that no program takes them for a formula, also once the table is saved as CSV."""
     plain = _NOT_XML.sub("", text)[:LONGEST]
-    return f"'{plain}" if plain.startswith(_FORMULA) else plain
+    return f"'{plain}" if plain.startswith(FORMULA_START) else plain
 
 
 def workbook(overview: Overview, texts: Texts, title: str) -> bytes:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,8 +15,9 @@ from bot.delivery.errors import UnreadableError
 from bot.dossiers.rating.answers import COMMENT, Agencies, Answers, Attitude, Contacts, may_change
 from bot.dossiers.rating.tables import dossier_rating
 from bot.dossiers.record import Record
-from bot.dossiers.store import DossierStore
+from bot.dossiers.store import OPENED, DossierStore
 from bot.dossiers.tables import dossier
+from bot.keyed_hash import KeyedHash
 from bot.privacy.held import Held
 from nlu.learning.masking import mask
 
@@ -44,11 +43,11 @@ class RatingStore:
     def __init__(self, cipher: Cipher, key: str) -> None:
         """Take what seals comments, and the operator's signing key."""
         self._cipher = cipher
-        self._key = hashlib.sha256(b"motcua: ratings of dossiers" + key.encode()).digest()
+        self._hashed = KeyedHash("ratings of dossiers", key)
 
     async def rate(self, session: AsyncSession, ref: Ref, rated: Rated, at: datetime) -> bool:
         """Keep a rating in place of an earlier one; tell whether it still could be given."""
-        dossier_mark = self._mark("dossier", rated.code)
+        dossier_mark = self._dossier(rated.code)
         first = await session.scalar(
             select(dossier_rating.c.first_at).where(dossier_rating.c.dossier == dossier_mark).with_for_update()
         )
@@ -73,13 +72,13 @@ class RatingStore:
 
     async def first_at(self, session: AsyncSession, code: str) -> datetime | None:
         """Return when a dossier was first rated; ``None`` for never."""
-        at_dossier = dossier_rating.c.dossier == self._mark("dossier", code)
+        at_dossier = dossier_rating.c.dossier == self._dossier(code)
         found: datetime | None = await session.scalar(select(dossier_rating.c.first_at).where(at_dossier))
         return found
 
     async def of(self, session: AsyncSession, codes: Sequence[str]) -> Mapping[str, Answers]:
         """Return the ratings of some dossiers."""
-        marks = {self._mark("dossier", code): code for code in codes}
+        marks = {self._dossier(code): code for code in codes}
         columns = (dossier_rating.c[name] for name in ("dossier", "contacts", "agencies", "attitude"))
         rows = await session.execute(select(*columns).where(dossier_rating.c.dossier.in_(list(marks))))
         return {
@@ -118,10 +117,10 @@ class RatingStore:
         return gone.rowcount if isinstance(gone, CursorResult) else 0
 
     def _person(self, ref: Ref) -> bytes:
-        return self._mark("person", ref.channel, ref.account, ref.conversation)
+        return self._hashed.of("person", ref.channel, ref.account, ref.conversation)
 
-    def _mark(self, kind: str, *parts: str) -> bytes:
-        return hmac.digest(self._key, "\0".join((kind, *parts)).encode(), "sha256")
+    def _dossier(self, code: str) -> bytes:
+        return self._hashed.of("dossier", code)
 
 
 async def ended_between(
@@ -130,7 +129,7 @@ async def ended_between(
     """Yield the dossiers that ended from one moment until before another, some hundreds at a time; no samples."""
     after = ""
     while True:
-        chosen = select(dossier).where(
+        chosen = select(*OPENED).where(
             dossier.c.ended_at >= since, dossier.c.ended_at < until, dossier.c.code > after, dossier.c.sample.is_(False)
         )
         rows = (await session.execute(chosen.order_by(dossier.c.code).limit(AT_ONCE))).mappings().all()

@@ -13,6 +13,7 @@ from bot.dossiers.record import ApplicantKind, Owner, Record, Slip, SlipKind, St
 from bot.dossiers.sources.errors import NonsenseError
 from bot.dossiers.sources.mapping import TEXT_FIELDS
 from bot.dossiers.sources.shapes import AnswerShape
+from feedback.working_time.errors import OutsideCalendarError
 from feedback.working_time.zone import VIETNAM
 from nlu.codes import EARLIEST_YEAR, CodeError, DossierCode, parse_dossier_code
 
@@ -26,6 +27,7 @@ SKEW = timedelta(days=1)
 """How far ahead something that has happened may lie: clocks differ, and days come without their hour."""
 LARGEST_FEE = 10**12
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e]")
+_IMPOSSIBLE = "{} lies where no date of a dossier can"
 _EARLIEST = datetime(EARLIEST_YEAR, 1, 1, tzinfo=VIETNAM)
 _ABSENT = object()
 
@@ -163,11 +165,16 @@ class Reader:
             return None
         moment, whole_day = found
         checked = self._in_range(moment, name, LATEST)
-        return self.closing(checked.astimezone(VIETNAM).date()) if whole_day else checked
+        if not whole_day:
+            return checked
+        try:
+            return self.closing(checked.astimezone(VIETNAM).date())
+        except OutsideCalendarError as error:
+            raise NonsenseError(_IMPOSSIBLE.format(name)) from error
 
     def _in_range(self, moment: datetime, name: str, ahead: timedelta) -> datetime:
         if moment < _EARLIEST or moment > self.clock() + ahead:
-            raise NonsenseError(f"{name} lies where no date of a dossier can")
+            raise NonsenseError(_IMPOSSIBLE.format(name))
         return moment
 
     def _moment(self, value: object, name: str) -> tuple[datetime, bool] | None:

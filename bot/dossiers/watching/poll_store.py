@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.delivery.statements import insertion
 from bot.dossiers.watching.pace import Next
 from bot.dossiers.watching.tables import watch_lease, watched_dossier
 
@@ -88,8 +88,7 @@ async def looked(session: AsyncSession, following: Mapping[str, Next], failures:
 
 async def lease(session: AsyncSession, name: str, owner: str, now: datetime, until: datetime) -> bool:
     """Take some work, or go on with it; false while another process has it."""
-    dialect: Any = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    taking = dialect.insert(watch_lease)
+    taking = insertion(session, watch_lease)
     free = or_(watch_lease.c.owner == owner, watch_lease.c.until <= now)
     taken = taking.on_conflict_do_update(
         index_elements=["name"], set_={"owner": taking.excluded.owner, "until": taking.excluded.until}, where=free

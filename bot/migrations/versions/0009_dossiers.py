@@ -19,6 +19,12 @@ OWNED = sa.text("contact IS NOT NULL")
 
 def upgrade() -> None:
     """Make the tables."""
+    _dossier()
+    _dossier_indexes()
+    _dossier_change()
+
+
+def _dossier() -> None:
     op.create_table(
         "dossier",
         sa.Column("code", sa.String(length=64), nullable=False, comment="In normal form"),
@@ -49,6 +55,9 @@ def upgrade() -> None:
         sa.Column("identity_key", DIGEST, nullable=True, comment="HMAC-SHA256 of the whole id number"),
         sa.PrimaryKeyConstraint("code", name=op.f("pk_dossier")),
     )
+
+
+def _dossier_indexes() -> None:
     op.create_index("ix_dossier_due_at", "dossier", ["due_at"], unique=False)
     op.create_index(
         "ix_dossier_open_due_at", "dossier", ["due_at"], unique=False, sqlite_where=OPEN, postgresql_where=OPEN
@@ -64,6 +73,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_dossier_source_as_of", "dossier", ["source", "as_of"], unique=False)
     op.create_index("ix_dossier_identity_key", "dossier", ["identity_key"], unique=False)
+
+
+def _dossier_change() -> None:
     op.create_table(
         "dossier_change",
         sa.Column("id", ROW_ID, autoincrement=True, nullable=False),

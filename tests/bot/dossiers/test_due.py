@@ -24,7 +24,7 @@ FRIDAY = at(20, 9)
 """The Tuesday after the weekend is a holiday: 24 November."""
 
 
-def urgency(now: datetime = FRIDAY, **differing: Any) -> tuple[Urgency, int] | None:
+def urgency(now: datetime = FRIDAY, **differing: Any) -> tuple[Urgency, int | None] | None:
     line = due_line(record(**differing), now, TIME)
     return (line.urgency, line.days) if line else None
 
@@ -42,6 +42,10 @@ def test_today_is_told_from_late_by_the_hour() -> None:
     assert urgency(due_at=at(20)) == (Urgency.TODAY, 0)
     assert urgency(at(20, 18), due_at=at(20)) == (Urgency.LATE, 0)
     assert urgency(at(26, 9), due_at=at(20)) == (Urgency.LATE, -3)
+
+
+def test_an_appointment_in_a_year_without_a_calendar_is_late_by_an_unknown_number_of_days() -> None:
+    assert urgency(due_at=at(20).replace(year=2012)) == (Urgency.LATE, None)
 
 
 def test_an_apology_takes_a_dossier_off_the_list_until_its_new_appointment() -> None:

@@ -130,6 +130,21 @@ async def test_facts_are_found_by_their_hashes(database: UnitOfWork) -> None:
     assert {one.record.code for one in mine} == {CODE, OTHER}
 
 
+async def test_what_an_id_number_stands_on_comes_with_the_newest_first(database: UnitOfWork) -> None:
+    days = {"0003": 3, "0001": None, "0005": 5, "0002": None}
+    await put(
+        database,
+        *(
+            record(f"H48.30.02-261117-{number}", received_at=NOW + timedelta(days=day) if day else None)
+            for number, day in days.items()
+        ),
+    )
+    store = dossier_store()
+    async with database.read() as session:
+        mine = await store.owned(session, store.identity_hash(identity(OWNER.identity) or ""), 3)
+    assert [one.record.code[-4:] for one in mine] == ["0005", "0003", "0001"]
+
+
 async def test_a_dossier_without_contact_has_no_facts(database: UnitOfWork) -> None:
     await put(database, record(owner=Owner()))
     async with database.read() as session:
@@ -174,6 +189,9 @@ async def test_two_deliveries_at_the_same_time_do_not_hinder_each_other(database
     many = [record(f"H48.30.02-261117-{number:04}") for number in range(300)]
     await put(database, *many[:150])
     await asyncio.gather(*(put(database, *order, hours=1) for order in (many, many[::-1])))
+    async with database.read() as session:
+        found = await dossier_store().get_many(session, [one.code for one in many])
+    assert [found[one.code].as_of for one in many] == [LATER] * 300
     assert (await kept(database, many[-1].code)).revision == 1
 
 

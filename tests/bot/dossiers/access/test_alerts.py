@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import logging
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -87,7 +88,7 @@ async def test_one_line_a_day_says_how_many_and_the_log_names_nobody(
 async def test_the_command_lists_them(counter: Counter, capsys: pytest.CaptureFixture[str]) -> None:
     for n in range(3):
         await counter.desk.look(asker("visible"), f"H48.30.02-26111{n}-0007")
-    at = SimpleNamespace(transactions=counter.database)
+    at: Any = SimpleNamespace(transactions=counter.database)
     assert await list_alerts(argparse.Namespace(limit=10), at) == 0
     shown = capsys.readouterr().out
     assert "unknown codes" in shown

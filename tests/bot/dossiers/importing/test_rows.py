@@ -12,6 +12,7 @@ from bot.dossiers.importing.errors import RowRejectedError
 from bot.dossiers.importing.rows import RowReader
 from bot.dossiers.importing.words import load_words
 from bot.dossiers.record import ApplicantKind, Owner, Slip, SlipKind, Status, Step
+from feedback.working_time.hours import OfficeHours
 from feedback.working_time.loading import load_working_time
 from feedback.working_time.zone import VIETNAM
 from tests.bot.dossiers.records import BASE, CODE, record
@@ -59,6 +60,17 @@ def test_every_field_finds_its_place() -> None:
     assert found.steps == (Step("Tư pháp", officer="Ông Mẫu", started_at=datetime(2026, 11, 16, tzinfo=VIETNAM)),)
     assert [(slip.kind, slip.reason) for slip in found.slips] == [(SlipKind.APOLOGY, "chờ")]
     assert found.appointment == load_working_time().hours("H48").closing(date(2026, 12, 2))
+
+
+def test_an_appointment_ends_by_the_hours_of_the_very_office_whichever_way_its_code_is_written() -> None:
+    time = load_working_time()
+    usual = time.hours()
+    mornings = {weekday: sessions[:1] for weekday, sessions in usual.week.sessions.items()}
+    own = OfficeHours(usual.calendar, replace(usual.week, name="H48.16", sessions=mornings))
+    reader = replace(READER, time=replace(time, offices={**time.offices, "H48.16": own}))
+    for code in ("000.00.16.H48-261116-0012", "H48.16-261116-0012"):
+        told = reader.read(2, {"MaHoSo": code, "TrangThai": "4", "NgayHenTra": "30/11/2026"})
+        assert told.fields["due_at"] == own.closing(date(2026, 11, 30)) != usual.closing(date(2026, 11, 30))
 
 
 def test_what_the_file_does_not_know_stays_as_it_was() -> None:

@@ -47,6 +47,12 @@ def test_an_appointment_that_is_a_day_alone_ends_when_the_office_closes(written:
     assert moment(written, closing) == closing(date(2026, 11, 30))
 
 
+@pytest.mark.parametrize("written", ["31/12/2012", "01/01/2050", "01/01/2050 17:00"])
+def test_an_appointment_in_a_year_without_a_calendar_spoils_its_row_and_not_the_file(written: str) -> None:
+    with pytest.raises(CellError):
+        moment(written, load_working_time().hours("H48").closing)
+
+
 @pytest.mark.parametrize(
     "written",
     ["hôm qua", "31/11/2026", "11/30/2026", "30/11/26", "29/2", "2026-11-31", "25:00 30/11/2026", "01/01/1900", "7"],

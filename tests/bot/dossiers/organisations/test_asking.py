@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -17,6 +18,7 @@ from tests.bot.dossiers.organisations.houses import (
     ENDED,
     FOREIGN,
     LATE,
+    RECORDS,
     SOON,
     SUPPLEMENT,
     UNKNOWN,
@@ -63,6 +65,16 @@ async def test_units_narrow_what_is_seen(database: UnitOfWork) -> None:
         owner = await house.asking.by_token(house.token)
         assert owner is not None
         assert len((await house.asking.ask_by_token(owner, (), NOW)).overview.rows) == seen
+
+
+async def test_units_narrow_codes_of_the_old_layout_in_the_same_way(database: UnitOfWork) -> None:
+    house = await make_house(database, records=[replace(RECORDS[0], code="000.00.16.H48-261117-0100")])
+    for units, seen in (("H48", 1), ("H48.16", 1), ("000.00.16.H48", 1), ("H48.17", 0), ("H16", 0)):
+        async with database.write() as session:
+            await session.execute(organisation.update().values(units=units))
+        owner = await house.asking.by_token(house.token)
+        assert owner is not None
+        assert len((await house.asking.ask_by_token(owner, (), NOW)).overview.rows) == seen, units
 
 
 async def test_a_conversation_without_a_link_is_told_nothing(database: UnitOfWork) -> None:
@@ -160,6 +172,16 @@ async def test_what_expired_is_deleted(database: UnitOfWork) -> None:
         assert await house.asking.store.forget(session, NOW) == 0
         assert await house.asking.store.forget(session, NOW + timedelta(days=1)) == 2
         assert await house.asking.store.forget(session, NOW + LINKED_FOR) == 1
+
+
+async def test_what_is_counted_in_this_hour_is_never_deleted(database: UnitOfWork) -> None:
+    house = await make_house(database, limits=Limits(an_hour=1))
+    await house.link()
+    midnight = NOW.replace(hour=0, minute=0, second=30)
+    await house.asking.ask(ref(), (LATE,), "vi", midnight)
+    async with database.write() as session:
+        await house.asking.store.forget(session, midnight)
+    assert (await house.asking.ask(ref(), (LATE,), "vi", midnight)).outcome is Asked.LIMITED
 
 
 async def test_the_same_id_is_entered_once(database: UnitOfWork) -> None:

@@ -14,7 +14,8 @@ from bot.dossiers.organisations.digest import AT_ONCE, Digests
 from bot.dossiers.organisations.store import Digest
 from bot.unit_of_work import UnitOfWork
 from tests.bot.dialogue_house import TEXTS
-from tests.bot.dossiers.organisations.houses import LATE, House, make_house
+from tests.bot.dossiers.organisations.houses import LATE, RECORDS, House, make_house
+from tests.bot.dossiers.records import dossier_store
 from tests.bot.messages import NOW, ref
 
 WEEK = timedelta(days=7)
@@ -118,6 +119,19 @@ async def test_an_organisation_without_dossiers_is_told_nothing(database: UnitOf
     await week.house.link()
     await week.wish(ref())
     assert await week.digests().look() == 0
+
+
+async def test_dossiers_that_cannot_be_opened_are_told_in_the_log_without_their_codes(
+    database: UnitOfWork, caplog: pytest.LogCaptureFixture
+) -> None:
+    week = Week(await make_house(database, records=()))
+    async with database.write() as session:
+        await dossier_store("another key " * 4).put(session, "file", [(RECORDS[0], NOW)])
+    await week.house.link()
+    await week.wish(ref())
+    assert await week.digests().look() == 0
+    assert "cannot be opened" in caplog.text
+    assert RECORDS[0].code not in caplog.text
 
 
 async def test_a_look_that_fails_is_tried_again(week: Week, caplog: pytest.LogCaptureFixture) -> None:

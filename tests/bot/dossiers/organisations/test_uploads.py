@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import dataclass
 
 import pytest
 from openpyxl import Workbook
 
-from bot.channels.contract import Ref
 from bot.dossiers.organisations.ports import MOST_CODES, Upload, UploadOutcome
 from bot.dossiers.organisations.uploads import MOST_BYTES, MOST_ROWS, Uploads, codes_in_file
+from bot.dossiers.photos import Fetched, FetchesFiles
 from tests.bot.messages import ref
 
 CODES = ("H48.30.02-261117-0001", "000.00.16.H48-261116-0012")
@@ -75,13 +76,28 @@ def test_a_small_archive_that_unfolds_to_anything_breaks_only_its_reader() -> No
     assert codes_in_file(out.getvalue()).outcome is UploadOutcome.NOT_READABLE
 
 
-async def test_a_file_that_the_channel_does_not_hand_over_is_said_so() -> None:
-    async def nothing(_: Ref, __: str, ___: int) -> bytes | None:
-        return None
+@dataclass
+class Channel:
+    """Implements ``FetchesFiles``."""
 
-    async def something(_: Ref, __: str, most: int) -> bytes | None:
+    handed: Fetched | None
+
+    async def fetch(self, file: str, most: int) -> Fetched | None:
         assert most == MOST_BYTES
-        return CODES[0].encode()
+        return self.handed
 
-    assert (await Uploads(nothing).read(ref(), "f")).outcome is UploadOutcome.NOT_FETCHED
-    assert (await Uploads(something).read(ref(), "f")).codes == CODES[:1]
+
+@pytest.mark.parametrize(
+    ("handed", "upload"),
+    [
+        (Fetched(CODES[0].encode()), Upload(UploadOutcome.READ, CODES[:1])),
+        (Fetched(too_large=True), Upload(UploadOutcome.TOO_LARGE)),
+        (None, Upload(UploadOutcome.NOT_FETCHED)),
+    ],
+)
+async def test_files_come_from_the_conversations_own_channel(handed: Fetched | None, upload: Upload) -> None:
+    channels: dict[str, FetchesFiles] = {}
+    uploads = Uploads(channels)
+    assert (await uploads.read(ref(), "f")).outcome is UploadOutcome.NOT_FETCHED
+    channels["web"] = Channel(handed)
+    assert await uploads.read(ref(), "f") == upload

@@ -15,6 +15,7 @@ from bot.dossiers.record import ApplicantKind, Record, SlipKind, Status
 from bot.dossiers.sources.errors import NonsenseError
 from bot.dossiers.sources.reading import Reader, at
 from bot.dossiers.sources.shapes import AnswerShape
+from feedback.working_time.loading import load_working_time
 from tests.bot.dossiers.sources.conftest import CODE, closing, code, mapping
 
 NOW = datetime(2026, 11, 26, 3, 0, tzinfo=UTC)
@@ -82,6 +83,12 @@ def test_an_appointment_without_its_hour_ends_with_the_office(written: object, d
 def test_a_date_that_cannot_be_is_refused(written: object) -> None:
     with pytest.raises(NonsenseError):
         record(ngayHenTra=written)
+
+
+def test_an_appointment_in_a_year_without_a_calendar_is_refused_like_any_other_nonsense() -> None:
+    shape = msgspec.convert(mapping()["answer"], AnswerShape)
+    with pytest.raises(NonsenseError, match="due_at"):
+        Reader(shape, load_working_time().hours().closing, lambda: NOW).read(code(), answer(ngayHenTra="31/12/2012"))
 
 
 def test_what_happened_lies_not_ahead_and_the_end_not_before_the_beginning() -> None:
