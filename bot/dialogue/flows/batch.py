@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bot.channels.contract import Inbound, InboundKind, Reply
 from bot.dialogue.effects import BlankMessage, LeaveOrganisation, LinkOrganisation, SendDigest
-from bot.dialogue.flow import Answers, End, Flow, Offer, Place, Step
+from bot.dialogue.flow import Answers, End, Flow, Offer, Place, Step, rest_given
 from bot.dialogue.flows.carrying import tried_too_often, with_one_more_try
 from bot.dialogue.flows.dossier import asker_of
 from bot.dialogue.say_batch import BatchVoice
@@ -79,7 +79,7 @@ def batch_flows(outside: Business) -> tuple[Flow, ...]:
             given=lambda rest: {"token": rest} if is_attempt(rest) else {},
         ),
         Flow("orgleave", "utter_title_batch", talk.leave),
-        Flow("orgdigest", "utter_title_batch", talk.digest, given=lambda rest: {"rest": rest}),
+        Flow("orgdigest", "utter_title_batch", talk.digest, given=rest_given),
     )
 
 

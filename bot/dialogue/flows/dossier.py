@@ -13,7 +13,7 @@ from bot.dialogue.dossier_codes import almost_in, claims_the_future, codes_in, i
 from bot.dialogue.dossier_memory import last_code, noted, other_code
 from bot.dialogue.dossier_ports import AboutDossiers
 from bot.dialogue.effects import BlankMessage
-from bot.dialogue.flow import Answers, End, Flow, Place, Step
+from bot.dialogue.flow import Answers, End, Flow, Place, Step, rest_given
 from bot.dialogue.say_dossier import DossierVoice, parse
 from bot.dialogue.say_time_left import TimeLeft
 from bot.dossiers.desk import Asker, Look, LookOutcome
@@ -112,9 +112,9 @@ def dossier_flows(outside: AboutDossiers) -> tuple[Flow, ...]:
             commands=("hoso",),
             given=_given,
         ),
-        Flow("status", "utter_title_dossier", again, intents=frozenset({Intent.DOSSIER_STATUS}), given=_rest),
-        Flow("reckon", "utter_title_dossier", _reckoned(looking), given=_rest),
-        Flow("photo", "utter_title_dossier", _photo(looking), given=_rest),
+        Flow("status", "utter_title_dossier", again, intents=frozenset({Intent.DOSSIER_STATUS}), given=rest_given),
+        Flow("reckon", "utter_title_dossier", _reckoned(looking), given=rest_given),
+        Flow("photo", "utter_title_dossier", _photo(looking), given=rest_given),
     )
 
 
@@ -203,7 +203,3 @@ def _given(rest: str) -> Answers:
     """Take the code from behind the command, from a pasted message, or from a button."""
     code = _read(rest) if rest else None
     return {"code": code} if code else {}
-
-
-def _rest(rest: str) -> Answers:
-    return {"rest": rest} if rest else {}

@@ -12,7 +12,7 @@ from bot.channels.contract import Ask, Choice, Inbound, InboundKind, Reply
 from bot.dialogue.dossier_memory import last_code, noted, proved, proving
 from bot.dialogue.dossier_ports import AboutDossiers
 from bot.dialogue.effects import BlankMessage, EndDossierAccess
-from bot.dialogue.flow import Answers, End, Flow, Place, Step
+from bot.dialogue.flow import Answers, End, Flow, Place, Step, rest_given
 from bot.dialogue.flows.dossier import Looking, asker_of
 from bot.dialogue.say_dossier import DossierVoice, parse
 from bot.dialogue.say_moments import say_as_of, say_moment
@@ -91,7 +91,7 @@ def proof_flows(outside: AboutDossiers) -> tuple[Flow, ...]:
         ),
         Flow("typed", "utter_title_proof", _typed),
         Flow("forget", "utter_title_proof", _forgetting(outside)),
-        Flow("seen", "utter_title_proof", _seen(outside), given=_rest),
+        Flow("seen", "utter_title_proof", _seen(outside), given=rest_given),
     )
 
 
@@ -200,10 +200,6 @@ def _contact(inbound: Inbound) -> str | None:
 def _given(rest: str) -> Answers:
     code, _, digits = rest.partition(" ")
     return {name: value for name, value in (("code", code), ("digits", digits)) if value}
-
-
-def _rest(rest: str) -> Answers:
-    return {"rest": rest} if rest else {}
 
 
 def _digits(text: str) -> str:

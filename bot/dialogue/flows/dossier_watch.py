@@ -8,7 +8,7 @@ from bot.channels.contract import Choice, Reply
 from bot.dialogue.dossier_memory import last_code, noted
 from bot.dialogue.dossier_ports import AboutDossiers, Watched
 from bot.dialogue.effects import StopWatching, WatchDossier
-from bot.dialogue.flow import Answers, End, Flow, Place
+from bot.dialogue.flow import Answers, End, Flow, Place, rest_given
 from bot.dialogue.flows.dossier import Looking
 from bot.dialogue.say_dossier import DossierVoice, parse
 from bot.dossiers.desk import Look, LookOutcome
@@ -56,11 +56,11 @@ def watch_flows(outside: AboutDossiers) -> tuple[Flow, ...]:
             title="utter_title_watch",
             finish=_watch(looking, back=False),
             intents=frozenset({Intent.DOSSIER_WATCH}),
-            given=_rest,
+            given=rest_given,
         ),
-        Flow("tellback", "utter_title_watch", _watch(looking, back=True), given=_rest),
+        Flow("tellback", "utter_title_watch", _watch(looking, back=True), given=rest_given),
         Flow("watching", "utter_title_watch", watching),
-        Flow("unwatch", "utter_title_watch", unwatch, given=_rest),
+        Flow("unwatch", "utter_title_watch", unwatch, given=rest_given),
     )
 
 
@@ -121,7 +121,3 @@ def _how(one: Watched) -> str:
 
 def _stop(at: Place, code: str, title: str) -> Choice:
     return Choice(f"do:unwatch:{code}", at.texts.render(title, code=code))
-
-
-def _rest(rest: str) -> Answers:
-    return {"rest": rest} if rest else {}
