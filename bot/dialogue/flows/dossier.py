@@ -6,8 +6,6 @@ import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
-import msgspec
-
 from bot.channels.contract import Choice, Inbound, Reply
 from bot.dialogue.dossier_codes import almost_in, claims_the_future, codes_in, is_tail, unit_in, with_unit
 from bot.dialogue.dossier_memory import last_code, noted, other_code
@@ -16,6 +14,7 @@ from bot.dialogue.effects import BlankMessage
 from bot.dialogue.flow import Answers, End, Flow, Place, Step, rest_given
 from bot.dialogue.say_dossier import DossierVoice, parse
 from bot.dialogue.say_time_left import TimeLeft
+from bot.dialogue.state import without_options
 from bot.dossiers.desk import Asker, Look, LookOutcome
 from bot.dossiers.photos import PhotoOutcome
 from bot.dossiers.record import ENDED, PAUSED
@@ -99,16 +98,7 @@ def dossier_flows(outside: AboutDossiers) -> tuple[Flow, ...]:
             name="dossier",
             title="utter_title_dossier",
             finish=look,
-            steps=(
-                Step("code", asks="utter_dossier_which", example="utter_dossier_example", reads=_code),
-                Step(
-                    "unit",
-                    asks="utter_dossier_tail",
-                    example="utter_dossier_unit_example",
-                    reads=_unit,
-                    needed=lambda answers: is_tail(answers.get("code", "")),
-                ),
-            ),
+            steps=_STEPS,
             commands=("hoso",),
             given=_given,
         ),
@@ -167,8 +157,7 @@ def _no_code(at: Place, outside: AboutDossiers, said: str) -> End:
         text = at.texts.render("utter_dossier_not_whole", code=almost_in(said))
     else:
         text = at.texts.render("utter_dossier_no_code")
-    state = msgspec.structs.replace(at.state, options=(), aspects=())
-    return End((Reply(text, (*choices, _portal(at, outside))),), state)
+    return End((Reply(text, (*choices, _portal(at, outside))),), without_options(at.state))
 
 
 def _again(at: Place) -> Choice:
@@ -203,3 +192,15 @@ def _given(rest: str) -> Answers:
     """Take the code from behind the command, from a pasted message, or from a button."""
     code = _read(rest) if rest else None
     return {"code": code} if code else {}
+
+
+_STEPS = (
+    Step("code", asks="utter_dossier_which", example="utter_dossier_example", reads=_code),
+    Step(
+        "unit",
+        asks="utter_dossier_tail",
+        example="utter_dossier_unit_example",
+        reads=_unit,
+        needed=lambda answers: is_tail(answers.get("code", "")),
+    ),
+)

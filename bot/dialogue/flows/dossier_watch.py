@@ -23,7 +23,6 @@ THIS = "this"
 
 def watch_flows(outside: AboutDossiers) -> tuple[Flow, ...]:
     """Return the flows that begin, list and end watching."""
-    looking = Looking(outside)
 
     async def watching(at: Place, _: Answers) -> End:
         watched = await outside.watches.of(at.ref)
@@ -54,11 +53,11 @@ def watch_flows(outside: AboutDossiers) -> tuple[Flow, ...]:
         Flow(
             name="watch",
             title="utter_title_watch",
-            finish=_watch(looking, back=False),
+            finish=_watch(Looking(outside), back=False),
             intents=frozenset({Intent.DOSSIER_WATCH}),
             given=rest_given,
         ),
-        Flow("tellback", "utter_title_watch", _watch(looking, back=True), given=rest_given),
+        Flow("tellback", "utter_title_watch", _watch(Looking(outside), back=True), given=rest_given),
         Flow("watching", "utter_title_watch", watching),
         Flow("unwatch", "utter_title_watch", unwatch, given=rest_given),
     )
