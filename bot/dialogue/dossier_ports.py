@@ -66,6 +66,6 @@ class AboutDossiers:
     after_result: Callable[[Texts, Shown], Sequence[Choice]] = _nothing
     """Buttons under the answer of a dossier with a result, such as rating the service."""
     most_watched: int = 100
-    """AboutDossiers that one conversation may wait for."""
+    """Dossiers that one conversation may wait for."""
     pulled: frozenset[str] = frozenset({"web"})
     """Channels on which nobody can be told before they come back."""

@@ -92,7 +92,7 @@ class SeenEarlier:
 
 
 class Desk(Protocol):
-    """AboutDossiers, for whoever speaks with citizens. Each call stands for itself: tries are counted before they are answered."""
+    """Dossiers, for whoever speaks with citizens. Each call stands for itself: tries are counted before they are answered."""
 
     async def look(self, asker: Asker, code: str) -> Look:
         """Say where a dossier stands, as much as this person may know. ``code`` is in normal form."""
