@@ -79,7 +79,7 @@ _SEEN = re.compile(
 _FORGET = re.compile(
     rf"(?:hay |xin |vui long )?quen {_ME}(?: di| nhe| a| luon| ngay)*|forget me(?: please)?|ket thuc truy cap|thoat quyen xem"
 )
-_LEAVE = re.compile(r"(?:/)?(?:thoat|thoat ra|dang xuat|log ?out|sign out)(?: di| nhe| a)*")
+_LEAVE = re.compile(r"(?:thoat|thoat ra|dang xuat|log ?out|sign out)(?: di| nhe| a)*")
 _DIGITS = re.compile(
     r"(?:(?:khong phai|khong|nham|la|so|thu|lai|day|xin loi|sorry|no|it is|a|da|ma|moi dung)[ ,]+){0,5}(\d{4,8})(?: (?:moi dung|nhe|a|day|ne))*"
 )

@@ -47,7 +47,7 @@ def proof_flows(outside: AboutDossiers) -> tuple[Flow, ...]:
             fleeting=True,
         ),
         Flow("typed", "utter_title_proof", _typed),
-        Flow("forget", "utter_title_proof", _forgetting(outside)),
+        Flow("forget", "utter_title_proof", _forgetting(outside), commands=("thoat",)),
         Flow("seen", "utter_title_proof", _seen(outside), given=rest_given),
     )
 
