@@ -90,10 +90,10 @@ def make_engine(
         kept.checklists,
         kept.codes,
         kept.watches,
-        lambda: house.catalogue.number,
-        ring if places else None,
         kept.organisations,
         kept.dossier_ratings,
+        lambda: house.catalogue.number,
+        ring if places else None,
     )
     store = DeliveryStore(AesGcmCipher(encryption_key.reveal()), effects.apply)
 
