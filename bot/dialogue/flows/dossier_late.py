@@ -21,7 +21,7 @@ from nlu.codes import DossierCode
 from nlu.understanding import Intent
 
 FEEDBACK = "feedback"
-"""Name of the flow that takes feedback; it is given dossier, agency and days late."""
+"""Name of the flow that takes feedback; it is given the dossier's code and by how many days it is late, 0 for unknown."""
 
 APOLOGY_RULE = "dossier_apology"
 """In ``feedback/working_time/data/deadlines.yml``."""
