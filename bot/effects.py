@@ -53,14 +53,12 @@ class EffectRunner:
     checklists: ChecklistStore
     codes: ResumeStore
     watches: WatchStore
+    organisations: OrganisationStore
+    dossier_ratings: RatingStore
     version: Callable[[], int]
     """Number of the live catalogue."""
     ring: Rings | None = None
     """Tells officials of a new request to speak to a person; ``None`` where nobody is told."""
-    organisations: OrganisationStore | None = None
-    """``None`` where conversations cannot be linked to organisations."""
-    dossier_ratings: RatingStore | None = None
-    """``None`` where the handling of dossiers is not rated."""
 
     async def apply(self, session: AsyncSession, turn: FinishedTurn) -> None:
         """Carry out all effects of one turn, in their order."""
@@ -92,9 +90,8 @@ class EffectRunner:
             case StopWatching(code):
                 await self.watches.stop(session, ref, code or None, turn.at)
             case RateDossier(code, contacts, agencies, attitude, comment):
-                if self.dossier_ratings is not None:
-                    rated = Rated(code, Answers(contacts, agencies, attitude), comment)
-                    await self.dossier_ratings.rate(session, ref, rated, turn.at)
+                rated = Rated(code, Answers(contacts, agencies, attitude), comment)
+                await self.dossier_ratings.rate(session, ref, rated, turn.at)
             case LinkOrganisation() | LeaveOrganisation() | SendDigest():
                 await self._organisation(session, turn, effect)
             case EndDossierAccess():
@@ -107,8 +104,6 @@ class EffectRunner:
         self, session: AsyncSession, turn: FinishedTurn, effect: LinkOrganisation | LeaveOrganisation | SendDigest
     ) -> None:
         store, ref = self.organisations, turn.received.inbound.ref
-        if store is None:
-            return
         match effect:
             case LinkOrganisation(token, language):
                 await store.link(session, ref, token, turn.at + LINKED_FOR, language)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.delivery.ports import Transactions
-from bot.dialogue.flows.dossier_rating import Looks, RatingOutside
+from bot.dialogue.flows.dossier_rating import RatingOutside
+from bot.dossiers.desk import Looks
 from bot.dossiers.rating.store import RatingStore
 
 

@@ -57,6 +57,7 @@ COMMANDS: tuple[Command, ...] = (
         words=("ho so doanh nghiep", "hoso doanh nghiep", "tra cuu ho so doanh nghiep", "business dossiers"),
     ),
     Command("madoanhnghiep", "utter_button_batch_token", available=False, words=("ma doanh nghiep", "nhap ma doanh nghiep")),
+    Command("thoat", "utter_button_forget", available=False, others=("dangxuat", "logout")),
     Command("buudien", "utter_command_buudien", available=False, noun="buu dien", asks="gửi hồ sơ qua bưu điện"),
     Command("phananh", "utter_command_phananh", available=False, words=("phan anh", "gui phan anh", "kien nghi")),
     Command(

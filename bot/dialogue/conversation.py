@@ -47,14 +47,9 @@ OURS = 0.3
 _SENTENCES: Mapping[Intent, str] = {
     Intent.GOODBYE: "utter_goodbye",
     Intent.THANK: "utter_thank",
-    Intent.HELP: "utter_help",
     Intent.BOT_CHALLENGE: "utter_bot_challenge",
     Intent.CHITCHAT: "utter_chitchat",
     Intent.FRUSTRATION: "utter_frustration",
-    Intent.CHANGE_LANGUAGE: "utter_change_language",
-    Intent.DOSSIER_STATUS: "utter_not_yet_dossier",
-    Intent.DOSSIER_WATCH: "utter_not_yet_dossier",
-    Intent.DOSSIER_LATE: "utter_not_yet_dossier",
     Intent.POSTAL_SERVICE: "utter_not_yet_postal",
     Intent.POSTAL_TRACKING: "utter_not_yet_postal",
     Intent.FEEDBACK_SUBMIT: "utter_not_yet_feedback",
@@ -62,10 +57,6 @@ _SENTENCES: Mapping[Intent, str] = {
     Intent.FEEDBACK_HOWTO: "utter_not_yet_feedback",
     Intent.COMPLAINT: "utter_complaint",
     Intent.DENUNCIATION: "utter_denunciation",
-    Intent.RATE_SERVICE: "utter_not_yet_rating",
-    Intent.TALK_TO_PERSON: "utter_not_yet_person",
-    Intent.PRIVACY_VIEW: "utter_not_yet_privacy",
-    Intent.PRIVACY_DELETE: "utter_not_yet_privacy",
     Intent.OFFICE_HOURS: "utter_not_yet_office",
     Intent.OFFICE_ADDRESS: "utter_not_yet_office",
 }
@@ -89,7 +80,7 @@ _OPENS: Mapping[Intent, str] = {
     Intent.DOSSIER_LATE: "late",
     Intent.RATE_SERVICE: "rate",
 }
-"""Intents that open a flow; their sentence above stands in where there are no flows."""
+"""Intents that open a flow."""
 
 
 @dataclass(frozen=True)
@@ -223,9 +214,10 @@ class Conversation:
             if read.intent is Intent.CORRECT and in_scope(read, self.procedures.limits):
                 return None
             return self._say(msgspec.structs.replace(state, procedure=""), key)
+        if read.intent in _OPENS:
+            return Said((), state, Outcome.OTHER_FLOW, opens=_OPENS[read.intent])
         key = _SENTENCES.get(read.intent, "")
-        said = self._say(state, key, outcome=Outcome.OTHER_FLOW) if key else None
-        return replace(said, opens=_OPENS.get(read.intent, "")) if said else None
+        return self._say(state, key) if key else None
 
     def _affirm(self, state: ConversationState) -> Said:
         if not state.procedure:

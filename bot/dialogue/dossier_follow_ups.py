@@ -59,7 +59,7 @@ _OFFICE = re.compile(
     r"|\b(?:so dien thoai|sdt) (?:nao|cua (?:co quan|noi|cho))\b|\b(?:change|move) (?:the )?appointment\b|\bwithdraw\b|\bwho (?:do|can) i (?:call|contact)\b"
 )
 _LATE = re.compile(
-    r"(?:(?:the|ma|vay|tai|vi) )*sao (?:lai |ma |bi |van )*(?:tre|cham)\b|(?:co |bi )+(?:tre|cham)\b|why .*\blate\b|(?:tre|cham) (?:may|bao nhieu)\b"
+    r"^(?:(?:(?:the|ma|vay|tai|vi) )*sao (?:lai |ma |bi |van )*(?:tre|cham)\b|(?:co |bi )+(?:tre|cham)\b|why .*\blate\b|(?:tre|cham) (?:may|bao nhieu)\b)"
 )
 _WORDS = word_set(
     "a ai am anh applicant application appointment ba bac back ban bao bay bi bien bo boi bring bu bua buoc buoi"
@@ -108,6 +108,6 @@ def going_on_about_it(said: str, state: ConversationState) -> Meant | None:
         ("office", _OFFICE, "ask"),
         ("status", _ABOUT_IT, ""),
     ):
-        if words.match(said) if flow == "late" else words.search(said):
+        if words.search(said):
             return Meant(flow, rest)
     return None

@@ -64,8 +64,8 @@ class AboutDossiers:
     slip_address: Callable[[Ref, str, str], str] = _no_page
     """Gives the short-lived address of a slip's page, by conversation, code and kind; empty for none."""
     after_result: Callable[[Texts, Shown], Sequence[Choice]] = _nothing
-    """Buttons under the answer of a dossier with a result, such as rating the service."""
+    """Buttons for what comes after a result, such as rating the service; none before there is one."""
     most_watched: int = 100
-    """AboutDossiers that one conversation may wait for."""
+    """Dossiers that one conversation may wait for."""
     pulled: frozenset[str] = frozenset({"web"})
     """Channels on which nobody can be told before they come back."""

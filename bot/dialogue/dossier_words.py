@@ -12,6 +12,7 @@ from bot.dialogue.dossier_codes import almost_in, codes_in
 from bot.dialogue.dossier_follow_ups import Meant, going_on_about_it
 from bot.dialogue.state import ConversationState, DossierTalk
 from nlu.codes import CodeFault
+from nlu.learning.masking_words import word_set
 from nlu.text import expand, fold, normalise
 
 PROVING = 15 * 60
@@ -53,83 +54,10 @@ _LATE = re.compile(
     r"|\b(?:tre|cham) (?:qua|the)\b|\bqua hen\b|\b(?:hen|den hen|toi hen)(?: \w+){0,4} (?:ma |nhung )?(?:chua|khong) (?:co|thay|xong|tra)"
     r"|\b(?:is|is it|it's|its) late\b|\boverdue\b|\btoo late\b"
 )
-_LATE_ONLY = frozenset(
-    [
-        "the",
-        "sao",
-        "lai",
-        "ma",
-        "bi",
-        "tre",
-        "cham",
-        "qua",
-        "hen",
-        "han",
-        "lau",
-        "roi",
-        "vay",
-        "a",
-        "nhi",
-        "nhe",
-        "ho",
-        "so",
-        "nay",
-        "do",
-        "cua",
-        "em",
-        "toi",
-        "minh",
-        "anh",
-        "chi",
-        "con",
-        "van",
-        "chua",
-        "co",
-        "xong",
-        "tra",
-        "ket",
-        "thay",
-        "den",
-        "ngay",
-        "may",
-        "bao",
-        "nhieu",
-        "nhu",
-        "thi",
-        "lam",
-        "gi",
-        "duoc",
-        "khong",
-        "dang",
-        "la",
-        "day",
-        "hoai",
-        "mai",
-        "can",
-        "bo",
-        "no",
-        "cai",
-        "hom",
-        "luon",
-        "khiep",
-        "cu",
-        "tai",
-        "vi",
-        "de",
-        "lo",
-        "nhung",
-        "is",
-        "it",
-        "it's",
-        "its",
-        "late",
-        "my",
-        "why",
-        "overdue",
-        "too",
-        "so",
-        "this",
-    ]
+_LATE_ONLY = word_set(
+    "the sao lai ma bi tre cham qua hen han lau roi vay a nhi nhe ho so nay do cua em toi minh anh chi con van"
+    " chua co xong tra ket thay den ngay may bao nhieu nhu thi lam gi duoc khong dang la day hoai mai can bo no"
+    " cai hom luon khiep cu tai vi de lo nhung is it it's its late my why overdue too this"
 )
 """The words of a message that says of a dossier that it is late, and names nothing else."""
 _TOLD = r"(?:theo doi|bao|thong bao|nhan|nhan tin|tin|nhac|canh|lich|hen)"
@@ -151,7 +79,7 @@ _SEEN = re.compile(
 _FORGET = re.compile(
     rf"(?:hay |xin |vui long )?quen {_ME}(?: di| nhe| a| luon| ngay)*|forget me(?: please)?|ket thuc truy cap|thoat quyen xem"
 )
-_LEAVE = re.compile(r"(?:/)?(?:thoat|thoat ra|dang xuat|log ?out|sign out)(?: di| nhe| a)*")
+_LEAVE = re.compile(r"(?:thoat|thoat ra|dang xuat|log ?out|sign out)(?: di| nhe| a)*")
 _DIGITS = re.compile(
     r"(?:(?:khong phai|khong|nham|la|so|thu|lai|day|xin loi|sorry|no|it is|a|da|ma|moi dung)[ ,]+){0,5}(\d{4,8})(?: (?:moi dung|nhe|a|day|ne))*"
 )

@@ -73,6 +73,11 @@ def nothing_given(_: str) -> Answers:
     return {}
 
 
+def rest_given(rest: str) -> Answers:
+    """Take the words behind a command, or what a button carries, as they are: the answer ``rest``."""
+    return {"rest": rest} if rest else {}
+
+
 def always(_: Answers) -> bool:
     """Ask in any case."""
     return True

@@ -88,20 +88,17 @@ class Runner:
 
     def own_number(self, at: Place, inbound: Inbound) -> bool:
         """Tell whether a bare number is an answer to the question asked, rather than the number of a choice."""
-        present, flow = self.present(at.state)
-        step = flow.step(present.step) if flow and present and not present.aside else None
+        step = self._waiting(at.state)
         return step is not None and not step.offers and not step.story and step.reads(inbound) is not None
 
     def tells_story(self, state: ConversationState) -> bool:
         """Tell whether the question asked takes whatever is written: then no word of it is a choice."""
-        present, flow = self.present(state)
-        step = flow.step(present.step) if flow and present and not present.aside else None
+        step = self._waiting(state)
         return step is not None and step.story
 
     def takes(self, state: ConversationState, inbound: Inbound) -> bool:
         """Tell whether a message is the answer to the question that a flow asked last."""
-        present, flow = self.present(state)
-        step = flow.step(present.step) if flow and present and not present.aside else None
+        step = self._waiting(state)
         return step is not None and (step.story or step.reads(inbound) is not None)
 
     def wants_numbers(self, state: ConversationState) -> bool:
@@ -146,6 +143,11 @@ class Runner:
         beneath = _with(at, at.state.flows[:-1])
         said = at.texts.render("utter_flow_cancelled", title=at.texts.render(flow.title))
         return self.aside(End((Reply(said),), beneath.state), at)
+
+    def _waiting(self, state: ConversationState) -> Step | None:
+        """Return the question that waits for its answer; none while something else is talked about."""
+        present, flow = self.present(state)
+        return flow.step(present.step) if flow and present and not present.aside else None
 
     async def _steered(self, flow: Flow, present: FlowState, beneath: Place, said: Steering) -> End | None:
         if said.control is Control.CANCEL:

@@ -18,4 +18,4 @@ class Said:
     outcome: Outcome
     codes: tuple[str, ...] = ()
     opens: str = ""
-    """Name of the flow that the message asks for; the assistant opens it instead of sending the replies."""
+    """Name of the flow that the message asks for; the assistant opens it; there are no replies then."""

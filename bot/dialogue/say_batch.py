@@ -93,7 +93,7 @@ class BatchVoice:
     def _stage(self, look: Look) -> str:
         if look.coarse is not None:
             sample = f" {self.texts.render('utter_batch_sample_mark')}" if look.coarse.sample else ""
-            return self.texts.render(f"utter_batch_stage_{look.coarse.stage}") + sample
+            return self.texts.render(f"utter_dossier_row_{look.coarse.stage}") + sample
         outcome = LookOutcome.DOWN if look.outcome is LookOutcome.TOLD else look.outcome
         return self.texts.render(f"utter_batch_look_{outcome}")
 

@@ -23,7 +23,6 @@ from nlu.codes import CodeError, DossierCode, parse_dossier_code
 
 PORTAL = "https://dichvucong.gov.vn"
 """The national portal: who logs in there with VNeID sees the whole file (level 2)."""
-WITH_RESULT = frozenset({Status.DONE, Status.RETURNED})
 
 
 @dataclass(frozen=True)
@@ -158,9 +157,7 @@ class DossierVoice:
             if known.due_at is not None and known.status not in PAUSED:
                 choices.append(self.button("reckon", code.text, "utter_button_reckon"))
             choices.append(self.button("watch", code.text, "utter_button_watch"))
-        choices += slip_choices(self.texts, known)
-        if known.status in WITH_RESULT:
-            choices += self.outside.after_result(self.texts, known)
+        choices += [*slip_choices(self.texts, known), *self.outside.after_result(self.texts, known)]
         return [*choices, self.portal(), self.button("forget", "", "utter_button_forget")]
 
     # ---- what goes with both --------------------------------------------------------------------------------------------

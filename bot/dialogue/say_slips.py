@@ -12,6 +12,7 @@ from bot.dialogue.texts import Texts
 from bot.dossiers.disclosure import Shown, without_numbers
 from bot.dossiers.forms import FormSets
 from bot.dossiers.record import Slip, SlipKind, Step
+from feedback.working_time.zone import here
 
 CONTROL = "control"
 """Phiếu kiểm soát quá trình giải quyết hồ sơ: made from the steps, for a proven owner."""
@@ -124,7 +125,8 @@ class SlipVoice:
         if step.ended_at is None:
             return "; ".join([*told, render("utter_slip_row_open")])
         told.append(render("utter_slip_row_until", at=say_as_of(step.ended_at)))
-        return "; ".join([*told, render(f"utter_slip_row_{_result(step)}")] if step.due_at else told)
+        result = [render(f"utter_slip_row_{_result(step.ended_at, step.due_at)}")] if step.due_at else []
+        return "; ".join([*told, *result])
 
     def _moment(self, at: datetime | None) -> str:
         return say_moment(self.texts, at) if at is not None else ""
@@ -133,9 +135,8 @@ class SlipVoice:
         return Line(self.texts.render(f"utter_slip_label_{name}"), value)
 
 
-def _result(step: Step) -> str:
-    """Return trước hạn, đúng hạn or quá hạn; early is a day before at least."""
-    if step.due_at is None or step.ended_at is None or step.ended_at <= step.due_at:
-        early = step.due_at is not None and step.ended_at is not None and step.ended_at.date() < step.due_at.date()
-        return "early" if early else "in_time"
-    return "late"
+def _result(ended: datetime, due: datetime) -> str:
+    """Return trước hạn, đúng hạn or quá hạn; early is a day before at least, on Vietnamese calendars."""
+    if ended > due:
+        return "late"
+    return "early" if here(ended).date() < here(due).date() else "in_time"

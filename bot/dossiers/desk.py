@@ -91,12 +91,16 @@ class SeenEarlier:
     level: Level
 
 
-class Desk(Protocol):
-    """AboutDossiers, for whoever speaks with citizens. Each call stands for itself: tries are counted before they are answered."""
+class Looks(Protocol):
+    """The part of ``Desk`` that only looks dossiers up."""
 
     async def look(self, asker: Asker, code: str) -> Look:
         """Say where a dossier stands, as much as this person may know. ``code`` is in normal form."""
         ...
+
+
+class Desk(Looks, Protocol):
+    """Dossiers, for whoever speaks with citizens. Each call stands for itself: tries are counted before they are answered."""
 
     async def prove(self, asker: Asker, code: str, fact: str) -> Tried:
         """Take a second fact: the last four digits of the telephone or of the id number on the dossier."""

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.contract import Ref, Reply
 from bot.delivery.errors import ChannelOffError
 from bot.dialogue.texts import Texts
+from feedback.working_time.zone import here
 
 logger = logging.getLogger(__name__)
 
-VIETNAM = timezone(timedelta(hours=7))
-"""Officials read their own clock."""
 Notify = Callable[[AsyncSession, Ref, Reply, str], Awaitable[bool]]
 """Says something first, once per key, in the caller's transaction."""
 
@@ -38,7 +37,7 @@ class Bell:
             waiting: how many requests are open.
             at: when it was made.
         """
-        local = at.astimezone(VIETNAM)
+        local = here(at)
         values = {"time": f"{local:%H:%M}", "day": f"{local:%d/%m}", "number": str(number), "count": str(waiting)}
         said = Reply(self._texts.render("utter_staff_waits", "vi", **values))
         for place, ref in enumerate(self._places):

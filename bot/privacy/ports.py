@@ -38,8 +38,8 @@ class HoldsData(Protocol):
 class KeepsByLaw(HoldsData, Protocol):
     """Keeps a register that a law forbids to delete: what stays in it is used for nothing else any more.
 
-    A dossier's look-ups, the register of feedback: its rows stay when their person asks for deletion, also on Zalo itself
-    (``user_withdraw``). ``describe`` names such rows with ``kept_because``, and everything that reads them asks
+    Its rows stay when their person asks for deletion, also on Zalo itself (``user_withdraw``); the register of feedback will
+    be one. (Of a dossier's look-ups nothing stays that says whose they were.) ``describe`` names such rows with ``kept_because``, and everything that reads them asks
     ``bot.privacy.restriction.may_use`` first.
     """
 

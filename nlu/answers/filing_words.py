@@ -42,8 +42,7 @@ def note_for(note: str, way: FilingWay | None) -> str:
     """Return what of a note applies to a way of filing; empty when nothing does, all of it where no way is chosen."""
     if way is None:
         return note
-    kept = [told for sentence in _SENTENCE.split(note) if (told := _sentence_for(sentence, way))]
-    return note if len(kept) == len(_SENTENCE.split(note)) and " ".join(kept) == note else " ".join(kept)
+    return " ".join(told for sentence in _SENTENCE.split(note) if (told := _sentence_for(sentence, way)))
 
 
 def _sentence_for(sentence: str, way: FilingWay) -> str:

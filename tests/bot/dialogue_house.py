@@ -37,7 +37,7 @@ from tests.bot.messages import NOW, ref
 from tests.factories import TODAY, procedure
 from tests.fakes.dossiers import FakeDesk, FakePhotos, FakeWatches
 from tests.fakes.kept import FakeKept
-from tests.fakes.organisations import FakeOrganisations
+from tests.fakes.organisations import FakeOrganisations, FakeUploads
 from tests.fakes.procedures import FakeCatalogue, FakeReader
 
 TEXTS = load_house_texts(project_root())
@@ -82,6 +82,11 @@ def means(intent: Intent, confidence: float = 0.95) -> Understanding:
     return Understanding(
         text="…", intent=intent, confidence=confidence, in_scope=0.01, out_of_scope=outside, by=Understander.RASA
     )
+
+
+async def never_rated(_: str) -> datetime | None:
+    """Tell that a dossier was not rated yet."""
+    return None
 
 
 @dataclass
@@ -148,7 +153,9 @@ class FlowTalk(Talk):
     """Flows beside those of the house."""
     rates: bool = False
     business: Business | None = None
+    """What organisations ask; a made-up one's by default."""
     rating: RatingOutside | None = None
+    """What rating asks; by default the desk, and nothing is rated yet."""
     organisations: FakeOrganisations = field(
         default_factory=lambda: FakeOrganisations(NOW, "MCDNBCDFGHJKMNPQRSTVWXZBCDFGHJKMNP")
     )
@@ -172,8 +179,8 @@ class FlowTalk(Talk):
             today=lambda: TODAY,
             stale_after_days=self.stale_after_days,
             dossiers=self.dossiers(),
-            business=self.business,
-            rating=self.rating,
+            business=self.business or Business(self.organisations, self.desk, FakeUploads()),
+            rating=self.rating or RatingOutside(self.desk, never_rated),
         )
         flows = Flows((*all_flows(outside).flows, *self.extra))
         return Assistant(self.conversation(), Runner(flows), Manners(TEXTS, rates=self.rates), ENGLISH)

@@ -27,11 +27,10 @@ async def house(database: UnitOfWork) -> House:
     return await make_house(database)
 
 
-async def apply(house: House, *effects: Effect, connected: bool = True) -> Linked | None:
+async def apply(house: House, *effects: Effect) -> Linked | None:
     """Carry effects out as a turn does, and return what the conversation is linked to then."""
     nothing: Any = None
-    stores: dict[str, Any] = {"organisations": house.asking.store, "dossier_ratings": STORE} if connected else {}
-    runner = EffectRunner(nothing, nothing, nothing, nothing, nothing, lambda: 1, **stores)
+    runner = EffectRunner(nothing, nothing, nothing, nothing, nothing, house.asking.store, STORE, lambda: 1)
     before = StoredState(0, ConversationState())
     turn = FinishedTurn(
         Received(1, inbound()), before, before.state, (), True, InboxState.DONE, NOW, effects=tuple(effects)
@@ -61,7 +60,3 @@ async def test_a_rating_is_kept(house: House) -> None:
     await apply(house, RATED)
     async with house.database.read() as session:
         assert await STORE.of(session, [CODE]) == {CODE: Answers(Contacts.ONE, Agencies.ONE, Attitude.FAIR)}
-
-
-async def test_nothing_is_kept_where_nothing_is_connected(house: House) -> None:
-    assert await apply(house, LinkOrganisation(house.token), SendDigest(on=True), RATED, connected=False) is None

@@ -30,6 +30,9 @@ from bot.dialogue.effects import (
 )
 from bot.dialogue.state import ConversationState
 from bot.dialogue.turn import TurnResult
+from bot.dossiers.organisations.store import OrganisationStore
+from bot.dossiers.organisations.tokens import TokenKeys
+from bot.dossiers.rating.store import RatingStore
 from bot.dossiers.watching.store import WatchStore
 from bot.effects import EffectRunner
 from bot.handover.store import HandOverStore
@@ -96,7 +99,15 @@ async def house(database: UnitOfWork) -> AsyncIterator[House]:
         store=DeliveryStore(
             AesGcmCipher(SECRET),
             EffectRunner(
-                requests, privacy, checklists, ResumeStore(cipher, SECRET), WatchStore(), lambda: 7, ring
+                requests,
+                privacy,
+                checklists,
+                ResumeStore(cipher, SECRET),
+                WatchStore(),
+                OrganisationStore(cipher, TokenKeys(SECRET)),
+                RatingStore(cipher, SECRET),
+                lambda: 7,
+                ring,
             ).apply,
         ),
         transactions=database,

@@ -15,7 +15,7 @@ DONE = replace(BASE, status=Status.DONE)
 
 @dataclass
 class FakeApplicant:
-    """Implements what the flows about rating ask of ``Desk``, and tells when the dossier was first rated."""
+    """Implements ``Looks``, and tells when the dossier was first rated."""
 
     known: Shown | None = field(default_factory=lambda: shown(DONE))
     first: datetime | None = None

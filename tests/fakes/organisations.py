@@ -77,7 +77,7 @@ class FakeUploads:
 
 @dataclass
 class FakeOutline:
-    """Implements what the flows for organisations ask of ``Desk``: the outline of one dossier."""
+    """Implements ``Looks``: the outline of one dossier."""
 
     known: frozenset[str] = frozenset({"H48.30.02-261117-0100"})
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 
 from bot.channels.contract import SendStatus, Sent
 from bot.channels.zalo_oa.http import Answer
+from feedback.working_time.zone import here
 
-VIETNAM = timezone(timedelta(hours=7))
 MORNING = 6
 """Hour from which promotional messages are taken again."""
 
@@ -60,11 +60,11 @@ def sent(answer: Answer, now: datetime) -> Sent:
 
 def seconds_to_morning(now: datetime) -> float:
     """Return how long it is until six o'clock in Vietnam."""
-    here = now.astimezone(VIETNAM)
-    morning = here.replace(hour=MORNING, minute=0, second=0, microsecond=0)
-    if morning <= here:
+    local = here(now)
+    morning = local.replace(hour=MORNING, minute=0, second=0, microsecond=0)
+    if morning <= local:
         morning += timedelta(days=1)
-    return (morning - here).total_seconds()
+    return (morning - local).total_seconds()
 
 
 def _message_id(answer: Answer) -> str:

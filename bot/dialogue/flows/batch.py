@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
 
 from bot.channels.contract import Inbound, InboundKind, Reply
 from bot.dialogue.effects import BlankMessage, LeaveOrganisation, LinkOrganisation, SendDigest
-from bot.dialogue.flow import Answers, End, Flow, Offer, Place, Step
+from bot.dialogue.flow import Answers, End, Flow, Offer, Place, Step, rest_given
 from bot.dialogue.flows.carrying import tried_too_often, with_one_more_try
 from bot.dialogue.flows.dossier import asker_of
 from bot.dialogue.say_batch import BatchVoice
-from bot.dossiers.desk import Asker, Look
+from bot.dossiers.desk import Looks
 from bot.dossiers.organisations.ports import (
     MOST_CODES,
     Asked,
@@ -30,20 +29,13 @@ _FILE = "file:"
 """Stands before the place of a file in the answer."""
 
 
-class Outline(Protocol):
-    """The part of ``Desk`` that is asked here: anybody may know so much."""
-
-    async def look(self, asker: Asker, code: str) -> Look:
-        """See ``Desk.look``."""
-        ...
-
-
 @dataclass(frozen=True)
 class Business:
     """What the flows for organisations read from outside."""
 
     organisations: Organisations
-    desk: Outline
+    desk: Looks
+    """Asked for the outline that anybody may know."""
     uploads: ReadsUploads | None = None
     """``None`` where files cannot be read."""
 
@@ -79,7 +71,7 @@ def batch_flows(outside: Business) -> tuple[Flow, ...]:
             given=lambda rest: {"token": rest} if is_attempt(rest) else {},
         ),
         Flow("orgleave", "utter_title_batch", talk.leave),
-        Flow("orgdigest", "utter_title_batch", talk.digest, given=lambda rest: {"rest": rest}),
+        Flow("orgdigest", "utter_title_batch", talk.digest, given=rest_given),
     )
 
 

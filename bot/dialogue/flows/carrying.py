@@ -8,7 +8,7 @@ import msgspec
 
 from bot.channels.contract import Choice, Reply
 from bot.dialogue.effects import IssueResumeCode, KeepChecklist, UseResumeCode
-from bot.dialogue.flow import Answers, End, Flow, Place
+from bot.dialogue.flow import Answers, End, Flow, Place, rest_given
 from bot.dialogue.ports import ResumeCodes
 from bot.dialogue.state import ConversationState
 from bot.resume.codes import read_code
@@ -60,7 +60,7 @@ def carrying(codes: ResumeCodes, new_code: Callable[[], str]) -> tuple[Flow, Flo
 
     return (
         Flow(name="carry", title="utter_title_carry", finish=give, commands=("chuyen",)),
-        Flow(name="resume", title="utter_title_carry", finish=take, commands=("tieptuc",), given=_rest),
+        Flow(name="resume", title="utter_title_carry", finish=take, commands=("tieptuc",), given=rest_given),
     )
 
 
@@ -80,7 +80,3 @@ def with_one_more_try(state: ConversationState, now: int) -> ConversationState:
     """Note one more wrong code."""
     recent = [one for one in state.wrong_codes if now - one < WITHIN]
     return msgspec.structs.replace(state, wrong_codes=(*recent, now))
-
-
-def _rest(rest: str) -> Answers:
-    return {"rest": rest} if rest else {}

@@ -6,16 +6,15 @@ import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
-import msgspec
-
 from bot.channels.contract import Choice, Inbound, Reply
 from bot.dialogue.dossier_codes import almost_in, claims_the_future, codes_in, is_tail, unit_in, with_unit
 from bot.dialogue.dossier_memory import last_code, noted, other_code
 from bot.dialogue.dossier_ports import AboutDossiers
 from bot.dialogue.effects import BlankMessage
-from bot.dialogue.flow import Answers, End, Flow, Place, Step
+from bot.dialogue.flow import Answers, End, Flow, Place, Step, rest_given
 from bot.dialogue.say_dossier import DossierVoice, parse
 from bot.dialogue.say_time_left import TimeLeft
+from bot.dialogue.state import without_options
 from bot.dossiers.desk import Asker, Look, LookOutcome
 from bot.dossiers.photos import PhotoOutcome
 from bot.dossiers.record import ENDED, PAUSED
@@ -99,22 +98,13 @@ def dossier_flows(outside: AboutDossiers) -> tuple[Flow, ...]:
             name="dossier",
             title="utter_title_dossier",
             finish=look,
-            steps=(
-                Step("code", asks="utter_dossier_which", example="utter_dossier_example", reads=_code),
-                Step(
-                    "unit",
-                    asks="utter_dossier_tail",
-                    example="utter_dossier_unit_example",
-                    reads=_unit,
-                    needed=lambda answers: is_tail(answers.get("code", "")),
-                ),
-            ),
+            steps=_STEPS,
             commands=("hoso",),
             given=_given,
         ),
-        Flow("status", "utter_title_dossier", again, intents=frozenset({Intent.DOSSIER_STATUS}), given=_rest),
-        Flow("reckon", "utter_title_dossier", _reckoned(looking), given=_rest),
-        Flow("photo", "utter_title_dossier", _photo(looking), given=_rest),
+        Flow("status", "utter_title_dossier", again, intents=frozenset({Intent.DOSSIER_STATUS}), given=rest_given),
+        Flow("reckon", "utter_title_dossier", _reckoned(looking), given=rest_given),
+        Flow("photo", "utter_title_dossier", _photo(looking), given=rest_given),
     )
 
 
@@ -167,8 +157,7 @@ def _no_code(at: Place, outside: AboutDossiers, said: str) -> End:
         text = at.texts.render("utter_dossier_not_whole", code=almost_in(said))
     else:
         text = at.texts.render("utter_dossier_no_code")
-    state = msgspec.structs.replace(at.state, options=(), aspects=())
-    return End((Reply(text, (*choices, _portal(at, outside))),), state)
+    return End((Reply(text, (*choices, _portal(at, outside))),), without_options(at.state))
 
 
 def _again(at: Place) -> Choice:
@@ -205,5 +194,13 @@ def _given(rest: str) -> Answers:
     return {"code": code} if code else {}
 
 
-def _rest(rest: str) -> Answers:
-    return {"rest": rest} if rest else {}
+_STEPS = (
+    Step("code", asks="utter_dossier_which", example="utter_dossier_example", reads=_code),
+    Step(
+        "unit",
+        asks="utter_dossier_tail",
+        example="utter_dossier_unit_example",
+        reads=_unit,
+        needed=lambda answers: is_tail(answers.get("code", "")),
+    ),
+)

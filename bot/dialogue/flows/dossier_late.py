@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from bot.channels.contract import Choice, Reply
 from bot.dialogue.dossier_memory import last_code, noted
 from bot.dialogue.dossier_ports import AboutDossiers
-from bot.dialogue.flow import Answers, End, Flow, Place
+from bot.dialogue.flow import Answers, End, Flow, Place, rest_given
 from bot.dialogue.flows.dossier import Looking
 from bot.dialogue.say_dossier import DossierVoice, parse
 from bot.dialogue.say_slips import SlipVoice
@@ -21,7 +21,7 @@ from nlu.codes import DossierCode
 from nlu.understanding import Intent
 
 FEEDBACK = "feedback"
-"""Name of the flow that takes feedback; it is given dossier, agency and days late."""
+"""Name of the flow that takes feedback; it is given the dossier's code and by how many days it is late, 0 for unknown."""
 
 APOLOGY_RULE = "dossier_apology"
 """In ``feedback/working_time/data/deadlines.yml``."""
@@ -35,7 +35,7 @@ def late_flows(outside: AboutDossiers) -> tuple[Flow, ...]:
             title="utter_title_late",
             finish=_late(Looking(outside)),
             intents=frozenset({Intent.DOSSIER_LATE}),
-            given=_rest,
+            given=rest_given,
         ),
     )
 
@@ -116,7 +116,3 @@ def _doors(outside: AboutDossiers, at: Place, code: DossierCode, days: int) -> t
         Choice("do:person", at.texts.render("utter_button_person")),
         DossierVoice(at.texts, outside).portal(),
     )
-
-
-def _rest(rest: str) -> Answers:
-    return {"rest": rest} if rest else {}

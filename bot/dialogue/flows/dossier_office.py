@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.channels.contract import Choice, Reply
 from bot.dialogue.dossier_memory import last_code, noted
 from bot.dialogue.dossier_ports import AboutDossiers
-from bot.dialogue.flow import Answers, End, Flow, Place
+from bot.dialogue.flow import Answers, End, Flow, Place, rest_given
 from bot.dialogue.flows.dossier import Looking
 from bot.dialogue.say_dossier import DossierVoice, parse
 
@@ -35,4 +35,4 @@ def office_flows(outside: AboutDossiers) -> tuple[Flow, ...]:
         text = "\n\n".join(part for part in parts if part)
         return End((Reply(text, (*prove, person, voice.portal())),), noted(at.state, (code.text,)))
 
-    return (Flow("office", "utter_title_dossier", finish, given=lambda rest: {"rest": rest} if rest else {}),)
+    return (Flow("office", "utter_title_dossier", finish, given=rest_given),)

@@ -12,7 +12,7 @@ from bot.channels.contract import Ask, Choice, Inbound, InboundKind, Reply
 from bot.dialogue.dossier_memory import last_code, noted, proved, proving
 from bot.dialogue.dossier_ports import AboutDossiers
 from bot.dialogue.effects import BlankMessage, EndDossierAccess
-from bot.dialogue.flow import Answers, End, Flow, Place, Step
+from bot.dialogue.flow import Answers, End, Flow, Place, Step, rest_given
 from bot.dialogue.flows.dossier import Looking, asker_of
 from bot.dialogue.say_dossier import DossierVoice, parse
 from bot.dialogue.say_moments import say_as_of, say_moment
@@ -36,63 +36,46 @@ _GROUP = re.compile(r"(?<!\d)\d{4}(?!\d)")
 def proof_flows(outside: AboutDossiers) -> tuple[Flow, ...]:
     """Return the flows that give access and end it."""
     looking = Looking(outside)
-
-    async def prove(at: Place, answers: Answers) -> End:
-        code = parse(answers.get("code", "") or last_code(at.state))
-        if code is None:
-            return End((), at.state, (BlankMessage(),), then="dossier")
-        if answers["digits"] == _NONE:
-            portal = DossierVoice(at.texts, outside).portal()
-            return End((Reply(at.texts.render("utter_proof_no_digits"), (portal,)),), at.state, (BlankMessage(),))
-        tried = await outside.desk.prove(asker_of(at), code.text, answers["digits"])
-        return await _outcome(looking, at, code, tried)
-
-    async def contact(at: Place, answers: Answers) -> End:
-        code = parse(at.state.dossier.proving if at.state.dossier else "")
-        if code is None:
-            return End((Reply(at.texts.render("utter_proof_nothing")),), at.state, (BlankMessage(),))
-        own, _, phone = answers["contact"].partition(" ")
-        tried = await outside.desk.prove_by_contact(asker_of(at), phone, own == "own")
-        return await _outcome(looking, at, code, tried)
-
     return (
-        Flow(
-            name="prove",
-            title="utter_title_proof",
-            finish=prove,
-            steps=(
-                Step(
-                    "digits",
-                    asks="utter_proof_digits",
-                    example="utter_proof_digits_example",
-                    reads=four_digits,
-                    numbers=True,
-                ),
-            ),
-            given=_given,
-        ),
+        Flow("prove", "utter_title_proof", _proving(looking), steps=(_DIGITS,), given=_given),
         Flow(
             name="contact",
             title="utter_title_proof",
-            finish=contact,
-            steps=(
-                Step(
-                    "contact",
-                    asks="utter_proof_contact",
-                    example="utter_proof_contact_example",
-                    reads=_contact,
-                    kinds=frozenset({InboundKind.CONTACT}),
-                    ask=Ask.CONTACT,
-                    numbers=True,
-                ),
-            ),
+            finish=_by_contact(looking),
+            steps=(_CONTACT,),
             given=lambda rest: {"contact": rest} if rest else {},
             fleeting=True,
         ),
         Flow("typed", "utter_title_proof", _typed),
-        Flow("forget", "utter_title_proof", _forgetting(outside)),
-        Flow("seen", "utter_title_proof", _seen(outside), given=_rest),
+        Flow("forget", "utter_title_proof", _forgetting(outside), commands=("thoat",)),
+        Flow("seen", "utter_title_proof", _seen(outside), given=rest_given),
     )
+
+
+def _proving(looking: Looking) -> Callable[[Place, Answers], Awaitable[End]]:
+    async def finish(at: Place, answers: Answers) -> End:
+        code = parse(answers.get("code", "") or last_code(at.state))
+        if code is None:
+            return End((), at.state, (BlankMessage(),), then="dossier")
+        if answers["digits"] == _NONE:
+            portal = DossierVoice(at.texts, looking.outside).portal()
+            return End((Reply(at.texts.render("utter_proof_no_digits"), (portal,)),), at.state, (BlankMessage(),))
+        tried = await looking.outside.desk.prove(asker_of(at), code.text, answers["digits"])
+        return await _outcome(looking, at, code, tried)
+
+    return finish
+
+
+def _by_contact(looking: Looking) -> Callable[[Place, Answers], Awaitable[End]]:
+    async def finish(at: Place, answers: Answers) -> End:
+        code = parse(at.state.dossier.proving if at.state.dossier else "")
+        if code is None:
+            return End((Reply(at.texts.render("utter_proof_nothing")),), at.state, (BlankMessage(),))
+        own, _, phone = answers["contact"].partition(" ")
+        tried = await looking.outside.desk.prove_by_contact(asker_of(at), phone, own == "own")
+        return await _outcome(looking, at, code, tried)
+
+    return finish
 
 
 async def _outcome(looking: Looking, at: Place, code: DossierCode, tried: Tried) -> End:
@@ -202,9 +185,19 @@ def _given(rest: str) -> Answers:
     return {name: value for name, value in (("code", code), ("digits", digits)) if value}
 
 
-def _rest(rest: str) -> Answers:
-    return {"rest": rest} if rest else {}
-
-
 def _digits(text: str) -> str:
     return re.sub(r"\D", "", text)
+
+
+_DIGITS = Step(
+    "digits", asks="utter_proof_digits", example="utter_proof_digits_example", reads=four_digits, numbers=True
+)
+_CONTACT = Step(
+    "contact",
+    asks="utter_proof_contact",
+    example="utter_proof_contact_example",
+    reads=_contact,
+    kinds=frozenset({InboundKind.CONTACT}),
+    ask=Ask.CONTACT,
+    numbers=True,
+)

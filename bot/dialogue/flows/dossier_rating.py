@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 import msgspec
 
@@ -14,24 +13,16 @@ from bot.dialogue.dossier_memory import last_code
 from bot.dialogue.effects import RateDossier
 from bot.dialogue.flow import Answers, End, Flow, Offer, Place, Step, no_words
 from bot.dialogue.flows.dossier import asker_of
+from bot.dialogue.say_dossier import parse
 from bot.dialogue.state import FlowState
 from bot.dialogue.texts import Texts
-from bot.dossiers.desk import Asker, Look
+from bot.dossiers.desk import Looks
 from bot.dossiers.disclosure import Shown
 from bot.dossiers.rating.answers import CHANGEABLE, Agencies, Attitude, Contacts, may_change
 from bot.dossiers.record import Status
-from nlu.codes import CodeError, parse_dossier_code
 
 RESULT = frozenset({Status.DONE, Status.RETURNED})
 """Statuses after which a rating is offered."""
-
-
-class Looks(Protocol):
-    """The part of ``Desk`` that is asked here."""
-
-    async def look(self, asker: Asker, code: str) -> Look:
-        """See ``Desk.look``."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -98,10 +89,8 @@ async def _refused(outside: RatingOutside, at: Place, code: str) -> str:
 
 
 def _code(rest: str) -> Answers:
-    try:
-        return {"code": parse_dossier_code(rest).text}
-    except CodeError:
-        return {}
+    code = parse(rest)
+    return {"code": code.text} if code else {}
 
 
 def _tapped(name: str, values: Sequence[str]) -> Step:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.channels.contract import Choice, Reply
 from bot.dialogue.dossier_memory import noted
 from bot.dialogue.dossier_ports import AboutDossiers
-from bot.dialogue.flow import Answers, End, Flow, Place
+from bot.dialogue.flow import Answers, End, Flow, Place, rest_given
 from bot.dialogue.flows.dossier import Looking
 from bot.dialogue.say_dossier import parse
 from bot.dialogue.say_slips import SlipVoice
@@ -35,8 +35,4 @@ def slip_flows(outside: AboutDossiers) -> tuple[Flow, ...]:
         printed = (Choice("", at.texts.render("utter_button_print"), address),) if address else ()
         return End((Reply(text, (*printed, back)),), state)
 
-    return (Flow("slip", "utter_title_slip", finish, given=_rest),)
-
-
-def _rest(rest: str) -> Answers:
-    return {"rest": rest} if rest else {}
+    return (Flow("slip", "utter_title_slip", finish, given=rest_given),)

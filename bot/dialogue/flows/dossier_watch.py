@@ -8,7 +8,7 @@ from bot.channels.contract import Choice, Reply
 from bot.dialogue.dossier_memory import last_code, noted
 from bot.dialogue.dossier_ports import AboutDossiers, Watched
 from bot.dialogue.effects import StopWatching, WatchDossier
-from bot.dialogue.flow import Answers, End, Flow, Place
+from bot.dialogue.flow import Answers, End, Flow, Place, rest_given
 from bot.dialogue.flows.dossier import Looking
 from bot.dialogue.say_dossier import DossierVoice, parse
 from bot.dossiers.desk import Look, LookOutcome
@@ -23,7 +23,6 @@ THIS = "this"
 
 def watch_flows(outside: AboutDossiers) -> tuple[Flow, ...]:
     """Return the flows that begin, list and end watching."""
-    looking = Looking(outside)
 
     async def watching(at: Place, _: Answers) -> End:
         watched = await outside.watches.of(at.ref)
@@ -54,13 +53,13 @@ def watch_flows(outside: AboutDossiers) -> tuple[Flow, ...]:
         Flow(
             name="watch",
             title="utter_title_watch",
-            finish=_watch(looking, back=False),
+            finish=_watch(Looking(outside), back=False),
             intents=frozenset({Intent.DOSSIER_WATCH}),
-            given=_rest,
+            given=rest_given,
         ),
-        Flow("tellback", "utter_title_watch", _watch(looking, back=True), given=_rest),
+        Flow("tellback", "utter_title_watch", _watch(Looking(outside), back=True), given=rest_given),
         Flow("watching", "utter_title_watch", watching),
-        Flow("unwatch", "utter_title_watch", unwatch, given=_rest),
+        Flow("unwatch", "utter_title_watch", unwatch, given=rest_given),
     )
 
 
@@ -121,7 +120,3 @@ def _how(one: Watched) -> str:
 
 def _stop(at: Place, code: str, title: str) -> Choice:
     return Choice(f"do:unwatch:{code}", at.texts.render(title, code=code))
-
-
-def _rest(rest: str) -> Answers:
-    return {"rest": rest} if rest else {}

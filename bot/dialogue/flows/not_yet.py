@@ -13,9 +13,5 @@ def _not_yet(name: str, *commands: str) -> Flow:
     return Flow(name=name, title=f"utter_title_{name}", finish=finish, commands=commands)
 
 
-NO_DOSSIER = _not_yet("dossier", "hoso")
-"""Stands where no source of dossiers is connected."""
 NOT_YET = (_not_yet("postal", "buudien"), _not_yet("feedback", "phananh"))
 """Each one gives way to a file of its own."""
-NO_BATCH = _not_yet("batch", "doanhnghiep", "madoanhnghiep")
-"""Where no dossiers of organisations are connected."""

@@ -10,7 +10,7 @@ import msgspec
 
 from bot.channels.contract import Choice, Reply
 from bot.dialogue.effects import KeepChecklist
-from bot.dialogue.flow import Answers, End, Flow, Place
+from bot.dialogue.flow import Answers, End, Flow, Place, rest_given
 from bot.dialogue.ports import Catalogue
 from bot.dialogue.say_checklist import ChecklistVoice
 from bot.dialogue.state import Option
@@ -125,13 +125,9 @@ def paper_list(
         return await show(at, msgspec.structs.replace(known, done=done))
 
     return (
-        Flow(name=LIST, title="utter_title_list", finish=finish, commands=("danhsach",), given=_rest),
-        Flow(name=TICK, title="utter_title_list", finish=tick, given=_rest),
+        Flow(name=LIST, title="utter_title_list", finish=finish, commands=("danhsach",), given=rest_given),
+        Flow(name=TICK, title="utter_title_list", finish=tick, given=rest_given),
     )
-
-
-def _rest(rest: str) -> Answers:
-    return {"rest": rest} if rest else {}
 
 
 def _question(texts: Texts, procedure: Procedure, wanted: Wanted) -> Reply | None:

@@ -20,7 +20,7 @@ from bot.dialogue.flows.dossier_watch import watch_flows
 from bot.dialogue.flows.handing_over import Office, handing_over
 from bot.dialogue.flows.helping import HELPING
 from bot.dialogue.flows.language import LANGUAGE
-from bot.dialogue.flows.not_yet import NO_BATCH, NO_DOSSIER, NOT_YET
+from bot.dialogue.flows.not_yet import NOT_YET
 from bot.dialogue.flows.own_data import own_data
 from bot.dialogue.flows.paper_list import paper_list
 from bot.dialogue.flows.usefulness import LACKING, USEFUL
@@ -43,12 +43,9 @@ class Outside:
     """Address of a checklist's page; empty for none."""
     today: Callable[[], date]
     stale_after_days: int
-    dossiers: AboutDossiers | None = None
-    """``None`` where no source of dossiers is connected: then the official door is named."""
-    rating: RatingOutside | None = None
-    """``None`` where the handling of dossiers is not rated."""
-    business: Business | None = None
-    """``None`` where no dossiers of organisations are connected."""
+    dossiers: AboutDossiers
+    rating: RatingOutside
+    business: Business
 
 
 def all_flows(outside: Outside) -> Flows:
@@ -63,9 +60,9 @@ def all_flows(outside: Outside) -> Flows:
             *carrying(outside.codes, outside.new_code),
             USEFUL,
             LACKING,
-            *(dossiers(outside.dossiers) if outside.dossiers else (NO_DOSSIER,)),
-            *(rating_flows(outside.rating) if outside.rating else ()),
-            *(batch_flows(outside.business) if outside.business else (NO_BATCH,)),
+            *dossiers(outside.dossiers),
+            *rating_flows(outside.rating),
+            *batch_flows(outside.business),
             *NOT_YET,
         )
     )

@@ -95,7 +95,7 @@ class Script(msgspec.Struct, forbid_unknown_fields=True):
     applicant: bool = False
     """Whether the person is the proven applicant of a dossier with a result."""
     business: bool = False
-    """Whether dossiers of organisations are connected."""
+    """Whether an organisation has dossiers; the outline is known of one of them."""
     bare: bool = False
     """Whether it is only about how questions are understood, not about what the assistant remembers of its buttons."""
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.channels.contract import Inbound, InboundKind
+from bot.dialogue.conversation import _OPENS
 from bot.dialogue.effects import EraseEverything, Rate
 from bot.dialogue.flows.handing_over import Office
 from bot.dialogue.state import ConversationState, decode, encode
@@ -181,6 +182,13 @@ async def test_who_withdraws_at_the_platform_has_everything_deleted() -> None:
     assert talk.last is not None
     assert talk.last.effects == (EraseEverything(),)
     assert talk.state.procedure == ""
+
+
+@pytest.mark.parametrize("intent", list(_OPENS))
+async def test_every_intent_of_a_flow_is_answered_by_that_flow(intent: Intent) -> None:
+    talk = FlowTalk(state=KNOWN)
+    assert await talk.say("việc này", means(intent))
+    assert talk.outcome == "other_flow"
 
 
 # ---- a person ---------------------------------------------------------------------------------------------------------

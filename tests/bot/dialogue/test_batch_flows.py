@@ -9,9 +9,12 @@ import pytest
 from bot.channels.contract import Inbound, InboundKind
 from bot.dialogue.effects import BlankMessage, LinkOrganisation
 from bot.dialogue.flows.batch import Business
+from bot.dialogue.say_batch import BatchVoice
 from bot.dialogue.state import encode
+from bot.dossiers.desk import Look, LookOutcome
+from bot.dossiers.disclosure import Coarse, Stage
 from bot.dossiers.organisations.ports import Upload, UploadOutcome
-from tests.bot.dialogue_house import FlowTalk
+from tests.bot.dialogue_house import TEXTS, FlowTalk
 from tests.bot.messages import NOW, ref
 from tests.fakes.organisations import FakeOutline, FakeUploads
 
@@ -81,6 +84,12 @@ async def test_too_many_codes_and_too_many_questions_are_said_so(talk: FlowTalk)
     assert "tối đa 500" in await talk.say(many)
     talk.organisations.limited = True
     assert "15:20" in await talk.say(f"/doanhnghiep {CODE}")
+
+
+def test_an_ended_dossier_is_not_said_to_be_settled() -> None:
+    looked = Look(LookOutcome.TOLD, Coarse(CODE, Stage.ENDED))  # refused and withdrawn ones have ended as well
+    said = BatchVoice(TEXTS).coarse([(CODE, looked)], more=False)
+    assert f"{CODE}: đã kết thúc giải quyết" in said.text
 
 
 async def test_it_speaks_english(talk: FlowTalk) -> None:

@@ -48,13 +48,13 @@ async def test_what_is_out_of_scope_is_declined_with_its_own_sentence(intent: In
 @pytest.mark.parametrize(
     "intent",
     [
-        Intent.DOSSIER_STATUS,
         Intent.POSTAL_SERVICE,
+        Intent.POSTAL_TRACKING,
         Intent.FEEDBACK_SUBMIT,
-        Intent.RATE_SERVICE,
-        Intent.TALK_TO_PERSON,
-        Intent.PRIVACY_DELETE,
+        Intent.FEEDBACK_STATUS,
+        Intent.FEEDBACK_HOWTO,
         Intent.OFFICE_HOURS,
+        Intent.OFFICE_ADDRESS,
     ],
 )
 async def test_a_flow_that_is_not_built_yet_says_so_honestly(intent: Intent) -> None:

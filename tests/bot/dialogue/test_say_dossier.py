@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -11,7 +11,7 @@ from bot.dialogue.say_dossier import DossierVoice, parse
 from bot.dialogue.say_slips import SlipVoice, slip_kinds
 from bot.dossiers.desk import Look, LookOutcome
 from bot.dossiers.disclosure import Shown, coarse, shown, without_numbers
-from bot.dossiers.record import ENDED, Record, Slip, SlipKind, Status
+from bot.dossiers.record import ENDED, Record, Slip, SlipKind, Status, Step
 from nlu.codes import DossierCode
 from tests.bot.dialogue_house import FORMS, TEXTS, FlowTalk
 from tests.bot.messages import NOW
@@ -174,6 +174,22 @@ def test_every_kind_is_restated_in_both_languages(language: str) -> None:
         assert restated is not None
         assert "{" not in restated.text
         assert "N∗∗∗ V∗∗ A∗" in restated.text
+
+
+@pytest.mark.parametrize(
+    ("ended", "result"),
+    [
+        (datetime(2026, 11, 9, 10, tzinfo=UTC), "trước hạn"),
+        (datetime(2026, 11, 9, 23, tzinfo=UTC), "đúng hạn"),
+        (datetime(2026, 11, 10, 11, tzinfo=UTC), "quá hạn"),
+    ],
+)
+def test_a_step_is_early_by_the_day_that_vietnamese_calendars_show(ended: datetime, result: str) -> None:
+    due = datetime(2026, 11, 10, 10, tzinfo=UTC)
+    known = shown(replace(RUNNING, steps=(Step("Một cửa", "", "", ended - timedelta(hours=1), due, ended),)))
+    restated = SlipVoice(TEXTS, FORMS).restated(known, "control", date(2026, 11, 22))
+    assert restated is not None
+    assert restated.items[0].endswith(result)
 
 
 def test_a_slip_that_was_not_issued_is_not_made_up() -> None:
