@@ -16,7 +16,8 @@ from sqlalchemy import (
     text,
 )
 
-from bot.delivery.tables import NAMES, ROW_ID, UtcDateTime
+from bot.delivery.tables import ROW_ID
+from feedback.columns import NAMES, UtcDateTime
 
 metadata = MetaData(naming_convention=NAMES)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Index, MetaData, String, Table, Text, text
 
-from bot.delivery.tables import ACCOUNT, CHANNEL, CONVERSATION, NAMES, ROW_ID, UtcDateTime
+from bot.delivery.tables import ACCOUNT, CHANNEL, CONVERSATION, ROW_ID
+from feedback.columns import NAMES, UtcDateTime
 
 metadata = MetaData(naming_convention=NAMES)
 

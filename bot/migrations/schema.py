@@ -22,6 +22,7 @@ from bot.errors import BotError
 from bot.handover.tables import metadata as handover
 from bot.rating.tables import metadata as rating
 from bot.resume.tables import metadata as resume
+from feedback.tables import metadata as feedback
 from nlu.learning.tables import metadata as knowledge
 
 METADATA: tuple[MetaData, ...] = (
@@ -37,6 +38,7 @@ METADATA: tuple[MetaData, ...] = (
     watching,
     organisations,
     dossier_ratings,
+    feedback,
 )
 """Tables of every package; the migrations must make exactly these."""
 

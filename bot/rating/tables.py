@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Index, MetaData, String, Table
 
-from bot.delivery.tables import CHANNEL, NAMES, ROW_ID, UtcDateTime
+from bot.delivery.tables import CHANNEL, ROW_ID
+from feedback.columns import NAMES, UtcDateTime
 
 metadata = MetaData(naming_convention=NAMES)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Index, LargeBinary, MetaData, String, Table
 
-from bot.delivery.tables import NAMES, UtcDateTime
+from feedback.columns import NAMES, UtcDateTime
 
 metadata = MetaData(naming_convention=NAMES)
 

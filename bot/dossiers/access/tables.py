@@ -16,7 +16,8 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from bot.delivery.tables import CHANNEL, NAMES, ROW_ID, UtcDateTime
+from bot.delivery.tables import CHANNEL, ROW_ID
+from feedback.columns import NAMES, UtcDateTime
 
 metadata = MetaData(naming_convention=NAMES)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Index, LargeBinary, MetaData, String, Table
 
-from bot.delivery.tables import CHANNEL, NAMES, UtcDateTime
+from bot.delivery.tables import CHANNEL
+from feedback.columns import NAMES, UtcDateTime
 
 metadata = MetaData(naming_convention=NAMES)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Index, Integer, MetaData, SmallInteger, String, Table, UniqueConstraint
 
-from bot.delivery.tables import ACCOUNT, CHANNEL, CONVERSATION, NAMES, ROW_ID, UtcDateTime
+from bot.delivery.tables import ACCOUNT, CHANNEL, CONVERSATION, ROW_ID
 from bot.dossiers.tables import CODE
+from feedback.columns import NAMES, UtcDateTime
 
 metadata = MetaData(naming_convention=NAMES)
 

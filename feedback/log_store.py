@@ -1,0 +1,141 @@
+"""Writes and reads the log of the register within the caller's transaction; never commits."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import Row, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from feedback.actor import Actor
+from feedback.log import Entry, digest
+from feedback.ports import Seals
+from feedback.record import Status
+from feedback.tables import event, head
+from feedback.transitions import Action
+
+SALT = 16
+_PAGE = 2000
+
+
+@dataclass(frozen=True)
+class Movement:
+    """What one entry says beside who, when and which record."""
+
+    action: Action
+    from_status: Status | None
+    to_status: Status | None
+    from_unit: str = ""
+    to_unit: str = ""
+    why: str = field(default="", repr=False)
+    details: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """What else changed, by name; also what undoing needs."""
+
+
+class _Note(msgspec.Struct, array_like=True):
+    salt: bytes
+    why: str
+    details: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Told:
+    """An entry with its opened reason; empty when that was blanked."""
+
+    entry: Entry
+    why: str = field(repr=False)
+    details: Mapping[str, str] = field(repr=False)
+
+
+class LogStore:
+    """The log of one database."""
+
+    def __init__(self, seals: Seals, random: Callable[[int], bytes] = os.urandom) -> None:
+        self._seals = seals
+        self._random = random
+
+    async def append(self, session: AsyncSession, record: int, actor: Actor, moved: Movement, at: datetime) -> Entry:
+        """Write the next entry, bound to the last one; other writers wait until this transaction ends."""
+        note = msgspec.msgpack.encode(_Note(self._random(SALT), moved.why, dict(moved.details)))
+        last = update(head).where(head.c.id == 1).values(seq=head.c.seq + 1).returning(head.c.seq, head.c.hash)
+        seq, previous = (await session.execute(last)).one()
+        entry = Entry(
+            seq,
+            record,
+            at,
+            actor.id,
+            actor.unit,
+            moved.action,
+            moved.from_status,
+            moved.to_status,
+            moved.from_unit,
+            moved.to_unit,
+            digest(note),
+            previous,
+        ).bound()
+        row = {name: getattr(entry, name) for name in _COLUMNS} | {"note": self._seals.seal(note, _about(seq))}
+        await session.execute(insert(event).values(row))
+        await session.execute(update(head).where(head.c.id == 1).values(hash=entry.hash))
+        return entry
+
+    async def of(self, session: AsyncSession, record: int) -> Sequence[Told]:
+        """Return the entries of one record, the oldest first."""
+        rows = await session.execute(select(event).where(event.c.record == record).order_by(event.c.seq))
+        return [self._told(row) for row in rows]
+
+    async def all(self, session: AsyncSession) -> AsyncIterator[Entry]:
+        """Give every entry in order, a page at a time."""
+        last = 0
+        while True:
+            page = select(event).where(event.c.seq > last).order_by(event.c.seq).limit(_PAGE)
+            rows = (await session.execute(page)).all()
+            for row in rows:
+                yield _entry(row)
+            if len(rows) < _PAGE:
+                return
+            last = rows[-1].seq
+
+    async def last(self, session: AsyncSession) -> tuple[int, bytes]:
+        """Return the number and the hash that the newest entry must have: printed on reports, they anchor the log."""
+        row = (await session.execute(select(head.c.seq, head.c.hash).where(head.c.id == 1))).one()
+        return row.seq, row.hash
+
+    async def blank(self, session: AsyncSession, record: int) -> None:
+        """Drop the reasons and details of a record's entries; what is bound stays whole."""
+        await session.execute(update(event).where(event.c.record == record).values(note=None))
+
+    def _told(self, row: Row[tuple[object, ...]]) -> Told:
+        entry = _entry(row)
+        if row.note is None:
+            return Told(entry, "", {})
+        note = msgspec.msgpack.decode(self._seals.open(row.note, _about(entry.seq)), type=_Note)
+        return Told(entry, note.why, note.details)
+
+
+_COLUMNS = tuple(column.name for column in event.c if column.name != "note")
+
+
+def _entry(row: Row[tuple[object, ...]]) -> Entry:
+    return Entry(
+        row.seq,
+        row.record,
+        row.at,
+        row.actor,
+        row.unit,
+        Action(row.action),
+        Status(row.from_status) if row.from_status else None,
+        Status(row.to_status) if row.to_status else None,
+        row.from_unit,
+        row.to_unit,
+        row.note_digest,
+        row.previous,
+        row.hash,
+    )
+
+
+def _about(seq: int) -> str:
+    return f"feedback event {seq}"

@@ -1,0 +1,240 @@
+"""Reads and writes the register (sổ tiếp nhận) within the caller's transaction; never commits and checks no rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import Row, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from feedback.case import Case, SenderOf
+from feedback.errors import FeedbackError
+from feedback.ports import FoldsText, Hashes, Seals
+from feedback.record import (
+    About,
+    Address,
+    Book,
+    Border,
+    Category,
+    Consent,
+    Form,
+    Kind,
+    Matter,
+    Outcome,
+    Sender,
+    SenderKind,
+    Status,
+    Submission,
+)
+from feedback.tables import number, record, sender
+from feedback.working_time.zone import here
+
+TAIL = 4
+"""Last digits of the telephone number that prove a sender (Article 12)."""
+
+
+class OvertakenError(FeedbackError):
+    """Somebody else changed the record meanwhile: read it again."""
+
+
+class NoSuchRecordError(FeedbackError):
+    """There is no such record, or not for this actor: the two are not told apart."""
+
+
+@dataclass(frozen=True)
+class Placing:
+    """Where a new record goes in the house."""
+
+    unit: str
+    status: Status
+    field: str = ""
+    accused: str = ""
+    split_from: int | None = None
+
+
+class RegisterStore:
+    """The register of one database."""
+
+    def __init__(self, seals: Seals, hashes: Hashes, words: FoldsText) -> None:
+        self._seals = seals
+        self._hashes = hashes
+        self._words = words
+
+    async def enter(self, session: AsyncSession, given: Submission, placing: Placing, at: datetime) -> Case:
+        """Enter a record under the next number of its book and year, with its sender.
+
+        Other writers of the same book wait until the transaction ends; when it is undone, so is the number.
+        """
+        year = here(at).year
+        row = _row(given, placing, at) | {
+            "year": year,
+            "number": await _next_number(session, given.book, year),
+            "body": self._seals.seal(msgspec.msgpack.encode(given.matter), _about(given.receipt)),
+            "masked": self._words.mask(given.matter.text),
+        }
+        found = (await session.execute(insert(record).values(row).returning(record))).one()
+        await session.execute(insert(sender).values(self._sender_row(found.id, given)))
+        return self._case(found)
+
+    async def get(self, session: AsyncSession, record_id: int) -> Case:
+        """Return a record.
+
+        Raises:
+            NoSuchRecordError: there is none.
+        """
+        row = (await session.execute(select(record).where(record.c.id == record_id))).one_or_none()
+        if row is None:
+            raise NoSuchRecordError(f"no record {record_id}")
+        return self._case(row)
+
+    async def by_receipt(self, session: AsyncSession, receipt: str) -> Case | None:
+        """Return the record of a receipt number in normal form; ``None`` for none."""
+        row = (await session.execute(select(record).where(record.c.receipt == receipt))).one_or_none()
+        return self._case(row) if row else None
+
+    async def change(self, session: AsyncSession, case: Case, values: Mapping[str, Any]) -> Case:
+        """Change columns of a record as it was read.
+
+        Raises:
+            OvertakenError: somebody else changed it meanwhile.
+        """
+        mine = update(record).where(record.c.id == case.id, record.c.revision == case.revision)
+        changed = mine.values(revision=case.revision + 1, **values).returning(record)
+        row = (await session.execute(changed)).one_or_none()
+        if row is None:
+            raise OvertakenError(f"record {case.register_number} was changed meanwhile; read it again")
+        return self._case(row)
+
+    async def restate(self, session: AsyncSession, case: Case, matter: Matter) -> Case:
+        """Replace the matter, as after a supplement; see ``change``."""
+        body = self._seals.seal(msgspec.msgpack.encode(matter), _about(case.receipt))
+        return await self.change(session, case, {"body": body, "masked": self._words.mask(matter.text)})
+
+    async def sender(self, session: AsyncSession, case: Case) -> SenderOf:
+        """Return who sent a record: only for a service that has asked whether its actor may see it."""
+        row = (await session.execute(select(sender).where(sender.c.record == case.id))).one()
+        plain = self._seals.open(row.body, _about(case.receipt))
+        where = Address(row.channel, row.account, row.conversation) if row.channel else None
+        agreed = Consent(row.consent_version, row.consent_at, row.publish_agreed_at is not None)
+        who = msgspec.msgpack.decode(plain, type=Sender)
+        return SenderOf(who, agreed, where, row.language, row.restricted_at)
+
+    def tail_hash(self, receipt: str, four: str) -> bytes:
+        """Return under what the last four digits of a sender's number are kept: equal digits of two records differ."""
+        return self._hashes.of(receipt, four)
+
+    def _sender_row(self, record_id: int, given: Submission) -> dict[str, Any]:
+        who, where = given.sender, given.where
+        tail = who.phone[-TAIL:]
+        return {
+            "record": record_id,
+            "body": self._seals.seal(msgspec.msgpack.encode(who), _about(given.receipt)),
+            "phone_tail": self.tail_hash(given.receipt, tail) if tail else None,
+            "channel": where.channel if where else None,
+            "account": where.account if where else None,
+            "conversation": where.conversation if where else None,
+            "language": given.language,
+            "consent_version": given.consent.version,
+            "consent_at": given.consent.at,
+            "publish_agreed_at": given.consent.at if given.consent.publish else None,
+        }
+
+    def _case(self, row: Row[Any]) -> Case:
+        plain = self._seals.open(row.body, _about(row.receipt))
+        values = {name: getattr(row, name) for name in _SAME}
+        return Case(
+            **values,
+            book=Book(row.book),
+            form=Form(row.form),
+            kind=Kind(row.kind),
+            about=About(row.about),
+            border=Border(row.border),
+            category=Category(row.category) if row.category else None,
+            status=Status(row.status),
+            matter=msgspec.msgpack.decode(plain, type=Matter),
+            field=row.field or "",
+            officer=row.officer or "",
+            accused=row.accused or "",
+            sender_kind=SenderKind(row.sender_kind),
+            basis=row.basis or "",
+            outcome=Outcome(row.outcome) if row.outcome else None,
+        )
+
+
+_SAME = [
+    "id",
+    "receipt",
+    "year",
+    "number",
+    "channel",
+    "masked",
+    "unit",
+    "submitted_at",
+    "entered_at",
+    "clock_from",
+    "ended_at",
+    "merged_into",
+    "split_from",
+    "reopened",
+    "satisfied",
+    "publishable",
+    "sample",
+    "revision",
+]
+"""Columns that a case has as they are."""
+
+
+async def _next_number(session: AsyncSession, book: Book, year: int) -> int:
+    made = _insert(session).values(book=book, year=year, last=1)
+    counted = made.on_conflict_do_update(
+        index_elements=[number.c.book, number.c.year], set_={"last": number.c.last + 1}
+    ).returning(number.c.last)
+    given: int = (await session.execute(counted)).scalar_one()
+    return given
+
+
+def _insert(session: AsyncSession) -> Any:
+    on_postgresql = session.get_bind().dialect.name == "postgresql"
+    return (postgresql.insert if on_postgresql else sqlite.insert)(number)
+
+
+def _row(given: Submission, placing: Placing, at: datetime) -> dict[str, Any]:
+    matter, suggested = given.matter, given.suggested
+    return {
+        "receipt": given.receipt,
+        "book": given.book,
+        "form": given.form,
+        "channel": given.channel,
+        "kind": suggested.kind,
+        "about": suggested.about,
+        "border": suggested.border,
+        "category": suggested.category,
+        "status": placing.status,
+        "procedure_code": matter.procedure_code or None,
+        "procedure_name": matter.procedure_name or None,
+        "field": placing.field or None,
+        "agency": matter.agency,
+        "unit": placing.unit,
+        "accused": placing.accused or None,
+        "dossier_code": matter.dossier_code or None,
+        "days_late": matter.days_late,
+        "sender_kind": given.sender.kind,
+        "happened_on": matter.happened_on,
+        "submitted_at": given.at,
+        "entered_at": at,
+        "clock_from": given.at,
+        "split_from": placing.split_from,
+        "reopened": 0,
+        "publishable": given.consent.publish,
+        "sample": given.sample,
+        "revision": 1,
+    }
+
+
+def _about(receipt: str) -> str:
+    return f"feedback {receipt}"
