@@ -11,6 +11,7 @@ from typing import Any
 from bot.dossiers.access.settings import AccessSettings, read_access
 from bot.dossiers.sources.settings import SourceSettings, read_sources_settings
 from bot.errors import BotError
+from bot.feedback.settings import FeedbackSettings, read_feedback
 from bot.secret import Secret as Secret
 
 SECRETS_FILE = Path("var/secrets.env")
@@ -132,6 +133,9 @@ class Settings:
     dossier_sources: SourceSettings = field(default_factory=SourceSettings)
     """Where dossiers are looked up and how people are told that they moved: the group ``MOTCUA_DOSSIER_…``."""
 
+    feedback: FeedbackSettings = field(default_factory=FeedbackSettings)
+    """Where feedback goes: the group ``MOTCUA_FEEDBACK_…``."""
+
     def __repr__(self) -> str:
         shown = ((f.name, getattr(self, f.name)) for f in fields(self) if f.name != "database_url")
         return f"Settings({', '.join(f'{name}={value!r}' for name, value in shown)})"
@@ -175,6 +179,7 @@ def load_settings(environment: Mapping[str, str], secrets_file: Path = SECRETS_F
             problems.append(f"MOTCUA_{name.upper()} {error}")
     found["dossier_access"] = read_access(given, problems)
     found["dossier_sources"] = read_sources_settings(given, problems)
+    found["feedback"] = read_feedback(given, problems)
     if problems:
         raise SettingsError(problems)
     return Settings(**found)

@@ -17,6 +17,8 @@ from bot.app.ringing import bell_places
 from bot.background import Work
 from bot.channels.contract import Reply
 from bot.channels.desk.channel import open_desk
+from bot.channels.mail.channel import open_mail
+from bot.channels.mail.server import read_mail_server
 from bot.channels.platform import Platform
 from bot.channels.telegram.setup import open_telegram
 from bot.channels.web.channel import WebChannel
@@ -63,6 +65,9 @@ async def open_platforms(house: House, *, telegram_polling: bool = False) -> Asy
             found.append(await stack.enter_async_context(open_zalo_bot(zalo_bot, present)))
         if house.settings.handover_webhook:
             found.append(await stack.enter_async_context(open_desk(house.settings.handover_webhook)))
+        if (letters := house.settings.feedback).mail_server:
+            server = read_mail_server(letters.mail_server.reveal())
+            found.append(await stack.enter_async_context(open_mail(server, letters.mail_from, present)))
         yield found
 
 

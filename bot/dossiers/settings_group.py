@@ -1,4 +1,4 @@
-"""Reads the settings whose names begin with ``MOTCUA_DOSSIER_``; each part of the module knows its own."""
+"""Reads settings whose names begin alike, such as ``MOTCUA_DOSSIER_``; each part of a module knows its own."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ PREFIX = "MOTCUA_DOSSIER_"
 
 
 def read_group(
-    given: Mapping[str, str], readers: Mapping[str, Callable[[str], Any]], problems: list[str]
+    given: Mapping[str, str], readers: Mapping[str, Callable[[str], Any]], problems: list[str], prefix: str = PREFIX
 ) -> dict[str, Any]:
     """Return the settings that are given, by their names in small letters and without the prefix.
 
@@ -17,10 +17,11 @@ def read_group(
         given: the environment, with the files that stand behind it.
         readers: reads each setting; raises ``ValueError`` with what it must be.
         problems: what cannot be read is added to them.
+        prefix: of the group.
     """
     found: dict[str, Any] = {}
     for name, read in readers.items():
-        variable = f"{PREFIX}{name.upper()}"
+        variable = f"{prefix}{name.upper()}"
         raw = given.get(variable, "").strip()
         if not raw:
             continue

@@ -1,0 +1,234 @@
+"""Who receives and handles feedback here, by which way it comes in, and what this office promises: read from its own dated file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+import msgspec
+import yaml
+
+from feedback.errors import FeedbackError
+from feedback.record import Book
+
+_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_CODE = re.compile(r"[A-Za-z0-9._-]{1,40}")
+_VERSION = re.compile(r"[0-9A-Za-z.-]{1,16}")
+
+
+class OfficeFileError(FeedbackError):
+    """The file about the office cannot be used; the message names every fault in it."""
+
+
+class IntakeWay(StrEnum):
+    """By which right feedback comes in here (Articles 7, 10, 13)."""
+
+    PUBLISHED_ADDRESS = "published_address"
+    """The assistant's account is one of the agency's published addresses, by a decision with a number."""
+    FORWARD_TO = "forward_to"
+    """The filled form goes to the agency's published e-mail."""
+    TRIAL = "trial"
+    """Neither: nothing is received; people are told the official doors, and may practise."""
+
+
+_BOOKS = {
+    IntakeWay.PUBLISHED_ADDRESS: Book.REGISTER,
+    IntakeWay.FORWARD_TO: Book.FORWARDED,
+    IntakeWay.TRIAL: Book.TRIAL,
+}
+
+
+class _Shape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A part of the file: a name that is not known is a fault, not a comment."""
+
+
+class Doors(_Shape, frozen=True):
+    """Where feedback can be given without the assistant (Article 13); empty for none."""
+
+    address: str = ""
+    phone: str = ""
+    """The published dedicated number (Article 7.2)."""
+    email: str = ""
+    website: str = ""
+    hours: str = ""
+    portal: str = "https://dichvucong.gov.vn"
+    """The national portal, with its section Phản ánh kiến nghị."""
+    field_reports: str = ""
+    """Telephone for streets, light, rubbish and the like; empty where nobody checked one."""
+    source: str = ""
+    """Where these were published."""
+    checked: date | None = None
+    """Day on which they were compared with the source."""
+
+
+class Unit(_Shape, frozen=True):
+    """A unit that receives or handles, for as long as it is charged with that."""
+
+    code: str
+    name: str
+    receives: bool = False
+    agencies: tuple[str, ...] = ()
+    """Codes of the agencies whose conduct and rules it handles; empty for all."""
+    fields: tuple[str, ...] = ()
+    """Lĩnh vực that it handles; empty for all."""
+    email: str = ""
+    phone: str = ""
+    basis: str = ""
+    """Decision or article by which it is charged."""
+    valid_from: date | None = None
+    valid_to: date | None = None
+    """Last day."""
+
+    def holds(self, day: date) -> bool:
+        """Tell whether it is charged on a day."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
+
+class Privacy(_Shape, frozen=True):
+    """What the notice before the first question says (Law 91/2025, Articles 3 and 9)."""
+
+    controller: str = ""
+    """Name of the agency that is responsible."""
+    contact: str = ""
+    servers: str = ""
+    """Where the data are kept, in words for citizens."""
+    retention: str = ""
+    """How long, in words for citizens."""
+    version: str = "1"
+    """Of the notice: kept with each consent; change it whenever the notice changes."""
+
+
+class Policy(_Shape, frozen=True):
+    """What this office promises or allows beyond the law; none of it is Decree 20's."""
+
+    reopen_days: int = 30
+    """Days after an answer in which its sender may reopen it."""
+    rate_days: int = 30
+    remind_days: int = 2
+    """Working days before a deadline ends when the unit is reminded."""
+    very_late_days: int = 5
+    """Working days after its end from which it is very overdue."""
+    tell_late: bool = True
+    """Whether the sender is told, with an apology, when a deadline ran out."""
+    twin_minutes: int = 30
+    """Within how long the same words from the same conversation are one record."""
+    draft_days: int = 7
+    contact_on_page: frozenset[str] = frozenset({"telegram"})
+    """Channels on which contact data are given on our own page, not in the chat."""
+    four_eyes: bool = True
+    """Whether who drafted an answer may not approve it."""
+    files: int = 5
+    """Attachments of one record."""
+    file_megabytes: int = 10
+    keep_years: int = 0
+    """Years for which ended records are kept with their sender's data; 0 while the agency has not said (archive law names the term)."""
+
+
+class Office(_Shape, frozen=True):
+    """One installation's office."""
+
+    code: str = ""
+    name: str = ""
+    province: str = ""
+    """Code by which a province's own deadline rules are found; empty for none."""
+    intake: IntakeWay = IntakeWay.TRIAL
+    decision: str = ""
+    """Number and day of the decision that publishes the assistant's account as an address."""
+    forward_to: str = ""
+    """The agency's published e-mail."""
+    doors: Doors = Doors()
+    units: tuple[Unit, ...] = (Unit("MAU", "Đơn vị mẫu", receives=True),)
+    privacy: Privacy = Privacy()
+    policy: Policy = Policy()
+
+    @property
+    def book(self) -> Book:
+        """The series of numbers that records get here."""
+        return _BOOKS[self.intake]
+
+    def receiving(self, day: date) -> Unit:
+        """Return the unit that receives on a day.
+
+        Raises:
+            OfficeFileError: none is charged on that day.
+        """
+        found = next((unit for unit in self.units if unit.receives and unit.holds(day)), None)
+        if found is None:
+            raise OfficeFileError(f"no receiving unit is charged on {day:%d/%m/%Y}; add one to the file about feedback")
+        return found
+
+    def handling(self, agency: str, field: str, day: date) -> Unit | None:
+        """Return the unit charged with an agency and a field on a day, the most exactly named first; ``None`` for none."""
+        fitting = [
+            unit
+            for unit in self.units
+            if unit.holds(day)
+            and (not unit.agencies or agency in unit.agencies)
+            and (not unit.fields or field in unit.fields)
+            and (unit.agencies or unit.fields)
+        ]
+        return max(fitting, key=lambda unit: (bool(unit.agencies), bool(unit.fields)), default=None)
+
+    def unit(self, code: str) -> Unit | None:
+        """Return a unit by its code, charged or not; ``None`` for one of another house."""
+        return next((unit for unit in self.units if unit.code == code), None)
+
+
+def load_feedback_office(path: Path | None) -> Office:
+    """Read the office's file; without one everything is a trial.
+
+    Args:
+        path: YAML with the fields of ``Office``.
+
+    Raises:
+        OfficeFileError: it cannot be read, or says what cannot be; every fault is named at once.
+    """
+    if path is None:
+        return Office()
+    try:
+        office = msgspec.convert(yaml.safe_load(path.read_text("utf-8")) or {}, Office, strict=True)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, msgspec.ValidationError) as error:
+        raise OfficeFileError(f"{path} is not a file about feedback: {error}") from error
+    found = [*_faults(office)]
+    if found:
+        raise OfficeFileError(f"{path}: " + "; ".join(found))
+    return office
+
+
+def _faults(office: Office) -> Iterator[str]:
+    if office.intake is IntakeWay.PUBLISHED_ADDRESS and not office.decision:
+        yield "intake published_address needs `decision`, the number of the decision that publishes the account"
+    if office.intake is IntakeWay.FORWARD_TO and not _MAIL.fullmatch(office.forward_to):
+        yield "intake forward_to needs `forward_to`, the agency's published e-mail"
+    if office.intake is not IntakeWay.TRIAL:
+        missing = [
+            name for name in ("controller", "contact", "servers", "retention") if not getattr(office.privacy, name)
+        ]
+        if missing:
+            yield "`privacy` needs " + ", ".join(missing)
+        if not office.name:
+            yield "`name` of the agency is missing"
+    doors = office.doors
+    if (doors.address or doors.phone or doors.email or doors.field_reports) and not (doors.source and doors.checked):
+        yield "`doors` need `source` and `checked` (the day they were compared)"
+    if not _VERSION.fullmatch(office.privacy.version):
+        yield "`privacy.version` must be 1 to 16 letters, digits, dots and dashes"
+    yield from _unit_faults(office.units)
+
+
+def _unit_faults(units: tuple[Unit, ...]) -> Iterator[str]:
+    if not any(unit.receives for unit in units):
+        yield "`units` need one that `receives`"
+    codes = [unit.code for unit in units]
+    for code in sorted({code for code in codes if codes.count(code) > 1}):
+        yield f"unit {code} is there twice"
+    for unit in units:
+        if not _CODE.fullmatch(unit.code):
+            yield f"unit code {unit.code!r} must be 1 to 40 letters, digits, dots, dashes"
+        if unit.valid_from and unit.valid_to and unit.valid_to < unit.valid_from:
+            yield f"unit {unit.code} ends before it begins"
+        if unit.email and not _MAIL.fullmatch(unit.email):
+            yield f"unit {unit.code} has an e-mail that is none"
