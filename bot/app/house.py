@@ -15,6 +15,7 @@ from bot.app.clock import present
 from bot.app.dossier_rating import make_rating
 from bot.app.dossier_talk import KeptWatches, make_dossier_talk
 from bot.app.dossiers import Dossiers, open_dossiers
+from bot.app.feedback import Feedback, make_feedback
 from bot.app.organisations import OwnersRegister, make_asking, make_organisation_store
 from bot.channels.zalo_oa.held_store import HeldInteractions
 from bot.checklists.links import ChecklistLinks
@@ -133,6 +134,7 @@ class Kept:
     links: ChecklistLinks
     access: Access
     """Who may be told what of a dossier."""
+    feedback: Feedback
 
     @property
     def desk(self) -> Desk:
@@ -155,7 +157,8 @@ def make_kept(settings: Settings, transactions: UnitOfWork, dossiers: Dossiers) 
     access = make_access(settings, transactions, cipher, dossiers.sources, dossiers.store, present)
     organisations, ratings = make_organisation_store(settings), RatingStore(cipher, signing_key.reveal())
     told = (HeldMessages(), handovers, checklists, codes, HeldInteractions())
-    holders = (*told, access.held, dossiers.watches, organisations, ratings)
+    feedback = make_feedback(settings)
+    holders = (*told, access.held, dossiers.watches, organisations, ratings, feedback.held)
     return Kept(
         handovers,
         checklists,
@@ -165,6 +168,7 @@ def make_kept(settings: Settings, transactions: UnitOfWork, dossiers: Dossiers) 
         PrivacyRegister(transactions, holders),
         ChecklistLinks(settings.public_url, signing_key.reveal()),
         access,
+        feedback,
     )
 
 
