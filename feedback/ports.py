@@ -111,6 +111,8 @@ class NoticeKind(StrEnum):
     ANSWERED = "answered"
     PUBLISHED = "published"
     MERGED = "merged"
+    SPLIT = "split"
+    """It is handled under the receipts in ``receipts``: as two records, or as one of its own again."""
     MOVED = "moved"
     """To a follower: it moved."""
     LATE = "late"
