@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from feedback.actor import Actor, NotAllowedError
 from feedback.case import Case
+from feedback.described import NOW, describe, written
 from feedback.disclosure import Disclosure, veiled
 from feedback.former import former
 from feedback.log import Entry
@@ -131,7 +132,10 @@ class Stepping:
         kept = former(case, values, move.matter is not None)
         changed = await self._change(session, case, values | {"status": to}, move.matter)
         units = {"from_unit": case.unit, "to_unit": move.receiver or changed.unit}
-        movement = Movement(move.action, case.status, to, **units, why=move.why, details={**move.details, **kept})
+        now = {NOW: written(changed)} if describe(changed) != describe(case) else {}
+        movement = Movement(
+            move.action, case.status, to, **units, why=move.why, details={**move.details, **kept, **now}
+        )
         entry = await self.log.append(session, case.id, actor, movement, at)
         for one in self._after:
             await one.follow(session, changed, move.action, at)
@@ -153,7 +157,8 @@ class Stepping:
 
     async def begin(self, session: AsyncSession, actor: Actor, case: Case, move: Move, at: datetime) -> Entry:
         """Write the first entry of a record that was entered just now."""
-        movement = Movement(move.action, None, case.status, "", case.unit, move.why, move.details)
+        details = {**move.details, NOW: written(case)}
+        movement = Movement(move.action, None, case.status, "", case.unit, move.why, details)
         entry = await self.log.append(session, case.id, actor, movement, at)
         for one in self._after:
             await one.follow(session, case, move.action, at)
