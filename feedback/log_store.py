@@ -86,7 +86,7 @@ class LogStore:
     async def of(self, session: AsyncSession, record: int) -> Sequence[Told]:
         """Return the entries of one record, the oldest first."""
         rows = await session.execute(select(event).where(event.c.record == record).order_by(event.c.seq))
-        return [self._told(row) for row in rows]
+        return [self.told(row) for row in rows]
 
     async def all(self, session: AsyncSession) -> AsyncIterator[Entry]:
         """Give every entry in order, a page at a time."""
@@ -96,7 +96,7 @@ class LogStore:
     async def opened(self, session: AsyncSession) -> AsyncIterator[Told]:
         """Give every entry in order with its reason and details."""
         async for row in _rows(session):
-            yield self._told(row)
+            yield self.told(row)
 
     async def last(self, session: AsyncSession) -> tuple[int, bytes]:
         """Return the number and the hash that the newest entry must have: printed on reports, they anchor the log."""
@@ -107,7 +107,8 @@ class LogStore:
         """Drop the reasons and details of a record's entries; what is bound stays whole."""
         await session.execute(update(event).where(event.c.record == record).values(note=None))
 
-    def _told(self, row: Row[Any]) -> Told:
+    def told(self, row: Row[Any]) -> Told:
+        """Open a row of the table."""
         entry = _entry(row)
         if row.note is None:
             return Told(entry, "", {})

@@ -94,10 +94,10 @@ def _moves(story: Story, period: Period, counts: Counter[str]) -> None:
             if was in OPEN and move.to in _LEFT:
                 _left(story, move, counts)
             counts["published"] += move.action is Action.PUBLISH
-            if move.action is Action.RATE and story.satisfied is not None:
+            if move.action is Action.RATE and move.grade is not None:
                 counts["rated"] += 1
-                counts["satisfied"] += story.satisfied >= SATISFIED
-                counts["dissatisfied"] += story.satisfied <= DISSATISFIED
+                counts["satisfied"] += move.grade >= SATISFIED
+                counts["dissatisfied"] += move.grade <= DISSATISFIED
         was = move.to
     if counts["handled"]:
         unhappy = (

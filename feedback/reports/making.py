@@ -77,7 +77,7 @@ class Reports:
             NotAllowedError: the actor may read no reports.
         """
         actor.require(*READERS)
-        told = [story async for story in stories(session, book, period) if agency in ("", story.agency)]
+        told = [story async for story in stories(session, self.log, book, period) if agency in ("", story.agency)]
         rows = tally(told, period)
         counts = total(rows)
         dossiers = await self.dossiers.count(session, agency, period.since, period.until)
@@ -97,7 +97,7 @@ class Reports:
             NotAllowedError: the actor may read no reports.
         """
         actor.require(*READERS)
-        told = [story async for story in stories(session, book, period) if period.has(story.entered_at)]
+        told = [story async for story in stories(session, self.log, book, period) if period.has(story.entered_at)]
         words = await masked_words(session, [story.record for story in told])
         told.sort(key=lambda story: (story.year, story.number))
         return [Line(story, words.get(story.record, ""), _due(story), _ended(story)) for story in told]

@@ -41,6 +41,8 @@ class Moved:
     at: datetime
     action: Action
     to: Status
+    grade: int | None = None
+    """1 to 5, of a rating."""
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ _PAGE = 500
 _COLUMNS = [column for column in record.c if column.name not in ("body", "masked")]
 
 
-async def stories(session: AsyncSession, book: Book, period: Period) -> AsyncIterator[Story]:
+async def stories(session: AsyncSession, log: LogStore, book: Book, period: Period) -> AsyncIterator[Story]:
     """Give every record of a book with which something happened in a period or that was open in it, in order of entry."""
     happened = select(event.c.record).where(event.c.at >= period.since, event.c.at < period.until)
     still = or_(record.c.ended_at.is_(None), record.c.ended_at >= period.since, record.c.id.in_(happened))
@@ -32,7 +32,7 @@ async def stories(session: AsyncSession, book: Book, period: Period) -> AsyncIte
             and_(record.c.book == book, record.c.entered_at < period.until, still, record.c.id > last)
         )
         rows = (await session.execute(chosen.order_by(record.c.id).limit(_PAGE))).all()
-        for story in await _told(session, rows):
+        for story in await _told(session, log, rows):
             yield story
         if len(rows) < _PAGE:
             return
@@ -48,13 +48,14 @@ async def masked_words(session: AsyncSession, ids: Sequence[int]) -> dict[int, s
     return found
 
 
-async def _told(session: AsyncSession, rows: Sequence[Row[Any]]) -> list[Story]:
+async def _told(session: AsyncSession, log: LogStore, rows: Sequence[Row[Any]]) -> list[Story]:
     ids = [row.id for row in rows]
     moves: dict[int, list[Moved]] = defaultdict(list)
-    steps = select(event.c.record, event.c.at, event.c.action, event.c.to_status).where(event.c.record.in_(ids))
-    for step in await session.execute(steps.order_by(event.c.seq)):
+    steps = select(event).where(event.c.record.in_(ids)).order_by(event.c.seq)
+    for step in await session.execute(steps):
         if step.to_status is not None:
-            moves[step.record].append(Moved(step.at, Action(step.action), Status(step.to_status)))
+            grade = _grade(log.told(step)) if step.action == Action.RATE else None
+            moves[step.record].append(Moved(step.at, Action(step.action), Status(step.to_status), grade))
     limits: dict[int, list[Limit]] = defaultdict(list)
     clocks = select(deadline).where(deadline.c.record.in_(ids)).order_by(deadline.c.id)
     for clock in await session.execute(clocks):
@@ -116,7 +117,7 @@ def _replay(one: _Replayed, told: Told, timer: Timer) -> None:
         one.now = read(told.details[NOW])
     if entry.to_status is None or one.now is None:
         return
-    one.moves.append(Moved(entry.at, entry.action, entry.to_status))
+    one.moves.append(Moved(entry.at, entry.action, entry.to_status, _grade(told)))
     now = one.now
     step = Step(entry.action, entry.at, entry.record, entry.to_status, now.about, now.unit, now.clock_from, now.sample)
     for changed in follow(one.limits, step, timer):
@@ -125,6 +126,10 @@ def _replay(one: _Replayed, told: Told, timer: Timer) -> None:
             one.limits.append(changed)
         else:
             one.limits[same] = changed
+
+
+def _grade(told: Told) -> int | None:
+    return int(told.details["grade"]) if told.entry.action is Action.RATE and "grade" in told.details else None
 
 
 def _is_same(kept: Deadline, changed: Deadline) -> bool:

@@ -103,7 +103,7 @@ def test_forwarding_on_time_is_asked_of_content_alone() -> None:
 
 def test_outcome_publication_and_marks_are_counted() -> None:
     published = Moved(NOW + 7 * DAY, Action.PUBLISH, Status.PUBLISHED)
-    rated = Moved(NOW + 8 * DAY, Action.RATE, Status.PUBLISHED)
+    rated = Moved(NOW + 8 * DAY, Action.RATE, Status.PUBLISHED, 5)
     told = story(ENTERED, decided(5), published, rated, basis="du", outcome=Outcome.PROPOSE, satisfied=5)
     counts = count(told, PERIOD)
     assert {key for key in counts if counts[key]} >= {
