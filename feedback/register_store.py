@@ -10,11 +10,11 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Row, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from feedback.case import Case, SenderOf
 from feedback.errors import FeedbackError
+from feedback.inserting import insertion
 from feedback.ports import FoldsText, Hashes, Seals
 from feedback.record import (
     About,
@@ -125,7 +125,7 @@ class RegisterStore:
         """Wait until no other writer enters into the book of that moment's year: what is looked for from then on is there or not."""
         year = here(day).year
         await session.execute(
-            _insert(session)
+            insertion(session, number)
             .values(book=book, year=year, last=0)
             .on_conflict_do_nothing(index_elements=["book", "year"])
         )
@@ -237,17 +237,12 @@ _SAME = [
 
 
 async def _next_number(session: AsyncSession, book: Book, year: int) -> int:
-    made = _insert(session).values(book=book, year=year, last=1)
+    made = insertion(session, number).values(book=book, year=year, last=1)
     counted = made.on_conflict_do_update(
         index_elements=[number.c.book, number.c.year], set_={"last": number.c.last + 1}
     ).returning(number.c.last)
     given: int = (await session.execute(counted)).scalar_one()
     return given
-
-
-def _insert(session: AsyncSession) -> Any:
-    on_postgresql = session.get_bind().dialect.name == "postgresql"
-    return (postgresql.insert if on_postgresql else sqlite.insert)(number)
 
 
 def _row(given: Submission, placing: Placing, at: datetime) -> dict[str, Any]:

@@ -243,3 +243,14 @@ draft = Table(
     Index("ix_feedback_draft_conversation", "channel", "account", "conversation"),
     Index("ix_feedback_draft_expires_at", "expires_at"),
 )
+
+outgoing = Table(
+    "feedback_outgoing",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("key", String(56), nullable=False, unique=True, comment="The same thing twice is handed on once"),
+    Column("what", String(8), nullable=False, comment="notice, mail or reminder"),
+    Column("body", LargeBinary, nullable=False, comment="Sealed; the row is deleted once the delivery's outbox has it"),
+    Column("at", UtcDateTime, nullable=False),
+    Column("failed", String(80), comment="Why it could not be handed on; null while it waits"),
+)

@@ -23,6 +23,7 @@ def upgrade() -> None:
     _follower()
     _log_head()
     _number()
+    _outgoing()
     _publication()
     _record()
     _sender()
@@ -35,6 +36,7 @@ def downgrade() -> None:
     op.drop_table("feedback_sender")
     op.drop_table("feedback_record")
     op.drop_table("feedback_publication")
+    op.drop_table("feedback_outgoing")
     op.drop_table("feedback_number")
     op.drop_table("feedback_log_head")
     op.drop_table("feedback_follower")
@@ -199,6 +201,27 @@ def _number() -> None:
         sa.Column("year", sa.SmallInteger(), autoincrement=False, nullable=False),
         sa.Column("last", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("book", "year", name=op.f("pk_feedback_number")),
+    )
+
+
+def _outgoing() -> None:
+    op.create_table(
+        "feedback_outgoing",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("key", sa.String(length=56), nullable=False, comment="The same thing twice is handed on once"),
+        sa.Column("what", sa.String(length=8), nullable=False, comment="notice, mail or reminder"),
+        sa.Column(
+            "body",
+            sa.LargeBinary(),
+            nullable=False,
+            comment="Sealed; the row is deleted once the delivery's outbox has it",
+        ),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.Column(
+            "failed", sa.String(length=80), nullable=True, comment="Why it could not be handed on; null while it waits"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feedback_outgoing")),
+        sa.UniqueConstraint("key", name=op.f("uq_feedback_outgoing_key")),
     )
 
 
