@@ -156,7 +156,7 @@ def check(action: Action, status: Status | None, actor: Actor, why: str = "") ->
         raise NotAllowedError(f"{actor.id or 'nobody'} may not {action} (needs: {wanted})")
     if status is not None and status not in step.starts:
         fitting = ", ".join(sorted(one.action for one in _TRANSITIONS if status in one.starts and _may(one, actor)))
-        raise TransitionError(f"cannot {action} what is {status}; possible now: {fitting or 'nothing'}")
+        raise TransitionError(f"cannot {action} what is {status}; possible now: {fitting}")
     if step.why and not why.strip():
         raise TransitionError(f"{action} needs a reason")
     return step
