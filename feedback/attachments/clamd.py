@@ -15,7 +15,8 @@ logger = logging.getLogger(__name__)
 SECONDS = 30.0
 CHUNK = 64 * 1024
 _LONGEST_ANSWER = 4096
-_ADDRESS = re.compile(r"(?P<host>\[[0-9a-fA-F:]+\]|[^:/\[\]]+):(?P<port>\d{1,5})")
+_TCP = re.compile(r"tcp://(\[[0-9a-fA-F:]+\]|[^:/\[\]]+):(\d{1,5})")
+_SOCKET = "unix://"
 
 
 class ScannerAddressError(FeedbackError):
@@ -24,7 +25,7 @@ class ScannerAddressError(FeedbackError):
 
 @dataclass(frozen=True)
 class Clamd:
-    """The daemon at ``host:port``, or at a socket's path such as ``/run/clamav/clamd.ctl``."""
+    """The daemon at ``tcp://host:3310``, or at a socket such as ``unix:///run/clamav/clamd.ctl``."""
 
     address: str
     seconds: float = SECONDS
@@ -35,9 +36,9 @@ class Clamd:
         Raises:
             ScannerAddressError: see there.
         """
-        if not self.address.startswith("/") and not _ADDRESS.fullmatch(self.address):
+        if not self.address.startswith(f"{_SOCKET}/") and not _TCP.fullmatch(self.address):
             raise ScannerAddressError(
-                f"{self.address!r} is no address of clamd; write host:3310 or the path of its socket, from /"
+                f"{self.address!r} is no address of clamd; write tcp://host:3310 or unix:// and the socket's path"
             )
 
     async def scan(self, content: bytes) -> Verdict:
@@ -70,7 +71,7 @@ class Clamd:
             writer.close()
 
     async def _open(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        if self.address.startswith("/"):
-            return await asyncio.open_unix_connection(self.address, limit=_LONGEST_ANSWER)
-        host, _, port = self.address.rpartition(":")
-        return await asyncio.open_connection(host.strip("[]"), int(port), limit=_LONGEST_ANSWER)
+        found = _TCP.fullmatch(self.address)
+        if found is None:
+            return await asyncio.open_unix_connection(self.address.removeprefix(_SOCKET), limit=_LONGEST_ANSWER)
+        return await asyncio.open_connection(found[1].strip("[]"), int(found[2]), limit=_LONGEST_ANSWER)

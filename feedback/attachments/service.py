@@ -78,7 +78,12 @@ class Attachments:
         return await self.store.of_draft(session, draft)
 
     async def of_record(self, session: AsyncSession, record: int) -> Sequence[Attachment]:
-        """Return a record's files."""
+        """Return a record's files that may be passed on: all but those that a scanner refused."""
+        there = await self.store.of_record(session, record)
+        return [one for one in there if one.state is not ScanState.REFUSED]
+
+    async def all_of_record(self, session: AsyncSession, record: int) -> Sequence[Attachment]:
+        """Return a record's files with what is known of them, as officials see them listed."""
         return await self.store.of_record(session, record)
 
     async def adopt(self, session: AsyncSession, draft: str, record: int) -> int:

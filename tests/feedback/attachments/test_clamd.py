@@ -18,10 +18,10 @@ VIRUS = b"a known bad thing"
 async def clamd(fake: FakeClamd, path: Path | None = None) -> AsyncIterator[Clamd]:
     if path is None:
         server = await asyncio.start_server(fake.serve, "127.0.0.1", 0)
-        address = f"127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        address = f"tcp://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     else:
         server = await asyncio.start_unix_server(fake.serve, path)
-        address = str(path)
+        address = f"unix://{path}"
     async with server:
         yield Clamd(address, seconds=5)
 
@@ -51,12 +51,12 @@ async def test_any_other_answer_says_nothing(answer: bytes) -> None:
 
 
 async def test_a_scanner_that_is_away_or_silent_says_nothing(tmp_path: Path) -> None:
-    assert await Clamd(str(tmp_path / "nobody")).scan(b"file") is Verdict.UNKNOWN
+    assert await Clamd(f"unix://{tmp_path}/nobody").scan(b"file") is Verdict.UNKNOWN
     async with clamd(FakeClamd(VIRUS, silent=True)) as scanner:
         assert await Clamd(scanner.address, seconds=0.1).scan(b"file") is Verdict.UNKNOWN
 
 
-@pytest.mark.parametrize("address", ["", "clamav", "run/clamd.ctl", "host:port", "a:b:1"])
+@pytest.mark.parametrize("address", ["", "clamav", "/run/clamd.ctl", "unix://clamd", "tcp://host:port", "tcp://a:b:1"])
 def test_what_is_no_address_is_refused_at_once(address: str) -> None:
-    with pytest.raises(ScannerAddressError, match="host:3310"):
+    with pytest.raises(ScannerAddressError, match="tcp://host:3310"):
         Clamd(address)

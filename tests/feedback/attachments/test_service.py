@@ -120,6 +120,8 @@ async def test_what_waited_unscanned_is_scanned_later(
         scanner.verdict = Verdict.REFUSED
         assert await attachments.rescan(session, most=1) == (1, first.id)
         assert await attachments.rescan(session, after=first.id) == (0, "")
+        assert await attachments.of_record(session, case.id) == []
+        assert [one.state for one in await attachments.all_of_record(session, case.id)] == [ScanState.REFUSED]
         with pytest.raises(NotAllowedError, match="scanner"):
             await attachments.open(session, HANDLER, case, first.id)
     scanner.verdict = Verdict.CLEAN
