@@ -190,9 +190,20 @@ publication = Table(
     Column("published_at", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
     Column("hidden_at", UtcDateTime),
+    Column("hidden_why", String(16), comment="One of a few words; never free text, which might tell of somebody"),
+    Column("trial", Boolean, nullable=False, comment="Of a trial: no agency answered"),
     Column("sample", Boolean, nullable=False),
     Index("ix_feedback_publication_published_at", "published_at"),
     Index("ix_feedback_publication_procedure", "procedure_code"),
+    Index("ix_feedback_publication_agency", "agency", "published_at"),
+)
+
+published_word = Table(
+    "feedback_published_word",
+    metadata,
+    Column("word", String(32), primary_key=True, comment="Folded word of the redacted question, answer and procedure"),
+    Column("record", Integer, primary_key=True, autoincrement=False),
+    Index("ix_feedback_published_word_record", "record"),
 )
 
 word = Table(

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from dataclasses import dataclass, field
+
+from feedback.attachments.examining import Verdict
 
 
 class OpenSeals:
@@ -35,3 +38,15 @@ class SimpleWords:
 
     def mask(self, text: str) -> str:
         return " ".join("…" if sum(map(str.isdigit, word)) >= 9 else word for word in text.split(" "))
+
+
+@dataclass
+class FakeScanner:
+    """Says the same of every file."""
+
+    verdict: Verdict = Verdict.UNKNOWN
+    seen: list[bytes] = field(default_factory=list)
+
+    async def scan(self, content: bytes) -> Verdict:
+        self.seen.append(content)
+        return self.verdict

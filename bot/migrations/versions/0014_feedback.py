@@ -27,6 +27,7 @@ def upgrade() -> None:
     _outgoing()
     _patience()
     _publication()
+    _published_word()
     _record()
     _sender()
     _word()
@@ -37,6 +38,7 @@ def downgrade() -> None:
     op.drop_table("feedback_word")
     op.drop_table("feedback_sender")
     op.drop_table("feedback_record")
+    op.drop_table("feedback_published_word")
     op.drop_table("feedback_publication")
     op.drop_table("feedback_patience")
     op.drop_table("feedback_outgoing")
@@ -281,12 +283,35 @@ def _publication() -> None:
         sa.Column("published_at", MOMENT, nullable=False),
         sa.Column("updated_at", MOMENT, nullable=False),
         sa.Column("hidden_at", MOMENT, nullable=True),
+        sa.Column(
+            "hidden_why",
+            sa.String(length=16),
+            nullable=True,
+            comment="One of a few words; never free text, which might tell of somebody",
+        ),
+        sa.Column("trial", sa.Boolean(), nullable=False, comment="Of a trial: no agency answered"),
         sa.Column("sample", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("record", name=op.f("pk_feedback_publication")),
         sa.UniqueConstraint("slug", name=op.f("uq_feedback_publication_slug")),
     )
+    op.create_index("ix_feedback_publication_agency", "feedback_publication", ["agency", "published_at"])
     op.create_index("ix_feedback_publication_procedure", "feedback_publication", ["procedure_code"])
     op.create_index("ix_feedback_publication_published_at", "feedback_publication", ["published_at"])
+
+
+def _published_word() -> None:
+    op.create_table(
+        "feedback_published_word",
+        sa.Column(
+            "word",
+            sa.String(length=32),
+            nullable=False,
+            comment="Folded word of the redacted question, answer and procedure",
+        ),
+        sa.Column("record", sa.Integer(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("word", "record", name=op.f("pk_feedback_published_word")),
+    )
+    op.create_index("ix_feedback_published_word_record", "feedback_published_word", ["record"])
 
 
 def _record() -> None:

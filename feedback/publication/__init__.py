@@ -1,0 +1,1 @@
+"""What of the register is public (Article 19): redacted questions with their answers, and nothing of their senders."""

@@ -1,0 +1,150 @@
+"""Reads and writes the published items within the caller's transaction; never commits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, delete, exists, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from feedback.ports import FoldsText
+from feedback.publication.item import Filters, HiddenWhy, Page, Published, Query
+from feedback.tables import publication, published_word
+
+LONGEST_WORD = 32
+MOST_WORDS = 8
+"""Of a search; more are left out."""
+MOST_INDEXED = 2000
+"""Words of one item that it is found by."""
+MOST_PAGES = 500
+RARE = 2000
+"""Items up to which the items of a word are gone through, rather than the newest items one after another."""
+_MOST_FILTERS = 200
+
+
+class PublicationStore:
+    """The published items of one database."""
+
+    def __init__(self, words: FoldsText) -> None:
+        self._words = words
+
+    async def put(self, session: AsyncSession, item: Published) -> None:
+        """Publish an item, or publish it anew with other words under the same link."""
+        row = _row(item)
+        there = await self.of_record(session, item.record)
+        if there is None:
+            await session.execute(insert(publication).values(row))
+        else:
+            await session.execute(update(publication).where(publication.c.record == item.record).values(row))
+        await self._index(session, item)
+
+    async def hide(self, session: AsyncSession, record: int, why: HiddenWhy, at: datetime) -> bool:
+        """Take an item off the pages and blank its words; tell whether it stood there."""
+        shown = publication.c.record == record, publication.c.hidden_at.is_(None)
+        hidden = update(publication).where(*shown).values(hidden_at=at, hidden_why=why.value, question="", answer="")
+        found = (await session.execute(hidden.returning(publication.c.record))).all()
+        await session.execute(delete(published_word).where(published_word.c.record == record))
+        return bool(found)
+
+    async def find(self, session: AsyncSession, slug: str) -> Published | None:
+        """Return an item by its link, a hidden one too; ``None`` for none."""
+        row = (await session.execute(select(publication).where(publication.c.slug == slug))).one_or_none()
+        return _read(row) if row else None
+
+    async def of_record(self, session: AsyncSession, record: int) -> Published | None:
+        """Return a record's item, a hidden one too; ``None`` for none."""
+        row = (await session.execute(select(publication).where(publication.c.record == record))).one_or_none()
+        return _read(row) if row else None
+
+    async def page(self, session: AsyncSession, asked: Query, number: int = 1, size: int = 20) -> Page:
+        """Return a page of what fits, the newest first."""
+        number = max(1, min(number, MOST_PAGES))
+        found = await self._fitting(session, asked)
+        newest = found.order_by(publication.c.published_at.desc(), publication.c.record.desc())
+        rows = (await session.execute(newest.limit(size + 1).offset((number - 1) * size))).all()
+        return Page(tuple(_read(row) for row in rows[:size]), number, len(rows) > size and number < MOST_PAGES)
+
+    async def filters(self, session: AsyncSession) -> Filters:
+        """Return what lists can be narrowed to."""
+        kept = publication.c
+        procedures = (
+            select(kept.procedure_code, func.max(kept.procedure_name).label("name"))
+            .where(kept.hidden_at.is_(None), kept.procedure_code.is_not(None))
+            .group_by(kept.procedure_code)
+            .order_by(func.count().desc(), kept.procedure_code)
+            .limit(_MOST_FILTERS)
+        )
+        named = [(row.procedure_code, row.name or row.procedure_code) for row in await session.execute(procedures)]
+        named.sort(key=lambda one: self._words.fold(one[1]))
+        agencies = await self._values(session, kept.agency)
+        return Filters(tuple(named), agencies, await self._values(session, kept.field))
+
+    async def last_change(self, session: AsyncSession) -> datetime | None:
+        """Return when the newest item that is shown was published or changed."""
+        asked = select(func.max(publication.c.updated_at)).where(publication.c.hidden_at.is_(None))
+        found: datetime | None = (await session.execute(asked)).scalar_one()
+        return found
+
+    def search_words(self, text: str) -> list[str]:
+        """Return a text's words as they are looked for, each once."""
+        folded = "".join(sign if sign.isalnum() else " " for sign in self._words.fold(text))
+        return list(dict.fromkeys(word[:LONGEST_WORD] for word in folded.split()))
+
+    async def _index(self, session: AsyncSession, item: Published) -> None:
+        await session.execute(delete(published_word).where(published_word.c.record == item.record))
+        text = f"{item.procedure_name} {item.procedure_code} {item.question} {item.answer}"
+        words = self.search_words(text)[:MOST_INDEXED]
+        if words:
+            await session.execute(insert(published_word), [{"word": word, "record": item.record} for word in words])
+
+    async def _fitting(self, session: AsyncSession, asked: Query) -> Select[Any]:
+        kept = publication.c
+        found = select(publication).where(kept.hidden_at.is_(None))
+        named = ((kept.procedure_code, asked.procedure), (kept.agency, asked.agency), (kept.field, asked.field))
+        for column, value in named:
+            if value:
+                found = found.where(column == value)
+        words = self.search_words(asked.words)[:MOST_WORDS]
+        if asked.words and not words:
+            return found.where(kept.record < 0)
+        rarest = await self._rarest(session, words) if words else ""
+        for word in words:
+            mine = select(published_word.c.record).where(published_word.c.word == word)
+            if word == rarest:
+                found = found.where(kept.record.in_(mine))
+            else:
+                found = found.where(exists(mine.where(published_word.c.record == kept.record)))
+        return found
+
+    async def _rarest(self, session: AsyncSession, words: Sequence[str]) -> str:
+        """Return the rarest of some words; empty when all of them are frequent."""
+        counts = {}
+        for word in words:
+            some = select(published_word.c.record).where(published_word.c.word == word).limit(RARE).subquery()
+            counts[word] = (await session.execute(select(func.count()).select_from(some))).scalar_one()
+        word = min(counts, key=lambda one: counts[one])
+        return word if counts[word] < RARE else ""
+
+    async def _values(self, session: AsyncSession, column: Any) -> tuple[str, ...]:
+        asked = select(column).where(publication.c.hidden_at.is_(None), column.is_not(None), column != "")
+        rows = await session.execute(asked.distinct().order_by(column).limit(_MOST_FILTERS))
+        return tuple(rows.scalars())
+
+
+_FIELDS = tuple(one.name for one in fields(Published))
+_EMPTY_IS_NULL = frozenset({"procedure_code", "procedure_name", "field"})
+
+
+def _row(item: Published) -> dict[str, Any]:
+    row = {name: getattr(item, name) for name in _FIELDS}
+    return {name: (value or None) if name in _EMPTY_IS_NULL else value for name, value in row.items()}
+
+
+def _read(row: Row[Any]) -> Published:
+    values = {name: getattr(row, name) for name in _FIELDS}
+    values |= {name: values[name] or "" for name in _EMPTY_IS_NULL}
+    why = values["hidden_why"]
+    return Published(**{**values, "hidden_why": HiddenWhy(why) if why else None})
