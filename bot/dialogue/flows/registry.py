@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.dialogue.dossier_ports import AboutDossiers
+from bot.dialogue.feedback_ports import AboutFeedback
 from bot.dialogue.flow import Flow, Flows
 from bot.dialogue.flows.batch import Business, batch_flows
 from bot.dialogue.flows.carrying import carrying
@@ -17,6 +18,7 @@ from bot.dialogue.flows.dossier_proof import proof_flows
 from bot.dialogue.flows.dossier_rating import RatingOutside, rating_flows
 from bot.dialogue.flows.dossier_slips import slip_flows
 from bot.dialogue.flows.dossier_watch import watch_flows
+from bot.dialogue.flows.feedback import feedback_flows
 from bot.dialogue.flows.handing_over import Office, handing_over
 from bot.dialogue.flows.helping import HELPING
 from bot.dialogue.flows.language import LANGUAGE
@@ -46,6 +48,7 @@ class Outside:
     dossiers: AboutDossiers
     rating: RatingOutside
     business: Business
+    feedback: AboutFeedback
 
 
 def all_flows(outside: Outside) -> Flows:
@@ -63,6 +66,7 @@ def all_flows(outside: Outside) -> Flows:
             *dossiers(outside.dossiers),
             *rating_flows(outside.rating),
             *batch_flows(outside.business),
+            *feedback_flows(outside.feedback),
             *NOT_YET,
         )
     )
