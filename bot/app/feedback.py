@@ -71,6 +71,7 @@ class Feedback:
     office: Office
     register: RegisterStore
     log: LogStore
+    names: CatalogueNames
     steps: Steps
     """Everything that can be done to a record."""
     clocks: Clocks
@@ -109,7 +110,8 @@ def make_feedback(settings: Settings, catalogue: Catalogue, working: WorkingTime
     timer = Timer(working.rules, working.hours(office.province or None), office.province)
     clocks, found = Clocks(clock_store, timer), (WordStore(), SimilarStore(), words)
     attachments = make_attachments(settings, office, cipher)
-    outside = Outside(outgoing, outgoing, words, CatalogueNames(catalogue), attachments, (clocks, WordIndex(*found)))
+    names = CatalogueNames(catalogue)
+    outside = Outside(outgoing, outgoing, words, names, attachments, (clocks, WordIndex(*found)))
     steps = build_steps(register, log, AnswerStore(cipher), office, outside)
     published, keeping = PublicationStore(words), KeepingStore(cipher, log, office.policy)
     policy = office.policy
@@ -118,6 +120,7 @@ def make_feedback(settings: Settings, catalogue: Catalogue, working: WorkingTime
         office=office,
         register=register,
         log=log,
+        names=names,
         steps=steps,
         clocks=clocks,
         recompute=Recompute(clock_store, log, timer),
