@@ -224,7 +224,7 @@ class Runner:
 def _asking(flow: Flow, step: Step, present: FlowState, beneath: Place, lead: str = "") -> End:
     """Ask a step's question, with what can be tapped."""
     texts = beneath.texts
-    question = texts.render(step.asks, **present.answers)
+    question = texts.render(step.asks_on.get(beneath.ref.channel, step.asks), **present.answers)
     choices = [Choice(f"in:{flow.name}:{step.name}:{one.value}", texts.render(one.title)) for one in step.offers]
     if step.skippable:
         choices.append(button(texts, Control.SKIP))

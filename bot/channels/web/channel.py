@@ -68,6 +68,11 @@ class WebChannel:
         locale = message.language if message.language is not msgspec.UNSET else ""
         if message.choice is not msgspec.UNSET:
             return Inbound(ref, message.id, InboundKind.CHOICE, self._clock(), payload=message.choice, locale=locale)
+        if message.codes is not msgspec.UNSET:
+            name = message.name if message.name is not msgspec.UNSET else ""
+            # Only what was read from the file comes here; the file itself is nowhere any more.
+            data = {"codes": " ".join(message.codes), "name": name}
+            return Inbound(ref, message.id, InboundKind.FILE, self._clock(), data=data, locale=locale)
         text = message.text if message.text is not msgspec.UNSET else ""
         return Inbound(ref, message.id, InboundKind.TEXT, self._clock(), text=text, locale=locale)
 
@@ -98,6 +103,12 @@ def same_site(headers: Mapping[str, str]) -> bool:
     # Browsers before 2023 send no Sec-Fetch-Site, but name the page's origin with every POST.
     origin, host = headers.get("Origin"), headers.get("Host", "")
     return origin is None or (bool(host) and origin.partition("://")[2] == host)
+
+
+def own_form(headers: Mapping[str, str]) -> bool:
+    """Tell whether a form may come from a page of ours that names no referrer; older browsers call its origin "null"."""
+    unnamed = "Sec-Fetch-Site" not in headers and headers.get("Origin") == "null"
+    return unnamed or same_site(headers)
 
 
 def _button(choice: Choice) -> dict[str, str | None]:

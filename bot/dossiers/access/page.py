@@ -7,7 +7,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.channels.web.channel import same_site
+from bot.channels.web.channel import own_form
 from bot.dialogue.texts import Texts
 from bot.dossiers.access.confirming import Confirming, Notify, Opened, PageState
 from bot.http.languages import language_of
@@ -52,7 +52,7 @@ class ProofPage:
 
     async def post(self, request: web.Request) -> web.Response:
         """Take the code that was typed. The secret address and the same site together keep other sites' forms out."""
-        if not _ours(request.headers):
+        if not own_form(request.headers):
             return self._show(request, Opened(PageState.ELSEWHERE))
         form = await self._form(request)
         typed = str(form.get("code", ""))[:LONGEST_FORM]
@@ -78,9 +78,3 @@ class ProofPage:
         )
         response.headers.update(PRIVATE)
         return response
-
-
-def _ours(headers: Mapping[str, str]) -> bool:
-    """Tell whether a form may come from our page. Under its referrer policy older browsers name its origin "null"."""
-    unnamed = "Sec-Fetch-Site" not in headers and headers.get("Origin") == "null"
-    return unnamed or same_site(headers)
