@@ -81,6 +81,8 @@ class House:
     """What the talk about dossiers reads."""
     asking: Asking
     """Answers organisations."""
+    uploads: Uploads
+    """Reads files of dossier codes."""
 
 
 def load_house_texts(root: Path) -> Texts:
@@ -114,11 +116,11 @@ async def open_house(
         about = make_dossier_talk(settings, *(stand_ins or own), dossiers.time, photos, present)
         register = OwnersRegister(kept.access.stores.marks, kept.access.stores.lookups)
         asking = make_asking(settings, kept.organisations, dossiers, transactions, register)
-        business = Business(asking, kept.desk, Uploads(photos.fetchers))
+        uploads = Uploads(photos.fetchers)
+        business = Business(asking, kept.desk, uploads)
         dialogue = make_dialogue(settings, texts, catalogue, rasa, transactions, kept, about, business)
-        yield House(
-            settings, root, transactions, catalogue, texts, dialogue, rasa, kept, dossiers, photos, about, asking
-        )
+        known = (kept, dossiers, photos, about, asking, uploads)
+        yield House(settings, root, transactions, catalogue, texts, dialogue, rasa, *known)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from bot.app.access import make_proof_page
 from bot.app.clock import present
 from bot.app.dossier_talk import slip_links
 from bot.app.house import House
-from bot.app.organisations import organisation_routes
+from bot.app.organisations import make_link_page, organisation_routes
 from bot.channels.platform import Platform
 from bot.channels.web.channel import WebChannel
 from bot.channels.web.routes import web_routes
@@ -93,6 +93,7 @@ def _web_chat(
         ticks=time.monotonic,
         samples=samples,
         photos=house.photos.reader.read,
+        files=house.uploads.codes,
     )
 
 
@@ -106,6 +107,7 @@ def _public_pages(house: House, engine: Engine) -> list[web.RouteDef]:
         *DoorPages(doors_of(settings), house.catalogue, texts).routes(),
         *lists.routes(),
         *organisation_routes(house.asking, texts, present),
+        *make_link_page(house.asking, settings, texts, engine.notify, present).routes(),
         *make_proof_page(kept.access, settings, texts, engine.notify).routes(),
     ]
 

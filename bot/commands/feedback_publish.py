@@ -36,7 +36,7 @@ async def _redact(args: Namespace, hand: AtHand) -> int:
         proposal = await feedback.publishing.propose(session, hand.actor, record, approved)
     args.folder.mkdir(parents=True, exist_ok=True)
     for name, part in (("question", proposal.question), ("answer", proposal.answer)):
-        (args.folder / f"{name}.txt").write_text(part.masked + "\n", "utf-8")
+        (args.folder / f"{name}.txt").write_text(part.redacted + "\n", "utf-8")
         print(f"{args.folder / name}.txt: {len(part.masks)} parts masked")
     print("Read both, mask more where needed, then `publish`.")
     return 0

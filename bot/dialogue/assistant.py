@@ -268,7 +268,7 @@ class Assistant:
         _, _, given = inbound.payload.partition(":")
         name, _, rest = given.partition(":")
         flow = self.runner.flows.named(name)
-        if flow is None:
+        if flow is None or not flow.buttons:
             return await self._heard(at, inbound)
         return await self._open(flow, at, rest)
 

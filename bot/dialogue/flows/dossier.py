@@ -104,7 +104,7 @@ def dossier_flows(outside: AboutDossiers) -> tuple[Flow, ...]:
         ),
         Flow("status", "utter_title_dossier", again, intents=frozenset({Intent.DOSSIER_STATUS}), given=rest_given),
         Flow("reckon", "utter_title_dossier", _reckoned(looking), given=rest_given),
-        Flow("photo", "utter_title_dossier", _photo(looking), given=rest_given),
+        Flow("photo", "utter_title_dossier", _photo(looking), given=rest_given, buttons=False),
     )
 
 
