@@ -189,4 +189,5 @@ def going_on_about_it(said: str, state: ConversationState) -> Meant | None:
         return Meant("late", code)
     if _HURRY.fullmatch(said):
         return Meant("office", "ask")
-    return Meant("office", "pay") if talk.owes and _FEE.fullmatch(said) else None
+    # Where a procedure is under discussion, the dossier's or another one, its fee is meant.
+    return Meant("office", "pay") if (talk.owes or not state.procedure) and _FEE.fullmatch(said) else None

@@ -78,11 +78,17 @@ def test_a_short_question_is_about_the_dossier_on_the_screen(expected: Meant, te
         "tôi cần nộp hồ sơ ở đâu",
         "ai giải quyết tranh chấp đất đai",
         "thêm tên đệm cho con là thủ tục gì",
-        "lệ phí bao nhiêu",
     ],
 )
-def test_what_names_another_matter_or_asks_of_the_procedure_is_left_to_the_questions(text: str) -> None:
+def test_what_names_another_matter_is_left_to_the_questions(text: str) -> None:
     assert meant(text) is None
+
+
+def test_a_question_about_fees_is_about_the_procedure_under_discussion_if_there_is_one() -> None:
+    assert meant("lệ phí bao nhiêu") == PAY
+    over = msgspec.structs.replace(KNOWN, procedure="1.000894")
+    talked = msgspec.structs.replace(over, dossier=DossierTalk(codes=(CODE,), over="1.000894"))
+    assert meant("lệ phí bao nhiêu", talked) is None
 
 
 def test_a_question_about_fees_is_about_the_amount_that_the_office_waits_for() -> None:
