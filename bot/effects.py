@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.channels.contract import Ref
 from bot.checklists.store import ChecklistStore
 from bot.delivery.errors import StaleStateError
 from bot.delivery.held_store import blank_earlier, blank_message
@@ -25,6 +27,7 @@ from bot.dialogue.effects import (
     Rate,
     RateDossier,
     SendDigest,
+    SmsWhenMissed,
     StopWatching,
     TakeBackRequest,
     UseResumeCode,
@@ -34,6 +37,7 @@ from bot.dossiers.organisations.ports import LINKED_FOR
 from bot.dossiers.organisations.store import Digest, OrganisationStore
 from bot.dossiers.rating.answers import Answers
 from bot.dossiers.rating.store import Rated, RatingStore
+from bot.dossiers.store import Secrets
 from bot.dossiers.watching.store import WatchStore
 from bot.handover.store import HandOverStore
 from bot.privacy.register import PrivacyRegister
@@ -42,6 +46,14 @@ from bot.resume.store import ResumeStore
 
 Rings = Callable[[AsyncSession, int, int, datetime], Awaitable[None]]
 """Takes the request's number, how many are open, and when it was made; see ``bot.handover.bell``."""
+
+
+class KnowsOwners(Protocol):
+    """Knows what an applicant can prove to know of a dossier, by keyed hashes."""
+
+    async def secrets(self, session: AsyncSession, code: str) -> Secrets | None:
+        """Return the hashes of a dossier; ``None`` for an unknown code."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -59,6 +71,8 @@ class EffectRunner:
     """Number of the live catalogue."""
     ring: Rings | None = None
     """Tells officials of a new request to speak to a person; ``None`` where nobody is told."""
+    owners: KnowsOwners | None = None
+    """What is known of the dossiers' owners; without it nobody is sent an SMS."""
 
     async def apply(self, session: AsyncSession, turn: FinishedTurn) -> None:
         """Carry out all effects of one turn, in their order."""
@@ -89,6 +103,8 @@ class EffectRunner:
                 await self.watches.start(session, ref, code, level, turn.at, back=back)
             case StopWatching(code):
                 await self.watches.stop(session, ref, code or None, turn.at)
+            case SmsWhenMissed(code, on):
+                await self._sms(session, ref, code, on=on)
             case RateDossier(code, contacts, agencies, attitude, comment):
                 rated = Rated(code, Answers(contacts, agencies, attitude), comment)
                 await self.dossier_ratings.rate(session, ref, rated, turn.at)
@@ -99,6 +115,10 @@ class EffectRunner:
                 await blank_earlier(session, ref, turn.received.id)
             case BlankMessage():
                 await blank_message(session, turn.received.id)
+
+    async def _sms(self, session: AsyncSession, ref: Ref, code: str, *, on: bool) -> None:
+        known = await self.owners.secrets(session, code) if on and self.owners is not None else None
+        await self.watches.allow_sms(session, ref, code, known.phone_key if known is not None else None)
 
     async def _organisation(
         self, session: AsyncSession, turn: FinishedTurn, effect: LinkOrganisation | LeaveOrganisation | SendDigest

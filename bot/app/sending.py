@@ -126,6 +126,7 @@ def _make_effects(house: House, ring: Rings | None) -> EffectRunner:
         ring=ring,
         organisations=kept.organisations,
         dossier_ratings=kept.dossier_ratings,
+        owners=house.dossiers.store,
     )
 
 

@@ -22,7 +22,7 @@ from bot.dialogue.runner import Runner
 from bot.dialogue.said import Said
 from bot.dialogue.secrets_sent import secret_in
 from bot.dialogue.shown import counted, meant_by, shown_by, taken_back
-from bot.dialogue.state import ConversationState
+from bot.dialogue.state import ConversationState, without_options
 from bot.dialogue.turn import TurnResult
 from bot.dialogue.typed_answers import answers_in_words
 from nlu.decision import Outcome
@@ -179,6 +179,9 @@ class Assistant:
         ran = await self.runner.hear(at, inbound)
         if ran is not None:
             return _ran(ran, state)
+        if state.dossier is not None and not state.flows and is_cancel(inbound):
+            # Nothing goes on that could be stopped; the search would take such words for a question.
+            return Answered(Said((Reply(texts.render("utter_cancel")),), without_options(state), Outcome.OTHER_FLOW))
         return await self._asked(at, inbound)
 
     def _as_choice(self, at: Place, inbound: Inbound) -> Inbound:

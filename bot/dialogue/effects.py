@@ -82,6 +82,14 @@ class StopWatching:
 
 
 @dataclass(frozen=True)
+class SmsWhenMissed:
+    """Send an SMS to the dossier's telephone when a notice does not arrive here, or no more; only for who proved to hold it."""
+
+    code: str
+    on: bool
+
+
+@dataclass(frozen=True)
 class LinkOrganisation:
     """Let this conversation speak for the organisation whose token it showed."""
 
@@ -161,6 +169,7 @@ Effect = (
     | UseResumeCode
     | WatchDossier
     | StopWatching
+    | SmsWhenMissed
     | LinkOrganisation
     | LeaveOrganisation
     | SendDigest

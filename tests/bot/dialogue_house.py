@@ -203,6 +203,7 @@ class FlowTalk(Talk):
             TIME,
             self.photos,
             slip_address=lambda _, code, kind: f"https://motcua.example/hs/{code}.{kind}",
+            sms=frozenset({"web", "zalo_oa", "zalo_bot"}),
         )
 
     async def send(self, inbound: Inbound) -> str:

@@ -17,6 +17,7 @@ from bot.dialogue.flows.dossier_office import office_flows
 from bot.dialogue.flows.dossier_proof import proof_flows
 from bot.dialogue.flows.dossier_rating import RatingOutside, rating_flows
 from bot.dialogue.flows.dossier_slips import slip_flows
+from bot.dialogue.flows.dossier_sms import sms_flows
 from bot.dialogue.flows.dossier_watch import watch_flows
 from bot.dialogue.flows.feedback import feedback_flows
 from bot.dialogue.flows.handing_over import Office, handing_over
@@ -74,5 +75,5 @@ def all_flows(outside: Outside) -> Flows:
 
 def dossiers(outside: AboutDossiers) -> tuple[Flow, ...]:
     """Return every flow about dossiers."""
-    parts = (dossier_flows, proof_flows, watch_flows, late_flows, office_flows, slip_flows)
+    parts = (dossier_flows, proof_flows, watch_flows, sms_flows, late_flows, office_flows, slip_flows)
     return tuple(flow for part in parts for flow in part(outside))
