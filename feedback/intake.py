@@ -72,7 +72,7 @@ class Intake:
             if given.draft:
                 await self._attachments.adopt(session, given.draft, known.id)
             return _receipt(known, new=False)
-        case = await self._stepping.register.enter(session, given, self._placing(given, at), at)
+        case = await self._stepping.register.enter(session, given, await self._placing(given, at), at)
         if given.draft:
             await self._attachments.adopt(session, given.draft, case.id)
         details = {"certain": "yes" if given.certain else "no", "channel": given.channel}
@@ -96,11 +96,11 @@ class Intake:
     def _fold(self, *texts: str) -> str:
         return "\n".join(" ".join(self._words.fold(text).split()) for text in texts)
 
-    def _placing(self, given: Submission, at: datetime) -> Placing:
+    async def _placing(self, given: Submission, at: datetime) -> Placing:
         """Put it with the receiving unit; what is in doubt waits there for an official's word and is never turned away."""
         sure = given.certain and given.suggested.border in REGISTERED_KINDS
         code = given.matter.procedure_code
-        procedure = self._procedures.procedure(code) if code else None
+        procedure = await self._procedures.procedure(code) if code else None
         unit = self._stepping.office.receiving(here(at).date()).code
         status = Status.RECEIVED if sure else Status.NEEDS_TRIAGE
         return Placing(unit, status, procedure.field if procedure else "")

@@ -15,7 +15,7 @@ from feedback.log_store import LogStore, Movement
 from feedback.office import Policy
 from feedback.ports import Seals
 from feedback.record import ENDED, Address, Book, Matter, Sender, Status
-from feedback.tables import answer, attachment, draft, follower, publication, record, sender, word
+from feedback.tables import answer, attachment, follower, publication, record, sender, word
 from feedback.transitions import Action
 
 TRIAL_DAYS = 30
@@ -31,7 +31,6 @@ class Own:
     records: int
     """In a register that the law keeps."""
     practised: int
-    drafts: int
     followed: int
 
 
@@ -52,17 +51,11 @@ class KeepingStore:
         )
         books = {row.book: row.n for row in await session.execute(mine.group_by(record.c.book))}
         practised = books.pop(Book.TRIAL, 0)
-        drafts, followed = [
-            (await session.execute(select(func.count()).select_from(table).where(_of(table, who)))).scalar_one()
-            for table in (draft, follower)
-        ]
-        return Own(sum(books.values()), practised, drafts, followed)
+        following = select(func.count()).select_from(follower).where(_of(follower, who))
+        return Own(sum(books.values()), practised, (await session.execute(following)).scalar_one())
 
     async def erase(self, session: AsyncSession, who: Address, at: datetime) -> None:
-        """Delete drafts, what is followed and practice; the register itself stays (see ``restrict``)."""
-        drafts = select(draft.c.id).where(_of(draft, who))
-        await session.execute(delete(attachment).where(attachment.c.draft.in_(drafts)))
-        await session.execute(delete(draft).where(_of(draft, who)))
+        """Delete what is followed, and practice; the register itself stays (see ``restrict``)."""
         await session.execute(delete(follower).where(_of(follower, who)))
         practised = select(record.c.id).join(sender, sender.c.record == record.c.id)
         practised = practised.where(_of(sender, who), record.c.book == Book.TRIAL)
@@ -80,10 +73,7 @@ class KeepingStore:
         await session.execute(update(sender).where(sender.c.record.in_(ids)).values(restricted_at=at))
 
     async def forget(self, session: AsyncSession, now: datetime) -> int:
-        """Delete drafts past their time, empty old practice and what the office need not keep; tell how many."""
-        stale = select(draft.c.id).where(draft.c.expires_at < now)
-        await session.execute(delete(attachment).where(attachment.c.draft.in_(stale)))
-        drafts = (await session.scalars(delete(draft).where(draft.c.expires_at < now).returning(draft.c.id))).all()
+        """Empty old practice and what the office need not keep any more; tell how many."""
         old = [and_(record.c.book == Book.TRIAL, record.c.entered_at < now - timedelta(days=TRIAL_DAYS))]
         if self._policy.keep_years:
             before = now - timedelta(days=366 * self._policy.keep_years)
@@ -91,7 +81,7 @@ class KeepingStore:
         full = select(record.c.id).where(or_(*old), record.c.masked != "").limit(PAGE)
         emptied = (await session.scalars(full)).all()
         await self._empty(session, emptied)
-        return len(drafts) + len(emptied)
+        return len(emptied)
 
     async def _empty(self, session: AsyncSession, ids: Sequence[int]) -> None:
         """Take the words and the sender out of records; number, class and times stay for the book and its reports."""

@@ -9,8 +9,8 @@ from bot.channels.contract import Choice, Reply
 from bot.dialogue.emergencies import emergency_reply
 from bot.dialogue.feedback_ports import Reception
 from bot.dialogue.texts import Texts
-from feedback.ports import UnderstandsFeedback
 from feedback.record import REGISTERED_KINDS, Border, Classification
+from feedback.suggesting import UnderstandsFeedback
 
 SHOWS_DOOR = 0.75
 """Trust in the label from which a text is shown another door instead of being taken in; below it an official says."""

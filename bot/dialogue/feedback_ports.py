@@ -9,8 +9,8 @@ from typing import Protocol
 
 from bot.channels.contract import Inbound, Ref
 from bot.dialogue.flow import Place
-from feedback.ports import NamedProcedure, UnderstandsFeedback
 from feedback.record import Book, Sender
+from feedback.suggesting import NamedProcedure, UnderstandsFeedback
 
 
 @dataclass(frozen=True)

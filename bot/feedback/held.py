@@ -11,14 +11,14 @@ from bot.channels.contract import Ref
 from bot.privacy.held import Held
 from feedback.keeping_store import KeepingStore
 from feedback.record import Address
-from feedback.tables import answer, attachment, draft, event, follower, record, sender
+from feedback.tables import answer, attachment, event, follower, record, sender
 
 
 class HeldFeedback:
     """See ``KeepsByLaw``."""
 
     name = "feedback"
-    tables = frozenset(table.name for table in (record, sender, event, answer, attachment, draft, follower))
+    tables = frozenset(table.name for table in (record, sender, event, answer, attachment, follower))
 
     def __init__(self, store: KeepingStore, clock: Callable[[], datetime]) -> None:
         """Take the store and the clock."""
@@ -31,7 +31,6 @@ class HeldFeedback:
         kept = [
             Held("utter_held_feedback", {"count": str(own.records)}, "utter_kept_feedback") if own.records else None,
             Held("utter_held_feedback_practice", {"count": str(own.practised)}) if own.practised else None,
-            Held("utter_held_feedback_draft", {}) if own.drafts else None,
             Held("utter_held_feedback_followed", {"count": str(own.followed)}) if own.followed else None,
         ]
         return [one for one in kept if one]

@@ -11,8 +11,8 @@ from bot.channels.contract import Inbound, Ref
 from bot.dialogue.effects import BeginDraft, DropDraft, Effect, FollowFeedback, SendFeedback
 from bot.dialogue.feedback_ports import AboutFeedback, ByWhen, Item, OfficialDoors, Reception, Taken
 from bot.dialogue.flow import Place
-from feedback.ports import NamedProcedure, Suggestion
 from feedback.record import About, Book, Border, Category, Classification, Kind, Sender, Submission
+from feedback.suggesting import NamedProcedure, Suggestion
 from nlu.text import fold
 
 RECEIVING = Reception(

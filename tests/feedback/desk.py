@@ -15,10 +15,11 @@ from feedback.answer_store import AnswerStore
 from feedback.case import Case
 from feedback.log_store import LogStore
 from feedback.office import IntakeWay, Office, Policy, Unit
-from feedback.ports import Mail, NamedProcedure, Notice
+from feedback.ports import Mail, Notice
 from feedback.record import Address, Criterion, Submission
 from feedback.register_store import RegisterStore
 from feedback.steps import Outside, Steps, build_steps
+from feedback.suggesting import NamedProcedure
 from feedback.transitions import Action
 from tests.feedback.fakes import OpenSeals, PlainHashes, SimpleWords
 from tests.feedback.records import NOW, submission
@@ -69,7 +70,7 @@ class Posted:
 class OneProcedure:
     """A catalogue with one procedure."""
 
-    def procedure(self, code: str) -> NamedProcedure | None:
+    async def procedure(self, code: str) -> NamedProcedure | None:
         return NamedProcedure(code, "Đăng ký khai sinh", "Hộ tịch") if code == "1.001193" else None
 
 

@@ -20,9 +20,9 @@ from bot.dialogue.flow import Answers, End, Heard, Offer, Place, Question, Step,
 from bot.dialogue.flows.feedback_story import FORM
 from bot.dialogue.say_feedback import say_similar
 from bot.dialogue.typed_answers import asks_something
-from feedback.ports import NamedProcedure
 from feedback.record import About, Category
 from feedback.requirements import story_of
+from feedback.suggesting import NamedProcedure
 from feedback.working_time.zone import here
 from nlu.text import fold, normalise
 

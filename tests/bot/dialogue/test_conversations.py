@@ -13,7 +13,7 @@ from bot.dialogue.flows.dossier_rating import RatingOutside
 from bot.dialogue.state import ConversationState
 from bot.dossiers.disclosure import shown
 from bot.dossiers.organisations.overview import Group, Row, overview
-from feedback.ports import NamedProcedure
+from feedback.suggesting import NamedProcedure
 from tests.bot.dialogue.scripted import CHANNELS, FOLDER, Screen, Script, Torn, Turn, scripts, starter
 from tests.bot.dialogue_house import FlowTalk, Talk
 from tests.bot.dossiers.records import BASE

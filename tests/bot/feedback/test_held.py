@@ -18,7 +18,7 @@ from feedback.log_store import LogStore, Movement
 from feedback.office import Policy
 from feedback.record import Address, Book, Status
 from feedback.register_store import Placing, RegisterStore
-from feedback.tables import draft, record, sender
+from feedback.tables import record, sender
 from feedback.transitions import Action
 from tests.feedback.fakes import OpenSeals, PlainHashes, SimpleWords
 from tests.feedback.records import NOW, submission
@@ -37,7 +37,7 @@ HELD = HeldFeedback(keeping(), lambda: NOW)
 
 @pytest.fixture
 async def filled(database: UnitOfWork) -> UnitOfWork:
-    """One record in the register, one of practice, one of somebody else, and a draft."""
+    """One record in the register, one of practice, one of somebody else."""
     async with database.write() as session:
         for given in (
             submission(),
@@ -47,9 +47,6 @@ async def filled(database: UnitOfWork) -> UnitOfWork:
             case = await REGISTER.enter(session, given, PLACE, NOW)
             moved = Movement(Action.SUBMIT, None, Status.RECEIVED, why="gửi")
             await LOG.append(session, case.id, CITIZEN, moved, NOW)
-        row = {"id": "d" * 32, "channel": "web", "account": "default", "conversation": "somebody"}
-        dates = {"consent_at": NOW, "updated_at": NOW, "expires_at": NOW + timedelta(days=7)}
-        await session.execute(draft.insert().values(**row, consent_version="1", **dates))
     return database
 
 
@@ -60,7 +57,6 @@ async def test_everything_kept_is_told(filled: UnitOfWork) -> None:
     assert told == {
         "utter_held_feedback": ({"count": "1"}, True),
         "utter_held_feedback_practice": ({"count": "1"}, False),
-        "utter_held_feedback_draft": ({}, False),
     }
 
 
@@ -85,10 +81,9 @@ async def test_the_register_stays_and_serves_the_law_alone(filled: UnitOfWork) -
     assert list(faults(entries)) == []
 
 
-async def test_practice_and_old_drafts_go_by_their_age(filled: UnitOfWork) -> None:
+async def test_practice_goes_by_its_age(filled: UnitOfWork) -> None:
     async with filled.write() as session:
-        assert await keeping().forget(session, NOW + timedelta(days=6)) == 0
-        assert await keeping().forget(session, NOW + timedelta(days=8)) == 1
+        assert await keeping().forget(session, NOW + timedelta(days=TRIAL_DAYS)) == 0
         assert await keeping().forget(session, NOW + timedelta(days=TRIAL_DAYS + 1)) == 1
         assert await keeping().forget(session, NOW + timedelta(days=TRIAL_DAYS + 2)) == 0
 
