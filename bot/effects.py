@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.channels.contract import Ref
 from bot.checklists.store import ChecklistStore
 from bot.delivery.errors import StaleStateError
 from bot.delivery.held_store import blank_earlier, blank_message
@@ -24,6 +26,8 @@ from bot.dialogue.effects import (
     LinkOrganisation,
     Rate,
     RateDossier,
+    RateFeedback,
+    ReopenFeedback,
     SendDigest,
     StopWatching,
     TakeBackRequest,
@@ -44,6 +48,18 @@ Rings = Callable[[AsyncSession, int, int, datetime], Awaitable[None]]
 """Takes the request's number, how many are open, and when it was made; see ``bot.handover.bell``."""
 
 
+class TakesAfterAnswer(Protocol):
+    """Does what senders want after their feedback was answered."""
+
+    async def take(self, session: AsyncSession, ref: Ref, effect: RateFeedback | ReopenFeedback, at: datetime) -> None:
+        """Keep a grade, or reopen.
+
+        Raises:
+            StaleStateError: what the turn saw is not so any more; the turn is tried again.
+        """
+        ...
+
+
 @dataclass(frozen=True)
 class EffectRunner:
     """Given to the delivery store as its ``apply``."""
@@ -59,6 +75,8 @@ class EffectRunner:
     """Number of the live catalogue."""
     ring: Rings | None = None
     """Tells officials of a new request to speak to a person; ``None`` where nobody is told."""
+    after_answer: TakesAfterAnswer | None = None
+    """Takes what senders say after an answer; ``None`` where there is no feedback."""
 
     async def apply(self, session: AsyncSession, turn: FinishedTurn) -> None:
         """Carry out all effects of one turn, in their order."""
@@ -97,6 +115,9 @@ class EffectRunner:
             case EndDossierAccess():
                 await self.watches.lower(session, ref)
                 await blank_earlier(session, ref, turn.received.id)
+            case RateFeedback() | ReopenFeedback():
+                if self.after_answer is not None:
+                    await self.after_answer.take(session, ref, effect, turn.at)
             case BlankMessage():
                 await blank_message(session, turn.received.id)
 

@@ -61,6 +61,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("buudien", "utter_command_buudien", available=False, noun="buu dien", asks="gửi hồ sơ qua bưu điện"),
     Command("phananh", "utter_command_phananh", available=False, words=("phan anh", "gui phan anh", "kien nghi")),
     Command(
+        "cachphananh",
+        "utter_command_cachphananh",
+        available=False,
+        words=("cach phan anh", "cach gui phan anh", "huong dan phan anh", "huong dan gui phan anh"),
+    ),
+    Command(
         "danhsach", "utter_command_danhsach", others=("checklist",), words=("danh sach giay to", "danh sach cua toi", "checklist", "my checklist")
     ),
     Command("chuyen", "utter_command_chuyen", others=("move",), words=("chuyen kenh", "lay ma chuyen kenh")),

@@ -54,7 +54,6 @@ _SENTENCES: Mapping[Intent, str] = {
     Intent.POSTAL_TRACKING: "utter_not_yet_postal",
     Intent.FEEDBACK_SUBMIT: "utter_not_yet_feedback",
     Intent.FEEDBACK_STATUS: "utter_not_yet_feedback",
-    Intent.FEEDBACK_HOWTO: "utter_not_yet_feedback",
     Intent.COMPLAINT: "utter_complaint",
     Intent.DENUNCIATION: "utter_denunciation",
     Intent.OFFICE_HOURS: "utter_not_yet_office",
@@ -79,6 +78,7 @@ _OPENS: Mapping[Intent, str] = {
     Intent.DOSSIER_WATCH: "watch",
     Intent.DOSSIER_LATE: "late",
     Intent.RATE_SERVICE: "rate",
+    Intent.FEEDBACK_HOWTO: "feedback_howto",
 }
 """Intents that open a flow."""
 

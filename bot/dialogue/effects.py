@@ -118,6 +118,24 @@ class EndDossierAccess:
     """Tell no more details of dossiers here: neither in notices nor in the answers that the page still shows."""
 
 
+@dataclass(frozen=True)
+class RateFeedback:
+    """Keep how content a sender is with the answer to feedback."""
+
+    receipt: str
+    grade: int
+    """1 to 5."""
+    why: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class ReopenFeedback:
+    """Ask for feedback that was answered to be studied again."""
+
+    receipt: str
+    why: str = field(repr=False)
+
+
 Effect = (
     AskForPerson
     | TakeBackRequest
@@ -134,4 +152,6 @@ Effect = (
     | SendDigest
     | RateDossier
     | EndDossierAccess
+    | RateFeedback
+    | ReopenFeedback
 )
