@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.commands.registry import COMMANDS
 from bot.errors import BotError
 from bot.settings import load_settings
+from feedback.errors import FeedbackError
 from nlu.errors import NluError
 
 FAILED = 1
@@ -34,7 +35,7 @@ def main(argv: Sequence[str] | None = None, environment: Mapping[str, str] | Non
         settings = load_settings(os.environ if environment is None else environment)
         outcome = args.command.run(args, settings)
         return outcome if isinstance(outcome, int) else asyncio.run(_finished(outcome))
-    except (BotError, NluError) as error:
+    except (BotError, FeedbackError, NluError) as error:
         return _failed(str(error))
     except SQLAlchemyError as error:
         return _failed(_database_words(error))

@@ -43,6 +43,8 @@ class Settings:
     """Signs cookies and links; ``serve`` needs it."""
     encryption_key: Secret | None = None
     """Encrypts what citizens entrust to the assistant; ``serve`` needs it."""
+    encryption_key_before: Secret | None = None
+    """The one that it replaced: opens what is not sealed anew yet (``motcua keys reseal``)."""
     rasa_url: str = "http://127.0.0.1:5005"
     """Where the Rasa NLU server answers."""
     internal_key: Secret | None = None
@@ -141,19 +143,21 @@ class Settings:
         return f"Settings({', '.join(f'{name}={value!r}' for name, value in shown)})"
 
     def require_keys(self) -> tuple[Secret, Secret]:
-        """Return the signing and the encryption key.
+        """Return the signing key, and the encryption key with the one before it on a second line.
 
         Raises:
             SettingsError: when one is missing or too short; both are named at once.
         """
+        needed = ["signing_key", "encryption_key", *(["encryption_key_before"] if self.encryption_key_before else [])]
         problems = [
-            f"MOTCUA_{name.upper()} is {_key_problem(getattr(self, name))}; `make run` writes both to {SECRETS_FILE}"
-            for name in ("signing_key", "encryption_key")
-            if _key_problem(getattr(self, name))
+            f"MOTCUA_{name.upper()} is {problem}; `make run` writes both to {SECRETS_FILE}"
+            for name in needed
+            if (problem := _key_problem(getattr(self, name)))
         ]
         if problems or self.signing_key is None or self.encryption_key is None:
             raise SettingsError(problems)
-        return self.signing_key, self.encryption_key
+        before = f"\n{self.encryption_key_before.reveal()}" if self.encryption_key_before else ""
+        return self.signing_key, Secret(self.encryption_key.reveal() + before)
 
 
 def load_settings(environment: Mapping[str, str], secrets_file: Path = SECRETS_FILE) -> Settings:
@@ -323,6 +327,7 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
     "port": _port,
     "signing_key": Secret,
     "encryption_key": Secret,
+    "encryption_key_before": Secret,
     "rasa_url": _web_address,
     "internal_key": Secret,
     "stale_after_days": _days,

@@ -6,6 +6,7 @@ import os
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 import msgspec
 from sqlalchemy import Row, insert, select, update
@@ -85,19 +86,17 @@ class LogStore:
     async def of(self, session: AsyncSession, record: int) -> Sequence[Told]:
         """Return the entries of one record, the oldest first."""
         rows = await session.execute(select(event).where(event.c.record == record).order_by(event.c.seq))
-        return [self._told(row) for row in rows]
+        return [self.told(row) for row in rows]
 
     async def all(self, session: AsyncSession) -> AsyncIterator[Entry]:
         """Give every entry in order, a page at a time."""
-        last = 0
-        while True:
-            page = select(event).where(event.c.seq > last).order_by(event.c.seq).limit(_PAGE)
-            rows = (await session.execute(page)).all()
-            for row in rows:
-                yield _entry(row)
-            if len(rows) < _PAGE:
-                return
-            last = rows[-1].seq
+        async for row in _rows(session):
+            yield _entry(row)
+
+    async def opened(self, session: AsyncSession) -> AsyncIterator[Told]:
+        """Give every entry in order with its reason and details."""
+        async for row in _rows(session):
+            yield self.told(row)
 
     async def last(self, session: AsyncSession) -> tuple[int, bytes]:
         """Return the number and the hash that the newest entry must have: printed on reports, they anchor the log."""
@@ -108,7 +107,8 @@ class LogStore:
         """Drop the reasons and details of a record's entries; what is bound stays whole."""
         await session.execute(update(event).where(event.c.record == record).values(note=None))
 
-    def _told(self, row: Row[tuple[object, ...]]) -> Told:
+    def told(self, row: Row[Any]) -> Told:
+        """Open a row of the table."""
         entry = _entry(row)
         if row.note is None:
             return Told(entry, "", {})
@@ -119,7 +119,19 @@ class LogStore:
 _COLUMNS = tuple(column.name for column in event.c if column.name != "note")
 
 
-def _entry(row: Row[tuple[object, ...]]) -> Entry:
+async def _rows(session: AsyncSession) -> AsyncIterator[Row[Any]]:
+    last = 0
+    while True:
+        page = select(event).where(event.c.seq > last).order_by(event.c.seq).limit(_PAGE)
+        rows = (await session.execute(page)).all()
+        for row in rows:
+            yield row
+        if len(rows) < _PAGE:
+            return
+        last = rows[-1].seq
+
+
+def _entry(row: Row[Any]) -> Entry:
     return Entry(
         row.seq,
         row.record,

@@ -10,7 +10,8 @@ from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from feedback.record import Address, Border, Classification
+from feedback.record import Address
+from feedback.suggesting import NamedProcedure
 
 
 class Seals(Protocol):
@@ -45,39 +46,10 @@ class FoldsText(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class Suggestion:
-    """What a text seems to be."""
-
-    classification: Classification
-    sure: float
-    """0 to 1: how much the border's label is to be trusted."""
-    others: Mapping[Border, float]
-    """Shares of all labels; they add up to 1."""
-
-
-class UnderstandsFeedback(Protocol):
-    """Suggests what a text is; never decides."""
-
-    def suggest(self, text: str) -> Suggestion:
-        """Return the suggestion for a text with or without accents; never raises."""
-        ...
-
-
-@dataclass(frozen=True)
-class NamedProcedure:
-    """A procedure (TTHC) as the catalogue names it."""
-
-    code: str
-    name: str
-    field: str
-    """Lĩnh vực."""
-
-
 class NamesProcedures(Protocol):
     """The published catalogue."""
 
-    def procedure(self, code: str) -> NamedProcedure | None:
+    async def procedure(self, code: str) -> NamedProcedure | None:
         """Return a procedure; ``None`` for a code that is not in it."""
         ...
 
@@ -111,6 +83,8 @@ class NoticeKind(StrEnum):
     ANSWERED = "answered"
     PUBLISHED = "published"
     MERGED = "merged"
+    SPLIT = "split"
+    """It is handled under the receipts in ``receipts``: as two records, or as one of its own again."""
     MOVED = "moved"
     """To a follower: it moved."""
     LATE = "late"

@@ -144,6 +144,34 @@ class Outcome(StrEnum):
     CONDUCT_NOT_FOUND = "conduct_not_found"
 
 
+CONDUCT_OUTCOMES = frozenset({Outcome.CONDUCT_FOUND, Outcome.CONDUCT_NOT_FOUND})
+"""What comes of a conduct case; the others come of content."""
+
+
+class Basis(StrEnum):
+    """Whether there is enough to decide on (Article 14.2(b))."""
+
+    ENOUGH = "du"
+    """Đủ cơ sở."""
+    NOT_ENOUGH = "chua_du"
+    """Chưa đủ cơ sở."""
+
+
+class Requirement(StrEnum):
+    """What Article 7 asks of feedback: the ground of not receiving it is one that is not met."""
+
+    NAME = "name"
+    ADDRESS = "address"
+    CONTACT = "contact"
+    """Telephone or mailing address."""
+    LANGUAGE = "language"
+    """In Vietnamese."""
+    CONTENT = "content"
+    """Clear content."""
+    FORM = "form"
+    """Not through a published address or number."""
+
+
 class Criterion(StrEnum):
     """The six tests of Article 14.2(c)."""
 

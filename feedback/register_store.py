@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
 from sqlalchemy import Row, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from feedback.case import Case, SenderOf
 from feedback.errors import FeedbackError
+from feedback.inserting import insertion
 from feedback.ports import FoldsText, Hashes, Seals
 from feedback.record import (
     About,
@@ -36,6 +37,8 @@ from feedback.working_time.zone import here
 
 TAIL = 4
 """Last digits of the telephone number that prove a sender (Article 12)."""
+CONVERSATION = 50
+"""How many records of one conversation are looked at."""
 
 
 class OvertakenError(FeedbackError):
@@ -110,10 +113,54 @@ class RegisterStore:
             raise OvertakenError(f"record {case.register_number} was changed meanwhile; read it again")
         return self._case(row)
 
-    async def restate(self, session: AsyncSession, case: Case, matter: Matter) -> Case:
-        """Replace the matter, as after a supplement; see ``change``."""
+    async def restate(
+        self, session: AsyncSession, case: Case, matter: Matter, values: Mapping[str, Any] = MappingProxyType({})
+    ) -> Case:
+        """Replace the matter, as after a supplement, with other columns if need be; see ``change``."""
         body = self._seals.seal(msgspec.msgpack.encode(matter), _about(case.receipt))
-        return await self.change(session, case, {"body": body, "masked": self._words.mask(matter.text)})
+        told = {"body": body, "masked": self._words.mask(matter.text)} | _matter_columns(matter)
+        return await self.change(session, case, {**told, **values})
+
+    async def turn(self, session: AsyncSession, book: Book, day: datetime) -> None:
+        """Wait until no other writer enters into the book of that moment's year: what is looked for from then on is there or not."""
+        year = here(day).year
+        await session.execute(
+            insertion(session, number)
+            .values(book=book, year=year, last=0)
+            .on_conflict_do_nothing(index_elements=["book", "year"])
+        )
+        await session.execute(
+            select(number.c.last).where(number.c.book == book, number.c.year == year).with_for_update()
+        )
+
+    async def hold(self, session: AsyncSession, ids: Iterable[int]) -> None:
+        """Keep other writers off several records, in one order, so that two who change the same ones do not wait for each other."""
+        mine = select(record.c.id).where(record.c.id.in_(set(ids))).order_by(record.c.id)
+        await session.execute(mine.with_for_update())
+
+    async def of_conversation(self, session: AsyncSession, where: Address, since: datetime) -> Sequence[Case]:
+        """Return what one conversation handed in since then, the newest first."""
+        mine = select(record).join(sender, sender.c.record == record.c.id)
+        theirs = (
+            sender.c.channel == where.channel,
+            sender.c.account == where.account,
+            sender.c.conversation == where.conversation,
+        )
+        rows = await session.execute(
+            mine.where(*theirs, record.c.entered_at >= since).order_by(record.c.id.desc()).limit(CONVERSATION)
+        )
+        return [self._case(row) for row in rows]
+
+    async def merged(self, session: AsyncSession, record_id: int) -> Sequence[Case]:
+        """Return every record that was merged into one, and into those, the oldest first."""
+        found: dict[int, Case] = {}
+        into = {record_id}
+        while into:
+            rows = await session.execute(select(record).where(record.c.merged_into.in_(into)))
+            more = [self._case(row) for row in rows]
+            into = {case.id for case in more} - found.keys()
+            found |= {case.id: case for case in more}
+        return [found[one] for one in sorted(found)]
 
     async def sender(self, session: AsyncSession, case: Case) -> SenderOf:
         """Return who sent a record: only for a service that has asked whether its actor may see it."""
@@ -190,17 +237,12 @@ _SAME = [
 
 
 async def _next_number(session: AsyncSession, book: Book, year: int) -> int:
-    made = _insert(session).values(book=book, year=year, last=1)
+    made = insertion(session, number).values(book=book, year=year, last=1)
     counted = made.on_conflict_do_update(
         index_elements=[number.c.book, number.c.year], set_={"last": number.c.last + 1}
     ).returning(number.c.last)
     given: int = (await session.execute(counted)).scalar_one()
     return given
-
-
-def _insert(session: AsyncSession) -> Any:
-    on_postgresql = session.get_bind().dialect.name == "postgresql"
-    return (postgresql.insert if on_postgresql else sqlite.insert)(number)
 
 
 def _row(given: Submission, placing: Placing, at: datetime) -> dict[str, Any]:
@@ -215,16 +257,10 @@ def _row(given: Submission, placing: Placing, at: datetime) -> dict[str, Any]:
         "border": suggested.border,
         "category": suggested.category,
         "status": placing.status,
-        "procedure_code": matter.procedure_code or None,
-        "procedure_name": matter.procedure_name or None,
         "field": placing.field or None,
-        "agency": matter.agency,
         "unit": placing.unit,
         "accused": placing.accused or None,
-        "dossier_code": matter.dossier_code or None,
-        "days_late": matter.days_late,
         "sender_kind": given.sender.kind,
-        "happened_on": matter.happened_on,
         "submitted_at": given.at,
         "entered_at": at,
         "clock_from": given.at,
@@ -233,6 +269,18 @@ def _row(given: Submission, placing: Placing, at: datetime) -> dict[str, Any]:
         "publishable": given.consent.publish,
         "sample": given.sample,
         "revision": 1,
+    } | _matter_columns(matter)
+
+
+def _matter_columns(matter: Matter) -> dict[str, Any]:
+    """What of the matter stands readable beside its sealed body."""
+    return {
+        "procedure_code": matter.procedure_code or None,
+        "procedure_name": matter.procedure_name or None,
+        "agency": matter.agency,
+        "dossier_code": matter.dossier_code or None,
+        "days_late": matter.days_late,
+        "happened_on": matter.happened_on,
     }
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
+    Float,
     Index,
     Integer,
     LargeBinary,
@@ -75,9 +76,11 @@ record = Table(
     Column("sample", Boolean, nullable=False, comment="Made up, for trying out"),
     Column("revision", Integer, nullable=False, comment="+1 at each step: two officials do not overwrite each other"),
     UniqueConstraint("book", "year", "number"),
-    Index("ix_feedback_record_status", "status", "unit"),
+    Index("ix_feedback_record_status", "status", "entered_at"),
+    Index("ix_feedback_record_unit", "unit", "status", "entered_at"),
     Index("ix_feedback_record_entered_at", "entered_at"),
-    Index("ix_feedback_record_procedure", "procedure_code"),
+    Index("ix_feedback_record_procedure", "procedure_code", "entered_at"),
+    Index("ix_feedback_record_field", "field", "entered_at"),
     Index("ix_feedback_record_agency", "agency", "entered_at"),
 )
 
@@ -206,9 +209,12 @@ published_word = Table(
 word = Table(
     "feedback_word",
     metadata,
-    Column("word", String(32), primary_key=True, comment="Folded word of the masked text"),
+    Column(
+        "word", String(33), primary_key=True, comment="Folded word of the masked text; + before one of the public item"
+    ),
     Column("record", Integer, primary_key=True, autoincrement=False),
     Index("ix_feedback_word_record", "record"),
+    sqlite_with_rowid=False,
 )
 
 follower = Table(
@@ -253,4 +259,36 @@ draft = Table(
     Column("expires_at", UtcDateTime, nullable=False),
     Index("ix_feedback_draft_conversation", "channel", "account", "conversation"),
     Index("ix_feedback_draft_expires_at", "expires_at"),
+)
+
+outgoing = Table(
+    "feedback_outgoing",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("key", String(56), nullable=False, unique=True, comment="The same thing twice is handed on once"),
+    Column("what", String(8), nullable=False, comment="notice, mail or reminder"),
+    Column("body", LargeBinary, nullable=False, comment="Sealed; the row is deleted once the delivery's outbox has it"),
+    Column("at", UtcDateTime, nullable=False),
+    Column("failed", String(80), comment="Why it could not be handed on; null while it waits"),
+)
+
+patience = Table(
+    "feedback_patience",
+    metadata,
+    Column("subject", LargeBinary(32), primary_key=True, comment="Keyed hash of who tries, or of which receipt"),
+    Column("level", Float, nullable=False, comment="Tries that still count"),
+    Column("tried_at", UtcDateTime, nullable=False),
+    Column("until", UtcDateTime, nullable=False, comment="When the next try counts"),
+    Index("ix_feedback_patience_tried_at", "tried_at"),
+)
+
+access = Table(
+    "feedback_access",
+    metadata,
+    Column(
+        "person", LargeBinary(32), primary_key=True, comment="Keyed hash of a conversation that proved a second fact"
+    ),
+    Column("record", Integer, primary_key=True, autoincrement=False),
+    Column("until", UtcDateTime, nullable=False),
+    Index("ix_feedback_access_until", "until"),
 )

@@ -28,7 +28,7 @@ class Action(StrEnum):
     FORWARD = "forward"
     """To another agency, with the reason; the sender is told."""
     TAKE = "take"
-    """Given to a unit of this agency to study (nghiên cứu, xử lý)."""
+    """Given to a unit of this agency to study (nghiên cứu, xử lý); a handler only takes up again what the own unit held."""
     HOLD = "hold"
     """Chưa đủ cơ sở (Article 14.2(b))."""
     ASSESS = "assess"
@@ -44,9 +44,10 @@ class Action(StrEnum):
     REOPEN = "reopen"
     MERGE = "merge"
     SPLIT = "split"
+    """A second matter in it became a record of its own; also that record's first entry."""
     WITHDRAW = "withdraw"
     UNDO = "undo"
-    """Takes back the last step that has not left the house."""
+    """Takes back the last step that has not left the house; by the system a merger whose other record was withdrawn."""
     RATE = "rate"
     FOLLOW = "follow"
     REMIND = "remind"
@@ -111,7 +112,7 @@ _TRANSITIONS = (
         Action.REDIRECT, _NEW | {Status.NEEDS_SUPPLEMENT}, Status.OUT_OF_SCOPE, _RECEIVER, leaves=True, why=True
     ),
     Transition(Action.FORWARD, _NEW | _STUDIED, Status.FORWARDED, _RECEIVER, leaves=True, why=True),
-    Transition(Action.TAKE, _NEW | {Status.INSUFFICIENT_BASIS}, Status.IN_REVIEW, _RECEIVER),
+    Transition(Action.TAKE, _NEW | {Status.INSUFFICIENT_BASIS}, Status.IN_REVIEW, _CASE),
     Transition(Action.HOLD, frozenset({Status.IN_REVIEW}), Status.INSUFFICIENT_BASIS, _HANDLER, why=True),
     Transition(Action.ASSESS, _STUDIED, None, _HANDLER),
     Transition(Action.DRAFT, _STUDIED, None, _HANDLER),
@@ -119,12 +120,12 @@ _TRANSITIONS = (
     Transition(Action.TO_PUBLISH, frozenset({Status.DECIDED}), Status.AWAITING_PUBLICATION, _APPROVER),
     Transition(Action.PUBLISH, frozenset({Status.AWAITING_PUBLICATION}), Status.PUBLISHED, _APPROVER, leaves=True),
     Transition(Action.HIDE, frozenset({Status.PUBLISHED}), Status.DECIDED, _APPROVER, leaves=True, why=True),
-    Transition(Action.REOPEN, _ANSWERED, Status.REOPENED, citizen=True, why=True),
+    Transition(Action.REOPEN, _ANSWERED | {Status.MERGED}, Status.REOPENED, citizen=True, why=True),
     Transition(Action.MERGE, _IN_HOUSE, Status.MERGED, _RECEIVER, why=True),
     Transition(Action.SPLIT, _IN_HOUSE, None, _RECEIVER, why=True),
     Transition(Action.WITHDRAW, _IN_HOUSE, Status.WITHDRAWN, citizen=True),
-    Transition(Action.UNDO, _ALL, None, _CASE | _APPROVER, why=True),
-    Transition(Action.RATE, _ANSWERED, None, citizen=True),
+    Transition(Action.UNDO, _ALL, None, _CASE | _APPROVER, system=True, why=True),
+    Transition(Action.RATE, _ANSWERED | {Status.MERGED}, None, citizen=True),
     Transition(Action.FOLLOW, _ALL, None, citizen=True),
     Transition(Action.REMIND, _ALL, None, system=True),
     Transition(Action.RECOMPUTE, _ALL, None, system=True),
@@ -155,7 +156,7 @@ def check(action: Action, status: Status | None, actor: Actor, why: str = "") ->
         raise NotAllowedError(f"{actor.id or 'nobody'} may not {action} (needs: {wanted})")
     if status is not None and status not in step.starts:
         fitting = ", ".join(sorted(one.action for one in _TRANSITIONS if status in one.starts and _may(one, actor)))
-        raise TransitionError(f"cannot {action} what is {status}; possible now: {fitting or 'nothing'}")
+        raise TransitionError(f"cannot {action} what is {status}; possible now: {fitting}")
     if step.why and not why.strip():
         raise TransitionError(f"{action} needs a reason")
     return step

@@ -14,7 +14,9 @@ step "types" .venv/bin/mypy
 step "contracts" .venv/bin/lint-imports --no-logo
 step "starter catalogue" .venv/bin/python -m bot catalogue check
 step "Rasa environment: tests" .venv-rasa/bin/python -m pytest -c tests/rasa/pytest.ini tests/rasa
-step "app: tests on SQLite, PostgreSQL and in the browser" .venv/bin/pytest
+# Tests wait half of their time, for databases and browsers: one more at once than there are cores. A file stays together.
+workers=$(($(nproc) < 6 ? $(nproc) + 1 : 6))
+step "app: tests on SQLite, PostgreSQL and in the browser" .venv/bin/pytest -n "$workers" --dist loadfile
 
 left_out=()
 command -v chromium >/dev/null || left_out+=("browser tests: no chromium on this machine")

@@ -15,6 +15,7 @@ from bot.app.clock import present
 from bot.app.dossier_rating import make_rating
 from bot.app.dossier_talk import KeptWatches, make_dossier_talk
 from bot.app.dossiers import Dossiers, open_dossiers
+from bot.app.feedback import Feedback, make_feedback
 from bot.app.organisations import OwnersRegister, make_asking, make_organisation_store
 from bot.channels.zalo_oa.held_store import HeldInteractions
 from bot.checklists.links import ChecklistLinks
@@ -108,7 +109,7 @@ async def open_house(
         session = await stack.enter_async_context(aiohttp.ClientSession(connector=connector))
         rasa = RasaClient(session, rasa_url) if rasa_url else None
         dossiers = await stack.enter_async_context(open_dossiers(settings, transactions))
-        kept, photos = make_kept(settings, transactions, dossiers), Photos(QrReader())
+        kept, photos = make_kept(settings, transactions, dossiers, catalogue), Photos(QrReader())
         own = NamingDesk(kept.desk, catalogue), KeptWatches(transactions, dossiers.watches)
         about = make_dossier_talk(settings, *(stand_ins or own), dossiers.time, photos, present)
         register = OwnersRegister(kept.access.stores.marks, kept.access.stores.lookups)
@@ -133,6 +134,7 @@ class Kept:
     links: ChecklistLinks
     access: Access
     """Who may be told what of a dossier."""
+    feedback: Feedback
 
     @property
     def desk(self) -> Desk:
@@ -140,13 +142,14 @@ class Kept:
         return self.access.desk
 
 
-def make_kept(settings: Settings, transactions: UnitOfWork, dossiers: Dossiers) -> Kept:
+def make_kept(settings: Settings, transactions: UnitOfWork, dossiers: Dossiers, catalogue: LiveCatalogue) -> Kept:
     """Put the stores together; each that keeps something about people is entered in the privacy register.
 
     Args:
         settings: of this process.
         transactions: of its database.
         dossiers: where they are looked up, and who watches them.
+        catalogue: of procedures.
     """
     signing_key, encryption_key = settings.require_keys()
     cipher = AesGcmCipher(encryption_key.reveal())
@@ -155,7 +158,8 @@ def make_kept(settings: Settings, transactions: UnitOfWork, dossiers: Dossiers) 
     access = make_access(settings, transactions, cipher, dossiers.sources, dossiers.store, present)
     organisations, ratings = make_organisation_store(settings), RatingStore(cipher, signing_key.reveal())
     told = (HeldMessages(), handovers, checklists, codes, HeldInteractions())
-    holders = (*told, access.held, dossiers.watches, organisations, ratings)
+    feedback = make_feedback(settings, catalogue, dossiers.time, ratings)
+    holders = (*told, access.held, dossiers.watches, organisations, ratings, feedback.held)
     return Kept(
         handovers,
         checklists,
@@ -165,6 +169,7 @@ def make_kept(settings: Settings, transactions: UnitOfWork, dossiers: Dossiers) 
         PrivacyRegister(transactions, holders),
         ChecklistLinks(settings.public_url, signing_key.reveal()),
         access,
+        feedback,
     )
 
 

@@ -144,6 +144,7 @@ def old_things(house: House) -> tuple[Forgets, ...]:
         lambda session, now: kept.handovers.forget(session, now - requests),
         lambda session, now: forget_access(kept.access, house.settings.dossier_access, session, now),
         kept.organisations.forget,
+        kept.feedback.keeping.forget,
         lambda session, now: kept.dossier_ratings.forget(
             session, now - timedelta(days=house.settings.dossier_contact_days)
         ),

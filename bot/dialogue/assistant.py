@@ -158,7 +158,7 @@ class Assistant:
 
     async def _answer(self, state: ConversationState, inbound: Inbound) -> Answered:
         texts = self.talk.texts.speaking(state.language)
-        at = Place(inbound.ref, inbound.at, state, texts, inbound.source, inbound.browser)
+        at = Place(inbound.ref, inbound.at, state, texts, inbound.source, inbound.browser, inbound.id)
         if inbound.kind is InboundKind.TEXT:
             if emergency_of(inbound.text) is not None:
                 return await self._heard(at, inbound)
@@ -221,7 +221,7 @@ class Assistant:
             stopped = self.runner.cancel(at)
             return _ran(stopped, at.state) if stopped else found
         if found.said.outcome not in _QUESTIONS:
-            missed = self.runner.missed(at)
+            missed = await self.runner.missed(at)
             if missed is not None:
                 return _ran(missed, at.state)
         end = self.runner.aside(End(found.said.replies, found.said.state), at)

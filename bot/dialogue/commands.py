@@ -59,7 +59,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("madoanhnghiep", "utter_button_batch_token", available=False, words=("ma doanh nghiep", "nhap ma doanh nghiep")),
     Command("thoat", "utter_button_forget", available=False, others=("dangxuat", "logout")),
     Command("buudien", "utter_command_buudien", available=False, noun="buu dien", asks="gửi hồ sơ qua bưu điện"),
-    Command("phananh", "utter_command_phananh", available=False, words=("phan anh", "gui phan anh", "kien nghi")),
+    Command(
+        "phananh",
+        "utter_command_phananh",
+        others=("feedback",),
+        words=("phan anh", "gui phan anh", "kien nghi", "gui kien nghi", "phan anh kien nghi", "toi muon phan anh", "em muon phan anh", "send feedback"),
+    ),
     Command(
         "cachphananh",
         "utter_command_cachphananh",

@@ -52,10 +52,7 @@ _SENTENCES: Mapping[Intent, str] = {
     Intent.FRUSTRATION: "utter_frustration",
     Intent.POSTAL_SERVICE: "utter_not_yet_postal",
     Intent.POSTAL_TRACKING: "utter_not_yet_postal",
-    Intent.FEEDBACK_SUBMIT: "utter_not_yet_feedback",
     Intent.FEEDBACK_STATUS: "utter_not_yet_feedback",
-    Intent.COMPLAINT: "utter_complaint",
-    Intent.DENUNCIATION: "utter_denunciation",
     Intent.OFFICE_HOURS: "utter_not_yet_office",
     Intent.OFFICE_ADDRESS: "utter_not_yet_office",
 }
@@ -79,6 +76,9 @@ _OPENS: Mapping[Intent, str] = {
     Intent.DOSSIER_LATE: "late",
     Intent.RATE_SERVICE: "rate",
     Intent.FEEDBACK_HOWTO: "feedback_howto",
+    Intent.FEEDBACK_SUBMIT: "feedback",
+    Intent.COMPLAINT: "complaint",
+    Intent.DENUNCIATION: "denunciation",
 }
 """Intents that open a flow."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from bot.dossiers.rating.answers import Agencies, Attitude, Contacts
 from bot.resume.snapshot import Snapshot, Ticked
+from feedback.record import Submission
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,37 @@ class ReopenFeedback:
     why: str = field(repr=False)
 
 
+@dataclass(frozen=True)
+class BeginDraft:
+    """Keep that a person agreed to the notice; from then on a draft of their feedback may be kept."""
+
+    draft: str
+    version: str
+    """Of the notice that was read."""
+
+
+@dataclass(frozen=True)
+class DropDraft:
+    """Forget a draft: it was cancelled, or something else came of it."""
+
+    draft: str
+
+
+@dataclass(frozen=True)
+class SendFeedback:
+    """Hand in what a person wrote (phản ánh, kiến nghị); the same receipt twice is one record."""
+
+    submission: Submission
+
+
+@dataclass(frozen=True)
+class FollowFeedback:
+    """Tell this conversation when a published item moves."""
+
+    slug: str
+    language: str = "vi"
+
+
 Effect = (
     AskForPerson
     | TakeBackRequest
@@ -154,4 +186,8 @@ Effect = (
     | EndDossierAccess
     | RateFeedback
     | ReopenFeedback
+    | BeginDraft
+    | DropDraft
+    | SendFeedback
+    | FollowFeedback
 )

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.channels.contract import Ask, Inbound, InboundKind, Ref, Reply
+from bot.channels.contract import Ask, Choice, Inbound, InboundKind, Ref, Reply
 from bot.dialogue.effects import Effect
 from bot.dialogue.state import ConversationState
 from bot.dialogue.texts import Texts
@@ -34,6 +34,8 @@ class Place:
     """See ``Inbound.source``."""
     browser: str = ""
     """See ``Inbound.browser``."""
+    message: str = ""
+    """See ``Inbound.id``."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,33 @@ class Offer:
     value: str
     title: str
     """Key of a response."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question whose words depend on what was said before."""
+
+    text: str
+    choices: tuple[Choice, ...] = ()
+    """Before those that steer the flow; an answer's id is made by ``answer_id``."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What an answer comes to beyond being noted."""
+
+    answers: Answers
+    """All of them from now on: a step that is not among them is asked once more."""
+    lead: str = ""
+    """Said before the next question."""
+    effects: tuple[Effect, ...] = ()
+    end: End | None = None
+    """The flow is over; its other answers are dropped."""
+
+
+def answer_id(flow: str, step: str, value: str) -> str:
+    """Return the id of a button that answers a step."""
+    return f"in:{flow}:{step}:{value}"
 
 
 def some_words(inbound: Inbound) -> str | None:
@@ -83,6 +112,11 @@ def always(_: Answers) -> bool:
     return True
 
 
+def no_effects(_: Answers) -> tuple[Effect, ...]:
+    """Change nothing more."""
+    return ()
+
+
 @dataclass(frozen=True)
 class Step:
     """One question of a flow."""
@@ -93,7 +127,8 @@ class Step:
     example: str = ""
     """Key of the response that shows a good answer, said when one could not be read."""
     label: str = ""
-    """Key of the response with the step's name, by which a citizen corrects it: "sửa số điện thoại"."""
+    """Key of the response with the step's name, by which a citizen corrects it: "sửa số điện thoại"; several names stand
+    between bars."""
     reads: Reads = some_words
     kinds: frozenset[InboundKind] = frozenset({InboundKind.TEXT})
     """Kinds of messages that can be an answer; buttons always can."""
@@ -108,6 +143,14 @@ class Step:
     cancel: bool = True
     """Whether a cancel button stands beside the answers; not where one of them says the same. The word always works."""
     needed: Callable[[Answers], bool] = always
+    question: Callable[[Place, Answers], Awaitable[Question | str]] | None = None
+    """Words the question in place of ``asks``; returns the answer itself where there is nothing to ask."""
+    taps: Callable[[str], bool] | None = None
+    """Tells what a button of such a question may answer; by default only ``offers``."""
+    heard: Callable[[Place, Answers], Awaitable[Heard]] | None = None
+    """Looks at an answer that was just given."""
+    private: bool = False
+    """Whether the message with the answer is not kept: it tells who somebody is."""
 
 
 @dataclass(frozen=True)
@@ -133,6 +176,10 @@ class Flow:
     """Whether it is not worth coming back to: dropped by whatever else is said."""
     expires: timedelta = timedelta(minutes=30)
     """After so long without an answer, messages are not taken for one; the citizen may take the flow up again."""
+    kept: timedelta = timedelta(days=7)
+    """After so long it is dropped: what was half said then is not what is meant now."""
+    dropped: Callable[[Answers], tuple[Effect, ...]] = no_effects
+    """What follows from cancelling it."""
 
     def step(self, name: str) -> Step | None:
         """Return a step; ``None`` for one of another program's."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import msgspec
 
 from bot.channels.contract import Choice, Inbound, InboundKind, Reply
 from bot.dialogue.controls import Control, Steering, button, read_control
-from bot.dialogue.flow import Answers, End, Flow, Flows, Place, Step
+from bot.dialogue.effects import BlankMessage
+from bot.dialogue.flow import Answers, End, Flow, Flows, Place, Question, Step, answer_id
 from bot.dialogue.state import ConversationState, FlowState
 from nlu.text import fold
 
@@ -19,10 +21,12 @@ PATIENCE = 3
 """Answers in a row that could not be read, from which a person is offered."""
 
 
+FIXING = "fixing"
+"""Among the answers: name of the step that is asked once more as the citizen wished, so that its question is asked in any case."""
+SHORT = 6
+"""Words of a correction ("sửa địa chỉ giúp em") while a story is asked for; what is longer belongs to the story."""
 OFFERS = 3
 """How often it is offered to come back to a flow; after that its words ("làm tiếp") still do."""
-FORGOTTEN = timedelta(days=7)
-"""After so long a begun flow is dropped: what was half said then is not what is meant now."""
 
 
 @dataclass(frozen=True)
@@ -64,9 +68,14 @@ class Runner:
             value = _tapped(flow, step, inbound.payload)
             return None if value is None else await self._accepted(flow, present, beneath, step, value)
         if inbound.kind not in step.kinds:
-            return None if inbound.kind is InboundKind.TEXT or waits else self._again(flow, present, beneath, "kind")
+            return (
+                None if inbound.kind is InboundKind.TEXT or waits else await self._again(flow, present, beneath, "kind")
+            )
         value = None if waits and step.story else step.reads(inbound)
-        return None if value is None else await self._accepted(flow, present, beneath, step, value)
+        if value is None:
+            return None
+        end = await self._accepted(flow, present, beneath, step, value)
+        return replace(end, effects=(*end.effects, BlankMessage())) if step.private else end
 
     def present(self, state: ConversationState) -> tuple[FlowState | None, Flow | None]:
         """Return the flow that is going on or waits on top; what this program does not know is passed over."""
@@ -82,7 +91,7 @@ class Runner:
         kept = tuple(
             one
             for one in state.flows
-            if now.timestamp() - one.at < FORGOTTEN.total_seconds() and self.flows.named(one.name) is not None
+            if (flow := self.flows.named(one.name)) is not None and now.timestamp() - one.at < flow.kept.total_seconds()
         )
         return state if len(kept) == len(state.flows) else msgspec.structs.replace(state, flows=kept)
 
@@ -125,7 +134,7 @@ class Runner:
         offered = replace(last, text=f"{last.text}\n\n{said}", choices=choices)
         return replace(end, replies=(*end.replies[:-1], offered), state=state)
 
-    def missed(self, at: Place) -> End | None:
+    async def missed(self, at: Place) -> End | None:
         """Ask again, kindly and with an example, when a message was neither the answer nor a question of its own."""
         present, flow = self.present(at.state)
         if present is None or flow is None:
@@ -133,7 +142,7 @@ class Runner:
         beneath = _with(at, at.state.flows[:-1])
         if flow.fleeting or present.aside or self.expired(flow, present, at):
             return None
-        return self._again(flow, present, beneath, "again")
+        return await self._again(flow, present, beneath, "again")
 
     def cancel(self, at: Place) -> End | None:
         """Stop the present flow, whatever words asked for it."""
@@ -142,7 +151,7 @@ class Runner:
             return None
         beneath = _with(at, at.state.flows[:-1])
         said = at.texts.render("utter_flow_cancelled", title=at.texts.render(flow.title))
-        return self.aside(End((Reply(said),), beneath.state), at)
+        return self.aside(End((Reply(said),), beneath.state, flow.dropped(present.answers)), at)
 
     def _waiting(self, state: ConversationState) -> Step | None:
         """Return the question that waits for its answer; none while something else is talked about."""
@@ -164,41 +173,66 @@ class Runner:
             return await self._accepted(flow, present, beneath, step, "") if step is not None and able else None
         if said.control is Control.BACK:
             return await self._back(flow, present, beneath)
+        waiting = flow.step(present.step)
+        if waiting is not None and waiting.story and len(said.about.split()) > SHORT:
+            return None  # "Đổi địa chỉ trên căn cước mà phải đi ba lần" tells a story and corrects nothing.
         return await self._fix(flow, present, beneath, said.about)
 
     async def _back(self, flow: Flow, present: FlowState, beneath: Place) -> End:
         answered = [step.name for step in flow.steps if step.name in present.answers]
-        if not answered:
+        asked = [name for name in answered if name not in present.unasked]
+        if not asked:
             return await self._go_on(flow, present, beneath, lead="utter_flow_first")
-        kept = {name: value for name, value in present.answers.items() if name != answered[-1]}
-        return await self._go_on(flow, msgspec.structs.replace(present, answers=kept), beneath)
+        dropped = answered[answered.index(asked[-1]) :]
+        return await self._go_on(flow, _without(present, dropped), beneath)
 
     async def _fix(self, flow: Flow, present: FlowState, beneath: Place, about: str) -> End | None:
         """Ask one answered step once more; the others keep their answers."""
-        for step in flow.steps:
-            label = fold(beneath.texts.render(step.label)) if step.label else ""
-            meant = about == f"step={step.name}" or (label and label in about)
+        for step in sorted(flow.steps, key=lambda one: one.name in present.unasked):
+            names = fold(beneath.texts.render(step.label)).split("|") if step.label else ()
+            meant = about == f"step={step.name}" or any(name in about for name in names)
             if meant and step.name in present.answers:
-                kept = {name: value for name, value in present.answers.items() if name != step.name}
-                return await self._go_on(flow, msgspec.structs.replace(present, answers=kept), beneath)
+                return await self._ask(flow, step, _without(present, [step.name]), beneath)
         return None
 
     async def _accepted(self, flow: Flow, present: FlowState, beneath: Place, step: Step, value: str) -> End:
-        answers = {**present.answers, step.name: value}
-        return await self._go_on(flow, msgspec.structs.replace(present, answers=answers), beneath)
+        answers: Answers = {**{name: one for name, one in present.answers.items() if name != FIXING}, step.name: value}
+        if step.heard is None:
+            return await self._go_on(flow, msgspec.structs.replace(present, answers=answers), beneath)
+        heard = await step.heard(beneath, answers)
+        if heard.end is not None:
+            end = replace(heard.end, effects=(*heard.effects, *heard.end.effects))
+            return await self._followed(end, beneath)
+        noted = msgspec.structs.replace(present, answers=heard.answers)
+        end = await self._go_on(flow, noted, beneath, said=heard.lead)
+        return replace(end, effects=(*heard.effects, *end.effects))
 
-    async def _go_on(self, flow: Flow, present: FlowState, beneath: Place, lead: str = "") -> End:
+    async def _go_on(self, flow: Flow, present: FlowState, beneath: Place, lead: str = "", said: str = "") -> End:
         """Ask the next open step, or come to the end."""
-        step = flow.open_step(present.answers)
-        if step is None:
-            return await self._finished(flow, present.answers, beneath)
-        now = int(beneath.now.timestamp())
-        asked = msgspec.structs.replace(present, step=step.name, misses=0, at=now, aside=False, offered=0)
-        told = beneath.texts.render(lead, title=beneath.texts.render(flow.title)) if lead else ""
-        return _asking(flow, step, asked, beneath, told)
+        told = beneath.texts.render(lead, title=beneath.texts.render(flow.title)) if lead else said
+        while (step := flow.open_step(present.answers)) is not None:
+            asked = await self._worded(step, present, beneath)
+            if isinstance(asked, Question):
+                return _asking(flow, step, _now_at(step, present, beneath), beneath, asked, told)
+            answers = {**present.answers, step.name: asked}
+            present = msgspec.structs.replace(present, answers=answers, unasked=(*present.unasked, step.name))
+        return await self._followed(await flow.finish(beneath, present.answers), beneath)
 
-    async def _finished(self, flow: Flow, answers: Answers, beneath: Place) -> End:
-        end = await flow.finish(beneath, answers)
+    async def _ask(self, flow: Flow, step: Step, present: FlowState, beneath: Place) -> End:
+        """Ask one step in its plain words where its question has nothing to ask."""
+        present = msgspec.structs.replace(present, answers={**present.answers, FIXING: step.name})
+        asked = await self._worded(step, present, beneath)
+        if not isinstance(asked, Question):
+            asked = Question(beneath.texts.render(step.asks, **present.answers))
+        return _asking(flow, step, _now_at(step, present, beneath), beneath, asked)
+
+    async def _worded(self, step: Step, present: FlowState, beneath: Place) -> Question | str:
+        if step.question is None:
+            return Question(beneath.texts.render(step.asks, **present.answers))
+        return await step.question(beneath, present.answers)
+
+    async def _followed(self, end: End, beneath: Place) -> End:
+        """Go on with the flow that follows an end, else come back to the one beneath."""
         after = replace(beneath, state=end.state, texts=beneath.texts.speaking(end.state.language))
         following = self.flows.named(end.then)
         if following is None:
@@ -206,7 +240,7 @@ class Runner:
         more = await self.open(following, after)
         return replace(more, replies=(*end.replies, *more.replies), effects=(*end.effects, *more.effects))
 
-    def _again(self, flow: Flow, present: FlowState, beneath: Place, why: str) -> End:
+    async def _again(self, flow: Flow, present: FlowState, beneath: Place, why: str) -> End:
         step = flow.step(present.step) or flow.steps[0]
         missed = msgspec.structs.replace(present, misses=present.misses + 1, at=int(beneath.now.timestamp()))
         told = [beneath.texts.render(f"utter_flow_{why}")]
@@ -216,23 +250,38 @@ class Runner:
         if missed.misses >= PATIENCE:
             told.append(beneath.texts.render("utter_flow_person"))
             person = (Choice("do:person", beneath.texts.render("utter_button_person")),)
-        end = _asking(flow, step, missed, beneath, " ".join(told))
+        asked = await self._worded(step, missed, beneath)
+        if not isinstance(asked, Question):
+            asked = Question(beneath.texts.render(step.asks, **missed.answers))
+        end = _asking(flow, step, missed, beneath, asked, " ".join(told))
         last = end.replies[-1]
-        return replace(end, replies=(replace(last, choices=(*last.choices, *person)),))
+        effects = (BlankMessage(),) if step.private else ()
+        return replace(end, replies=(replace(last, choices=(*last.choices, *person)),), effects=effects)
 
 
-def _asking(flow: Flow, step: Step, present: FlowState, beneath: Place, lead: str = "") -> End:
+def _without(present: FlowState, names: Sequence[str]) -> FlowState:
+    kept = {name: value for name, value in present.answers.items() if name not in names}
+    unasked = tuple(name for name in present.unasked if name not in names)
+    return msgspec.structs.replace(present, answers=kept, unasked=unasked)
+
+
+def _now_at(step: Step, present: FlowState, beneath: Place) -> FlowState:
+    now = int(beneath.now.timestamp())
+    return msgspec.structs.replace(present, step=step.name, misses=0, at=now, aside=False, offered=0)
+
+
+def _asking(flow: Flow, step: Step, present: FlowState, beneath: Place, asked: Question, lead: str = "") -> End:
     """Ask a step's question, with what can be tapped."""
     texts = beneath.texts
-    question = texts.render(step.asks, **present.answers)
-    choices = [Choice(f"in:{flow.name}:{step.name}:{one.value}", texts.render(one.title)) for one in step.offers]
+    choices = [Choice(answer_id(flow.name, step.name, one.value), texts.render(one.title)) for one in step.offers]
+    choices = [*asked.choices, *choices]
     if step.skippable:
         choices.append(button(texts, Control.SKIP))
     if any(one.name in present.answers for one in flow.steps):
         choices.append(button(texts, Control.BACK))
     if step.cancel:
         choices.append(button(texts, Control.CANCEL))
-    reply = Reply("\n\n".join(part for part in (lead, question) if part), tuple(choices), ask=step.ask)
+    reply = Reply("\n\n".join(part for part in (lead, asked.text) if part), tuple(choices), ask=step.ask)
     state = msgspec.structs.replace(beneath.state, flows=(*beneath.state.flows, present), options=(), aspects=())
     return End((reply,), state)
 
@@ -241,6 +290,8 @@ def _tapped(flow: Flow, step: Step, payload: str) -> str | None:
     """Return the value of a tapped answer to the question that was asked last."""
     lead = f"in:{flow.name}:{step.name}:"
     value = payload.removeprefix(lead) if payload.startswith(lead) else None
+    if value is not None and step.taps is not None and step.taps(value):
+        return value
     return value if value in {offer.value for offer in step.offers} else None
 
 

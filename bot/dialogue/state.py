@@ -39,6 +39,8 @@ class FlowState(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """Whether something else came in between: it waits to be taken up again."""
     offered: int = 0
     """How often it was offered since then to come back to it."""
+    unasked: tuple[str, ...] = ()
+    """Steps that were answered without asking: who goes back does not stop at them."""
 
 
 class DossierTalk(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
@@ -99,6 +101,8 @@ class ConversationState(msgspec.Struct, frozen=True, omit_defaults=True, kw_only
     """Unix times of the wrong resume codes that were tried lately."""
     dossier: DossierTalk | None = None
     """The dossiers under discussion; "xong chưa" asks for the last one again."""
+    receipt: str = ""
+    """Number of the receipt for what was sent last (phản ánh, kiến nghị): a second tap is told it again."""
 
 
 def waiting_aspects(state: ConversationState) -> tuple[Aspect, ...]:

@@ -29,6 +29,7 @@ from bot.dialogue.turn import Dialogue, TurnResult
 from bot.dossiers.agencies import load_agencies
 from bot.dossiers.forms import load_forms
 from feedback.office import Office as FeedbackOffice
+from feedback.record import Sender
 from feedback.working_time.loading import load_working_time
 from nlu.catalogue.model import Procedure
 from nlu.decision import Thresholds
@@ -39,6 +40,7 @@ from nlu.understanding import Aspect, Candidate, Intent, Understander, Understan
 from tests.bot.messages import NOW, ref
 from tests.factories import TODAY, procedure
 from tests.fakes.dossiers import FakeDesk, FakePhotos, FakeWatches
+from tests.fakes.feedback import FakeFeedback
 from tests.fakes.kept import FakeKept
 from tests.fakes.organisations import FakeOrganisations, FakeUploads
 from tests.fakes.procedures import FakeCatalogue, FakeReader
@@ -123,7 +125,11 @@ class Talk:
         """Write a text; ``read`` is what the reader makes of it."""
         if read is not None:
             self.reader.known[normalise(text)] = replace(read, text=normalise(text))
-        return await self.send(Inbound(ref(), "m", InboundKind.TEXT, NOW, text=text))
+        return await self.send(Inbound(ref(), self.next_id(), InboundKind.TEXT, NOW, text=text))
+
+    def next_id(self) -> str:
+        """Return the channel's id for the next message."""
+        return f"m{self.state.turns + 1}"
 
     async def tap(self, payload: str) -> str:
         """Tap a button."""
@@ -169,6 +175,7 @@ class FlowTalk(Talk):
     desk: FakeDesk = field(default_factory=FakeDesk)
     watches: FakeWatches = field(default_factory=FakeWatches)
     photos: FakePhotos | None = field(default_factory=FakePhotos)
+    feedback: FakeFeedback = field(default_factory=FakeFeedback)
     channel: str = "web"
     """On which it is held, where that matters."""
 
@@ -189,6 +196,7 @@ class FlowTalk(Talk):
             rating=self.rating or RatingOutside(self.desk, never_rated),
             howto=self.howto,
             answers=self.answers,
+            feedback=self.feedback.about(),
         )
         flows = Flows((*all_flows(outside).flows, *self.extra))
         return Assistant(self.conversation(), Runner(flows), Manners(TEXTS, rates=self.rates), ENGLISH)
@@ -208,13 +216,21 @@ class FlowTalk(Talk):
     async def send(self, inbound: Inbound) -> str:
         """Send a message, carry its effects out, and return all replies as one text."""
         inbound = replace(inbound, ref=replace(inbound.ref, channel=self.channel))
+        self.feedback.said[inbound.id] = inbound.text
         text = await super().send(replace(inbound, at=self.now))
         assert self.last is not None
         for effect in self.last.effects:
             self.kept.apply(inbound.ref, effect)
             self.watches.apply(inbound.ref, effect)
             self.organisations.apply(inbound.ref, effect)
+            self.feedback.apply(inbound.ref, effect)
         return text
+
+    async def fill_form(self) -> str:
+        """Fill in the form page of feedback; the conversation goes on by itself."""
+        draft = self.state.flows[-1].answers["draft"]
+        self.feedback.contacts[draft] = Sender("Nguyễn Văn An", "12 Lê Lợi, phường Mẫu", "+84905123427")
+        return await self.tap(f"do:pakn_page:{draft}")
 
     async def press(self, title: str) -> str:
         """Tap the button with this title."""

@@ -21,6 +21,7 @@ from bot.migrations.schema import upgrade
 from bot.secret import Secret
 from bot.settings import Settings
 from bot.unit_of_work import UnitOfWork, open_engine
+from nlu.catalogue.live import LiveCatalogue
 from tests.bot.dossiers.access.desks import KNOWN, Told, dossier
 
 KEYS = {"signing_key": Secret("s" * 40), "encryption_key": Secret("e" * 40)}
@@ -98,7 +99,7 @@ async def test_without_a_sender_there_is_no_work_and_no_page(given: Settings) ->
     transactions = UnitOfWork(open_engine(plain.database_url))
     try:
         async with open_dossiers(plain, transactions) as dossiers:
-            desk = make_kept(plain, transactions, dossiers).desk
+            desk = make_kept(plain, transactions, dossiers, LiveCatalogue(transactions)).desk
             assert not (await desk.look(ASKER, KNOWN)).provable
             assert (await desk.prove(ASKER, KNOWN, "5678")).proof is Proof.NOT_PROVEN
     finally:

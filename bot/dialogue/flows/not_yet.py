@@ -13,5 +13,5 @@ def _not_yet(name: str, *commands: str) -> Flow:
     return Flow(name=name, title=f"utter_title_{name}", finish=finish, commands=commands)
 
 
-NOT_YET = (_not_yet("postal", "buudien"), _not_yet("feedback", "phananh"))
+NOT_YET = (_not_yet("postal", "buudien"),)
 """Each one gives way to a file of its own."""

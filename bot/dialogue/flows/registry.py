@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.dialogue.dossier_ports import AboutDossiers
+from bot.dialogue.feedback_ports import AboutFeedback
 from bot.dialogue.flow import Flow, Flows
 from bot.dialogue.flows.batch import Business, batch_flows
 from bot.dialogue.flows.carrying import carrying
@@ -17,6 +18,7 @@ from bot.dialogue.flows.dossier_proof import proof_flows
 from bot.dialogue.flows.dossier_rating import RatingOutside, rating_flows
 from bot.dialogue.flows.dossier_slips import slip_flows
 from bot.dialogue.flows.dossier_watch import watch_flows
+from bot.dialogue.flows.feedback import feedback_flows
 from bot.dialogue.flows.feedback_howto import HowToOutside, howto_flows
 from bot.dialogue.flows.feedback_rating import AnswerOutside, answer_flows
 from bot.dialogue.flows.handing_over import Office, handing_over
@@ -49,6 +51,7 @@ class Outside:
     dossiers: AboutDossiers
     rating: RatingOutside
     business: Business
+    feedback: AboutFeedback
     howto: HowToOutside = field(default_factory=lambda: HowToOutside(FeedbackOffice(), date.today))
     answers: AnswerOutside | None = None
     """Answered feedback; ``None`` where there is none."""
@@ -71,6 +74,7 @@ def all_flows(outside: Outside) -> Flows:
             *batch_flows(outside.business),
             *howto_flows(outside.howto),
             *(answer_flows(outside.answers) if outside.answers else ()),
+            *feedback_flows(outside.feedback),
             *NOT_YET,
         )
     )

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.channels.web.channel import same_site
 from bot.dialogue.texts import Texts
 from bot.dossiers.access.confirming import Confirming, Notify, Opened, PageState
 from bot.http.languages import language_of
+from bot.http.own_forms import ours
 from bot.http.pages import Pages
 
 PATH = "/ma/"
@@ -52,7 +52,7 @@ class ProofPage:
 
     async def post(self, request: web.Request) -> web.Response:
         """Take the code that was typed. The secret address and the same site together keep other sites' forms out."""
-        if not _ours(request.headers):
+        if not ours(request.headers):
             return self._show(request, Opened(PageState.ELSEWHERE))
         form = await self._form(request)
         typed = str(form.get("code", ""))[:LONGEST_FORM]
@@ -78,9 +78,3 @@ class ProofPage:
         )
         response.headers.update(PRIVATE)
         return response
-
-
-def _ours(headers: Mapping[str, str]) -> bool:
-    """Tell whether a form may come from our page. Under its referrer policy older browsers name its origin "null"."""
-    unnamed = "Sec-Fetch-Site" not in headers and headers.get("Origin") == "null"
-    return unnamed or same_site(headers)

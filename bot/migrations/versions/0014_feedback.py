@@ -15,6 +15,7 @@ MOMENT = sa.DateTime(timezone=True)
 
 def upgrade() -> None:
     """Make the tables."""
+    _access()
     _answer()
     _attachment()
     _deadline()
@@ -23,6 +24,8 @@ def upgrade() -> None:
     _follower()
     _log_head()
     _number()
+    _outgoing()
+    _patience()
     _publication()
     _published_word()
     _record()
@@ -37,6 +40,8 @@ def downgrade() -> None:
     op.drop_table("feedback_record")
     op.drop_table("feedback_published_word")
     op.drop_table("feedback_publication")
+    op.drop_table("feedback_patience")
+    op.drop_table("feedback_outgoing")
     op.drop_table("feedback_number")
     op.drop_table("feedback_log_head")
     op.drop_table("feedback_follower")
@@ -45,6 +50,23 @@ def downgrade() -> None:
     op.drop_table("feedback_deadline")
     op.drop_table("feedback_attachment")
     op.drop_table("feedback_answer")
+    op.drop_table("feedback_access")
+
+
+def _access() -> None:
+    op.create_table(
+        "feedback_access",
+        sa.Column(
+            "person",
+            sa.LargeBinary(length=32),
+            nullable=False,
+            comment="Keyed hash of a conversation that proved a second fact",
+        ),
+        sa.Column("record", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("until", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("person", "record", name=op.f("pk_feedback_access")),
+    )
+    op.create_index("ix_feedback_access_until", "feedback_access", ["until"])
 
 
 def _answer() -> None:
@@ -204,6 +226,41 @@ def _number() -> None:
     )
 
 
+def _outgoing() -> None:
+    op.create_table(
+        "feedback_outgoing",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("key", sa.String(length=56), nullable=False, comment="The same thing twice is handed on once"),
+        sa.Column("what", sa.String(length=8), nullable=False, comment="notice, mail or reminder"),
+        sa.Column(
+            "body",
+            sa.LargeBinary(),
+            nullable=False,
+            comment="Sealed; the row is deleted once the delivery's outbox has it",
+        ),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.Column(
+            "failed", sa.String(length=80), nullable=True, comment="Why it could not be handed on; null while it waits"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feedback_outgoing")),
+        sa.UniqueConstraint("key", name=op.f("uq_feedback_outgoing_key")),
+    )
+
+
+def _patience() -> None:
+    op.create_table(
+        "feedback_patience",
+        sa.Column(
+            "subject", sa.LargeBinary(length=32), nullable=False, comment="Keyed hash of who tries, or of which receipt"
+        ),
+        sa.Column("level", sa.Float(), nullable=False, comment="Tries that still count"),
+        sa.Column("tried_at", MOMENT, nullable=False),
+        sa.Column("until", MOMENT, nullable=False, comment="When the next try counts"),
+        sa.PrimaryKeyConstraint("subject", name=op.f("pk_feedback_patience")),
+    )
+    op.create_index("ix_feedback_patience_tried_at", "feedback_patience", ["tried_at"])
+
+
 def _publication() -> None:
     op.create_table(
         "feedback_publication",
@@ -342,8 +399,10 @@ def _record() -> None:
     )
     op.create_index("ix_feedback_record_agency", "feedback_record", ["agency", "entered_at"])
     op.create_index("ix_feedback_record_entered_at", "feedback_record", ["entered_at"])
-    op.create_index("ix_feedback_record_procedure", "feedback_record", ["procedure_code"])
-    op.create_index("ix_feedback_record_status", "feedback_record", ["status", "unit"])
+    op.create_index("ix_feedback_record_field", "feedback_record", ["field", "entered_at"])
+    op.create_index("ix_feedback_record_procedure", "feedback_record", ["procedure_code", "entered_at"])
+    op.create_index("ix_feedback_record_status", "feedback_record", ["status", "entered_at"])
+    op.create_index("ix_feedback_record_unit", "feedback_record", ["unit", "status", "entered_at"])
 
 
 def _sender() -> None:
@@ -380,8 +439,14 @@ def _sender() -> None:
 def _word() -> None:
     op.create_table(
         "feedback_word",
-        sa.Column("word", sa.String(length=32), nullable=False, comment="Folded word of the masked text"),
+        sa.Column(
+            "word",
+            sa.String(length=33),
+            nullable=False,
+            comment="Folded word of the masked text; + before one of the public item",
+        ),
         sa.Column("record", sa.Integer(), autoincrement=False, nullable=False),
         sa.PrimaryKeyConstraint("word", "record", name=op.f("pk_feedback_word")),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_feedback_word_record", "feedback_word", ["record"])

@@ -83,3 +83,21 @@ async def test_a_repeated_message_whose_first_copy_cannot_be_opened_is_taken_for
     await second.start()
     assert (await second.receive(inbound("một", "m1"))).id == received.id
     await second.stop()
+
+
+def test_an_older_key_still_opens_and_the_newest_seals() -> None:
+    old, new = "o" * 32, "n" * 32
+    kept = AesGcmCipher(old).seal(b"kept", "place")
+    both = AesGcmCipher(f"{new}\n{old}")
+    assert both.open(kept, "place") == b"kept"
+    assert not both.is_newest(kept, "place")
+    anew = both.seal(b"kept", "place")
+    assert both.is_newest(anew, "place")
+    assert AesGcmCipher(new).open(anew, "place") == b"kept"
+    with pytest.raises(UnreadableError):
+        AesGcmCipher(new).open(kept, "place")
+
+
+def test_every_one_of_several_keys_must_be_long_enough() -> None:
+    with pytest.raises(ValueError, match="32"):
+        AesGcmCipher("n" * 32 + "\nshort")

@@ -52,6 +52,14 @@ class Turn(msgspec.Struct, forbid_unknown_fields=True):
     """What such a message brings."""
     page: bool = False
     """Whether the right one-time code is typed on its page; nothing is written then."""
+    form: bool = False
+    """Whether the form page of feedback is filled in; the conversation then goes on by itself."""
+    record: dict[str, str] = msgspec.field(default_factory=dict)
+    """What must stand in the one record of feedback afterwards."""
+    no_record: bool = False
+    """Whether there must be none."""
+    no_draft: bool = False
+    """Whether nothing of a draft may be left in the conversation."""
     wait: int = 0
     """Minutes that go by before it."""
     outcome: str | None = None
@@ -72,7 +80,7 @@ class Turn(msgspec.Struct, forbid_unknown_fields=True):
     @property
     def place(self) -> str:
         """What the citizen does, for messages about failures."""
-        return self.say or self.press or self.send or ("page" if self.page else str(self.tap))
+        return self.say or self.press or self.send or ("page" if self.page else "form" if self.form else str(self.tap))
 
 
 class Script(msgspec.Struct, forbid_unknown_fields=True):
@@ -94,6 +102,12 @@ class Script(msgspec.Struct, forbid_unknown_fields=True):
     """Channels on which it can be held; empty for all."""
     applicant: bool = False
     """Whether the person is the proven applicant of a dossier with a result."""
+    trial: bool = False
+    """Whether feedback is received nowhere yet."""
+    similar: bool = False
+    """Whether something like it was published."""
+    on_page: bool = False
+    """Whether contact data are asked for on our own page, whatever the channel."""
     business: bool = False
     """Whether an organisation has dossiers; the outline is known of one of them."""
     bare: bool = False
@@ -153,6 +167,8 @@ class Screen:
             await self.talk.say(turn.say)
         elif turn.page:
             self.talk.desk.typed(replace(ref(), channel=self.talk.channel))
+        elif turn.form:
+            await self.talk.fill_form()
         elif turn.send:
             kind = InboundKind(turn.send)
             await self.talk.send(Inbound(ref(), "m", kind, NOW, payload=turn.payload, data=turn.data))

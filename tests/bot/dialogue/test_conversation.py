@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from bot.channels.contract import Inbound, InboundKind
-from bot.dialogue.conversation import Conversation
+from bot.dialogue.conversation import _OPENS, Conversation
 from bot.dialogue.field_flow import FieldFlow
 from bot.dialogue.procedure_flow import ProcedureFlow
 from bot.dialogue.say_answer import AnswerVoice
@@ -33,7 +33,8 @@ async def test_every_intent_gets_an_answer_with_and_without_a_procedure_under_di
     for state in (ConversationState(), ConversationState(procedure=BIRTH.code)):
         talk = Talk(state=state)
         text = await talk.say("tin nhắn", means(intent, confidence))
-        assert text.strip()
+        # What a flow answers is opened by the assistant, which this conversation is only a part of.
+        assert text.strip() or (intent in _OPENS and talk.outcome == "other_flow")
         assert talk.last is not None
         assert talk.last.trace["intent"] == intent.value
 

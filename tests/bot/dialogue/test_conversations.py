@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from bot.dialogue.feedback_ports import Item, Reception
 from bot.dialogue.flows.batch import Business
 from bot.dialogue.flows.dossier_rating import RatingOutside
 from bot.dialogue.state import ConversationState
 from bot.dossiers.disclosure import shown
 from bot.dossiers.organisations.overview import Group, Row, overview
+from feedback.suggesting import NamedProcedure
 from tests.bot.dialogue.scripted import CHANNELS, FOLDER, Screen, Script, Torn, Turn, scripts, starter
 from tests.bot.dialogue_house import FlowTalk, Talk
 from tests.bot.dossiers.records import BASE
 from tests.bot.messages import ref
 from tests.fakes.applicant import FakeApplicant
+from tests.fakes.feedback import RECEIVING
 from tests.fakes.organisations import FakeOutline, FakeUploads
 from tests.fakes.procedures import FakeCatalogue
 
@@ -44,6 +48,20 @@ def check(talk: Talk, turn: Turn, text: str, at: str, usual: str = "") -> None:
     shown = {choice.title for reply in talk.replies for choice in reply.choices}
     assert set(turn.buttons) <= shown, f"{at}: {shown}"
     assert not set(turn.no_buttons) & shown, f"{at}: {shown}"
+    check_feedback(talk, turn, at)
+
+
+def check_feedback(talk: Talk, turn: Turn, at: str) -> None:
+    """Compare what was handed in with what must be."""
+    if not isinstance(talk, FlowTalk):
+        return
+    if turn.record:
+        (sent,) = talk.feedback.records.values()
+        known = {**vars(sent), **vars(sent.matter), **vars(sent.sender), **vars(sent.suggested)}
+        known |= {"publish": sent.consent.publish, "version": sent.consent.version, "text": sent.matter.text}
+        assert {name: str(known[name]) for name in turn.record} == turn.record, at
+    assert not (turn.no_record and talk.feedback.records), at
+    assert not (turn.no_draft and any(one.name == "pakn" for one in talk.state.flows)), at
 
 
 def talk_of(script: Script) -> FlowTalk:
@@ -59,6 +77,17 @@ def talk_of(script: Script) -> FlowTalk:
         someone = FakeApplicant()
         talk.rating = RatingOutside(someone, someone.first_rated)
     return talk
+
+
+def prepare_feedback(talk: FlowTalk, script: Script) -> None:
+    """Have feedback received as a script wants it."""
+    away = frozenset({"web", "telegram", "zalo_oa", "zalo_bot"}) if script.on_page else frozenset()
+    talk.feedback.reception = replace(Reception() if script.trial else RECEIVING, on_page=away)
+    talk.feedback.procedures = {"1.000894": NamedProcedure("1.000894", "Đăng ký kết hôn", "Hộ tịch")}
+    if script.similar:
+        talk.feedback.items = (
+            Item("k7m2", "Trả kết quả kết hôn chậm", "Đã chấn chỉnh.", "https://motcua.example/pa/k7m2"),
+        )
 
 
 @pytest.mark.parametrize("script", QUESTIONS)
@@ -88,6 +117,7 @@ async def test_flows_go_the_same_way_on_every_channel(script: Script, channel: s
     talk.desk.proofs = {(ref(channel=channel), code): True for code in script.proved}
     talk.desk.fact_alone = script.fact_alone
     talk.desk.stale = frozenset(script.stale)
+    prepare_feedback(talk, script)
     screen = Screen(talk, CHANNELS[channel])
     for number, turn in enumerate(script.turns, start=1):
         check(screen.talk, turn, await screen.do(turn), f"{channel}, turn {number} ({turn.place})")

@@ -14,6 +14,7 @@ from bot.privacy.register import PrivacyRegister
 from bot.privacy.restriction import Use, may_use
 from bot.settings import Secret, Settings
 from bot.unit_of_work import UnitOfWork
+from nlu.catalogue.live import LiveCatalogue
 from tests.bot.messages import NOW, ref
 from tests.fakes.privacy import FakeRegister
 
@@ -37,7 +38,7 @@ def personal(table: Table) -> bool:
 async def test_every_table_about_a_person_has_a_holder_in_the_register(database: UnitOfWork) -> None:
     settings = Settings(signing_key=Secret("s" * 40), encryption_key=Secret("e" * 40))
     async with open_dossiers(settings, database) as dossiers:
-        kept = make_kept(settings, database, dossiers)
+        kept = make_kept(settings, database, dossiers, LiveCatalogue(database))
     held = {name for holder in kept.privacy.holders for name in holder.tables}
     found = {table.name for metadata in METADATA for table in metadata.tables.values() if personal(table)}
     assert found - held == set(NOBODYS)

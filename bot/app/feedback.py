@@ -1,0 +1,142 @@
+"""Feedback under Decree 20/2008: its stores and services, bound to this house."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.app.clock import present
+from bot.delivery.cipher import AesGcmCipher
+from bot.dossiers.rating.store import RatingStore
+from bot.feedback.dossiers_store import DossiersOfPeriod
+from bot.feedback.held import HeldFeedback
+from bot.feedback.words import FoldedWords
+from bot.keyed_hash import KeyedHash
+from bot.settings import Settings
+from feedback.answer_store import AnswerStore
+from feedback.attachments.clamd import Clamd
+from feedback.attachments.examining import Examiner, NoScanner
+from feedback.attachments.files import SealedFiles
+from feedback.attachments.service import Attachments, Limits
+from feedback.attachments.store import AttachmentStore
+from feedback.clock_store import ClockStore
+from feedback.clocks import Timer
+from feedback.keeping_store import KeepingStore
+from feedback.listing import Listing
+from feedback.listing_store import ListingStore
+from feedback.log_store import LogStore
+from feedback.office import Office, load_feedback_office
+from feedback.outgoing_store import OutgoingStore
+from feedback.publication.service import Publishing
+from feedback.publication.store import PublicationStore
+from feedback.register_store import RegisterStore
+from feedback.reminders import Pace, Reminders
+from feedback.reports.making import Reports
+from feedback.similar import Similar, WordIndex
+from feedback.similar_store import SimilarStore
+from feedback.steps import Outside, Steps, build_steps
+from feedback.suggesting import NamedProcedure
+from feedback.timekeeping import Clocks, Recompute
+from feedback.word_store import WordStore
+from feedback.working_time.loading import WorkingTime
+from nlu.catalogue.model import Procedure
+
+MEGABYTE = 1024 * 1024
+
+
+class Catalogue(Protocol):
+    """The published catalogue."""
+
+    async def get(self, code: str) -> Procedure | None:
+        """Return a procedure; ``None`` for none."""
+        ...
+
+
+@dataclass(frozen=True)
+class CatalogueNames:
+    """See ``feedback.ports.NamesProcedures``."""
+
+    catalogue: Catalogue
+
+    async def procedure(self, code: str) -> NamedProcedure | None:
+        """See ``NamesProcedures.procedure``."""
+        found = await self.catalogue.get(code)
+        return NamedProcedure(found.code, found.name, found.field) if found is not None else None
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """What the house has of feedback."""
+
+    office: Office
+    register: RegisterStore
+    log: LogStore
+    steps: Steps
+    """Everything that can be done to a record."""
+    clocks: Clocks
+    recompute: Recompute
+    reminders: Reminders
+    outgoing: OutgoingStore
+    """What is to be told, until the delivery has it."""
+    attachments: Attachments
+    published: PublicationStore
+    publishing: Publishing
+    listing: Listing
+    similar: Similar
+    reports: Reports
+    keeping: KeepingStore
+    held: HeldFeedback
+
+
+def make_feedback(settings: Settings, catalogue: Catalogue, working: WorkingTime, ratings: RatingStore) -> Feedback:
+    """Put the services together.
+
+    Args:
+        settings: of this process.
+        catalogue: names procedures.
+        working: calendars, hours and deadline rules.
+        ratings: of dossiers.
+
+    Raises:
+        OfficeFileError: the file about who receives has faults.
+        ScannerAddressError: the scanner's address is none.
+    """
+    signing_key, encryption_key = settings.require_keys()
+    cipher, words = AesGcmCipher(encryption_key.reveal()), FoldedWords()
+    office = load_feedback_office(settings.feedback.office)
+    register = RegisterStore(cipher, KeyedHash("feedback", signing_key.reveal()), words)
+    log, outgoing, clock_store = LogStore(cipher), OutgoingStore(cipher, present), ClockStore()
+    timer = Timer(working.rules, working.hours(office.province or None), office.province)
+    clocks, found = Clocks(clock_store, timer), (WordStore(), SimilarStore(), words)
+    attachments = make_attachments(settings, office, cipher)
+    outside = Outside(outgoing, outgoing, words, CatalogueNames(catalogue), attachments, (clocks, WordIndex(*found)))
+    steps = build_steps(register, log, AnswerStore(cipher), office, outside)
+    published, keeping = PublicationStore(words), KeepingStore(cipher, log, office.policy)
+    policy = office.policy
+    pace = Pace(policy.remind_days, policy.very_late_days, *(() if policy.tell_late else (frozenset[str](),)))
+    return Feedback(
+        office=office,
+        register=register,
+        log=log,
+        steps=steps,
+        clocks=clocks,
+        recompute=Recompute(clock_store, log, timer),
+        reminders=Reminders(clock_store, log, register, timer, pace, outgoing, outgoing),
+        outgoing=outgoing,
+        attachments=attachments,
+        published=published,
+        publishing=Publishing(published, register, steps.answering, settings.public_url),
+        listing=Listing(ListingStore(), WordStore(), words),
+        similar=Similar(*found),
+        reports=Reports(log, DossiersOfPeriod(ratings)),
+        keeping=keeping,
+        held=HeldFeedback(keeping, present),
+    )
+
+
+def make_attachments(settings: Settings, office: Office, cipher: AesGcmCipher) -> Attachments:
+    """Return what keeps files."""
+    limits = Limits(office.policy.files, office.policy.file_megabytes * MEGABYTE)
+    scanner = Clamd(settings.feedback.scanner) if settings.feedback.scanner else NoScanner()
+    files = SealedFiles(settings.feedback.files, cipher)
+    return Attachments(AttachmentStore(cipher), files, Examiner(scanner), limits)

@@ -1,0 +1,150 @@
+"""What the talk that takes feedback (phản ánh, kiến nghị) needs from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.channels.contract import Inbound, Ref
+from bot.dialogue.flow import Place
+from feedback.record import Book, Sender
+from feedback.suggesting import NamedProcedure, UnderstandsFeedback
+
+
+@dataclass(frozen=True)
+class OfficialDoors:
+    """Where feedback can be given without the assistant (Article 13); empty for none."""
+
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    website: str = ""
+    hours: str = ""
+    portal: str = "https://dichvucong.gov.vn"
+    field_reports: str = ""
+    """Telephone for streets, light, rubbish and the like."""
+
+
+@dataclass(frozen=True)
+class Reception:
+    """Who receives here, and what the notice before the first question must say."""
+
+    book: Book = Book.TRIAL
+    """``TRIAL``: nothing is received; people are told the official doors, and may practise."""
+    agency: str = ""
+    """Name."""
+    decision: str = ""
+    """By which the account of the assistant is a published address."""
+    doors: OfficialDoors = OfficialDoors()
+    controller: str = ""
+    contact: str = ""
+    servers: str = ""
+    retention: str = ""
+    version: str = "1"
+    """Of the notice."""
+    on_page: frozenset[str] = frozenset({"telegram"})
+    """Channels on which contact data are given on our own page, not in the chat."""
+
+
+@dataclass(frozen=True)
+class ByWhen:
+    """What is to be expected: the law's limit for passing on, and the agency's own aim for handling."""
+
+    transfer: date
+    process: date
+
+
+@dataclass(frozen=True)
+class Item:
+    """Something published that may be what a person wants to say."""
+
+    slug: str
+    question: str
+    answer: str
+    link: str = ""
+    procedure_name: str = ""
+    published_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of a file that was sent."""
+
+    name: str = ""
+    refused: str = ""
+    """Key of the response that says why; empty for kept."""
+
+
+class ReadsDrafts(Protocol):
+    """What was given outside the chat for a draft."""
+
+    async def contact(self, draft: str) -> Sender | None:
+        """Return who sends; ``None`` for not given yet."""
+        ...
+
+    async def files(self, draft: str) -> int:
+        """Return how many files are attached."""
+        ...
+
+
+class TakesFiles(Protocol):
+    """Fetches a file from its channel and attaches it to a draft; the very same one twice is one."""
+
+    async def take(self, draft: str, inbound: Inbound) -> Taken:
+        """Take one file; never raises for what the channel or the file is."""
+        ...
+
+
+class FindsSimilar(Protocol):
+    """Published items like a text."""
+
+    async def find(self, text: str, procedure_code: str) -> Sequence[Item]:
+        """Return at most three, the most alike first; none where nothing is."""
+        ...
+
+
+class ReadsProcedures(Protocol):
+    """Names of procedures, and which one a text is about."""
+
+    async def named(self, code: str) -> NamedProcedure | None:
+        """Return a procedure by code."""
+        ...
+
+    async def meant(self, text: str) -> NamedProcedure | None:
+        """Return the one that a text is surely about; ``None`` for none, or several."""
+        ...
+
+
+async def nothing_recalled(_: Ref, __: str) -> str:
+    """Know no earlier words."""
+    return ""
+
+
+def no_page(_: str, __: Place) -> str:
+    """Have no form page."""
+    return ""
+
+
+@dataclass(frozen=True)
+class AboutFeedback:
+    """Everything that the intake reads from outside."""
+
+    reception: Callable[[], Reception]
+    understands: UnderstandsFeedback
+    procedures: ReadsProcedures
+    drafts: ReadsDrafts
+    similar: FindsSimilar
+    by_when: Callable[[datetime], ByWhen]
+    new_draft: Callable[[], str]
+    """Not guessable, at most 32 letters and digits."""
+    new_receipt: Callable[[], str]
+    draft_days: int = 7
+    """Days after which a draft that nobody goes on with is dropped."""
+    takes: TakesFiles | None = None
+    """``None`` where files can only be given on the page."""
+    page: Callable[[str, Place], str] = field(default=no_page)
+    """Address of a draft's form page; empty for none."""
+    recall: Callable[[Ref, str], Awaitable[str]] = field(default=nothing_recalled)
+    """Returns the words of an earlier message of the conversation by its id; empty when they are gone."""

@@ -1,0 +1,163 @@
+"""The end of taking feedback in: who sends (Article 7), whether it may be published, a last look, and sending."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.channels.contract import Choice, Inbound
+from bot.dialogue.controls import Control
+from bot.dialogue.feedback_ports import AboutFeedback
+from bot.dialogue.flow import Answers, Heard, Offer, Place, Question, Step
+from bot.dialogue.runner import FIXING
+from bot.dialogue.say_feedback import say_preview
+from bot.dialogue.typed_answers import asks_something
+from feedback.record import Sender
+from feedback.requirements import address_of, kind_of, name_of, phone_of
+from nlu.text import fold, normalise
+
+PAGE = "page"
+"""Answer of the step ``contact`` when the data were given on the form page."""
+_YES = frozenset({"dong y", "cho dang", "co", "duoc", "co a", "vang", "yes", "ok", "toi dong y"})
+_NO = frozenset({"khong", "khong dong y", "khong cho", "khong cho dang", "khong dang", "dung dang", "no"})
+_SEND = frozenset(
+    {
+        "gui",
+        "gui di",
+        "gui luon",
+        "ok gui",
+        "gui nhe",
+        "gui ngay",
+        "dong y gui",
+        "dong y",
+        "send",
+        "send it",
+        "ok",
+        "xac nhan",
+    }
+)
+_IN_CHAT = ("name", "address", "phone")
+
+
+@dataclass(frozen=True)
+class ContactSteps:
+    """The steps; they read what ``AboutFeedback`` gives."""
+
+    outside: AboutFeedback
+
+    def steps(self) -> tuple[Step, ...]:
+        """Return them in their order."""
+        return (self._page_step(), *_chat_steps(), *self._last())
+
+    def _page_step(self) -> Step:
+        return Step(
+            "contact",
+            asks="utter_pakn_contact",
+            label="utter_label_pakn_contact",
+            question=self._contact,
+            reads=_filled,
+            taps="done".__eq__,
+            heard=self._contact_heard,
+        )
+
+    def _last(self) -> tuple[Step, ...]:
+        return (
+            Step(
+                "publish",
+                asks="utter_pakn_publish",
+                example="utter_pakn_publish_example",
+                label="utter_label_pakn_publish",
+                reads=_yes_or_no,
+                offers=(Offer("yes", "utter_button_pakn_publish_yes"), Offer("no", "utter_button_pakn_publish_no")),
+            ),
+            Step(
+                "send",
+                asks="utter_pakn_send_example",
+                example="utter_pakn_send_example",
+                question=self._preview,
+                reads=_send,
+            ),
+        )
+
+    async def _contact(self, at: Place, answers: Answers) -> Question | str:
+        """Ask for the page, unless its data are there; where the chat takes them, they are asked one by one."""
+        draft = answers.get("draft", "")
+        if answers.get(FIXING) != "contact" and await self.outside.drafts.contact(draft) is not None:
+            return PAGE
+        page = self.outside.page(draft, at)
+        if not page or at.ref.channel not in self.outside.reception().on_page:
+            return "chat"
+        link = Choice("", at.texts.render("utter_button_pakn_page"), page)
+        done = Choice("in:pakn:contact:done", at.texts.render("utter_button_pakn_filled"))
+        return Question(at.texts.render("utter_pakn_contact"), (link, done))
+
+    async def _contact_heard(self, at: Place, answers: Answers) -> Heard:
+        kept = {name: value for name, value in answers.items() if name != "contact"}
+        if await self.outside.drafts.contact(answers.get("draft", "")) is None:
+            return Heard(kept, lead=at.texts.render("utter_pakn_contact_missing"))
+        return Heard({**kept, "contact": PAGE})
+
+    async def _preview(self, at: Place, answers: Answers) -> Question:
+        contact = await self.outside.drafts.contact(answers.get("draft", "")) if on_page(answers) else None
+        files = await self.outside.drafts.files(answers.get("draft", ""))
+        render = at.texts.render
+        again = "contact" if on_page(answers) else "name"
+        choices = (
+            Choice(f"do:pakn_send:{answers.get('receipt', '')}", render("utter_pakn_send")),
+            Choice(f"go:{Control.FIX}:story", render("utter_button_pakn_fix_story")),
+            Choice(f"go:{Control.FIX}:{again}", render("utter_button_pakn_fix_contact")),
+        )
+        return Question(say_preview(at.texts, answers, contact, files), choices)
+
+
+def on_page(answers: Answers) -> bool:
+    """Tell whether contact data were given on the page."""
+    return answers.get("contact") == PAGE
+
+
+def sender_in(answers: Answers) -> Sender | None:
+    """Return who sends as it was said in the chat; ``None`` while something is missing."""
+    name, address = answers.get("name", ""), answers.get("address", "")
+    if not name or not address:
+        return None
+    return Sender(name, address, answers.get("phone", ""), kind=kind_of(name))
+
+
+def _chat_steps() -> tuple[Step, ...]:
+    reads = (
+        lambda inbound: None if asks_something(inbound.text) else name_of(inbound.text),
+        lambda inbound: None if asks_something(inbound.text) else address_of(inbound.text),
+        lambda inbound: phone_of(inbound.text),
+    )
+    return tuple(
+        Step(
+            name,
+            asks=f"utter_pakn_{name}",
+            example=f"utter_pakn_{name}_example",
+            label=f"utter_label_pakn_{name}",
+            reads=read,
+            numbers=True,
+            private=True,
+            skippable=name == "phone",
+            needed=lambda answers: not on_page(answers),
+        )
+        for name, read in zip(_IN_CHAT, reads, strict=True)
+    )
+
+
+def _folded(inbound: Inbound) -> str:
+    return fold(normalise(inbound.text)).strip(" .,!?…")
+
+
+def _filled(inbound: Inbound) -> str | None:
+    said = _folded(inbound)
+    words = ("xong", "da dien", "dien xong", "xong roi", "da dien xong", "toi da dien", "done", "da xong")
+    return "done" if said in words else None
+
+
+def _yes_or_no(inbound: Inbound) -> str | None:
+    said = _folded(inbound)
+    return "yes" if said in _YES else "no" if said in _NO else None
+
+
+def _send(inbound: Inbound) -> str | None:
+    return "yes" if _folded(inbound) in _SEND else None

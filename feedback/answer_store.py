@@ -1,0 +1,77 @@
+"""Keeps the versions of answers, sealed, within the caller's transaction; never commits and checks no rule."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from feedback.answer import Answer, Draft
+from feedback.ports import Seals
+from feedback.tables import answer
+
+
+class AnswerStore:
+    """The answers of one database."""
+
+    def __init__(self, seals: Seals) -> None:
+        self._seals = seals
+
+    async def add(self, session: AsyncSession, record: int, given: Answer, by: str, at: datetime) -> Draft:
+        """Keep a further version. Whoever calls has changed the record before: two do not write one version."""
+        last = await self.latest(session, record)
+        draft = Draft(record, last.version + 1 if last else 1, given, by, at)
+        await session.execute(
+            insert(answer).values(
+                record=record,
+                version=draft.version,
+                body=self._seals.seal(msgspec.msgpack.encode(given), _about(record, draft.version)),
+                drafted_by=by,
+                drafted_at=at,
+            )
+        )
+        return draft
+
+    async def latest(self, session: AsyncSession, record: int) -> Draft | None:
+        """Return the newest version; ``None`` for none."""
+        newest = select(answer).where(answer.c.record == record).order_by(answer.c.version.desc()).limit(1)
+        row = (await session.execute(newest)).one_or_none()
+        return self._draft(row) if row else None
+
+    async def approved(self, session: AsyncSession, record: int) -> Draft | None:
+        """Return the version that went to the sender last; ``None`` while there is none."""
+        sent = select(answer).where(answer.c.record == record, answer.c.approved_at.is_not(None))
+        row = (await session.execute(sent.order_by(answer.c.version.desc()).limit(1))).one_or_none()
+        return self._draft(row) if row else None
+
+    async def versions(self, session: AsyncSession, record: int) -> Sequence[Draft]:
+        """Return every version, the oldest first."""
+        rows = await session.execute(select(answer).where(answer.c.record == record).order_by(answer.c.version))
+        return [self._draft(row) for row in rows]
+
+    async def approve(self, session: AsyncSession, draft: Draft, by: str, at: datetime) -> Draft:
+        """Mark a version as the one that goes to the sender."""
+        await session.execute(_at(draft.record, draft.version, update(answer)).values(approved_by=by, approved_at=at))
+        return replace(draft, approved_by=by, approved_at=at)
+
+    async def drop(self, session: AsyncSession, record: int, version: int) -> None:
+        """Take a version back that nobody approved."""
+        await session.execute(_at(record, version, delete(answer)).where(answer.c.approved_at.is_(None)))
+
+    def _draft(self, row: Row[Any]) -> Draft:
+        plain = self._seals.open(row.body, _about(row.record, row.version))
+        given = msgspec.msgpack.decode(plain, type=Answer)
+        return Draft(row.record, row.version, given, row.drafted_by, row.drafted_at, row.approved_by, row.approved_at)
+
+
+def _at(record: int, version: int, statement: Any) -> Any:
+    return statement.where(answer.c.record == record, answer.c.version == version)
+
+
+def _about(record: int, version: int) -> str:
+    return f"feedback answer {record} {version}"

@@ -1,0 +1,142 @@
+"""Steps of who approves: the answer goes to the sender, once for all who wrote about the same, and onto the public pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from feedback.actor import Actor, NotAllowedError
+from feedback.answer import Answer, Draft, answer_faults
+from feedback.answer_store import AnswerStore
+from feedback.case import Case
+from feedback.ports import FoldsText, NoticeKind
+from feedback.record import About, Basis
+from feedback.stepping import Move, Stepping, Telling
+from feedback.transitions import Action, TransitionError
+
+ANSWER_OF = "answer of"
+"""Detail of a decision that takes over another record's answer."""
+
+
+class Answering:
+    """Steps from the decision on."""
+
+    def __init__(self, stepping: Stepping, answers: AnswerStore, words: FoldsText) -> None:
+        self._stepping = stepping
+        self._answers = answers
+        self._words = words
+
+    async def decide(self, session: AsyncSession, actor: Actor, record_id: int, at: datetime) -> Case:
+        """Approve the newest draft: its sender is told, and those of the records that were merged into this one.
+
+        Raises:
+            NotAllowedError: the actor drafted it, and this office wants four eyes.
+            TransitionError: the draft is not whole, or names its sender to others.
+        """
+        return (await self.answer_many(session, actor, record_id, (), at))[0]
+
+    async def answer_many(
+        self, session: AsyncSession, actor: Actor, record_id: int, others: Sequence[int], at: datetime
+    ) -> Sequence[Case]:
+        """Approve one record's newest draft for further ones about the same: each is decided, every sender told once.
+
+        Args:
+            session: the caller's.
+            actor: who approves.
+            record_id: the record whose draft it is.
+            others: further records that are studied and get the same answer.
+            at: now.
+        """
+        ids = [record_id, *(one for one in dict.fromkeys(others) if one != record_id)]
+        await self._stepping.register.hold(session, ids)
+        cases = [await self._stepping.start(session, actor, one, Action.DECIDE, at) for one in ids]
+        draft = await self._draft(session, actor, cases[0])
+        senders = await self._whole(session, cases, draft.answer)
+        if senders > 1:
+            await self._names_nobody(session, cases, draft.answer.text)
+        return [await self._decide(session, actor, case, draft, at) for case in cases]
+
+    async def to_publish(self, session: AsyncSession, actor: Actor, record_id: int, at: datetime) -> Case:
+        """Say that the answer is to be made public."""
+        case = await self._stepping.start(session, actor, record_id, Action.TO_PUBLISH, at)
+        return (await self._stepping.make(session, actor, case, Move(Action.TO_PUBLISH), at)).case
+
+    async def publish(self, session: AsyncSession, actor: Actor, record_id: int, link: str, at: datetime) -> Case:
+        """Note that the redacted question and its answer stand on the public pages, and tell the senders where."""
+        case = await self._stepping.start(session, actor, record_id, Action.PUBLISH, at)
+        told = Telling(NoticeKind.PUBLISHED, {"link": link})
+        move = Move(Action.PUBLISH, details={"link": link}, told=told)
+        return (await self._stepping.make(session, actor, case, move, at)).case
+
+    async def hide(self, session: AsyncSession, actor: Actor, record_id: int, why: str, at: datetime) -> Case:
+        """Note that it was taken off the public pages again."""
+        case = await self._stepping.start(session, actor, record_id, Action.HIDE, at, why)
+        return (await self._stepping.make(session, actor, case, Move(Action.HIDE, why), at)).case
+
+    async def _draft(self, session: AsyncSession, actor: Actor, case: Case) -> Draft:
+        draft = await self._answers.latest(session, case.id)
+        if draft is None or draft.approved_at is not None:
+            raise TransitionError(f"there is no draft of an answer to {case.register_number}")
+        if self._stepping.office.policy.four_eyes and await self._wrote(session, actor, case):
+            raise NotAllowedError(f"{actor.id} drafted this answer; somebody else approves it")
+        return draft
+
+    async def _wrote(self, session: AsyncSession, actor: Actor, case: Case) -> bool:
+        """Tell whether somebody wrote a version that nobody has approved yet: the newest goes on from those before."""
+        versions = await self._answers.versions(session, case.id)
+        sent = max((one.version for one in versions if one.approved_at), default=0)
+        return any(one.drafted_by == actor.id for one in versions if one.version > sent)
+
+    async def _whole(self, session: AsyncSession, cases: Sequence[Case], answer: Answer) -> int:
+        """Tell how many senders get it.
+
+        Raises:
+            TransitionError: it does not answer one of the records.
+        """
+        lead, count = cases[0], 0
+        for case in cases:
+            basis = case.basis or (lead.basis if case is not lead else "")
+            faults = [*answer_faults(answer, case.about, basis)]
+            if faults:
+                raise TransitionError(f"{case.register_number}: " + "; ".join(faults))
+            count += 1 + len(await self._stepping.register.merged(session, case.id))
+        return count
+
+    async def _names_nobody(self, session: AsyncSession, cases: Iterable[Case], text: str) -> None:
+        folded = " ".join(self._words.fold(text).split())
+        everybody = [one for case in cases for one in (case, *await self._stepping.register.merged(session, case.id))]
+        for case in everybody:
+            who = (await self._stepping.register.sender(session, case)).sender
+            named = " ".join(self._words.fold(who.name).split())
+            if (" " in named and f" {named} " in f" {_plain(folded)} ") or (
+                who.phone and who.phone[-9:] in _digits(text)
+            ):
+                raise TransitionError(
+                    f"the answer names the sender of {case.register_number} and goes to others as well"
+                )
+
+    async def _decide(self, session: AsyncSession, actor: Actor, case: Case, draft: Draft, at: datetime) -> Case:
+        own, details = draft, {}
+        await self._stepping.register.hold(session, [case.id])
+        if case.id != draft.record:
+            own = await self._answers.add(session, case.id, draft.answer, draft.drafted_by, at)
+            details = {ANSWER_OF: str(draft.record)}
+        await self._answers.approve(session, own, actor.id, at)
+        answer = draft.answer
+        assert answer.outcome is not None
+        values = {"outcome": answer.outcome}
+        if case.about is not About.CONDUCT:
+            values |= {"basis": Basis.ENOUGH}  # type: ignore[dict-item]
+        told = Telling(NoticeKind.ANSWERED, {"answer": answer.text, "outcome": answer.outcome})
+        move = Move(Action.DECIDE, values=values, details=details | {"version": str(own.version)}, told=told)
+        return (await self._stepping.make(session, actor, case, move, at)).case
+
+
+def _plain(folded: str) -> str:
+    return " ".join("".join(letter if letter.isalnum() else " " for letter in folded).split())
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdecimal, text))

@@ -1,0 +1,109 @@
+"""Who may read a record, act on it and see who wrote it (Decree 61/2018, Article 27.3; Law 91/2025). Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from feedback.actor import CITIZEN, SYSTEM, Actor, Role
+from feedback.case import Case
+from feedback.office import Office
+from feedback.record import About, Border, Status
+
+CASE_ROLES = frozenset({Role.RECEIVER, Role.HANDLER, Role.APPROVER})
+"""Who works on cases; reporters read the book and the reports, administrators no case by their role alone."""
+SENDER_ROLES = frozenset({Role.RECEIVER, Role.HANDLER})
+NOT_GIVEN = frozenset({Status.NEEDS_TRIAGE, Status.RECEIVED, Status.REOPENED})
+"""Nobody has been given it to study: the receiving unit disposes of it, wherever it lies."""
+_ACCUSING = frozenset({Border.CONDUCT, Border.COMPLAINT, Border.DENUNCIATION})
+
+
+@dataclass(frozen=True)
+class Disclosure:
+    """The rules of one office."""
+
+    office: Office
+
+    def may_open(self, actor: Actor, case: Case, day: date) -> bool:
+        """Tell whether somebody may read a record: officials those of the own unit, the receiving unit all not yet given away.
+
+        The sender and the assistant come with their own proof: for them the record was chosen before.
+        """
+        if actor in (CITIZEN, SYSTEM):
+            return True
+        if not actor.unit or not actor.has(CASE_ROLES):
+            return False
+        if actor.unit == case.unit:
+            return True
+        receives = actor.has({Role.RECEIVER}) and actor.unit == self.office.receiving(day).code
+        return receives and case.status in NOT_GIVEN
+
+    def may_act(self, actor: Actor, case: Case, day: date) -> bool:
+        """Tell whether somebody may change a record that fits the own role: who is complained about never may."""
+        return self.may_open(actor, case, day) and not is_accused(actor, case)
+
+    def may_see_sender(self, actor: Actor, case: Case, day: date, restricted: bool = False) -> bool:
+        """Tell whether somebody may see the contact data.
+
+        Args:
+            actor: who asks.
+            case: whose sender.
+            day: today.
+            restricted: the sender asked for deletion: then whoever keeps the register alone.
+        """
+        if actor in (CITIZEN, SYSTEM):
+            return actor == CITIZEN
+        wanted = {Role.RECEIVER} if restricted else SENDER_ROLES
+        return actor.has(wanted) and self.may_open(actor, case, day) and not self.is_veiled(actor, case, day)
+
+    def is_veiled(self, actor: Actor, case: Case, day: date) -> bool:
+        """Tell whether the sender stays hidden from an official who may read the record otherwise.
+
+        Hidden from who is complained about, and where conduct is complained about from everybody of that agency; but
+        whoever receives for the house, and handles nothing, receives complaints about the own agency too.
+        """
+        if actor in (CITIZEN, SYSTEM):
+            return False
+        if is_accused(actor, case):
+            return True
+        if not accuses(case) or not self._is_of(actor.unit, case.matter.agency):
+            return False
+        only_receives = actor.has({Role.RECEIVER}) and not actor.has({Role.HANDLER})
+        return not (only_receives and actor.unit == self.office.receiving(day).code)
+
+    def _is_of(self, code: str, agency: str) -> bool:
+        """Tell whether a unit belongs to an agency: by its code, or because the office file charges it with that very agency."""
+        if not agency:
+            return False
+        unit = self.office.unit(code)
+        return code == agency or code.startswith(f"{agency}.") or (unit is not None and agency in unit.agencies)
+
+
+def is_accused(actor: Actor, case: Case) -> bool:
+    """Tell whether somebody is the official complained about."""
+    return bool(case.accused) and actor.id == case.accused
+
+
+def accuses(case: Case) -> bool:
+    """Tell whether somebody's conduct is complained about."""
+    return case.about is not About.CONTENT or case.border in _ACCUSING or bool(case.accused)
+
+
+def veiled(case: Case, mask: Callable[[str], str]) -> Case:
+    """Return a record as those read it from whom its sender is hidden: masked words, and nothing else that leads to a person."""
+    matter = case.matter
+    return replace(
+        case,
+        receipt="",
+        matter=replace(
+            matter,
+            text=case.masked,
+            proposal=mask(matter.proposal),
+            agency_words=mask(matter.agency_words),
+            place=mask(matter.place),
+            dossier_code="",
+            happened_on=None,
+            days_late=None,
+        ),
+    )

@@ -1,0 +1,117 @@
+"""Receiving feedback: into the register once, however often it is sent, with a number, its clocks and the first entry of its log."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from feedback.actor import CITIZEN, Actor, NotAllowedError
+from feedback.attaching import AdoptsAttachments
+from feedback.case import Case
+from feedback.letters import filled_form
+from feedback.office import IntakeWay
+from feedback.ports import FoldsText, Mail, NamesProcedures, SendsMail
+from feedback.record import ENDED, REGISTERED_KINDS, Receipt, Status, Submission
+from feedback.register_store import Placing
+from feedback.stepping import Move, Stepping
+from feedback.transitions import Action, TransitionError, check
+from feedback.working_time.zone import here
+
+
+class Intake:
+    """Receives what senders hand in and what officials enter."""
+
+    def __init__(
+        self,
+        stepping: Stepping,
+        attachments: AdoptsAttachments,
+        mail: SendsMail,
+        words: FoldsText,
+        procedures: NamesProcedures,
+    ) -> None:
+        """Take what makes steps, and what a new record needs beside them."""
+        self._stepping = stepping
+        self._attachments = attachments
+        self._mail = mail
+        self._words = words
+        self._procedures = procedures
+
+    async def receive(self, session: AsyncSession, submission: Submission, at: datetime) -> Receipt:
+        """Receive what a sender hands in; the same again gives the same receipt.
+
+        The same is: the same receipt number (a double tap, a crash and a retry), or the same words from the same
+        conversation within the minutes that the office allows.
+        """
+        check(Action.SUBMIT, None, CITIZEN)
+        return await self._enter(session, CITIZEN, Action.SUBMIT, submission, at)
+
+    async def enter(self, session: AsyncSession, actor: Actor, submission: Submission, at: datetime) -> Receipt:
+        """Enter what came on paper or by telephone (Article 6) into the same register.
+
+        Raises:
+            NotAllowedError: the actor does not receive for this office.
+            TransitionError: it is said to have come later than now.
+        """
+        check(Action.ENTER, None, actor)
+        if actor.unit != self._stepping.office.receiving(here(at).date()).code:
+            raise NotAllowedError(f"{actor.id} is not of the receiving unit")
+        if submission.at > at:
+            raise TransitionError("it cannot have come later than now")
+        return await self._enter(session, actor, Action.ENTER, submission, at)
+
+    async def _enter(
+        self, session: AsyncSession, actor: Actor, action: Action, given: Submission, at: datetime
+    ) -> Receipt:
+        given = replace(given, book=self._stepping.office.book)
+        # From here on whoever sends the same waits: it is found below, or is not there yet.
+        await self._stepping.register.turn(session, given.book, at)
+        known = await self._stepping.register.by_receipt(session, given.receipt) or await self._twin(session, given, at)
+        if known is not None:
+            if given.draft:
+                await self._attachments.adopt(session, given.draft, known.id)
+            return _receipt(known, new=False)
+        case = await self._stepping.register.enter(session, given, await self._placing(given, at), at)
+        if given.draft:
+            await self._attachments.adopt(session, given.draft, case.id)
+        details = {"certain": "yes" if given.certain else "no", "channel": given.channel}
+        await self._stepping.begin(session, actor, case, Move(action, details=details), at)
+        if self._stepping.office.intake is IntakeWay.FORWARD_TO and not given.sample:
+            await self._send(session, case, given)
+        return _receipt(case, new=True)
+
+    async def _twin(self, session: AsyncSession, given: Submission, at: datetime) -> Case | None:
+        if given.where is None:
+            return None
+        since = at - timedelta(minutes=self._stepping.office.policy.twin_minutes)
+        words = self._folded(given)
+        earlier = await self._stepping.register.of_conversation(session, given.where, since)
+        alike = (case for case in earlier if case.book is given.book and case.status not in ENDED)
+        return next((case for case in alike if self._fold(case.matter.text, case.matter.proposal) == words), None)
+
+    def _folded(self, given: Submission) -> str:
+        return self._fold(given.matter.text, given.matter.proposal)
+
+    def _fold(self, *texts: str) -> str:
+        return "\n".join(" ".join(self._words.fold(text).split()) for text in texts)
+
+    async def _placing(self, given: Submission, at: datetime) -> Placing:
+        """Put it with the receiving unit; what is in doubt waits there for an official's word and is never turned away."""
+        sure = given.certain and given.suggested.border in REGISTERED_KINDS
+        code = given.matter.procedure_code
+        procedure = await self._procedures.procedure(code) if code else None
+        unit = self._stepping.office.receiving(here(at).date()).code
+        status = Status.RECEIVED if sure else Status.NEEDS_TRIAGE
+        return Placing(unit, status, procedure.field if procedure else "")
+
+    async def _send(self, session: AsyncSession, case: Case, given: Submission) -> None:
+        letter = filled_form(case, given.sender)
+        files = await self._attachments.of_record(session, case.id)
+        ids = tuple(file.id for file in files)
+        to, key = self._stepping.office.forward_to, f"feedback.{case.id}.form"
+        await self._mail.send(session, Mail(to, letter.subject, letter.body, ids, key))
+
+
+def _receipt(case: Case, new: bool) -> Receipt:
+    return Receipt(case.id, case.receipt, case.book, case.year, case.number, case.status, new)

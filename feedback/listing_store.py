@@ -1,0 +1,185 @@
+"""Reads pages of records for lists, without opening anything that is sealed; never commits.
+
+A page goes on behind the last line of the one before: a list that grows meanwhile neither repeats nor loses a line, and
+the last page costs no more than the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, tuple_, union_all
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from feedback.clocks import DUTIES, State
+from feedback.record import ENDED, About, Book, Category, Kind, Status
+from feedback.similarity import COMMON
+from feedback.tables import deadline, record, word
+
+SHOWN = 160
+"""Characters of the text in a list."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The last line of a page."""
+
+    entered_at: datetime
+    id: int
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which records to list; what is empty filters nothing."""
+
+    statuses: tuple[Status, ...] = ()
+    unit: str = ""
+    agency: str = ""
+    of_field: str = ""
+    """Lĩnh vực."""
+    procedure_code: str = ""
+    book: Book | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    overdue_at: datetime | None = None
+    """Only those of which a duty was missed at this moment."""
+    not_about: str = ""
+    """Account of an official; records about whom are left out."""
+    words: tuple[str, ...] = ()
+    """Folded; all of them, the rarest first."""
+    rarest: Mapping[str, int] = field(default_factory=dict)
+    """How many records have each word, counted up to ``COMMON``."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A record in a list."""
+
+    id: int
+    receipt: str
+    book: Book
+    register_number: str
+    status: Status
+    kind: Kind
+    about: About
+    category: Category | None
+    said: str = field(repr=False)
+    """Beginning of the masked text."""
+    procedure_name: str
+    agency: str
+    unit: str
+    officer: str
+    entered_at: datetime
+    due_at: datetime | None
+    """When the next duty ends; ``None`` for none, or while the sender is waited for."""
+    sample: bool
+
+    @property
+    def mark(self) -> Mark:
+        """Where a page goes on behind this line."""
+        return Mark(self.entered_at, self.id)
+
+
+class ListingStore:
+    """The records of one database."""
+
+    async def page(self, session: AsyncSession, chosen: Filter, after: Mark | None, most: int) -> Sequence[Line]:
+        """Return records, the newest first."""
+        where = list(_conditions(chosen))
+        if chosen.words:
+            where += await _having(session, chosen)
+        if after is not None:
+            where.append(tuple_(record.c.entered_at, record.c.id) < tuple_(after.entered_at, after.id))
+        if chosen.statuses:
+            where = [_in_statuses(chosen.statuses, where, most)]
+        listed = select(*_COLUMNS).where(*where).order_by(*_NEWEST).limit(most)
+        rows = (await session.execute(listed)).all()
+        due = await _due(session, [row.id for row in rows if Status(row.status) not in ENDED])
+        return [_line(row, due.get(row.id)) for row in rows]
+
+
+_COLUMNS = (
+    *(record.c[name] for name in ("id", "receipt", "book", "year", "number", "status", "kind", "about", "category")),
+    *(record.c[name] for name in ("procedure_name", "agency", "unit", "officer", "entered_at", "sample")),
+    func.substr(record.c.masked, 1, SHOWN).label("said"),
+)
+
+
+_NEWEST = (record.c.entered_at.desc(), record.c.id.desc())
+
+
+def _in_statuses(statuses: Sequence[Status], where: Sequence[ColumnElement[bool]], most: int) -> ColumnElement[bool]:
+    """Take the newest of each status: each is one stretch of an index, several at once would be the whole table."""
+    parts = [
+        select(record.c.id).where(*where, record.c.status == one).order_by(*_NEWEST).limit(most).subquery()
+        for one in dict.fromkeys(statuses)
+    ]
+    return record.c.id.in_(union_all(*(select(part.c.id) for part in parts)))
+
+
+def _conditions(chosen: Filter) -> Iterator[ColumnElement[bool]]:
+    if chosen.of_field:
+        yield record.c.field == chosen.of_field
+    for name in ("unit", "agency", "procedure_code", "book"):
+        if value := getattr(chosen, name):
+            yield record.c[name] == value
+    if chosen.since is not None:
+        yield record.c.entered_at >= chosen.since
+    if chosen.until is not None:
+        yield record.c.entered_at < chosen.until
+    if chosen.not_about:
+        yield or_(record.c.accused.is_(None), record.c.accused != chosen.not_about)
+    if chosen.overdue_at is not None:
+        missed = and_(
+            deadline.c.state == State.OPEN, deadline.c.rule.in_(DUTIES), deadline.c.due_at < chosen.overdue_at
+        )
+        yield record.c.id.in_(select(deadline.c.record).where(missed))
+        yield record.c.status.not_in(ENDED)
+
+
+async def _having(session: AsyncSession, chosen: Filter) -> list[ColumnElement[bool]]:
+    """Look a rare word up first; where all are common, go through the records and look whether they have them."""
+    first, *others = chosen.words
+    found: list[ColumnElement[bool]] = []
+    if chosen.rarest.get(first, COMMON) < COMMON:
+        ids = (await session.execute(select(word.c.record).where(word.c.word == first))).scalars()
+        found.append(record.c.id.in_(list(ids)))
+    else:
+        others = [first, *others]
+    return [*found, *(exists().where(word.c.word == one, word.c.record == record.c.id) for one in others)]
+
+
+async def _due(session: AsyncSession, ids: Sequence[int]) -> Mapping[int, datetime]:
+    if not ids:
+        return {}
+    running = and_(deadline.c.record.in_(ids), deadline.c.state == State.OPEN, deadline.c.rule.in_(DUTIES))
+    rows = await session.execute(select(deadline.c.record, deadline.c.due_at).where(running))
+    found: dict[int, datetime] = {}
+    for row in rows:
+        if row.due_at is not None:
+            found[row.record] = min(row.due_at, found.get(row.record, row.due_at))
+    return found
+
+
+def _line(row: Any, due: datetime | None) -> Line:
+    return Line(
+        id=row.id,
+        receipt=row.receipt,
+        book=Book(row.book),
+        register_number=f"{row.number}/{row.year}",
+        status=Status(row.status),
+        kind=Kind(row.kind),
+        about=About(row.about),
+        category=Category(row.category) if row.category else None,
+        said=row.said,
+        procedure_name=row.procedure_name or "",
+        agency=row.agency,
+        unit=row.unit,
+        officer=row.officer or "",
+        entered_at=row.entered_at,
+        due_at=due,
+        sample=row.sample,
+    )

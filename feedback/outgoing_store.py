@@ -1,0 +1,106 @@
+"""What leaves the register, in the transaction of its cause: notices, letters and reminders wait here until they are handed on.
+
+So a step needs no channel that is open, and may be made by a command while another process talks to the channels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeAlias
+
+import msgspec
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from feedback.inserting import insertion
+from feedback.ports import Mail, Notice, Seals
+from feedback.record import Address
+from feedback.reminders import Reminder
+from feedback.tables import outgoing
+
+
+@dataclass(frozen=True)
+class ToTell:
+    """A notice for a conversation."""
+
+    to: Address
+    notice: Notice
+    language: str
+
+
+@dataclass(frozen=True)
+class ToRemind:
+    """A reminder for a unit."""
+
+    unit: str
+    reminder: Reminder
+
+
+Leaving: TypeAlias = ToTell | Mail | ToRemind
+_KINDS: dict[str, type[Any]] = {"notice": ToTell, "mail": Mail, "reminder": ToRemind}
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something that waits to be handed on."""
+
+    id: int
+    key: str
+    what: Leaving
+
+
+class OutgoingStore:
+    """See ``Tells``, ``SendsMail`` and ``RemindsUnit``."""
+
+    def __init__(self, seals: Seals, clock: Callable[[], datetime]) -> None:
+        self._seals = seals
+        self._clock = clock
+
+    async def tell(self, session: AsyncSession, to: Address, notice: Notice, language: str) -> None:
+        """See ``Tells.tell``."""
+        await self._put(session, notice.key, "notice", ToTell(to, notice, language))
+
+    async def send(self, session: AsyncSession, mail: Mail) -> None:
+        """See ``SendsMail.send``."""
+        await self._put(session, mail.key, "mail", mail)
+
+    async def remind(self, session: AsyncSession, unit: str, reminder: Reminder) -> None:
+        """See ``RemindsUnit.remind``."""
+        key = f"remind.{reminder.record}.{reminder.rule[9:25]}.{reminder.stage:d}.{reminder.due_at:%y%m%d}"
+        await self._put(session, key, "reminder", ToRemind(unit, reminder))
+
+    async def waiting(self, session: AsyncSession, most: int) -> Sequence[Waiting]:
+        """Return what waits, in the order in which it was caused."""
+        chosen = select(outgoing).where(outgoing.c.failed.is_(None)).order_by(outgoing.c.id).limit(most)
+        return [self._waiting(row) for row in await session.execute(chosen)]
+
+    async def handed_on(self, session: AsyncSession, waiting: Waiting) -> bool:
+        """Drop what was handed on; false when another process did so meanwhile."""
+        gone = delete(outgoing).where(outgoing.c.id == waiting.id).returning(outgoing.c.id)
+        return (await session.execute(gone)).scalar_one_or_none() is not None
+
+    async def failed(self, session: AsyncSession, waiting: Waiting, why: str) -> None:
+        """Set aside what cannot be handed on; ``motcua feedback outgoing`` shows it."""
+        await session.execute(update(outgoing).where(outgoing.c.id == waiting.id).values(failed=why[:80]))
+
+    async def stuck(self, session: AsyncSession) -> Sequence[tuple[Waiting, str]]:
+        """Return what was set aside, with why."""
+        chosen = select(outgoing).where(outgoing.c.failed.is_not(None)).order_by(outgoing.c.id)
+        return [(self._waiting(row), row.failed) for row in await session.execute(chosen)]
+
+    async def retry(self, session: AsyncSession) -> int:
+        """Let everything that was set aside wait again; tell how much it is."""
+        again = update(outgoing).where(outgoing.c.failed.is_not(None)).values(failed=None).returning(outgoing.c.id)
+        return len((await session.execute(again)).all())
+
+    async def _put(self, session: AsyncSession, key: str, what: str, leaving: Leaving) -> None:
+        body = self._seals.seal(msgspec.msgpack.encode(leaving), f"feedback outgoing {key}")
+        row = {"key": key, "what": what, "body": body, "at": self._clock()}
+        put = insertion(session, outgoing).values(row)
+        await session.execute(put.on_conflict_do_nothing(index_elements=[outgoing.c.key]))
+
+    def _waiting(self, row: Any) -> Waiting:
+        plain = self._seals.open(row.body, f"feedback outgoing {row.key}")
+        return Waiting(row.id, row.key, msgspec.msgpack.decode(plain, type=_KINDS[row.what]))

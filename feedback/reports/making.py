@@ -1,0 +1,119 @@
+"""Puts the periodic report, the register book and the export together, for whoever may read them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from feedback.actor import Actor, Role
+from feedback.log_store import LogStore
+from feedback.ports import CountsDossiers
+from feedback.record import About, Book
+from feedback.reports.counting import PROCESS, Row, tally, total
+from feedback.reports.indicators import Indicator, indicators
+from feedback.reports.story import OPEN, Period, Story
+from feedback.reports.story_store import masked_words, stories
+
+READERS = (Role.REPORTER, Role.RECEIVER, Role.APPROVER)
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """Where the log ended when a report was made: printed on it, it proves later that nothing before was changed."""
+
+    seq: int
+    hash: str
+    """In hexadecimal."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """The periodic report."""
+
+    period: Period
+    book: Book
+    made_at: datetime
+    rows: Sequence[Row]
+    total: Mapping[str, int]
+    indicators: Sequence[Indicator]
+    anchor: Anchor
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the register book (sổ theo dõi): nothing of the sender."""
+
+    story: Story
+    words: str
+    """Masked, cut short."""
+    due_at: datetime | None
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Reports:
+    """What is read from the register for reports."""
+
+    log: LogStore
+    dossiers: CountsDossiers
+
+    async def periodic(
+        self, session: AsyncSession, actor: Actor, period: Period, book: Book, at: datetime, agency: str = ""
+    ) -> Report:
+        """Return the report of a period.
+
+        Args:
+            session: to read with.
+            actor: who asks.
+            period: reported on.
+            book: the register; practice is never mixed with it.
+            at: now.
+            agency: only this one; empty for all.
+
+        Raises:
+            NotAllowedError: the actor may read no reports.
+        """
+        actor.require(*READERS)
+        told = [story async for story in stories(session, self.log, book, period) if agency in ("", story.agency)]
+        rows = tally(told, period)
+        counts = total(rows)
+        dossiers = await self.dossiers.count(session, agency, period.since, period.until)
+        named = {
+            story.dossier
+            for story in told
+            if story.dossier and period.has(story.entered_at) and story.about is not About.CONTENT
+        }
+        seq, newest = await self.log.last(session)
+        lines = indicators(counts, dossiers, len(named))
+        return Report(period, book, at, rows, counts, lines, Anchor(seq, newest.hex()))
+
+    async def register_book(self, session: AsyncSession, actor: Actor, period: Period, book: Book) -> Sequence[Line]:
+        """Return the lines of the records entered in a period, by their numbers.
+
+        Raises:
+            NotAllowedError: the actor may read no reports.
+        """
+        actor.require(*READERS)
+        told = [story async for story in stories(session, self.log, book, period) if period.has(story.entered_at)]
+        words = await masked_words(session, [story.record for story in told])
+        told.sort(key=lambda story: (story.year, story.number))
+        return [Line(story, words.get(story.record, ""), _due(story), _ended(story)) for story in told]
+
+
+def _due(story: Story) -> datetime | None:
+    ran = [limit for limit in story.limits if limit.rule == PROCESS]
+    return max(ran, key=lambda limit: limit.started_at).due_at if ran else None
+
+
+def _ended(story: Story) -> datetime | None:
+    """Return when it was handled or left last; ``None`` for what is still to be handled."""
+    ended: datetime | None = None
+    for move in story.moves:
+        if move.to in OPEN:
+            ended = None
+        elif ended is None:
+            ended = move.at
+    return ended

@@ -1,0 +1,400 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feedback.clocks import (
+    CLOCKS,
+    DUTIES,
+    Deadline,
+    State,
+    Step,
+    Timer,
+    expected,
+    follow,
+    moved,
+)
+from feedback.record import ENDED, About, Status
+from feedback.transitions import Action
+from feedback.working_time.calendar import DAY
+from feedback.working_time.loading import load_working_time
+from feedback.working_time.model import Sure
+from feedback.working_time.pauses import Pause
+from feedback.working_time.rules import DeadlineRule, Event, Rules, Unit
+from feedback.working_time.zone import VIETNAM
+from tests.feedback.factories import at, day
+
+WORKING = load_working_time()
+HOURS = WORKING.hours()
+TIMER = Timer(WORKING.rules, HOURS, "H48")
+SENT = at("20/11/2026 09:30")
+
+
+class Story:
+    """A record that moves through its steps."""
+
+    def __init__(self, about: About = About.CONTENT, sent: datetime = SENT, timer: Timer = TIMER) -> None:
+        self.about, self.sent, self.timer = about, sent, timer
+        self.kept: list[Deadline] = []
+        self.step(Action.SUBMIT, Status.RECEIVED, sent)
+
+    def step(self, action: Action, status: Status, when: datetime, unit: str = "H48.1") -> None:
+        taken = Step(action, when, 7, status, self.about, unit, self.sent)
+        for changed in follow(self.kept, taken, self.timer):
+            if changed.id:
+                self.kept[changed.id - 1] = changed
+            else:
+                self.kept.append(replace(changed, id=len(self.kept) + 1))
+
+    def latest(self, rule: str) -> Deadline:
+        return [one for one in self.kept if one.rule == f"feedback_{rule}"][-1]
+
+    def states(self) -> dict[str, State]:
+        return {one.rule.removeprefix("feedback_"): one.state for one in self.kept}
+
+
+def test_five_working_days_from_friday_over_the_culture_day_end_on_the_monday_after_next() -> None:
+    story = Story(sent=at("20/11/2026 16:00"))
+    assert story.latest("transfer").due_at == HOURS.closing(day("30/11/2026"))
+
+
+def test_what_is_sent_opens_every_deadline_but_that_of_publication() -> None:
+    assert Story().states() == dict.fromkeys(["transfer", "refuse", "ask_supplement", "process"], State.OPEN)
+
+
+def test_the_ends_are_those_of_the_deadline_files() -> None:
+    story = Story()
+    ends = {rule: story.latest(rule).due_at for rule in ("refuse", "ask_supplement", "process")}
+    assert ends == {
+        "refuse": HOURS.closing(day("25/11/2026")),
+        "ask_supplement": HOURS.closing(day("30/11/2026")),
+        "process": HOURS.closing(day("14/12/2026")),
+    }
+
+
+def test_the_law_gives_no_days_for_passing_on_what_somebody_did() -> None:
+    assert "transfer" not in Story(About.CONDUCT).states()
+    assert Story(About.BOTH).states()["transfer"] is State.OPEN
+
+
+def test_a_class_that_an_official_corrects_opens_the_transfer_from_the_sending_and_voids_it_again() -> None:
+    story = Story(About.CONDUCT)
+    story.about = About.CONTENT
+    story.step(Action.CLASSIFY, Status.RECEIVED, SENT + DAY * 3)
+    assert (story.latest("transfer").started_at, story.latest("transfer").state) == (SENT, State.OPEN)
+    story.about = About.CONDUCT
+    story.step(Action.CLASSIFY, Status.RECEIVED, SENT + DAY * 4)
+    assert story.latest("transfer").state is State.VOID
+    story.step(Action.FORWARD, Status.FORWARDED, SENT + DAY * 4)
+    assert (story.latest("transfer").state, story.latest("transfer").met_at) == (State.VOID, None)
+
+
+@pytest.mark.parametrize(
+    ("action", "status", "met"),
+    [
+        (Action.FORWARD, Status.FORWARDED, "transfer"),
+        (Action.REFUSE, Status.NOT_RECEIVED, "refuse"),
+        (Action.REDIRECT, Status.OUT_OF_SCOPE, "refuse"),
+        (Action.WITHDRAW, Status.WITHDRAWN, ""),
+        (Action.MERGE, Status.MERGED, ""),
+    ],
+)
+def test_a_step_that_ends_a_record_meets_its_own_deadline_and_voids_the_others(
+    action: Action, status: Status, met: str
+) -> None:
+    story = Story()
+    story.step(action, status, SENT + timedelta(hours=2))
+    wanted = dict.fromkeys(["transfer", "refuse", "ask_supplement", "process"], State.VOID)
+    assert story.states() == wanted | ({met: State.MET} if met else {})
+
+
+def test_an_answer_after_the_end_is_late_and_keeps_the_end() -> None:
+    story = Story()
+    story.step(Action.TAKE, Status.IN_REVIEW, SENT + DAY)
+    due = story.latest("process").due_at
+    assert due is not None
+    on_time = Story()
+    on_time.step(Action.DECIDE, Status.DECIDED, due)
+    story.step(Action.DECIDE, Status.DECIDED, due + timedelta(seconds=1))
+    assert (on_time.latest("process").state, on_time.latest("process").met_at) == (State.MET, due)
+    assert (story.latest("process").state, story.latest("process").due_at) == (State.LATE, due)
+
+
+def test_what_is_taken_for_study_needs_no_transfer_until_it_is_passed_on_after_all() -> None:
+    story = Story()
+    story.step(Action.TAKE, Status.IN_REVIEW, SENT + DAY, "H48.1.2")
+    assert story.states()["transfer"] is State.VOID
+    assert (story.latest("process").unit, story.latest("transfer").unit) == ("H48.1.2", "H48.1")
+    story.step(Action.FORWARD, Status.FORWARDED, at("01/12/2026 09:00"), "H48.1.2")
+    assert (story.latest("transfer").state, story.latest("transfer").unit) == (State.LATE, "H48.1.2")
+    assert story.states()["process"] is State.VOID
+
+
+def test_waiting_for_the_sender_stops_the_clocks_and_moves_the_end_by_as_many_working_days() -> None:
+    story = Story()
+    story.step(Action.ASK_SUPPLEMENT, Status.NEEDS_SUPPLEMENT, at("23/11/2026 10:00"))
+    waiting = story.latest("process")
+    assert (waiting.due_at, waiting.pauses) == (None, (Pause(at("23/11/2026 10:00")),))
+    assert story.latest("ask_supplement").state is State.MET
+    story.step(Action.CLASSIFY, Status.NEEDS_SUPPLEMENT, at("24/11/2026 10:00"))
+    assert story.latest("process").pauses == waiting.pauses
+    story.step(Action.SUPPLEMENT, Status.RECEIVED, at("26/11/2026 10:00"))
+    assert story.latest("process").pauses == (Pause(at("23/11/2026 10:00"), at("26/11/2026 10:00")),)
+    # 25 and 26 November do not count; the 24th is a holiday anyway.
+    assert story.latest("process").due_at == HOURS.closing(day("16/12/2026"))
+    assert (story.latest("transfer").state, story.latest("refuse").state) == (State.OPEN, State.OPEN)
+
+
+def test_a_refusal_while_the_sender_is_waited_for_is_in_time() -> None:
+    story = Story()
+    story.step(Action.ASK_SUPPLEMENT, Status.NEEDS_SUPPLEMENT, at("23/11/2026 10:00"))
+    story.step(Action.REFUSE, Status.NOT_RECEIVED, at("23/12/2026 10:00"))
+    refused = story.latest("refuse")
+    assert (refused.state, refused.pauses[-1].supplied_at) == (State.MET, at("23/12/2026 10:00"))
+
+
+def test_being_asked_twice_does_not_meet_the_deadline_of_asking_again() -> None:
+    story = Story()
+    for month in ("23/11/2026", "07/12/2026"):
+        story.step(Action.ASK_SUPPLEMENT, Status.NEEDS_SUPPLEMENT, at(f"{month} 10:00"))
+        story.step(Action.SUPPLEMENT, Status.RECEIVED, at(f"{month} 15:00"))
+    asked = story.latest("ask_supplement")
+    assert (asked.state, asked.met_at) == (State.MET, at("23/11/2026 10:00"))
+    assert len(story.latest("process").pauses) == 2
+
+
+def test_publication_has_two_days_from_when_it_waits_for_it() -> None:
+    story = Story()
+    story.step(Action.TAKE, Status.IN_REVIEW, SENT + DAY)
+    story.step(Action.DECIDE, Status.DECIDED, at("25/11/2026 10:00"))
+    story.step(Action.TO_PUBLISH, Status.AWAITING_PUBLICATION, at("26/11/2026 10:00"))
+    waiting = story.latest("publish")
+    assert (waiting.started_at, waiting.due_at) == (at("26/11/2026 10:00"), HOURS.closing(day("30/11/2026")))
+    story.step(Action.UNDO, Status.DECIDED, at("26/11/2026 11:00"))
+    assert story.latest("publish").state is State.VOID
+    story.step(Action.TO_PUBLISH, Status.AWAITING_PUBLICATION, at("30/11/2026 10:00"))
+    story.step(Action.PUBLISH, Status.PUBLISHED, at("01/12/2026 10:00"))
+    assert story.latest("publish").started_at == at("30/11/2026 10:00")
+    assert story.latest("publish").state is State.MET
+    assert story.latest("process").met_at == at("25/11/2026 10:00")
+
+
+def test_a_record_that_is_reopened_has_all_its_time_anew_and_the_old_ends_stay() -> None:
+    story = Story()
+    story.step(Action.TAKE, Status.IN_REVIEW, SENT + DAY)
+    story.step(Action.DECIDE, Status.DECIDED, at("25/11/2026 10:00"))
+    before = list(story.kept)
+    story.sent = at("02/12/2026 08:00")
+    story.step(Action.REOPEN, Status.REOPENED, at("02/12/2026 08:00"))
+    assert story.kept[: len(before)] == before
+    assert [one.rule for one in story.kept[len(before) :]] == [clock.rule for clock in CLOCKS if clock.from_sending]
+    assert story.latest("process").due_at == HOURS.closing(day("23/12/2026"))
+
+
+def test_reopening_while_publication_is_waited_for_voids_that() -> None:
+    story = Story()
+    story.step(Action.DECIDE, Status.DECIDED, at("25/11/2026 10:00"))
+    story.step(Action.TO_PUBLISH, Status.AWAITING_PUBLICATION, at("26/11/2026 10:00"))
+    story.step(Action.REOPEN, Status.REOPENED, at("27/11/2026 10:00"))
+    assert story.latest("publish").state is State.VOID
+    assert story.latest("process").started_at == at("27/11/2026 10:00")
+
+
+def test_what_comes_back_from_another_body_runs_from_the_transfer() -> None:
+    story = Story()
+    story.sent = at("30/11/2026 10:00")
+    story.step(Action.CLASSIFY, Status.RECEIVED, at("30/11/2026 11:00"))
+    first, second = [one for one in story.kept if one.rule == "feedback_process"]
+    assert (first.state, second.state) == (State.VOID, State.OPEN)
+    assert second.started_at == at("30/11/2026 10:00")
+
+
+def test_undoing_a_merger_lets_the_clocks_run_as_if_it_had_not_been() -> None:
+    story = Story()
+    before = {one.rule: one.due_at for one in story.kept}
+    story.step(Action.MERGE, Status.MERGED, SENT + DAY)
+    story.step(Action.UNDO, Status.RECEIVED, SENT + DAY * 2)
+    assert {one.rule: one.due_at for one in story.kept} == before
+    assert set(story.states().values()) == {State.OPEN}
+
+
+@pytest.mark.parametrize("action", [Action.RATE, Action.FOLLOW, Action.SEE_SENDER, Action.HIDE, Action.RESTRICT])
+def test_nothing_that_happens_to_an_ended_record_changes_a_deadline(action: Action) -> None:
+    story = Story()
+    story.step(Action.DECIDE, Status.DECIDED, SENT + DAY)
+    before = list(story.kept)
+    story.step(action, Status.DECIDED, SENT + DAY * 90, "H48.9")
+    assert story.kept == before
+
+
+def test_what_was_sent_before_there_was_a_rule_has_no_deadline_by_it() -> None:
+    assert Story(sent=at("20/11/2020 10:00")).states() == {"transfer": State.OPEN}
+
+
+def _own(amount: int, since: str, until: str | None = None) -> DeadlineRule:
+    return DeadlineRule(
+        "feedback_process",
+        amount,
+        Unit.WORKING_DAY,
+        Event.SENDING,
+        "a decision of the province",
+        Sure.SECONDARY,
+        day(since),
+        day(until) if until else None,
+        province="H48",
+    )
+
+
+def test_a_provinces_own_rule_comes_first_and_only_there() -> None:
+    rules = Rules([*WORKING.rules, _own(10, "01/01/2026")])
+    here, elsewhere = Timer(rules, HOURS, "H48"), Timer(rules, HOURS, "H49")
+    assert Story(timer=here).latest("process").province == "H48"
+    assert Story(timer=here).latest("process").due_at == HOURS.closing(day("07/12/2026"))
+    assert Story(timer=elsewhere).latest("process").province == ""
+    assert Story(timer=Timer(rules, HOURS)).latest("process").due_at == HOURS.closing(day("14/12/2026"))
+
+
+def test_the_rule_is_the_one_of_the_day_of_the_event() -> None:
+    rules = Rules([*WORKING.rules, _own(10, "01/01/2026", "20/11/2026"), _own(1, "21/11/2026")])
+    story = Story(timer=Timer(rules, HOURS, "H48"))
+    story.step(Action.TAKE, Status.IN_REVIEW, at("25/11/2026 10:00"))
+    story.step(Action.DECIDE, Status.DECIDED, at("04/12/2026 10:00"))
+    assert (story.latest("process").due_at, story.latest("process").state) == (
+        HOURS.closing(day("07/12/2026")),
+        State.MET,
+    )
+
+
+def test_only_an_open_deadline_moves_with_the_calendar() -> None:
+    longer = Timer(Rules([*WORKING.rules, _own(16, "01/01/2026")]), HOURS, "H48")
+    story = Story()
+    opened = story.latest("process")
+    after = moved(opened, longer, SENT)
+    assert after is not None
+    assert (after.due_at, after.province) == (HOURS.closing(day("15/12/2026")), "H48")
+    assert moved(opened, TIMER, SENT) is None
+    assert moved(replace(opened, due_at=None, pauses=(Pause(SENT),)), longer, SENT) is None
+    for state in (State.MET, State.LATE, State.VOID):
+        assert moved(replace(opened, state=state), longer, SENT) is None
+
+
+def test_what_was_reminded_of_is_reminded_of_again_only_when_it_lies_ahead_again() -> None:
+    longer = Timer(Rules([*WORKING.rules, _own(16, "01/01/2026")]), HOURS, "H48")
+    told = replace(Story().latest("process"), reminded=2)
+    ahead, past = moved(told, longer, at("15/12/2026 09:00")), moved(told, longer, at("18/12/2026 09:00"))
+    assert ahead is not None
+    assert past is not None
+    assert (ahead.reminded, past.reminded) == (0, 2)
+
+
+def test_the_sender_is_promised_what_is_a_duty_with_its_basis() -> None:
+    transfer, process = expected(TIMER, SENT, About.CONTENT)
+    assert (transfer.by_law, process.by_law) == (True, False)
+    assert process.rule.sure is Sure.SECONDARY
+    assert process.at == HOURS.closing(day("14/12/2026"))
+    assert [one.rule.id for one in expected(TIMER, SENT, About.CONDUCT)] == ["feedback_process"]
+    assert {"feedback_transfer", "feedback_process", "feedback_publish"} == DUTIES
+
+
+def test_a_promise_over_a_year_without_a_decided_calendar_says_that_it_is_not_certain() -> None:
+    assert not expected(TIMER, at("02/03/2026 10:00"), About.CONDUCT)[0].unverified
+    assert expected(TIMER, at("20/12/2031 10:00"), About.CONDUCT)[0].unverified
+
+
+MOMENTS = st.datetimes(datetime(2023, 1, 1), datetime(2032, 12, 31), timezones=st.just(VIETNAM))
+AMOUNTS = st.integers(1, 60)
+
+
+def _timer(amount: int) -> Timer:
+    return Timer(Rules([_own(amount, "01/01/2000")]), HOURS, "H48")
+
+
+def _end(timer: Timer, sent: datetime, pauses: Sequence[tuple[datetime, datetime]] = ()) -> datetime:
+    story = Story(sent=sent, timer=timer)
+    for asked, supplied in pauses:
+        story.step(Action.ASK_SUPPLEMENT, Status.NEEDS_SUPPLEMENT, asked)
+        story.step(Action.SUPPLEMENT, Status.RECEIVED, supplied)
+    found = story.latest("process").due_at
+    assert found is not None
+    return found
+
+
+def _naive(sent: datetime, amount: int, paused: Sequence[tuple[date, date]] = ()) -> date:
+    """Count day by day: a day counts when offices work and the sender is not waited for."""
+    reached = sent.date()
+    while amount:
+        reached += DAY
+        waited = any(asked < reached <= supplied for asked, supplied in paused)
+        amount -= HOURS.calendar.is_working(reached) and not waited
+    return reached
+
+
+@given(MOMENTS, AMOUNTS)
+def test_an_end_is_that_of_counting_day_by_day(sent: datetime, amount: int) -> None:
+    assert _end(_timer(amount), sent) == HOURS.closing(_naive(sent, amount))
+
+
+@given(MOMENTS, AMOUNTS)
+def test_an_end_is_never_on_a_day_off(sent: datetime, amount: int) -> None:
+    assert HOURS.calendar.is_working(_end(_timer(amount), sent).date())
+
+
+@given(MOMENTS, AMOUNTS, AMOUNTS)
+def test_more_days_never_end_earlier(sent: datetime, one: int, other: int) -> None:
+    less, more = sorted((one, other))
+    assert _end(_timer(less), sent) <= _end(_timer(more), sent)
+
+
+@given(MOMENTS, st.integers(2, 60), st.data())
+def test_a_pause_of_some_working_days_moves_the_end_by_as_many(
+    sent: datetime, amount: int, data: st.DataObject
+) -> None:
+    calendar = HOURS.calendar
+    asked_on = calendar.add(sent.date(), data.draw(st.integers(1, amount - 1))).day
+    length = data.draw(st.integers(0, 30))
+    asked = datetime.combine(asked_on, time(9), VIETNAM)
+    supplied = datetime.combine(calendar.add(asked_on, length).day, time(15), VIETNAM)
+    end = _end(_timer(amount), sent, [(asked, supplied)])
+    assert calendar.count(_end(_timer(amount), sent).date(), end.date()).days == length
+
+
+@given(MOMENTS, st.integers(1, 40), st.lists(st.tuples(st.integers(0, 40), st.integers(0, 20)), max_size=3))
+def test_an_end_with_pauses_is_that_of_counting_day_by_day(
+    sent: datetime, amount: int, waits: list[tuple[int, int]]
+) -> None:
+    pauses, cursor = [], datetime.combine(sent.date(), time(10), VIETNAM) + DAY
+    for after, lasting in waits:
+        asked = cursor + DAY * after
+        supplied = asked + DAY * lasting + timedelta(hours=1)
+        if asked > _end(_timer(amount), sent, pauses):
+            break
+        pauses.append((asked, supplied))
+        cursor = supplied + DAY
+    days = [(asked.date(), supplied.date()) for asked, supplied in pauses]
+    found = _end(_timer(amount), sent, pauses)
+    assert found == HOURS.closing(_naive(sent, amount, days)) or (days and found.date() == _settled(sent, amount, days))
+
+
+def _settled(sent: datetime, amount: int, days: list[tuple[date, date]]) -> date:
+    """The last day was used up before the supplement came: it is due when that comes, or the next working day."""
+    return HOURS.calendar.on_or_after(max(days[-1][1], _naive(sent, amount, days)))
+
+
+@given(MOMENTS, st.lists(st.sampled_from([*Action]), max_size=12), st.lists(st.sampled_from([*Status]), min_size=12))
+def test_whatever_happens_nothing_runs_in_an_ended_record_and_one_deadline_of_a_name_at_most(
+    sent: datetime, actions: list[Action], statuses: list[Status]
+) -> None:
+    story, when = Story(sent=sent), sent
+    for action, status in zip(actions, statuses, strict=False):
+        closed = [one for one in story.kept if one.met_at]
+        when += timedelta(hours=30)
+        story.step(action, status, when)
+        running = [one.rule for one in story.kept if one.state is State.OPEN]
+        assert len(running) == len(set(running))
+        assert not running or status not in ENDED
+        assert [one for one in story.kept if one in closed] == closed
