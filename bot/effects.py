@@ -26,6 +26,8 @@ from bot.dialogue.effects import (
     LinkOrganisation,
     Rate,
     RateDossier,
+    RateFeedback,
+    ReopenFeedback,
     SendDigest,
     SmsWhenMissed,
     StopWatching,
@@ -56,6 +58,18 @@ class KnowsOwners(Protocol):
         ...
 
 
+class TakesAfterAnswer(Protocol):
+    """Does what senders want after their feedback was answered."""
+
+    async def take(self, session: AsyncSession, ref: Ref, effect: RateFeedback | ReopenFeedback, at: datetime) -> None:
+        """Keep a grade, or reopen.
+
+        Raises:
+            StaleStateError: what the turn saw is not so any more; the turn is tried again.
+        """
+        ...
+
+
 @dataclass(frozen=True)
 class EffectRunner:
     """Given to the delivery store as its ``apply``."""
@@ -73,6 +87,8 @@ class EffectRunner:
     """Tells officials of a new request to speak to a person; ``None`` where nobody is told."""
     owners: KnowsOwners | None = None
     """What is known of the dossiers' owners; without it nobody is sent an SMS."""
+    after_answer: TakesAfterAnswer | None = None
+    """Takes what senders say after an answer; ``None`` where there is no feedback."""
 
     async def apply(self, session: AsyncSession, turn: FinishedTurn) -> None:
         """Carry out all effects of one turn, in their order."""
@@ -113,6 +129,9 @@ class EffectRunner:
             case EndDossierAccess():
                 await self.watches.lower(session, ref)
                 await blank_earlier(session, ref, turn.received.id)
+            case RateFeedback() | ReopenFeedback():
+                if self.after_answer is not None:
+                    await self.after_answer.take(session, ref, effect, turn.at)
             case BlankMessage():
                 await blank_message(session, turn.received.id)
 

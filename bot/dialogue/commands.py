@@ -66,6 +66,12 @@ COMMANDS: tuple[Command, ...] = (
         words=("phan anh", "gui phan anh", "kien nghi", "gui kien nghi", "phan anh kien nghi", "toi muon phan anh", "em muon phan anh", "send feedback"),
     ),
     Command(
+        "cachphananh",
+        "utter_command_cachphananh",
+        available=False,
+        words=("cach phan anh", "cach gui phan anh", "huong dan phan anh", "huong dan gui phan anh"),
+    ),
+    Command(
         "danhsach", "utter_command_danhsach", others=("checklist",), words=("danh sach giay to", "danh sach cua toi", "checklist", "my checklist")
     ),
     Command("chuyen", "utter_command_chuyen", others=("move",), words=("chuyen kenh", "lay ma chuyen kenh")),

@@ -53,7 +53,6 @@ _SENTENCES: Mapping[Intent, str] = {
     Intent.POSTAL_SERVICE: "utter_not_yet_postal",
     Intent.POSTAL_TRACKING: "utter_not_yet_postal",
     Intent.FEEDBACK_STATUS: "utter_not_yet_feedback",
-    Intent.FEEDBACK_HOWTO: "utter_not_yet_feedback",
     Intent.OFFICE_HOURS: "utter_not_yet_office",
     Intent.OFFICE_ADDRESS: "utter_not_yet_office",
 }
@@ -76,6 +75,7 @@ _OPENS: Mapping[Intent, str] = {
     Intent.DOSSIER_WATCH: "watch",
     Intent.DOSSIER_LATE: "late",
     Intent.RATE_SERVICE: "rate",
+    Intent.FEEDBACK_HOWTO: "feedback_howto",
     Intent.FEEDBACK_SUBMIT: "feedback",
     Intent.COMPLAINT: "complaint",
     Intent.DENUNCIATION: "denunciation",

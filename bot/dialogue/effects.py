@@ -128,6 +128,24 @@ class EndDossierAccess:
 
 
 @dataclass(frozen=True)
+class RateFeedback:
+    """Keep how content a sender is with the answer to feedback."""
+
+    receipt: str
+    grade: int
+    """1 to 5."""
+    why: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class ReopenFeedback:
+    """Ask for feedback that was answered to be studied again."""
+
+    receipt: str
+    why: str = field(repr=False)
+
+
+@dataclass(frozen=True)
 class BeginDraft:
     """Keep that a person agreed to the notice; from then on a draft of their feedback may be kept."""
 
@@ -175,6 +193,8 @@ Effect = (
     | SendDigest
     | RateDossier
     | EndDossierAccess
+    | RateFeedback
+    | ReopenFeedback
     | BeginDraft
     | DropDraft
     | SendFeedback

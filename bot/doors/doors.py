@@ -45,6 +45,10 @@ class Doors:
         """Return the deep link into Telegram, whose payloads allow no dot; empty without a bot."""
         return f"https://t.me/{quote(self.telegram)}?start=tt_{path_code(code)}" if self.telegram else ""
 
+    def telegram_home(self) -> str:
+        """Return the link into Telegram that names no procedure; empty without a bot."""
+        return f"https://t.me/{quote(self.telegram)}" if self.telegram else ""
+
     def zalo_link(self) -> str:
         """Return the link to the Official Account; empty without one."""
         return f"https://zalo.me/{quote(self.zalo_oa)}" if self.zalo_oa else ""

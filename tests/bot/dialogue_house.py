@@ -16,6 +16,8 @@ from bot.dialogue.field_flow import FieldFlow
 from bot.dialogue.flow import Flow, Flows
 from bot.dialogue.flows.batch import Business
 from bot.dialogue.flows.dossier_rating import RatingOutside
+from bot.dialogue.flows.feedback_howto import HowToOutside
+from bot.dialogue.flows.feedback_rating import AnswerOutside
 from bot.dialogue.flows.handing_over import Office
 from bot.dialogue.flows.registry import Outside, all_flows
 from bot.dialogue.manners import Manners
@@ -26,6 +28,7 @@ from bot.dialogue.state import ConversationState, decode, encode
 from bot.dialogue.turn import Dialogue, TurnResult
 from bot.dossiers.agencies import load_agencies
 from bot.dossiers.forms import load_forms
+from feedback.office import Office as FeedbackOffice
 from feedback.record import Sender
 from feedback.working_time.loading import load_working_time
 from nlu.catalogue.model import Procedure
@@ -162,6 +165,9 @@ class FlowTalk(Talk):
     """What organisations ask; a made-up one's by default."""
     rating: RatingOutside | None = None
     """What rating asks; by default the desk, and nothing is rated yet."""
+    howto: HowToOutside = field(default_factory=lambda: HowToOutside(FeedbackOffice(), lambda: TODAY))
+    answers: AnswerOutside | None = None
+    """Answered feedback; none by default."""
     organisations: FakeOrganisations = field(
         default_factory=lambda: FakeOrganisations(NOW, "MCDNBCDFGHJKMNPQRSTVWXZBCDFGHJKMNP")
     )
@@ -188,6 +194,8 @@ class FlowTalk(Talk):
             dossiers=self.dossiers(),
             business=self.business or Business(self.organisations, self.desk, FakeUploads()),
             rating=self.rating or RatingOutside(self.desk, never_rated),
+            howto=self.howto,
+            answers=self.answers,
             feedback=self.feedback.about(),
         )
         flows = Flows((*all_flows(outside).flows, *self.extra))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from bot.dialogue.dossier_ports import AboutDossiers
@@ -20,6 +20,8 @@ from bot.dialogue.flows.dossier_slips import slip_flows
 from bot.dialogue.flows.dossier_sms import sms_flows
 from bot.dialogue.flows.dossier_watch import watch_flows
 from bot.dialogue.flows.feedback import feedback_flows
+from bot.dialogue.flows.feedback_howto import HowToOutside, howto_flows
+from bot.dialogue.flows.feedback_rating import AnswerOutside, answer_flows
 from bot.dialogue.flows.handing_over import Office, handing_over
 from bot.dialogue.flows.helping import HELPING
 from bot.dialogue.flows.language import LANGUAGE
@@ -29,6 +31,7 @@ from bot.dialogue.flows.paper_list import paper_list
 from bot.dialogue.flows.usefulness import LACKING, USEFUL
 from bot.dialogue.ports import Catalogue, HandOvers, Holdings, ResumeCodes
 from bot.resume.snapshot import Ticked
+from feedback.office import Office as FeedbackOffice
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,9 @@ class Outside:
     rating: RatingOutside
     business: Business
     feedback: AboutFeedback
+    howto: HowToOutside = field(default_factory=lambda: HowToOutside(FeedbackOffice(), date.today))
+    answers: AnswerOutside | None = None
+    """Answered feedback; ``None`` where there is none."""
 
 
 def all_flows(outside: Outside) -> Flows:
@@ -67,6 +73,8 @@ def all_flows(outside: Outside) -> Flows:
             *dossiers(outside.dossiers),
             *rating_flows(outside.rating),
             *batch_flows(outside.business),
+            *howto_flows(outside.howto),
+            *(answer_flows(outside.answers) if outside.answers else ()),
             *feedback_flows(outside.feedback),
             *NOT_YET,
         )

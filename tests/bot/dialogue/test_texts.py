@@ -52,8 +52,13 @@ OUTSIDE = {
     "utter_door_source": {"code", "source", "as_of"},
     "utter_door_printed_on": {"day"},
     "utter_list_printed": {"day"},
-    "utter_notice_moved": {"code", "stage"},
-    **{f"utter_notice_{told}": {"code", "day"} for told in ("apology", "day_before", "due_changed", "late", "missed")},
+    "utter_public_about": {"name"},
+    "utter_public_on": {"day"},
+    "utter_public_updated": {"day"},
+    "utter_public_page": {"number"},
+    "utter_howto_printed": {"day"},
+    "utter_attach_lead": {"count", "most"},
+    "utter_attach_remove": {"name"},
 }
 """Filled by the web channel's own texts, by templates of pages, and with what the modules say that they hold."""
 UNUSED = {"utter_affirm_about": {"name"}, "utter_form_name": {"name"}}
