@@ -14,10 +14,13 @@ from bot.delivery.held_store import blank_earlier, blank_message
 from bot.delivery.records import FinishedTurn
 from bot.dialogue.effects import (
     AskForPerson,
+    BeginDraft,
     BlankMessage,
+    DropDraft,
     Effect,
     EndDossierAccess,
     EraseEverything,
+    FollowFeedback,
     IssueResumeCode,
     KeepChecklist,
     LeaveOrganisation,
@@ -25,6 +28,7 @@ from bot.dialogue.effects import (
     Rate,
     RateDossier,
     SendDigest,
+    SendFeedback,
     StopWatching,
     TakeBackRequest,
     UseResumeCode,
@@ -35,6 +39,7 @@ from bot.dossiers.organisations.store import Digest, OrganisationStore
 from bot.dossiers.rating.answers import Answers
 from bot.dossiers.rating.store import Rated, RatingStore
 from bot.dossiers.watching.store import WatchStore
+from bot.feedback.effects import FeedbackEffects
 from bot.handover.store import HandOverStore
 from bot.privacy.register import PrivacyRegister
 from bot.rating.store import note_rating
@@ -55,6 +60,7 @@ class EffectRunner:
     watches: WatchStore
     organisations: OrganisationStore
     dossier_ratings: RatingStore
+    feedback: FeedbackEffects
     version: Callable[[], int]
     """Number of the live catalogue."""
     ring: Rings | None = None
@@ -97,6 +103,8 @@ class EffectRunner:
             case EndDossierAccess():
                 await self.watches.lower(session, ref)
                 await blank_earlier(session, ref, turn.received.id)
+            case BeginDraft() | DropDraft() | SendFeedback() | FollowFeedback():
+                await self.feedback.apply(session, ref, effect, turn.at)
             case BlankMessage():
                 await blank_message(session, turn.received.id)
 

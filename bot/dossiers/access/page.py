@@ -78,4 +78,3 @@ class ProofPage:
         )
         response.headers.update(PRIVATE)
         return response
-
