@@ -4,31 +4,44 @@ from __future__ import annotations
 
 import secrets
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from bot.app.clock import present
+from bot.app.feedback_intake import (
+    ChatFiles,
+    FoldedWords,
+    FoundSimilar,
+    InDoubt,
+    make_attachments,
+    make_intake,
+    make_similar,
+)
 from bot.channels.contract import Inbound, InboundKind, Ref
 from bot.channels.web.keys import ConversationKeys
 from bot.channels.web.visitors import Visitors
-from bot.delivery.cipher import Cipher
+from bot.delivery.cipher import AesGcmCipher, Cipher
 from bot.delivery.engine import Engine
 from bot.delivery.ports import Transactions
 from bot.delivery.said_store import SaidStore
+from bot.delivery.state_store import StateStore
 from bot.dialogue.feedback_ports import (
     AboutFeedback,
     ByWhen,
-    FindsSimilar,
     OfficialDoors,
     Reception,
-    TakesFiles,
 )
 from bot.dialogue.flow import Place
 from bot.dialogue.ports import ReadsMessages
 from bot.dialogue.texts import Texts
+from bot.dossiers.photos import FetchesFiles
+from bot.feedback.effects import FeedbackEffects
 from bot.feedback.form_links import FormLinks
-from bot.feedback.form_page import FormFiles, FormOutside, FormPage
-from bot.feedback.kept_drafts import CountsFiles, KeptDrafts, no_files
+from bot.feedback.form_page import FormOutside, FormPage
+from bot.feedback.kept_drafts import KeptDrafts, StaleDrafts
 from bot.settings import Settings
 from feedback.draft_store import DraftStore
 from feedback.intake import Intake
@@ -36,6 +49,7 @@ from feedback.office import Office
 from feedback.ports import NamedProcedure, UnderstandsFeedback
 from feedback.receipts import new_receipt
 from feedback.record import Address, Book, Submission
+from feedback.similar import Similar
 from feedback.working_time.deadlines import due
 from feedback.working_time.loading import WorkingTime
 from feedback.working_time.zone import here
@@ -69,16 +83,118 @@ class ReadProcedures:
 
 
 @dataclass(frozen=True)
-class TalkParts:
-    """What other parts of feedback give to the talk."""
+class Talking:
+    """Takes feedback in: what the dialogue, its effects, retention and the form page are made of."""
 
+    settings: Settings
     office: Office
-    understands: UnderstandsFeedback
-    intake: Intake
-    similar: FindsSimilar
+    transactions: Transactions
+    cipher: Cipher
+    catalogue: LiveCatalogue
     time: WorkingTime
-    counts_files: CountsFiles = no_files
-    takes_files: TakesFiles | None = None
+    intake: Intake
+    files: ChatFiles
+    similar: Similar
+    understands: UnderstandsFeedback
+
+    @property
+    def drafts(self) -> DraftStore:
+        """What is kept until it is sent."""
+        return DraftStore(self.cipher)
+
+    def about(self, reader: ReadsMessages) -> AboutFeedback:
+        """Return what the dialogue reads."""
+        links, said = form_links(self.settings), SaidStore(self.cipher)
+        kept = KeptDrafts(self.transactions, self.drafts, self.files.count_in)
+
+        async def recall(ref: Ref, message: str) -> str:
+            async with self.transactions.read() as session:
+                return await said.text(session, ref, message)
+
+        async def known(submission: Submission, at: datetime) -> str:
+            async with self.transactions.read() as session:
+                return await self.intake.known(session, submission, at)
+
+        def page(draft: str, at: Place) -> str:
+            return links.address(draft, at.browser)
+
+        return AboutFeedback(
+            reception=lambda: reception_of(self.office),
+            understands=self.understands,
+            procedures=ReadProcedures(self.catalogue, reader),
+            drafts=kept,
+            similar=FoundSimilar(self.transactions, self.similar, ""),
+            by_when=lambda at: by_when(self.time, self.office, at),
+            new_draft=lambda: secrets.token_hex(16),
+            new_receipt=new_receipt,
+            draft_days=self.office.policy.draft_days,
+            takes=self.files,
+            page=page,
+            recall=recall,
+            known=known,
+        )
+
+    def effects(self) -> FeedbackEffects:
+        """Return what carries out what a turn does to feedback."""
+
+        async def follows(session: AsyncSession, slug: str, where: Address, language: str, at: datetime) -> None:
+            await self.similar.follow(session, slug, where, language, at)
+
+        kept = timedelta(days=self.office.policy.draft_days)
+        return FeedbackEffects(self.drafts, self.intake, follows, self.files.attachments.drop_draft, kept)
+
+    def stale_drafts(self) -> StaleDrafts:
+        """Return what takes the words of drafts that are too old out of their conversations."""
+        return StaleDrafts(self.drafts, StateStore(self.cipher).change)
+
+    def form_page(self, engine: Engine, texts: Texts) -> FormPage:
+        """Return the form page; once it is filled in, the conversation goes on by itself."""
+        signing_key, _ = self.settings.require_keys()
+        visitors = Visitors(ConversationKeys(signing_key.reveal()), self.settings.trust_proxy)
+
+        async def goes_on(where: Address, draft: str, at: datetime) -> None:
+            ref = Ref(where.channel, where.account, where.conversation)
+            id = f"form-{draft[:12]}-{time.time_ns()}"
+            await engine.receive(Inbound(ref, id, InboundKind.CHOICE, at, payload=f"do:pakn_page:{draft}"))
+
+        outside = FormOutside(
+            transactions=self.transactions,
+            store=self.drafts,
+            links=form_links(self.settings),
+            clock=present,
+            browser=visitors.opener,
+            goes_on=goes_on,
+            kept=timedelta(days=self.office.policy.draft_days),
+            trial=lambda: self.office.book is Book.TRIAL,
+            files=self.files,
+        )
+        return FormPage(outside, texts)
+
+
+def make_talking(
+    settings: Settings,
+    office: Office,
+    transactions: Transactions,
+    catalogue: LiveCatalogue,
+    working: WorkingTime,
+    fetchers: Mapping[str, FetchesFiles],
+) -> Talking:
+    """Put it together."""
+    _, encryption_key = settings.require_keys()
+    cipher = AesGcmCipher(encryption_key.reveal())
+    attachments = make_attachments(settings, office, cipher)
+    return Talking(
+        settings,
+        office,
+        transactions,
+        cipher,
+        catalogue,
+        working,
+        make_intake(settings, office, cipher, catalogue, working, attachments),
+        ChatFiles(transactions, attachments, fetchers),
+        make_similar(FoldedWords()),
+        InDoubt(),
+    )
 
 
 def reception_of(office: Office) -> Reception:
@@ -106,82 +222,12 @@ def form_links(settings: Settings) -> FormLinks:
     return FormLinks(settings.public_url or f"http://127.0.0.1:{settings.port}", signing_key.reveal())
 
 
-def make_feedback_talk(
-    settings: Settings,
-    parts: TalkParts,
-    transactions: Transactions,
-    cipher: Cipher,
-    procedures: ReadProcedures,
-) -> AboutFeedback:
-    """Put together what the dialogue reads."""
-    links, said = form_links(settings), SaidStore(cipher)
-
-    async def recall(ref: Ref, message: str) -> str:
-        async with transactions.read() as session:
-            return await said.text(session, ref, message)
-
-    async def known(submission: Submission, at: datetime) -> str:
-        async with transactions.read() as session:
-            return await parts.intake.known(session, submission, at)
-
-    def page(draft: str, at: Place) -> str:
-        return links.address(draft, at.browser)
-
-    return AboutFeedback(
-        reception=lambda: reception_of(parts.office),
-        understands=parts.understands,
-        procedures=procedures,
-        drafts=KeptDrafts(transactions, DraftStore(cipher), parts.counts_files),
-        similar=parts.similar,
-        by_when=lambda at: by_when(parts.time, parts.office, at),
-        new_draft=lambda: secrets.token_hex(16),
-        new_receipt=new_receipt,
-        draft_days=parts.office.policy.draft_days,
-        takes=parts.takes_files,
-        page=page,
-        recall=recall,
-        known=known,
-    )
-
-
-def by_when(time: WorkingTime, office: Office, at: datetime) -> ByWhen:
+def by_when(working: WorkingTime, office: Office, at: datetime) -> ByWhen:
     """Return until when it is passed on by law, and answered by the agency's own aim."""
-    hours, province = time.hours(office.province or None), office.province or None
+    hours, province = working.hours(office.province or None), office.province or None
 
     def last_day(rule: str) -> datetime:
-        ends = due(time.rules.on(rule, here(at).date(), province), at, hours)
+        ends = due(working.rules.on(rule, here(at).date(), province), at, hours)
         return ends.at or at
 
     return ByWhen(here(last_day("feedback_transfer")).date(), here(last_day("feedback_process")).date())
-
-
-def make_form_page(
-    settings: Settings,
-    office: Office,
-    transactions: Transactions,
-    cipher: Cipher,
-    engine: Engine,
-    texts: Texts,
-    files: FormFiles | None = None,
-) -> FormPage:
-    """Return the form page; once it is filled in, the conversation goes on by itself."""
-    signing_key, _ = settings.require_keys()
-    visitors = Visitors(ConversationKeys(signing_key.reveal()), settings.trust_proxy)
-
-    async def goes_on(where: Address, draft: str, at: datetime) -> None:
-        ref = Ref(where.channel, where.account, where.conversation)
-        id = f"form-{draft[:12]}-{time.time_ns()}"
-        await engine.receive(Inbound(ref, id, InboundKind.CHOICE, at, payload=f"do:pakn_page:{draft}"))
-
-    outside = FormOutside(
-        transactions=transactions,
-        store=DraftStore(cipher),
-        links=form_links(settings),
-        clock=present,
-        browser=visitors.opener,
-        goes_on=goes_on,
-        kept=timedelta(days=office.policy.draft_days),
-        trial=lambda: office.book is Book.TRIAL,
-        files=files,
-    )
-    return FormPage(outside, texts)

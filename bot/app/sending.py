@@ -122,6 +122,7 @@ def _make_effects(house: House, ring: Rings | None) -> EffectRunner:
         ring=ring,
         organisations=kept.organisations,
         dossier_ratings=kept.dossier_ratings,
+        feedback=house.talking.effects(),
     )
 
 
@@ -144,6 +145,7 @@ def old_things(house: House) -> tuple[Forgets, ...]:
         lambda session, now: kept.handovers.forget(session, now - requests),
         lambda session, now: forget_access(kept.access, house.settings.dossier_access, session, now),
         kept.organisations.forget,
+        house.talking.stale_drafts().forget,
         kept.feedback.keeping.forget,
         lambda session, now: kept.dossier_ratings.forget(
             session, now - timedelta(days=house.settings.dossier_contact_days)

@@ -107,6 +107,7 @@ def _public_pages(house: House, engine: Engine) -> list[web.RouteDef]:
         *lists.routes(),
         *organisation_routes(house.asking, texts, present),
         *make_proof_page(kept.access, settings, texts, engine.notify).routes(),
+        *house.talking.form_page(engine, texts).routes(),
     ]
 
 

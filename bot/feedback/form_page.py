@@ -35,8 +35,10 @@ STATUS = {"gone": 404, "elsewhere": 403, "wrong": 422}
 class FormFiles(Protocol):
     """Attachments as the page hands them in."""
 
-    most_bytes: int
-    """Of one file."""
+    @property
+    def most_bytes(self) -> int:
+        """Of one file."""
+        ...
 
     async def keep(self, draft: str, name: str, content: bytes) -> str:
         """Keep a file; returns the key of the response that says why not, empty for kept."""
