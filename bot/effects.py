@@ -16,10 +16,13 @@ from bot.delivery.held_store import blank_earlier, blank_message
 from bot.delivery.records import FinishedTurn
 from bot.dialogue.effects import (
     AskForPerson,
+    BeginDraft,
     BlankMessage,
+    DropDraft,
     Effect,
     EndDossierAccess,
     EraseEverything,
+    FollowFeedback,
     IssueResumeCode,
     KeepChecklist,
     LeaveOrganisation,
@@ -29,6 +32,7 @@ from bot.dialogue.effects import (
     RateFeedback,
     ReopenFeedback,
     SendDigest,
+    SendFeedback,
     SmsWhenMissed,
     StopWatching,
     TakeBackRequest,
@@ -41,6 +45,7 @@ from bot.dossiers.rating.answers import Answers
 from bot.dossiers.rating.store import Rated, RatingStore
 from bot.dossiers.store import Secrets
 from bot.dossiers.watching.store import WatchStore
+from bot.feedback.effects import FeedbackEffects
 from bot.handover.store import HandOverStore
 from bot.privacy.register import PrivacyRegister
 from bot.rating.store import note_rating
@@ -81,6 +86,7 @@ class EffectRunner:
     watches: WatchStore
     organisations: OrganisationStore
     dossier_ratings: RatingStore
+    feedback: FeedbackEffects
     version: Callable[[], int]
     """Number of the live catalogue."""
     ring: Rings | None = None
@@ -132,6 +138,8 @@ class EffectRunner:
             case RateFeedback() | ReopenFeedback():
                 if self.after_answer is not None:
                     await self.after_answer.take(session, ref, effect, turn.at)
+            case BeginDraft() | DropDraft() | SendFeedback() | FollowFeedback():
+                await self.feedback.apply(session, ref, effect, turn.at)
             case BlankMessage():
                 await blank_message(session, turn.received.id)
 

@@ -16,6 +16,7 @@ from bot.app.dossier_rating import make_rating
 from bot.app.dossier_talk import KeptWatches, make_dossier_talk
 from bot.app.dossiers import Dossiers, open_dossiers
 from bot.app.feedback import Feedback, make_feedback
+from bot.app.feedback_talk import Talking, make_talking
 from bot.app.organisations import OwnersRegister, make_asking, make_organisation_store
 from bot.channels.zalo_oa.held_store import HeldInteractions
 from bot.checklists.links import ChecklistLinks
@@ -83,6 +84,8 @@ class House:
     """Answers organisations."""
     uploads: Uploads
     """Reads files of dossier codes."""
+    talking: Talking
+    """Takes feedback in."""
 
 
 def load_house_texts(root: Path) -> Texts:
@@ -118,8 +121,9 @@ async def open_house(
         asking = make_asking(settings, kept.organisations, dossiers, transactions, register)
         uploads = Uploads(photos.fetchers)
         business = Business(asking, kept.desk, uploads)
-        dialogue = make_dialogue(settings, texts, catalogue, rasa, transactions, kept, about, business)
-        known = (kept, dossiers, photos, about, asking, uploads)
+        talking = make_talking(settings, kept.feedback, transactions, catalogue, dossiers.time, photos.fetchers)
+        dialogue = make_dialogue(settings, texts, catalogue, rasa, transactions, kept, about, business, talking)
+        known = (kept, dossiers, photos, about, asking, uploads, talking)
         yield House(settings, root, transactions, catalogue, texts, dialogue, rasa, *known)
 
 
@@ -185,6 +189,7 @@ def make_dialogue(
     kept: Kept,
     dossiers: AboutDossiers,
     business: Business,
+    talking: Talking,
 ) -> Assistant:
     """Put the dialogue together."""
     flow = ProcedureFlow(
@@ -196,7 +201,8 @@ def make_dialogue(
         stale_after_days=settings.stale_after_days,
     )
     fields = FieldFlow(load_fields(), flow.asking)
-    talk = Conversation(reader=Reader(nlu, catalogue), procedures=flow, texts=texts, fields=fields)
+    reader = Reader(nlu, catalogue)
+    talk = Conversation(reader=reader, procedures=flow, texts=texts, fields=fields)
     flows = all_flows(
         Outside(
             requests=OpenRequests(transactions, kept.handovers),
@@ -211,6 +217,7 @@ def make_dialogue(
             dossiers=dossiers,
             business=business,
             rating=make_rating(kept.desk, kept.dossier_ratings, transactions),
+            feedback=talking.about(reader),
         )
     )
     pause = timedelta(minutes=settings.staff_pause_minutes)

@@ -127,6 +127,7 @@ def _make_effects(house: House, ring: Rings | None) -> EffectRunner:
         organisations=kept.organisations,
         dossier_ratings=kept.dossier_ratings,
         owners=house.dossiers.store,
+        feedback=house.talking.effects(),
     )
 
 
@@ -149,6 +150,7 @@ def old_things(house: House) -> tuple[Forgets, ...]:
         lambda session, now: kept.handovers.forget(session, now - requests),
         lambda session, now: forget_access(kept.access, house.settings.dossier_access, session, now),
         kept.organisations.forget,
+        house.talking.stale_drafts().forget,
         kept.feedback.keeping.forget,
         house.asking.pages.forget,
         lambda session, now: kept.dossier_ratings.forget(

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from bot.channels.contract import Inbound, Ref
 from bot.dialogue.flow import Place
-from feedback.record import Book, Sender
+from feedback.record import Book, Sender, Submission
 from feedback.suggesting import NamedProcedure, UnderstandsFeedback
 
 
@@ -117,6 +117,11 @@ class ReadsProcedures(Protocol):
         ...
 
 
+async def never_sent(_: Submission, __: datetime) -> str:
+    """Know no earlier sending."""
+    return ""
+
+
 async def nothing_recalled(_: Ref, __: str) -> str:
     """Know no earlier words."""
     return ""
@@ -148,3 +153,5 @@ class AboutFeedback:
     """Address of a draft's form page; empty for none."""
     recall: Callable[[Ref, str], Awaitable[str]] = field(default=nothing_recalled)
     """Returns the words of an earlier message of the conversation by its id; empty when they are gone."""
+    known: Callable[[Submission, datetime], Awaitable[str]] = field(default=never_sent)
+    """Returns the number of the receipt that the very same words got in this conversation a moment ago; empty for none."""

@@ -59,6 +59,9 @@ OUTSIDE = {
     "utter_howto_printed": {"day"},
     "utter_attach_lead": {"count", "most"},
     "utter_attach_remove": {"name"},
+    "utter_pakn_page_files_there": {"count"},
+    "utter_pakn_page_known": {"name", "phone"},
+    "utter_pakn_page_from": {"channel"},
 }
 """Filled by the web channel's own texts, by templates of pages, and with what the modules say that they hold."""
 UNUSED = {"utter_affirm_about": {"name"}, "utter_form_name": {"name"}}
