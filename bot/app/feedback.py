@@ -7,7 +7,10 @@ from typing import Protocol
 
 from bot.app.clock import present
 from bot.delivery.cipher import AesGcmCipher
+from bot.delivery.ports import Transactions
+from bot.dialogue.flows.feedback_rating import AnswerOutside
 from bot.dossiers.rating.store import RatingStore
+from bot.feedback.after_answer import AfterAnswers
 from bot.feedback.dossiers_store import DossiersOfPeriod
 from bot.feedback.held import HeldFeedback
 from bot.feedback.words import FoldedWords
@@ -87,6 +90,20 @@ class Feedback:
     reports: Reports
     keeping: KeepingStore
     held: HeldFeedback
+
+    def unit_name(self, code: str) -> str:
+        """Return a unit's name; its code when it is none of the house."""
+        unit = self.office.unit(code)
+        return unit.name if unit else code
+
+    def after_answers(self, transactions: Transactions) -> AfterAnswers:
+        """Return what looks at, and does, what a sender may do after an answer."""
+        return AfterAnswers(transactions, self.register, self.log, self.steps.own, self.office.policy)
+
+    def answered(self, transactions: Transactions) -> AnswerOutside:
+        """Return what the dialogue asks of answered feedback."""
+        policy = self.office.policy
+        return AnswerOutside(self.after_answers(transactions), policy.rate_days, policy.reopen_days)
 
 
 def make_feedback(settings: Settings, catalogue: Catalogue, working: WorkingTime, ratings: RatingStore) -> Feedback:

@@ -28,6 +28,7 @@ from bot.dialogue.conversation import Conversation
 from bot.dialogue.dossier_ports import AboutDossiers, Watches
 from bot.dialogue.field_flow import FieldFlow
 from bot.dialogue.flows.batch import Business
+from bot.dialogue.flows.feedback_howto import HowToOutside
 from bot.dialogue.flows.registry import Outside, all_flows
 from bot.dialogue.manners import Manners
 from bot.dialogue.procedure_flow import ProcedureFlow
@@ -218,6 +219,8 @@ def make_dialogue(
             business=business,
             rating=make_rating(kept.desk, kept.dossier_ratings, transactions),
             feedback=talking.about(reader),
+            howto=HowToOutside(kept.feedback.office, date.today, settings.public_url),
+            answers=kept.feedback.answered(transactions),
         )
     )
     pause = timedelta(minutes=settings.staff_pause_minutes)

@@ -128,6 +128,7 @@ def _make_effects(house: House, ring: Rings | None) -> EffectRunner:
         dossier_ratings=kept.dossier_ratings,
         owners=house.dossiers.store,
         feedback=house.talking.effects(),
+        after_answer=kept.feedback.after_answers(house.transactions),
     )
 
 
