@@ -150,6 +150,21 @@ class FollowFeedback:
     language: str = "vi"
 
 
+@dataclass(frozen=True)
+class SupplementFeedback:
+    """Add to feedback what its sender was asked for."""
+
+    receipt: str
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class WithdrawFeedback:
+    """Take feedback back."""
+
+    receipt: str
+
+
 Effect = (
     AskForPerson
     | TakeBackRequest
@@ -170,4 +185,6 @@ Effect = (
     | DropDraft
     | SendFeedback
     | FollowFeedback
+    | SupplementFeedback
+    | WithdrawFeedback
 )

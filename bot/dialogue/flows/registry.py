@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.dialogue.dossier_ports import AboutDossiers
 from bot.dialogue.feedback_ports import AboutFeedback
+from bot.dialogue.feedback_status_ports import AboutOwnFeedback
 from bot.dialogue.flow import Flow, Flows
 from bot.dialogue.flows.batch import Business, batch_flows
 from bot.dialogue.flows.carrying import carrying
@@ -19,6 +20,7 @@ from bot.dialogue.flows.dossier_rating import RatingOutside, rating_flows
 from bot.dialogue.flows.dossier_slips import slip_flows
 from bot.dialogue.flows.dossier_watch import watch_flows
 from bot.dialogue.flows.feedback import feedback_flows
+from bot.dialogue.flows.feedback_status import status_flows
 from bot.dialogue.flows.handing_over import Office, handing_over
 from bot.dialogue.flows.helping import HELPING
 from bot.dialogue.flows.language import LANGUAGE
@@ -49,6 +51,8 @@ class Outside:
     rating: RatingOutside
     business: Business
     feedback: AboutFeedback
+    own_feedback: AboutOwnFeedback | None = None
+    """``None`` where nothing that was sent can be looked up."""
 
 
 def all_flows(outside: Outside) -> Flows:
@@ -67,6 +71,7 @@ def all_flows(outside: Outside) -> Flows:
             *rating_flows(outside.rating),
             *batch_flows(outside.business),
             *feedback_flows(outside.feedback),
+            *(status_flows(outside.own_feedback) if outside.own_feedback else ()),
             *NOT_YET,
         )
     )
