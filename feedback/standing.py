@@ -93,6 +93,8 @@ class Standing:
         steps = frozenset(one for one in _OWN if own.status in TRANSITIONS[one].starts)
         if until is None or at >= until:
             steps -= {Action.REOPEN}
+        if not answered:
+            steps -= {Action.RATE}
         return Shown(
             receipt=own.receipt,
             register_number=own.register_number,

@@ -13,7 +13,7 @@ from bot.dossiers.rating.store import RatingStore
 from bot.feedback.after_answer import AfterAnswers
 from bot.feedback.dossiers_store import DossiersOfPeriod
 from bot.feedback.held import HeldFeedback
-from bot.feedback.words import FoldedWords
+from bot.feedback.understanding import TextFolder
 from bot.keyed_hash import KeyedHash
 from bot.settings import Settings
 from feedback.answer_store import AnswerStore
@@ -120,7 +120,7 @@ def make_feedback(settings: Settings, catalogue: Catalogue, working: WorkingTime
         ScannerAddressError: the scanner's address is none.
     """
     signing_key, encryption_key = settings.require_keys()
-    cipher, words = AesGcmCipher(encryption_key.reveal()), FoldedWords()
+    cipher, words = AesGcmCipher(encryption_key.reveal()), TextFolder()
     office = load_feedback_office(settings.feedback.office)
     register = RegisterStore(cipher, KeyedHash("feedback", signing_key.reveal()), words)
     log, outgoing, clock_store = LogStore(cipher), OutgoingStore(cipher, present), ClockStore()

@@ -14,17 +14,7 @@ from bot.dialogue.feedback_ports import Item, Taken
 from bot.dossiers.photos import FetchesFiles
 from feedback.attachments.kinds import Refusal
 from feedback.attachments.service import Attachments
-from feedback.record import About, Border, Classification, Kind
 from feedback.similar import Similar
-from feedback.suggesting import Suggestion
-
-
-class InDoubt:
-    """Suggests nothing: every text goes to an official, whose word it is anyway. Until the border is fitted."""
-
-    def suggest(self, text: str) -> Suggestion:
-        """See ``UnderstandsFeedback.suggest``."""
-        return Suggestion(Classification(Border.OTHER, Kind.REPORT, About.BOTH), 0.0, {Border.OTHER: 1.0})
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app.clock import present
 from bot.app.feedback import Feedback
-from bot.app.feedback_intake import ChatFiles, FoundSimilar, InDoubt
+from bot.app.feedback_intake import ChatFiles, FoundSimilar
 from bot.channels.contract import Inbound, InboundKind, Ref
 from bot.channels.web.keys import ConversationKeys
 from bot.channels.web.visitors import Visitors
@@ -35,6 +35,7 @@ from bot.feedback.effects import FeedbackEffects
 from bot.feedback.form_links import FormLinks
 from bot.feedback.form_page import FormOutside, FormPage
 from bot.feedback.kept_drafts import KeptDrafts, StaleDrafts
+from bot.feedback.understanding import BorderReader
 from bot.settings import Settings
 from feedback.draft_store import DraftStore
 from feedback.intake import Intake
@@ -116,7 +117,7 @@ class Talking:
             understands=self.understands,
             procedures=ReadProcedures(self.catalogue, reader),
             drafts=kept,
-            similar=FoundSimilar(self.transactions, self.similar, ""),
+            similar=FoundSimilar(self.transactions, self.similar, f"{self.settings.public_url}/phan-anh/"),
             by_when=lambda at: by_when(self.time, self.office, at),
             new_draft=lambda: secrets.token_hex(16),
             new_receipt=new_receipt,
@@ -184,7 +185,7 @@ def make_talking(
         feedback.steps.intake,
         ChatFiles(transactions, feedback.attachments, fetchers),
         feedback.similar,
-        InDoubt(),
+        BorderReader(),
     )
 
 

@@ -13,6 +13,7 @@ from bot.dialogue.controls import is_cancel
 from bot.dialogue.conversation import SURE, Conversation, trace_of
 from bot.dialogue.dossier_words import about_dossier
 from bot.dialogue.effects import BlankMessage, Effect, EraseEverything
+from bot.dialogue.feedback_words import about_feedback
 from bot.dialogue.flow import End, Flow, Place
 from bot.dialogue.languages import surely_english, surely_vietnamese
 from bot.dialogue.learning import reviewed
@@ -201,7 +202,7 @@ class Assistant:
 
     async def _asked(self, at: Place, inbound: Inbound) -> Answered:
         """Answer a message that belongs to no flow; one that goes on waits meanwhile."""
-        meant = about_dossier(inbound, at.state)
+        meant = about_feedback(inbound) or about_dossier(inbound, at.state)
         dossier = self.runner.flows.named(meant.flow) if meant else None
         if meant is not None and dossier is not None:
             return await self._open(dossier, at, meant.rest)

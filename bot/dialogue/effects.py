@@ -176,6 +176,21 @@ class FollowFeedback:
     language: str = "vi"
 
 
+@dataclass(frozen=True)
+class SupplementFeedback:
+    """Add to feedback what its sender was asked for."""
+
+    receipt: str
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class WithdrawFeedback:
+    """Take feedback back."""
+
+    receipt: str
+
+
 Effect = (
     AskForPerson
     | TakeBackRequest
@@ -199,4 +214,6 @@ Effect = (
     | DropDraft
     | SendFeedback
     | FollowFeedback
+    | SupplementFeedback
+    | WithdrawFeedback
 )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from feedback.ports import Suggestion
 from feedback.record import About, Border, Category, Classification, Kind
+from feedback.suggesting import Suggestion
 from nlu.border.labels import Label, Suggested
 from nlu.border.suggest import suggest
 from nlu.border.words import plain
@@ -15,7 +15,7 @@ _CONDUCT = frozenset((Label.CONDUCT, Label.COMPLAINT, Label.DENUNCIATION))
 
 
 class BorderReader:
-    """Implements ``feedback.ports.UnderstandsFeedback`` by the fitted border."""
+    """Implements ``feedback.suggesting.UnderstandsFeedback`` by the fitted border."""
 
     def suggest(self, text: str) -> Suggestion:
         """Return the suggestion for a text with or without accents; never raises."""

@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.dialogue.dossier_ports import AboutDossiers
 from bot.dialogue.feedback_ports import AboutFeedback
+from bot.dialogue.feedback_status_ports import AboutOwnFeedback
 from bot.dialogue.flow import Flow, Flows
 from bot.dialogue.flows.batch import Business, batch_flows
 from bot.dialogue.flows.carrying import carrying
@@ -22,6 +23,7 @@ from bot.dialogue.flows.dossier_watch import watch_flows
 from bot.dialogue.flows.feedback import feedback_flows
 from bot.dialogue.flows.feedback_howto import HowToOutside, howto_flows
 from bot.dialogue.flows.feedback_rating import AnswerOutside, answer_flows
+from bot.dialogue.flows.feedback_status import status_flows
 from bot.dialogue.flows.handing_over import Office, handing_over
 from bot.dialogue.flows.helping import HELPING
 from bot.dialogue.flows.language import LANGUAGE
@@ -56,6 +58,8 @@ class Outside:
     howto: HowToOutside = field(default_factory=lambda: HowToOutside(FeedbackOffice(), date.today))
     answers: AnswerOutside | None = None
     """Answered feedback; ``None`` where there is none."""
+    own_feedback: AboutOwnFeedback | None = None
+    """``None`` where nothing that was sent can be looked up."""
 
 
 def all_flows(outside: Outside) -> Flows:
@@ -76,6 +80,7 @@ def all_flows(outside: Outside) -> Flows:
             *howto_flows(outside.howto),
             *(answer_flows(outside.answers) if outside.answers else ()),
             *feedback_flows(outside.feedback),
+            *(status_flows(outside.own_feedback) if outside.own_feedback else ()),
             *NOT_YET,
         )
     )
