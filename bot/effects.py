@@ -35,9 +35,11 @@ from bot.dialogue.effects import (
     SendFeedback,
     SmsWhenMissed,
     StopWatching,
+    SupplementFeedback,
     TakeBackRequest,
     UseResumeCode,
     WatchDossier,
+    WithdrawFeedback,
 )
 from bot.dossiers.organisations.ports import LINKED_FOR
 from bot.dossiers.organisations.store import Digest, OrganisationStore
@@ -60,6 +62,20 @@ class KnowsOwners(Protocol):
 
     async def secrets(self, session: AsyncSession, code: str) -> Secrets | None:
         """Return the hashes of a dossier; ``None`` for an unknown code."""
+        ...
+
+
+class TakesOwnSteps(Protocol):
+    """Does what senders do to what they sent."""
+
+    async def take(
+        self, session: AsyncSession, ref: Ref, effect: SupplementFeedback | WithdrawFeedback, at: datetime
+    ) -> None:
+        """Take a supplement in, or a record back.
+
+        Raises:
+            StaleStateError: what the turn saw is not so any more; the turn is tried again.
+        """
         ...
 
 
@@ -87,6 +103,7 @@ class EffectRunner:
     organisations: OrganisationStore
     dossier_ratings: RatingStore
     feedback: FeedbackEffects
+    own_feedback: TakesOwnSteps
     version: Callable[[], int]
     """Number of the live catalogue."""
     ring: Rings | None = None
@@ -140,6 +157,8 @@ class EffectRunner:
                     await self.after_answer.take(session, ref, effect, turn.at)
             case BeginDraft() | DropDraft() | SendFeedback() | FollowFeedback():
                 await self.feedback.apply(session, ref, effect, turn.at)
+            case SupplementFeedback() | WithdrawFeedback():
+                await self.own_feedback.take(session, ref, effect, turn.at)
             case BlankMessage():
                 await blank_message(session, turn.received.id)
 

@@ -49,6 +49,11 @@ class AnswerStore:
         row = (await session.execute(sent.order_by(answer.c.version.desc()).limit(1))).one_or_none()
         return self._draft(row) if row else None
 
+    async def text(self, session: AsyncSession, record_id: int) -> str:
+        """Return the text that went to the sender last; empty for none."""
+        sent = await self.approved(session, record_id)
+        return sent.answer.text if sent else ""
+
     async def versions(self, session: AsyncSession, record: int) -> Sequence[Draft]:
         """Return every version, the oldest first."""
         rows = await session.execute(select(answer).where(answer.c.record == record).order_by(answer.c.version))

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from dataclasses import dataclass
 from typing import Protocol
 
 from bot.app.clock import present
 from bot.delivery.cipher import AesGcmCipher
+from bot.delivery.engine import Engine
 from bot.delivery.ports import Transactions
-from bot.dialogue.flows.feedback_rating import AnswerOutside
+from bot.dialogue.feedback_status_ports import AboutOwnFeedback
+from bot.dialogue.flows.feedback_rating import AnswerOutside, satisfaction_choices
+from bot.dialogue.texts import Texts
+from bot.dossiers.access.beat import Beat
 from bot.dossiers.rating.store import RatingStore
 from bot.feedback.after_answer import AfterAnswers
 from bot.feedback.dossiers_store import DossiersOfPeriod
+from bot.feedback.handing_on import HandingOn
 from bot.feedback.held import HeldFeedback
+from bot.feedback.notices import FeedbackNotices
+from bot.feedback.status_desk import LoggedAlarms, OwnSteps, SentFeedback
 from bot.feedback.understanding import TextFolder
+from bot.feedback.upkeep import Upkeep
 from bot.keyed_hash import KeyedHash
 from bot.settings import Settings
 from feedback.answer_store import AnswerStore
+from feedback.asking import StatusDesk
+from feedback.asking_store import AskingStore
 from feedback.attachments.clamd import Clamd
 from feedback.attachments.examining import Examiner, NoScanner
 from feedback.attachments.files import SealedFiles
@@ -30,13 +42,15 @@ from feedback.listing_store import ListingStore
 from feedback.log_store import LogStore
 from feedback.office import Office, load_feedback_office
 from feedback.outgoing_store import OutgoingStore
+from feedback.patience_store import PatienceStore
 from feedback.publication.service import Publishing
 from feedback.publication.store import PublicationStore
 from feedback.register_store import RegisterStore
 from feedback.reminders import Pace, Reminders
 from feedback.reports.making import Reports
-from feedback.similar import Similar, WordIndex
+from feedback.similar import Followers, Similar, WordIndex
 from feedback.similar_store import SimilarStore
+from feedback.standing import Standing
 from feedback.steps import Outside, Steps, build_steps
 from feedback.suggesting import NamedProcedure
 from feedback.timekeeping import Clocks, Recompute
@@ -87,6 +101,8 @@ class Feedback:
     publishing: Publishing
     listing: Listing
     similar: Similar
+    status: StatusDesk
+    """Tells senders where their records stand."""
     reports: Reports
     keeping: KeepingStore
     held: HeldFeedback
@@ -99,6 +115,25 @@ class Feedback:
     def after_answers(self, transactions: Transactions) -> AfterAnswers:
         """Return what looks at, and does, what a sender may do after an answer."""
         return AfterAnswers(transactions, self.register, self.log, self.steps.own, self.office.policy)
+
+    def own_steps(self) -> OwnSteps:
+        """Return what senders do to their records from a conversation."""
+        return OwnSteps(self.status, self.steps.supplementing, self.steps.own)
+
+    def sent(self, transactions: Transactions) -> AboutOwnFeedback:
+        """Return what the talk about sent feedback reads."""
+        desk = SentFeedback(transactions, self.status, Beat(time.monotonic, asyncio.sleep))
+        return AboutOwnFeedback(desk, self.unit_name, self.publishing.link, satisfaction_choices)
+
+    def handing_on(self, transactions: Transactions, texts: Texts, engine: Engine) -> HandingOn:
+        """Return the work that hands over to the delivery what the register has to tell."""
+        tells = FeedbackNotices(texts, engine.notify, self.unit_name, self.publishing.link, satisfaction_choices)
+        return HandingOn(transactions, self.outgoing, tells, engine.notify, self.office)
+
+    def upkeep(self, transactions: Transactions, settings: Settings) -> Upkeep:
+        """Return the work on the register that nobody asks for."""
+        scans = bool(settings.feedback.scanner)
+        return Upkeep(transactions, self.reminders, self.recompute, self.attachments, present, scans)
 
     def answered(self, transactions: Transactions) -> AnswerOutside:
         """Return what the dialogue asks of answered feedback."""
@@ -122,14 +157,17 @@ def make_feedback(settings: Settings, catalogue: Catalogue, working: WorkingTime
     signing_key, encryption_key = settings.require_keys()
     cipher, words = AesGcmCipher(encryption_key.reveal()), TextFolder()
     office = load_feedback_office(settings.feedback.office)
-    register = RegisterStore(cipher, KeyedHash("feedback", signing_key.reveal()), words)
+    hashes = KeyedHash("feedback", signing_key.reveal())
+    register = RegisterStore(cipher, hashes, words)
     log, outgoing, clock_store = LogStore(cipher), OutgoingStore(cipher, present), ClockStore()
     timer = Timer(working.rules, working.hours(office.province or None), office.province)
     clocks, found = Clocks(clock_store, timer), (WordStore(), SimilarStore(), words)
     attachments = make_attachments(settings, office, cipher)
     names = CatalogueNames(catalogue)
-    outside = Outside(outgoing, outgoing, words, names, attachments, (clocks, WordIndex(*found)))
-    steps = build_steps(register, log, AnswerStore(cipher), office, outside)
+    index, answers = WordIndex(*found), AnswerStore(cipher)
+    after = (clocks, index, Followers(SimilarStore(), outgoing))
+    outside = Outside(outgoing, outgoing, words, names, attachments, after)
+    steps = build_steps(register, log, answers, office, outside)
     published, keeping = PublicationStore(words), KeepingStore(cipher, log, office.policy)
     policy = office.policy
     pace = Pace(policy.remind_days, policy.very_late_days, *(() if policy.tell_late else (frozenset[str](),)))
@@ -145,9 +183,17 @@ def make_feedback(settings: Settings, catalogue: Catalogue, working: WorkingTime
         outgoing=outgoing,
         attachments=attachments,
         published=published,
-        publishing=Publishing(published, register, steps.answering, settings.public_url),
+        publishing=Publishing(published, register, steps.answering, settings.public_url, index.publish),
         listing=Listing(ListingStore(), WordStore(), words),
         similar=Similar(*found),
+        status=StatusDesk(
+            AskingStore(),
+            PatienceStore(),
+            register,
+            Standing(register, log, clocks, SimilarStore(), answers, office.policy.reopen_days),
+            hashes,
+            LoggedAlarms(),
+        ),
         reports=Reports(log, DossiersOfPeriod(ratings)),
         keeping=keeping,
         held=HeldFeedback(keeping, present),

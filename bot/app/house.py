@@ -221,6 +221,7 @@ def make_dialogue(
             feedback=talking.about(reader),
             howto=HowToOutside(kept.feedback.office, date.today, settings.public_url),
             answers=kept.feedback.answered(transactions),
+            own_feedback=kept.feedback.sent(transactions),
         )
     )
     pause = timedelta(minutes=settings.staff_pause_minutes)

@@ -128,6 +128,7 @@ def _make_effects(house: House, ring: Rings | None) -> EffectRunner:
         dossier_ratings=kept.dossier_ratings,
         owners=house.dossiers.store,
         feedback=house.talking.effects(),
+        own_feedback=kept.feedback.own_steps(),
         after_answer=kept.feedback.after_answers(house.transactions),
     )
 
@@ -172,6 +173,17 @@ def send_codes(house: House) -> Sequence[Work]:
     """Return the work that sends one-time codes; none where nothing is set up for it."""
     post = make_code_post(house.kept.access, house.settings, house.texts)
     return [Work("sending one-time codes", post.run)] if post else []
+
+
+def tell_of_feedback(house: House, engine: Engine) -> Sequence[Work]:
+    """Return the work of the register of feedback."""
+    feedback = house.kept.feedback
+    handing_on = feedback.handing_on(house.transactions, house.texts, engine)
+    upkeep = feedback.upkeep(house.transactions, house.settings)
+    return [
+        Work("telling what became of feedback", handing_on.run),
+        Work("the clocks and files of feedback", upkeep.run),
+    ]
 
 
 def make_share(store: DeliveryStore, transactions: UnitOfWork, lease_seconds: float) -> Share:

@@ -33,6 +33,7 @@ from bot.app import (
     open_platforms,
     project_root,
     send_codes,
+    tell_of_feedback,
 )
 from bot.background import Background, Work
 from bot.channels.web.channel import WebChannel
@@ -124,6 +125,7 @@ async def _serve(args: Namespace, settings: Settings, home: RasaHome, rasa_url: 
                 *send_codes(house),
                 Work("telling of dossiers that moved", watch.run),
                 Work("weekly summaries", digests.run),
+                *tell_of_feedback(house, engine),
                 *(Work(f"the work of {one.channel.name}", one.keep) for one in platforms),
             ]
             set_aside()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
@@ -65,6 +65,10 @@ class Proposal:
     answer: Suggested
 
 
+async def _nothing(_: AsyncSession, __: int) -> None:
+    """Tell nobody."""
+
+
 @dataclass(frozen=True)
 class Publishing:
     """Publication of one installation."""
@@ -73,6 +77,8 @@ class Publishing:
     register: RegisterStore
     steps: PublishesRecords
     public_url: str = ""
+    reworded: Callable[[AsyncSession, int], Awaitable[None]] = _nothing
+    """Called when a public item's words changed without a step."""
     new_slug: Callable[[], str] = lambda: "".join(secrets.choice(_ALPHABET) for _ in range(SLUG_LETTERS))
 
     async def propose(self, session: AsyncSession, actor: Actor, record_id: int, answer: str) -> Proposal:
@@ -98,11 +104,15 @@ class Publishing:
         there = await self.store.of_record(session, record_id)
         slug = there.slug if there else self.new_slug()
         item = _item(case, slug, redacted, at)
-        if there is not None and there.hidden_at is None:
+        shown = there is not None and there.hidden_at is None
+        if there is not None and shown:
             item = replace(item, published_at=there.published_at)
-        else:
-            await self.steps.publish(session, actor, record_id, self.link(slug), at)
+        # Before the step: whoever follows it finds the item as it is now.
         await self.store.put(session, item)
+        if not shown:
+            await self.steps.publish(session, actor, record_id, self.link(slug), at)
+        else:
+            await self.reworded(session, record_id)
         return item
 
     async def hide(self, session: AsyncSession, actor: Actor, record_id: int, why: HiddenWhy, at: datetime) -> None:
@@ -113,8 +123,9 @@ class Publishing:
             TransitionError: the record is not published.
         """
         actor.require(Role.APPROVER)
-        await self.steps.hide(session, actor, record_id, why.value, at)
+        # Before the step: whoever follows it finds the item gone.
         await self.store.hide(session, record_id, why, at)
+        await self.steps.hide(session, actor, record_id, why.value, at)
 
     def link(self, slug: str) -> str:
         """Return an item's permanent address."""
