@@ -62,13 +62,13 @@ class OwnSteps:
         }
         return (await self._stepping.make(session, CITIZEN, case, Move(Action.REOPEN, why, values=values), at)).case
 
-    async def rate(self, session: AsyncSession, record_id: int, grade: int, at: datetime) -> Case:
-        """Say how content one is with the answer, 1 to 5; a second time replaces the first."""
+    async def rate(self, session: AsyncSession, record_id: int, grade: int, at: datetime, why: str = "") -> Case:
+        """Say how content one is with the answer, 1 to 5, and why; a second time replaces the first."""
         if grade not in GRADES:
             raise TransitionError("a grade is 1 to 5")
         case = await self._stepping.start(session, CITIZEN, record_id, Action.RATE, at)
         await self._in_time(session, case, self._stepping.office.policy.rate_days, at)
-        move = Move(Action.RATE, values={"satisfied": grade}, details={"grade": str(grade)})
+        move = Move(Action.RATE, why, values={"satisfied": grade}, details={"grade": str(grade)})
         return (await self._stepping.make(session, CITIZEN, case, move, at)).case
 
     async def _in_time(self, session: AsyncSession, case: Case, days: int, at: datetime) -> None:
