@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -13,11 +13,12 @@ from aiohttp import FormData, web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.app import load_house_texts, project_root
+from bot.channels.contract import Inbound, InboundKind
 from bot.delivery.cipher import AesGcmCipher
 from bot.dossiers.photos import Fetched
 from bot.feedback.attach_links import FOR, AttachLinks
 from bot.feedback.attach_page import AttachPage
-from bot.feedback.attaching import Attaching
+from bot.feedback.attaching import Attaching, SentFiles
 from bot.unit_of_work import UnitOfWork
 from feedback.attachments.examining import Examiner
 from feedback.attachments.files import SealedFiles
@@ -31,6 +32,7 @@ from tests.feedback.records import NOW
 
 Client = TestClient[web.Request, web.Application]
 DRAFT = "d" * 32
+TEXTS = load_house_texts(project_root())
 OURS = {"Sec-Fetch-Site": "same-origin"}
 
 
@@ -94,7 +96,7 @@ async def test_files_are_taken_listed_and_taken_off_again(bench: Bench) -> None:
     assert "ảnh &lt;1&gt;" not in text
     assert "Đã nhận tệp: ảnh 1.jpg." in text
     assert "chưa được quét" in text
-    assert sorted(await bench.names()) == ["ảnh 1.jpg", "đơn.pdf"]
+    assert set(await bench.names()) == {"ảnh 1.jpg", "đơn.pdf"}
     assert 'type="file"' not in text
     (id, *_) = re.findall(r'name="id" value="([0-9a-f]{32})"', text)
     response = await bench.client.post(f"{bench.path}/bo", data={"id": id}, headers=OURS)
@@ -182,3 +184,8 @@ async def test_pictures_come_through_the_channels_own_fetchers(
         assert taken is kept or (kept is None and isinstance(taken, Attachment))
     assert len(await bench.names()) == (kept is None)
     assert await bench.attaching.fetch(ref(channel="zalo"), "file", "x", DRAFT) is Refusal.BUSY
+    sent = Inbound(ref(), "m1", InboundKind.IMAGE, NOW, data={"file": "f"})
+    taken_in_chat = await SentFiles(attaching).take(DRAFT, sent)
+    assert taken_in_chat.refused == (f"utter_attachment_{kept}" if kept else "")
+    assert TEXTS.render(taken_in_chat.refused or "utter_attachment_kept", name="", **taken_in_chat.values)
+    assert (await SentFiles(attaching).take(DRAFT, replace(sent, data={}))).refused == "utter_attachment_busy"
