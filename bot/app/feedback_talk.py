@@ -123,6 +123,7 @@ class Talking:
             new_receipt=new_receipt,
             draft_days=self.office.policy.draft_days,
             takes=self.files,
+            hands_over=lambda channel: channel in self.files.fetchers,
             page=page,
             recall=recall,
             known=known,

@@ -129,6 +129,11 @@ async def nothing_recalled(_: Ref, __: str) -> str:
     return ""
 
 
+def any_channel(_: str) -> bool:
+    """Take every channel for one that hands files over."""
+    return True
+
+
 def no_page(_: str, __: Place) -> str:
     """Have no form page."""
     return ""
@@ -151,6 +156,8 @@ class AboutFeedback:
     """Days after which a draft that nobody goes on with is dropped."""
     takes: TakesFiles | None = None
     """``None`` where files can only be given on the page."""
+    hands_over: Callable[[str], bool] = field(default=any_channel)
+    """Tells whether a channel hands over files that were sent in its chat; else they are given on the page."""
     page: Callable[[str, Place], str] = field(default=no_page)
     """Address of a draft's form page; empty for none."""
     recall: Callable[[Ref, str], Awaitable[str]] = field(default=nothing_recalled)

@@ -164,7 +164,7 @@ class DetailSteps:
             return ""  # they are given on the page, with the contact data
         count = int(answers.get("files_count", "0"))
         done = Choice(answer_id(FORM, "files", "done"), at.texts.render("utter_button_pakn_files_done"))
-        if self.outside.takes is None:
+        if self.outside.takes is None or not self.outside.hands_over(at.ref.channel):
             link = Choice("", at.texts.render("utter_button_pakn_page"), page)
             return Question(at.texts.render("utter_pakn_files_page"), (link,)) if page else ""
         return Question(at.texts.render("utter_pakn_files") if not count else "", (done,) if count else ())
