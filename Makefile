@@ -14,7 +14,7 @@ EVALUATED ?= $(if $(wildcard $(CATALOGUE)),$(wildcard $(SHARED)/dev_*.jsonl) --c
 export UV_PYTHON_DOWNLOADS ?= never
 export RASA_TELEMETRY_ENABLED := false
 
-.PHONY: help setup run test lint types contracts test-app test-rasa rasa train promote evaluate bench bench-dossiers chaos clean sync
+.PHONY: help setup run test lint types contracts test-app test-rasa rasa train promote evaluate bench bench-dossiers bench-feedback chaos clean sync
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -85,6 +85,9 @@ bench: sync ## Measure how fast webhooks are acknowledged; start, memory, latenc
 
 bench-dossiers: .venv/.synced ## Measure status answers with 10,000 and 1,000,000 dossiers, and the import of 200,000 rows
 	$(PY) -m benchmarks.dossiers $(ARGS)
+
+bench-feedback: .venv/.synced ## Hand in 20,000 submissions from 200 conversations under crashes on SQLite and PostgreSQL; count lost, doubled, gaps
+	$(PY) -m benchmarks.feedback_load $(ARGS)
 
 chaos: .venv/.synced ## Kill the bot process N times (300) under load on SQLite and PostgreSQL; count lost, doubled, reordered
 	$(PY) -m benchmarks.chaos $(if $(N),--kills $(N),) $(ARGS)

@@ -6,6 +6,11 @@ import contextlib
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from sqlalchemy import text
+from sqlalchemy.engine import make_url
+
+from bot.unit_of_work import open_engine
+
 SQLITE = "sqlite"
 POSTGRESQL = "postgresql"
 BOTH = (SQLITE, POSTGRESQL)
@@ -25,3 +30,15 @@ def databases(wanted: Collection[str], folder: Path) -> Iterator[dict[str, str]]
         yield urls | {POSTGRESQL: server.get_uri()}
     finally:
         server.cleanup()
+
+
+async def another(url: str, name: str) -> str:
+    """Make an empty database beside one that ``databases`` gave, and return its address."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == SQLITE:
+        return f"sqlite:///{Path(str(parsed.database)).with_name(f'{name}.sqlite3')}"
+    engine = open_engine(url).execution_options(isolation_level="AUTOCOMMIT")
+    async with engine.connect() as connection:
+        await connection.execute(text(f"CREATE DATABASE {name}"))
+    await engine.dispose()
+    return parsed.set(database=name).render_as_string(hide_password=False)

@@ -30,6 +30,7 @@ from bot.dossiers.desk import Asker, Proof
 from bot.dossiers.record import Owner, Record, Status
 from bot.dossiers.sources.database import DatabaseSource
 from bot.dossiers.store import DossierStore
+from bot.dossiers.watching.store import WatchStore
 from bot.migrations.schema import upgrade
 from bot.secret import Secret
 from bot.settings import Settings
@@ -61,7 +62,7 @@ class Telephones:
         self.rung = 0
         self._seconds = seconds
 
-    async def send(self, phone: str, code: str) -> bool:
+    async def send(self, phone: str, code: str, key: str) -> bool:
         """See ``SendsCodes.send``."""
         await asyncio.sleep(self._seconds)
         self.rung += 1
@@ -120,7 +121,7 @@ def open_desk(
     cipher = AesGcmCipher(KEY + "e")
     store = DossierStore(cipher, KEY)
     source = DatabaseSource(transactions, store, clock)
-    access = make_access(settings, transactions, cipher, source, store, clock)
+    access = make_access(settings, transactions, cipher, source, (store, WatchStore()), clock)
     access.limits._amounts = amounts
     decided = FactAlone(ALONE, "QĐ 1 (giả định)", date(2026, 1, 1))
     access.desk._rules = replace(access.rules, agencies=Agencies((decided,)))

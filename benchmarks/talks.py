@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from itertools import count
+from types import MappingProxyType
 from typing import Any
 from uuid import uuid4
 
@@ -26,13 +27,15 @@ def open_session() -> aiohttp.ClientSession:
 class OurTalk:
     """A conversation over ``POST /api/v1/messages``, as a client without a browser holds it."""
 
-    def __init__(self, session: aiohttp.ClientSession, url: str) -> None:
-        """Begin under a name of its own; the first answer brings the key."""
+    def __init__(
+        self, session: aiohttp.ClientSession, url: str, headers: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
+        """Begin under a name of its own; the first answer brings the key. ``headers`` go with every message."""
         self._session = session
         self._url = url + "/api/v1/messages"
         self._name = uuid4().hex
         self._ids = count(1)
-        self._headers: dict[str, str] = {}
+        self._headers = dict(headers)
 
     async def say(self, text: str) -> str:
         """Send one message and return the answer's texts and button titles, one a line.

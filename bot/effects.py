@@ -16,10 +16,13 @@ from bot.delivery.held_store import blank_earlier, blank_message
 from bot.delivery.records import FinishedTurn
 from bot.dialogue.effects import (
     AskForPerson,
+    BeginDraft,
     BlankMessage,
+    DropDraft,
     Effect,
     EndDossierAccess,
     EraseEverything,
+    FollowFeedback,
     IssueResumeCode,
     KeepChecklist,
     LeaveOrganisation,
@@ -29,6 +32,8 @@ from bot.dialogue.effects import (
     RateFeedback,
     ReopenFeedback,
     SendDigest,
+    SendFeedback,
+    SmsWhenMissed,
     StopWatching,
     TakeBackRequest,
     UseResumeCode,
@@ -38,7 +43,9 @@ from bot.dossiers.organisations.ports import LINKED_FOR
 from bot.dossiers.organisations.store import Digest, OrganisationStore
 from bot.dossiers.rating.answers import Answers
 from bot.dossiers.rating.store import Rated, RatingStore
+from bot.dossiers.store import Secrets
 from bot.dossiers.watching.store import WatchStore
+from bot.feedback.effects import FeedbackEffects
 from bot.handover.store import HandOverStore
 from bot.privacy.register import PrivacyRegister
 from bot.rating.store import note_rating
@@ -46,6 +53,14 @@ from bot.resume.store import ResumeStore
 
 Rings = Callable[[AsyncSession, int, int, datetime], Awaitable[None]]
 """Takes the request's number, how many are open, and when it was made; see ``bot.handover.bell``."""
+
+
+class KnowsOwners(Protocol):
+    """Knows what an applicant can prove to know of a dossier, by keyed hashes."""
+
+    async def secrets(self, session: AsyncSession, code: str) -> Secrets | None:
+        """Return the hashes of a dossier; ``None`` for an unknown code."""
+        ...
 
 
 class TakesAfterAnswer(Protocol):
@@ -71,10 +86,13 @@ class EffectRunner:
     watches: WatchStore
     organisations: OrganisationStore
     dossier_ratings: RatingStore
+    feedback: FeedbackEffects
     version: Callable[[], int]
     """Number of the live catalogue."""
     ring: Rings | None = None
     """Tells officials of a new request to speak to a person; ``None`` where nobody is told."""
+    owners: KnowsOwners | None = None
+    """What is known of the dossiers' owners; without it nobody is sent an SMS."""
     after_answer: TakesAfterAnswer | None = None
     """Takes what senders say after an answer; ``None`` where there is no feedback."""
 
@@ -107,6 +125,8 @@ class EffectRunner:
                 await self.watches.start(session, ref, code, level, turn.at, back=back)
             case StopWatching(code):
                 await self.watches.stop(session, ref, code or None, turn.at)
+            case SmsWhenMissed(code, on):
+                await self._sms(session, ref, code, on=on)
             case RateDossier(code, contacts, agencies, attitude, comment):
                 rated = Rated(code, Answers(contacts, agencies, attitude), comment)
                 await self.dossier_ratings.rate(session, ref, rated, turn.at)
@@ -118,8 +138,14 @@ class EffectRunner:
             case RateFeedback() | ReopenFeedback():
                 if self.after_answer is not None:
                     await self.after_answer.take(session, ref, effect, turn.at)
+            case BeginDraft() | DropDraft() | SendFeedback() | FollowFeedback():
+                await self.feedback.apply(session, ref, effect, turn.at)
             case BlankMessage():
                 await blank_message(session, turn.received.id)
+
+    async def _sms(self, session: AsyncSession, ref: Ref, code: str, *, on: bool) -> None:
+        known = await self.owners.secrets(session, code) if on and self.owners is not None else None
+        await self.watches.allow_sms(session, ref, code, known.phone_key if known is not None else None)
 
     async def _organisation(
         self, session: AsyncSession, turn: FinishedTurn, effect: LinkOrganisation | LeaveOrganisation | SendDigest

@@ -75,6 +75,8 @@ class Settings:
     """Chats of officials, as channel and the channel's id, that are told when a citizen waits for a person."""
     handover_webhook: Secret | None = None
     """Address of the officials' own desk that is told the same; it may hold a secret, so it is never printed."""
+    working_time_files: tuple[Path, ...] = ()
+    """YAML files of provinces with days off, office hours or deadlines of their own, one for each (docs/working-time.md)."""
     checklist_days: int = 365
     """Days after which a personal checklist is deleted when nobody touched it."""
     dossier_samples: bool = True
@@ -235,6 +237,10 @@ def _days(raw: str) -> int:
     return int(raw)
 
 
+def _files(raw: str) -> tuple[Path, ...]:
+    return tuple(Path(one.strip()) for one in raw.split(",") if one.strip())
+
+
 def _minutes(raw: str) -> int:
     if not raw.isdecimal() or not 1 <= int(raw) <= 1440:
         raise ValueError("must be a number of minutes between 1 and 1440")
@@ -343,6 +349,7 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
     "office_file": Path,
     "handover_chats": _chats,
     "handover_webhook": _secret_address,
+    "working_time_files": _files,
     "checklist_days": _days,
     "dossier_samples": _flag,
     "dossier_contact_days": _days,

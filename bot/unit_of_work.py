@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 from bot.errors import BotError
+from bot.postgres_checks import check_connections
 from bot.sqlite_driver import begin, connector
 
 BUSY_TIMEOUT_MS = 10_000
@@ -51,7 +53,9 @@ def open_engine(url: str) -> AsyncEngine:
         raise DatabaseUrlError(f"a {kind} database is not supported; use sqlite:///FILE or postgresql://…")
     parsed = parsed.set(drivername=ASYNC_DRIVERS[kind])
     if kind != "sqlite":
-        return create_async_engine(parsed, pool_pre_ping=True, hide_parameters=True)
+        server = create_async_engine(parsed, hide_parameters=True)
+        check_connections(server, time.monotonic)
+        return server
     pool: dict[str, Any] = {}
     if parsed.database and parsed.database != ":memory:":
         # A folder made here is the owner's alone: the file in it holds what citizens wrote.

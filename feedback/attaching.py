@@ -20,10 +20,10 @@ class KeptFile(Protocol):
 class AdoptsAttachments(Protocol):
     """Attachments of drafts and records."""
 
-    async def of_record(self, session: AsyncSession, record_id: int) -> Sequence[KeptFile]:
+    async def of_record(self, session: AsyncSession, record: int, /) -> Sequence[KeptFile]:
         """Return those of a record that may be passed on."""
         ...
 
-    async def adopt(self, session: AsyncSession, draft_id: str, record_id: int) -> object:
+    async def adopt(self, session: AsyncSession, draft: str, record: int, /) -> object:
         """Give a draft's attachments to a record."""
         ...

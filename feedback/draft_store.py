@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, CursorResult, delete, func, select, update
+from sqlalchemy import CursorResult, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -97,23 +97,10 @@ class DraftStore:
         await session.execute(delete(draft).where(draft.c.id == id))
 
     async def expired(self, session: AsyncSession, now: datetime) -> Sequence[tuple[str, Address]]:
-        """Return the drafts that are too old, with the conversations that began them."""
+        """Return drafts that are too old, with the conversations that began them; retention deletes the rows."""
         chosen = select(draft).where(draft.c.expires_at <= now).order_by(draft.c.expires_at).limit(AT_ONCE)
         rows = (await session.execute(chosen)).all()
         return [(row.id, Address(row.channel, row.account, row.conversation)) for row in rows]
-
-    async def drop_expired(self, session: AsyncSession, now: datetime) -> int:
-        """Forget what is too old; tell how much."""
-        gone = await session.execute(delete(draft).where(draft.c.expires_at <= now))
-        return gone.rowcount if isinstance(gone, CursorResult) else 0
-
-    async def count(self, session: AsyncSession, where: Address) -> int:
-        """Tell how many drafts a conversation has."""
-        return (await session.execute(select(func.count()).select_from(draft).where(*_at(where)))).scalar_one()
-
-    async def ids(self, session: AsyncSession, where: Address) -> Sequence[str]:
-        """Return a conversation's drafts."""
-        return list((await session.execute(select(draft.c.id).where(*_at(where)))).scalars())
 
     def _opened(self, row: Any) -> Draft:
         who = None
@@ -124,7 +111,7 @@ class DraftStore:
 
 
 AT_ONCE = 500
-"""Drafts that are dropped in one round."""
+"""Drafts looked at in one round."""
 
 
 def _insert(session: AsyncSession) -> Any:
@@ -134,14 +121,6 @@ def _insert(session: AsyncSession) -> Any:
 
 def _place(where: Address) -> dict[str, str]:
     return {"channel": where.channel, "account": where.account, "conversation": where.conversation}
-
-
-def _at(where: Address) -> tuple[ColumnElement[bool], ...]:
-    return (
-        draft.c.channel == where.channel,
-        draft.c.account == where.account,
-        draft.c.conversation == where.conversation,
-    )
 
 
 def _about(id: str) -> str:

@@ -47,6 +47,12 @@ class Intake:
         check(Action.SUBMIT, None, CITIZEN)
         return await self._enter(session, CITIZEN, Action.SUBMIT, submission, at)
 
+    async def known(self, session: AsyncSession, submission: Submission, at: datetime) -> str:
+        """Return the number of the receipt that these words got a moment ago; empty for new ones. Reads only."""
+        given = replace(submission, book=self._stepping.office.book)
+        found = await self._stepping.register.by_receipt(session, given.receipt) or await self._twin(session, given, at)
+        return found.receipt if found is not None else ""
+
     async def enter(self, session: AsyncSession, actor: Actor, submission: Submission, at: datetime) -> Receipt:
         """Enter what came on paper or by telephone (Article 6) into the same register.
 

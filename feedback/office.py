@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 import yaml
 
+from feedback.actor import CITIZEN, SYSTEM, Actor, Role
 from feedback.errors import FeedbackError
 from feedback.record import Book
 
@@ -87,6 +88,19 @@ class Unit(_Shape, frozen=True):
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
 
 
+class Official(_Shape, frozen=True):
+    """Somebody of the office, until the console keeps accounts: ``motcua feedback … --as ID``."""
+
+    id: str
+    unit: str
+    roles: frozenset[Role]
+
+    @property
+    def actor(self) -> Actor:
+        """As the services know them."""
+        return Actor(self.id, self.unit, self.roles)
+
+
 class Privacy(_Shape, frozen=True):
     """What the notice before the first question says (Law 91/2025, Articles 3 and 9)."""
 
@@ -141,6 +155,12 @@ class Office(_Shape, frozen=True):
     """The agency's published e-mail."""
     doors: Doors = Doors()
     units: tuple[Unit, ...] = (Unit("MAU", "Đơn vị mẫu", receives=True),)
+    officials: tuple[Official, ...] = (
+        Official("mau-tiepnhan", "MAU", frozenset({Role.RECEIVER})),
+        Official("mau-xuly", "MAU", frozenset({Role.HANDLER})),
+        Official("mau-lanhdao", "MAU", frozenset({Role.APPROVER})),
+        Official("mau-baocao", "MAU", frozenset({Role.REPORTER})),
+    )
     privacy: Privacy = Privacy()
     policy: Policy = Policy()
 
@@ -171,6 +191,18 @@ class Office(_Shape, frozen=True):
             and (unit.agencies or unit.fields)
         ]
         return max(fitting, key=lambda unit: (bool(unit.agencies), bool(unit.fields)), default=None)
+
+    def official(self, id: str) -> Actor:
+        """Return an official as the services know them.
+
+        Raises:
+            OfficeFileError: the file names no such official.
+        """
+        found = next((one for one in self.officials if one.id == id), None)
+        if found is None:
+            known = ", ".join(one.id for one in self.officials) or "nobody"
+            raise OfficeFileError(f"no official {id!r} in the file about feedback; it names {known}")
+        return found.actor
 
     def unit(self, code: str) -> Unit | None:
         """Return a unit by its code, charged or not; ``None`` for one of another house."""
@@ -217,6 +249,19 @@ def _faults(office: Office) -> Iterator[str]:
     if not _VERSION.fullmatch(office.privacy.version):
         yield "`privacy.version` must be 1 to 16 letters, digits, dots and dashes"
     yield from _unit_faults(office.units)
+    yield from _official_faults(office)
+
+
+def _official_faults(office: Office) -> Iterator[str]:
+    own = office.officials is not Office.__struct_defaults__[office.__struct_fields__.index("officials")]
+    for one in office.officials if own else ():
+        if not re.fullmatch(r"[A-Za-z0-9._-]{1,64}", one.id) or one.id in (CITIZEN.id, SYSTEM.id):
+            yield f"official {one.id!r} must be 1 to 64 letters, digits, dots, dashes, and not {CITIZEN.id} or {SYSTEM.id}"
+        if office.unit(one.unit) is None:
+            yield f"official {one.id} is of unit {one.unit}, which is not among the units"
+    ids = [one.id for one in office.officials]
+    for id in sorted({id for id in ids if ids.count(id) > 1}):
+        yield f"official {id} is there twice"
 
 
 def _unit_faults(units: tuple[Unit, ...]) -> Iterator[str]:

@@ -63,7 +63,7 @@ class OwnSteps:
         return (await self._stepping.make(session, CITIZEN, case, Move(Action.REOPEN, why, values=values), at)).case
 
     async def rate(self, session: AsyncSession, record_id: int, grade: int, at: datetime, why: str = "") -> Case:
-        """Say how content one is with the answer, 1 to 5, and why; a second time replaces the first."""
+        """Say how content one is with the answer, 1 to 5, and why if one likes; a second time replaces the first."""
         if grade not in GRADES:
             raise TransitionError("a grade is 1 to 5")
         case = await self._stepping.start(session, CITIZEN, record_id, Action.RATE, at)

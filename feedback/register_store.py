@@ -100,6 +100,12 @@ class RegisterStore:
         row = (await session.execute(select(record).where(record.c.receipt == receipt))).one_or_none()
         return self._case(row) if row else None
 
+    async def by_number(self, session: AsyncSession, book: Book, year: int, given: int) -> Case | None:
+        """Return the record with a number in a book's year; ``None`` for none."""
+        chosen = select(record).where(record.c.book == book, record.c.year == year, record.c.number == given)
+        row = (await session.execute(chosen)).one_or_none()
+        return self._case(row) if row else None
+
     async def change(self, session: AsyncSession, case: Case, values: Mapping[str, Any]) -> Case:
         """Change columns of a record as it was read.
 

@@ -78,11 +78,12 @@ class Similar:
         wanted = {one: weight[one] for one in telling(counts)}
         if not wanted:
             return []
+        floor = await self.words.floor(session, list(wanted), counts, PUBLISHED)
         ids: list[int] = []
         if procedure_code:
-            ids += await self.words.public(session, wanted, procedure_code, _CANDIDATES)
+            ids += await self.words.public(session, wanted, procedure_code, _CANDIDATES, floor)
         if len(ids) < _CANDIDATES:
-            ids += await self.words.public(session, wanted, "", _CANDIDATES)
+            ids += await self.words.public(session, wanted, "", _CANDIDATES, floor)
         found = await self.items.items(session, list(dict.fromkeys(ids)))
         return self._best(folded, found, weight, procedure_code)[:limit]
 
@@ -139,7 +140,8 @@ class Groups:
         wanted = {one: weight[one] for one in telling(counts)}
         if not wanted:
             return []
-        ids = await self.words.open(session, wanted, OPEN, _CANDIDATES * 2)
+        floor = await self.words.floor(session, list(wanted), counts)
+        ids = await self.words.open(session, wanted, OPEN, _CANDIDATES * 2, floor)
         texts = await self.items.masked(session, [one for one in ids if one != case.id])
         mine = Text.of(folded)
         alike = {one: likeness(mine, Text.of(self.folds.fold(text)), weight) for one, text in texts.items()}

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import msgspec
-from sqlalchemy import bindparam, delete, insert, text
+from sqlalchemy import bindparam, delete, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from feedback.record import Status
@@ -19,10 +19,12 @@ from feedback.tables import word
 
 PUBLISHED = "+"
 """Before a word of a public item; no folded word begins with it."""
-_WORDS = 12
+_WORDS = 10
 """Of a text that are looked for: the rarest ones."""
-_ROWS = 12_000
+_ROWS = 5_000
 """That they may stand in together."""
+_FEW = 6
+"""Of common words, where a text has no others: they are looked for among the newest texts alone."""
 _GIVEN = {
     "sqlite": "json_each(:given) AS given",
     "postgresql": "json_each_text(CAST(:given AS json)) AS given",
@@ -45,7 +47,7 @@ _PUBLIC = (
     _SCORED
     + """
 JOIN feedback_publication AS p ON p.record = w.record
-WHERE p.hidden_at IS NULL AND (:procedure = '' OR p.procedure_code = :procedure)
+WHERE w.record >= :floor AND p.hidden_at IS NULL AND (:procedure = '' OR p.procedure_code = :procedure)
 GROUP BY w.record ORDER BY score DESC, w.record DESC LIMIT :most
 """
 )
@@ -54,7 +56,7 @@ _OPEN = (
     _SCORED
     + """
 JOIN feedback_record AS r ON r.id = w.record
-WHERE r.status IN :statuses
+WHERE w.record >= :floor AND r.status IN :statuses
 GROUP BY w.record ORDER BY score DESC, w.record DESC LIMIT :most
 """
 )
@@ -83,8 +85,19 @@ class WordStore:
         rows = await session.execute(text(_here(session, _COUNTS)), {"given": given, "most": COMMON})
         return {row.word.removeprefix(mark): row.records for row in rows}
 
+    async def floor(
+        self, session: AsyncSession, words: Sequence[str], counts: Mapping[str, int], mark: str = ""
+    ) -> int:
+        """Return from which record on words are looked for, so that common ones cost no more than others; 0 for all."""
+        common = [one for one in words if counts[one] >= COMMON]
+        if not common:
+            return 0
+        newest = select(word.c.record).where(word.c.word == mark + common[0]).order_by(word.c.record.desc())
+        found: int | None = (await session.execute(newest.offset(COMMON - 1).limit(1))).scalar_one_or_none()
+        return found or 0
+
     async def public(
-        self, session: AsyncSession, weight: Mapping[str, float], procedure_code: str, most: int
+        self, session: AsyncSession, weight: Mapping[str, float], procedure_code: str, most: int, floor: int = 0
     ) -> Sequence[int]:
         """Return the public items that share most with a text, the best first.
 
@@ -93,27 +106,33 @@ class WordStore:
             weight: of the words to look for, each without its mark.
             procedure_code: only those on one procedure; empty for all.
             most: how many.
+            floor: number of the oldest record that is looked at.
         """
         given = _json({PUBLISHED + one: value for one, value in weight.items()})
-        values = {"given": given, "procedure": procedure_code, "most": most}
+        values = {"given": given, "procedure": procedure_code, "most": most, "floor": floor}
         return [row.record for row in await session.execute(text(_here(session, _PUBLIC)), values)]
 
     async def open(
-        self, session: AsyncSession, weight: Mapping[str, float], statuses: Sequence[Status], most: int
+        self, session: AsyncSession, weight: Mapping[str, float], statuses: Sequence[Status], most: int, floor: int = 0
     ) -> Sequence[int]:
         """Return the records of some statuses that share most with a text, the best first."""
-        values = {"given": _json(weight), "statuses": [status.value for status in statuses], "most": most}
+        given = {"given": _json(weight), "statuses": [status.value for status in statuses]}
+        values = given | {"most": most, "floor": floor}
         chosen = text(_here(session, _OPEN)).bindparams(bindparam("statuses", expanding=True))
         return [row.record for row in await session.execute(chosen, values)]
 
 
 def telling(counts: Mapping[str, int]) -> Sequence[str]:
     """Return the words by which a text is looked for: the rarest ones, so many that looking them up stays quick. Pure."""
+    ordered = sorted((one for one in counts if counts[one]), key=lambda one: counts[one])
+    rare = [one for one in ordered if counts[one] < COMMON]
+    if len(rare) < 2:
+        return ordered[:_FEW]
     found: list[str] = []
     rows = 0
-    for one in sorted((one for one in counts if counts[one]), key=lambda one: counts[one]):
+    for one in rare[:_WORDS]:
         rows += counts[one]
-        if len(found) == _WORDS or (rows > _ROWS and len(found) > 2):
+        if rows > _ROWS and len(found) > 2:
             break
         found.append(one)
     return found

@@ -1,4 +1,4 @@
-"""Codes that people copy from their papers: dossier codes, TTHC codes, feedback numbers. Pure: for both environments.
+"""Codes that people copy from their papers: dossier codes, TTHC codes, feedback numbers and receipts. Pure: for both environments.
 
 Offsets refer to the text as given; send it through ``nlu.text.normalise`` first when they must match Rasa's.
 """
@@ -140,6 +140,13 @@ _PROCEDURE_BARE = re.compile(
 )
 """Seven digits are a TTHC code only when the words before them say so; else they may be money or a house number."""
 _FEEDBACK = re.compile(r"(?<!\w)PAKN\s?[.\-:]?\s?(?P<number>\d{8,16})(?!\w)", re.IGNORECASE | re.ASCII)
+_LETTER = "[2-9A-HJKMNP-Z]"
+"""Letters of a receipt of our own: none that looks like another on paper (0 O, 1 I L)."""
+_RECEIPT = re.compile(
+    rf"(?<![\w.\-])PA(?P<lead>{_DASH}|[.:]?\s?)(?P<first>{_LETTER}{{4}})(?P<gap>{_DASH}|[ .]?)(?P<second>{_LETTER}{{4}})(?!\w|-\w)",
+    re.IGNORECASE | re.ASCII,
+)
+"""``PA-7KQM-2XWP`` (``feedback.receipts``), however it is typed."""
 _CENTRALISED_UNIT = re.compile(r"[A-Y]\d{2}\.\d{3}\.\d{2}", re.ASCII)
 _SEPARATOR = re.compile(r"\s*[.,]\s*|\s+")
 
@@ -195,6 +202,21 @@ def _procedures(text: str) -> Iterator[FoundCode]:
 def _feedback(text: str) -> Iterator[FoundCode]:
     for match in _FEEDBACK.finditer(text):
         yield FoundCode(CodeKind.FEEDBACK, f"PAKN.{match['number']}", *match.span())
+    for match in _RECEIPT.finditer(text):
+        if _is_receipt(match):
+            value = f"PA-{match['first']}-{match['second']}".upper()
+            yield FoundCode(CodeKind.FEEDBACK, value, *match.span())
+
+
+def _is_receipt(match: re.Match[str]) -> bool:
+    """Tell a receipt from words and numbers that happen to be as long: it has a digit, and shows that it is no telephone number."""
+    first, second = match["first"], match["second"]
+    if not any(map(str.isdigit, first + second)):
+        return False
+    if not (first.isalpha() or first.isdigit()) or not (second.isalpha() or second.isdigit()):
+        return True
+    dashed = bool(match["gap"].strip(" ."))
+    return dashed and bool(match["lead"].strip() or not (first + second).isdigit())
 
 
 def _tails(text: str) -> Iterator[FoundCode]:

@@ -7,10 +7,10 @@ import random
 import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.app.sms import make_sender
 from bot.channels.contract import Choice, Reply
 from bot.channels.web.channel import NAME as WEB
 from bot.channels.web.keys import ConversationKeys
@@ -26,7 +26,7 @@ from bot.dossiers.access.beat import Beat
 from bot.dossiers.access.challenge_store import ChallengeStore
 from bot.dossiers.access.confirming import Confirming, Notify
 from bot.dossiers.access.counting_store import CountingStore
-from bot.dossiers.access.desk import FrontDesk, Rules, Stores
+from bot.dossiers.access.desk import FrontDesk, RaisesWatches, Rules, Stores
 from bot.dossiers.access.facts import Facts, KeepsOwners
 from bot.dossiers.access.held import HeldAccess
 from bot.dossiers.access.limiting import Limits
@@ -34,9 +34,8 @@ from bot.dossiers.access.limits import Amounts
 from bot.dossiers.access.marks import Marks
 from bot.dossiers.access.page import PATH, ProofPage
 from bot.dossiers.access.post import CodePost
-from bot.dossiers.access.senders import Gateway, OperatorsEyes, SmsGateway
-from bot.dossiers.access.settings import CONSOLE, AccessSettings
-from bot.dossiers.ports import DossierSource, SendsCodes
+from bot.dossiers.access.settings import AccessSettings
+from bot.dossiers.ports import DossierSource
 from bot.settings import Settings
 from bot.unit_of_work import UnitOfWork
 from feedback.working_time.zone import here
@@ -64,13 +63,14 @@ def make_access(
     transactions: UnitOfWork,
     cipher: Cipher,
     source: DossierSource,
-    store: KeepsOwners,
+    kept: tuple[KeepsOwners, RaisesWatches],
     clock: Clock,
 ) -> Access:
-    """Put the desk together around a source of dossiers and the store of what sources said."""
+    """Put the desk together around a source of dossiers, and the stores of what sources said and of who watches."""
+    store, watches = kept
     signing_key, _ = settings.require_keys()
     marks, counting, alerts = Marks(signing_key.reveal()), CountingStore(), AlertStore()
-    stores = Stores(marks, AccessStore(), LookupStore(), ChallengeStore(cipher, marks))
+    stores = Stores(marks, AccessStore(), LookupStore(), ChallengeStore(cipher, marks), watches)
     amounts = _amounts(settings.dossier_access)
     alarm = Alarm(marks, alerts, amounts)
     limits = Limits(marks, counting, alarm, amounts, open_channels=frozenset({WEB}))
@@ -104,19 +104,6 @@ def make_rules(settings: Settings) -> Rules:
         access=timedelta(minutes=given.access_minutes),
         code=timedelta(minutes=given.code_minutes),
     )
-
-
-def make_sender(given: AccessSettings, texts: Texts) -> SendsCodes | None:
-    """Return what carries one-time codes; ``None`` when nothing is set up for it."""
-    if given.codes_to:
-        return OperatorsEyes(None if given.codes_to == CONSOLE else Path(given.codes_to))
-    if not given.sms_url:
-        return None
-    secret = given.sms_secret.reveal() if given.sms_secret else ""
-    gateway = Gateway(
-        given.sms_url, given.sms_method, given.sms_headers, given.sms_body, secret, given.sms_good, given.sms_seconds
-    )
-    return SmsGateway(gateway, lambda code: texts.render("utter_proof_sms", code=code))
 
 
 def make_code_post(access: Access, settings: Settings, texts: Texts) -> CodePost | None:

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.app.sms import make_notice_sender
 from bot.channels.contract import Ref
+from bot.channels.web.channel import NAME as WEB
+from bot.channels.zalo_bot.updates import NAME as ZALO_BOT
+from bot.channels.zalo_oa.events import NAME as ZALO_OA
 from bot.delivery.cipher import AesGcmCipher
 from bot.delivery.ports import Clock, Transactions
 from bot.dialogue.dossier_ports import AboutDossiers, Watched, Watches
@@ -19,6 +23,9 @@ from bot.dossiers.watching.store import WatchStore
 from bot.settings import Settings
 from feedback.working_time.loading import WorkingTime
 
+MAY_FAIL = frozenset({WEB, ZALO_OA, ZALO_BOT})
+"""Channels that let us write first within a window alone, or not at all until the page is opened."""
+
 
 @dataclass(frozen=True)
 class KeptWatches:
@@ -30,7 +37,7 @@ class KeptWatches:
     async def of(self, ref: Ref) -> Sequence[Watched]:
         """See ``Watches.of``."""
         async with self.transactions.read() as session:
-            return [Watched(one.code, one.level, one.back) for one in await self.store.of(session, ref)]
+            return [Watched(one.code, one.level, one.back, one.sms) for one in await self.store.of(session, ref)]
 
 
 def make_dossier_talk(
@@ -46,6 +53,7 @@ def make_dossier_talk(
         photos=photos,
         slip_address=slip_links(settings, clock).address,
         after_result=rating_choices,
+        sms=MAY_FAIL if make_notice_sender(settings.dossier_access) else frozenset(),
     )
 
 

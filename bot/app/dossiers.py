@@ -11,6 +11,8 @@ from datetime import timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app.clock import present
+from bot.app.sms import make_notice_sender, message_keys
+from bot.app.working_time import make_working_time
 from bot.channels.contract import Ref, Template
 from bot.delivery.cipher import AesGcmCipher
 from bot.delivery.engine import Engine
@@ -24,11 +26,12 @@ from bot.dossiers.watching.polling import Polling
 from bot.dossiers.watching.reaching import Reaching
 from bot.dossiers.watching.store import WatchStore
 from bot.dossiers.watching.telling import Manners, Teller
+from bot.dossiers.watching.texting import Texting
 from bot.dossiers.watching.wording import Said, Voice
 from bot.dossiers.watching.worker import DossierWatch
 from bot.settings import Settings
 from bot.unit_of_work import UnitOfWork
-from feedback.working_time.loading import WorkingTime, load_working_time
+from feedback.working_time.loading import WorkingTime
 
 
 @dataclass(frozen=True)
@@ -54,10 +57,11 @@ async def open_dossiers(settings: Settings, transactions: UnitOfWork) -> AsyncIt
 
     Raises:
         SourcesFileError: their file has faults.
+        WorkingTimeFileError: a province's own file of working time has.
     """
-    store, time = make_dossier_store(settings), load_working_time()
+    store, time = make_dossier_store(settings), make_working_time(settings)
     database = DatabaseSource(transactions, store, present)
-    around = Surroundings(database, store, transactions, present, time.hours().closing)
+    around = Surroundings(database, store, transactions, present, lambda agency: time.hours(agency).closing)
     given = settings.dossier_sources
     async with open_sources(given.sources, given.secrets, around) as sources:
         yield Dossiers(store, sources, WatchStore(), time)
@@ -91,7 +95,11 @@ def make_dossier_watch(
         return (await delivery.state_of(session, ref)).state.language
 
     manners = Manners(Voice(texts), notify, language, channels, given.quiet, timedelta(days=given.watch_days))
-    teller = Teller(transactions, dossiers.watches, dossiers.store, manners, dossiers.time.calendar, present)
+    teller = Teller(transactions, dossiers.watches, dossiers.store, manners, dossiers.time, present)
     polling = Polling(transactions, dossiers.store, dossiers.sources, present, random.random)
-    reaching = Reaching(transactions, dossiers.store, manners, present)
+    texting = None
+    if sender := make_notice_sender(settings.dossier_access):
+        kept, watches = dossiers.store, dossiers.watches
+        texting = Texting(transactions, kept, watches, manners, present, sender, message_keys(settings))
+    reaching = Reaching(transactions, manners, present, texting)
     return DossierWatch(transactions, dossiers.watches, dossiers.sources, polling, teller, reaching, manners, present)

@@ -7,10 +7,13 @@ from typing import Protocol
 
 from bot.app.clock import present
 from bot.delivery.cipher import AesGcmCipher
+from bot.delivery.ports import Transactions
+from bot.dialogue.flows.feedback_rating import AnswerOutside
 from bot.dossiers.rating.store import RatingStore
+from bot.feedback.after_answer import AfterAnswers
 from bot.feedback.dossiers_store import DossiersOfPeriod
 from bot.feedback.held import HeldFeedback
-from bot.feedback.words import FoldedWords
+from bot.feedback.understanding import TextFolder
 from bot.keyed_hash import KeyedHash
 from bot.settings import Settings
 from feedback.answer_store import AnswerStore
@@ -71,6 +74,7 @@ class Feedback:
     office: Office
     register: RegisterStore
     log: LogStore
+    names: CatalogueNames
     steps: Steps
     """Everything that can be done to a record."""
     clocks: Clocks
@@ -87,6 +91,20 @@ class Feedback:
     keeping: KeepingStore
     held: HeldFeedback
 
+    def unit_name(self, code: str) -> str:
+        """Return a unit's name; its code when it is none of the house."""
+        unit = self.office.unit(code)
+        return unit.name if unit else code
+
+    def after_answers(self, transactions: Transactions) -> AfterAnswers:
+        """Return what looks at, and does, what a sender may do after an answer."""
+        return AfterAnswers(transactions, self.register, self.log, self.steps.own, self.office.policy)
+
+    def answered(self, transactions: Transactions) -> AnswerOutside:
+        """Return what the dialogue asks of answered feedback."""
+        policy = self.office.policy
+        return AnswerOutside(self.after_answers(transactions), policy.rate_days, policy.reopen_days)
+
 
 def make_feedback(settings: Settings, catalogue: Catalogue, working: WorkingTime, ratings: RatingStore) -> Feedback:
     """Put the services together.
@@ -102,14 +120,15 @@ def make_feedback(settings: Settings, catalogue: Catalogue, working: WorkingTime
         ScannerAddressError: the scanner's address is none.
     """
     signing_key, encryption_key = settings.require_keys()
-    cipher, words = AesGcmCipher(encryption_key.reveal()), FoldedWords()
+    cipher, words = AesGcmCipher(encryption_key.reveal()), TextFolder()
     office = load_feedback_office(settings.feedback.office)
     register = RegisterStore(cipher, KeyedHash("feedback", signing_key.reveal()), words)
     log, outgoing, clock_store = LogStore(cipher), OutgoingStore(cipher, present), ClockStore()
     timer = Timer(working.rules, working.hours(office.province or None), office.province)
     clocks, found = Clocks(clock_store, timer), (WordStore(), SimilarStore(), words)
     attachments = make_attachments(settings, office, cipher)
-    outside = Outside(outgoing, outgoing, words, CatalogueNames(catalogue), attachments, (clocks, WordIndex(*found)))
+    names = CatalogueNames(catalogue)
+    outside = Outside(outgoing, outgoing, words, names, attachments, (clocks, WordIndex(*found)))
     steps = build_steps(register, log, AnswerStore(cipher), office, outside)
     published, keeping = PublicationStore(words), KeepingStore(cipher, log, office.policy)
     policy = office.policy
@@ -118,6 +137,7 @@ def make_feedback(settings: Settings, catalogue: Catalogue, working: WorkingTime
         office=office,
         register=register,
         log=log,
+        names=names,
         steps=steps,
         clocks=clocks,
         recompute=Recompute(clock_store, log, timer),

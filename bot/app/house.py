@@ -16,6 +16,7 @@ from bot.app.dossier_rating import make_rating
 from bot.app.dossier_talk import KeptWatches, make_dossier_talk
 from bot.app.dossiers import Dossiers, open_dossiers
 from bot.app.feedback import Feedback, make_feedback
+from bot.app.feedback_talk import Talking, make_talking
 from bot.app.organisations import OwnersRegister, make_asking, make_organisation_store
 from bot.channels.zalo_oa.held_store import HeldInteractions
 from bot.checklists.links import ChecklistLinks
@@ -27,6 +28,7 @@ from bot.dialogue.conversation import Conversation
 from bot.dialogue.dossier_ports import AboutDossiers, Watches
 from bot.dialogue.field_flow import FieldFlow
 from bot.dialogue.flows.batch import Business
+from bot.dialogue.flows.feedback_howto import HowToOutside
 from bot.dialogue.flows.registry import Outside, all_flows
 from bot.dialogue.manners import Manners
 from bot.dialogue.procedure_flow import ProcedureFlow
@@ -81,6 +83,10 @@ class House:
     """What the talk about dossiers reads."""
     asking: Asking
     """Answers organisations."""
+    uploads: Uploads
+    """Reads files of dossier codes."""
+    talking: Talking
+    """Takes feedback in."""
 
 
 def load_house_texts(root: Path) -> Texts:
@@ -114,11 +120,12 @@ async def open_house(
         about = make_dossier_talk(settings, *(stand_ins or own), dossiers.time, photos, present)
         register = OwnersRegister(kept.access.stores.marks, kept.access.stores.lookups)
         asking = make_asking(settings, kept.organisations, dossiers, transactions, register)
-        business = Business(asking, kept.desk, Uploads(photos.fetchers))
-        dialogue = make_dialogue(settings, texts, catalogue, rasa, transactions, kept, about, business)
-        yield House(
-            settings, root, transactions, catalogue, texts, dialogue, rasa, kept, dossiers, photos, about, asking
-        )
+        uploads = Uploads(photos.fetchers)
+        business = Business(asking, kept.desk, uploads)
+        talking = make_talking(settings, kept.feedback, transactions, catalogue, dossiers.time, photos.fetchers)
+        dialogue = make_dialogue(settings, texts, catalogue, rasa, transactions, kept, about, business, talking)
+        known = (kept, dossiers, photos, about, asking, uploads, talking)
+        yield House(settings, root, transactions, catalogue, texts, dialogue, rasa, *known)
 
 
 @dataclass(frozen=True)
@@ -155,7 +162,8 @@ def make_kept(settings: Settings, transactions: UnitOfWork, dossiers: Dossiers, 
     cipher = AesGcmCipher(encryption_key.reveal())
     handovers, checklists = HandOverStore(), ChecklistStore(cipher)
     codes = ResumeStore(cipher, signing_key.reveal())
-    access = make_access(settings, transactions, cipher, dossiers.sources, dossiers.store, present)
+    known = (dossiers.store, dossiers.watches)
+    access = make_access(settings, transactions, cipher, dossiers.sources, known, present)
     organisations, ratings = make_organisation_store(settings), RatingStore(cipher, signing_key.reveal())
     told = (HeldMessages(), handovers, checklists, codes, HeldInteractions())
     feedback = make_feedback(settings, catalogue, dossiers.time, ratings)
@@ -182,6 +190,7 @@ def make_dialogue(
     kept: Kept,
     dossiers: AboutDossiers,
     business: Business,
+    talking: Talking,
 ) -> Assistant:
     """Put the dialogue together."""
     flow = ProcedureFlow(
@@ -193,7 +202,8 @@ def make_dialogue(
         stale_after_days=settings.stale_after_days,
     )
     fields = FieldFlow(load_fields(), flow.asking)
-    talk = Conversation(reader=Reader(nlu, catalogue), procedures=flow, texts=texts, fields=fields)
+    reader = Reader(nlu, catalogue)
+    talk = Conversation(reader=reader, procedures=flow, texts=texts, fields=fields)
     flows = all_flows(
         Outside(
             requests=OpenRequests(transactions, kept.handovers),
@@ -208,6 +218,9 @@ def make_dialogue(
             dossiers=dossiers,
             business=business,
             rating=make_rating(kept.desk, kept.dossier_ratings, transactions),
+            feedback=talking.about(reader),
+            howto=HowToOutside(kept.feedback.office, date.today, settings.public_url),
+            answers=kept.feedback.answered(transactions),
         )
     )
     pause = timedelta(minutes=settings.staff_pause_minutes)

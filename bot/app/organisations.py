@@ -11,8 +11,10 @@ from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app.dossiers import Dossiers
+from bot.channels.contract import Reply
 from bot.delivery.cipher import AesGcmCipher
 from bot.delivery.ports import Clock, Transactions
+from bot.dialogue.say_batch import BatchVoice
 from bot.dialogue.texts import Texts
 from bot.dossiers.desk import LookOutcome
 from bot.dossiers.disclosure import Level
@@ -20,8 +22,12 @@ from bot.dossiers.organisations.api import BatchApi
 from bot.dossiers.organisations.asking import Asking, RecordsLookups
 from bot.dossiers.organisations.days import days_left
 from bot.dossiers.organisations.digest import Digests, Notify
+from bot.dossiers.organisations.elsewhere import Elsewhere
 from bot.dossiers.organisations.file_store import FileStore
+from bot.dossiers.organisations.link_page import LinkPage
+from bot.dossiers.organisations.linking import Linking, Tells
 from bot.dossiers.organisations.page import TablePage
+from bot.dossiers.organisations.page_store import PageStore
 from bot.dossiers.organisations.store import OrganisationStore
 from bot.dossiers.organisations.tokens import TokenKeys
 from bot.settings import Settings
@@ -84,7 +90,10 @@ def make_asking(
     signing_key, encryption_key = settings.require_keys()
     files = FileStore(AesGcmCipher(encryption_key.reveal()), TokenKeys(signing_key.reveal()))
     days = days_left(dossiers.time)
-    return Asking(store, files, dossiers.store, transactions, days, lookups, settings.public_url)
+    pages = PageStore(TokenKeys(signing_key.reveal()))
+    elsewhere = Elsewhere(dossiers.sources) if dossiers.sources.remotes else None
+    known = (dossiers.store, transactions, days, lookups)
+    return Asking(store, files, pages, *known, settings.public_url, elsewhere)
 
 
 def make_digests(asking: Asking, transactions: Transactions, texts: Texts, notify: Notify, clock: Clock) -> Digests:
@@ -95,3 +104,14 @@ def make_digests(asking: Asking, transactions: Transactions, texts: Texts, notif
 def organisation_routes(asking: Asking, texts: Texts, clock: Callable[[], datetime]) -> list[web.RouteDef]:
     """Return the routes of tables to fetch and of organisations' own programs."""
     return [*TablePage(asking, texts, clock).routes(), *BatchApi(asking, texts, clock).routes()]
+
+
+def make_link_page(asking: Asking, settings: Settings, texts: Texts, tells: Tells, clock: Clock) -> LinkPage:
+    """Return the page on which tokens are typed."""
+    signing_key, _ = settings.require_keys()
+    keys = TokenKeys(signing_key.reveal())
+
+    def says(language: str, name: str) -> Reply:
+        return BatchVoice(texts.speaking(language)).linked(name)
+
+    return LinkPage(Linking(asking.store, asking.pages, keys, asking.transactions, clock, says), tells, texts)

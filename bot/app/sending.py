@@ -60,9 +60,13 @@ async def open_platforms(house: House, *, telegram_polling: bool = False) -> Asy
             house.photos.fetchers[opened.channel.name] = opened
         if zalo_oa := zalo_oa_settings(house.settings):
             official = open_zalo_oa(zalo_oa, house.texts, cipher, house.transactions, present)
-            found.append(await stack.enter_async_context(official))
+            account = await stack.enter_async_context(official)
+            found.append(account)
+            house.photos.fetchers[account.channel.name] = account
         if zalo_bot := zalo_bot_settings(house.settings):
-            found.append(await stack.enter_async_context(open_zalo_bot(zalo_bot, present)))
+            bot = await stack.enter_async_context(open_zalo_bot(zalo_bot, present))
+            found.append(bot)
+            house.photos.fetchers[bot.channel.name] = bot
         if house.settings.handover_webhook:
             found.append(await stack.enter_async_context(open_desk(house.settings.handover_webhook)))
         if (letters := house.settings.feedback).mail_server:
@@ -122,6 +126,9 @@ def _make_effects(house: House, ring: Rings | None) -> EffectRunner:
         ring=ring,
         organisations=kept.organisations,
         dossier_ratings=kept.dossier_ratings,
+        owners=house.dossiers.store,
+        feedback=house.talking.effects(),
+        after_answer=kept.feedback.after_answers(house.transactions),
     )
 
 
@@ -144,7 +151,9 @@ def old_things(house: House) -> tuple[Forgets, ...]:
         lambda session, now: kept.handovers.forget(session, now - requests),
         lambda session, now: forget_access(kept.access, house.settings.dossier_access, session, now),
         kept.organisations.forget,
+        house.talking.stale_drafts().forget,
         kept.feedback.keeping.forget,
+        house.asking.pages.forget,
         lambda session, now: kept.dossier_ratings.forget(
             session, now - timedelta(days=house.settings.dossier_contact_days)
         ),

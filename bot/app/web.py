@@ -13,7 +13,7 @@ from bot.app.access import make_proof_page
 from bot.app.clock import present
 from bot.app.dossier_talk import slip_links
 from bot.app.house import House
-from bot.app.organisations import organisation_routes
+from bot.app.organisations import make_link_page, organisation_routes
 from bot.channels.platform import Platform
 from bot.channels.web.channel import WebChannel
 from bot.channels.web.routes import web_routes
@@ -23,6 +23,9 @@ from bot.delivery.engine import Engine
 from bot.doors.doors import Doors
 from bot.doors.pages import DoorPages
 from bot.dossiers.slip_page import SlipPage
+from bot.feedback.howto_page import HowToPages
+from bot.feedback.public_pages import PublicPages
+from bot.feedback.shelf import Shelf
 from bot.http.headers import add_security_headers
 from bot.http.health import Readiness, Understands, health_routes
 from bot.http.internal import internal_routes
@@ -93,6 +96,7 @@ def _web_chat(
         ticks=time.monotonic,
         samples=samples,
         photos=house.photos.reader.read,
+        files=house.uploads.codes,
     )
 
 
@@ -106,7 +110,20 @@ def _public_pages(house: House, engine: Engine) -> list[web.RouteDef]:
         *DoorPages(doors_of(settings), house.catalogue, texts).routes(),
         *lists.routes(),
         *organisation_routes(house.asking, texts, present),
+        *make_link_page(house.asking, settings, texts, engine.notify, present).routes(),
         *make_proof_page(kept.access, settings, texts, engine.notify).routes(),
+        *house.talking.form_page(engine, texts).routes(),
+        *_feedback_pages(house),
+    ]
+
+
+def _feedback_pages(house: House) -> list[web.RouteDef]:
+    """Return the public pages of Articles 13 and 19: how feedback is given, and what came of it."""
+    feedback, public_url = house.kept.feedback, house.settings.public_url
+    shelf = Shelf(house.transactions, feedback.published, present)
+    return [
+        *PublicPages(shelf, house.texts, public_url, feedback.unit_name).routes(),
+        *HowToPages(feedback.office, doors_of(house.settings), house.texts).routes(),
     ]
 
 

@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 from math import inf
 from pathlib import Path
 
+from bot.app.working_time import make_working_time
 from bot.commands.dossiers_at_hand import AtHand
 from bot.dossiers.due import WATCHED, DueLine, Urgency, due_line, horizon, of_unit
 from bot.dossiers.due_store import due_before
 from bot.dossiers.spreadsheets import Cell, write_table
-from feedback.working_time.loading import load_working_time
 from feedback.working_time.zone import here
 
 HEAD = (
@@ -43,7 +43,7 @@ def add_due(actions: _SubParsersAction[ArgumentParser]) -> None:
 
 async def show_due(args: Namespace, at_hand: AtHand) -> int:
     """List what is due."""
-    now, time = datetime.now(UTC), load_working_time()
+    now, time = datetime.now(UTC), make_working_time(at_hand.settings)
     lines: list[DueLine] = []
     async with at_hand.transactions.read() as session:
         async for kept in due_before(session, at_hand.store, horizon(now, time), WATCHED):

@@ -12,6 +12,7 @@ from typing import Never
 
 from tqdm import tqdm
 
+from bot.app.working_time import make_working_time
 from bot.commands.dossiers_at_hand import AtHand
 from bot.dossiers.batching import Stored
 from bot.dossiers.importing.errors import DossierFileError
@@ -21,7 +22,6 @@ from bot.dossiers.importing.values import CellError, moment
 from bot.dossiers.importing.words import load_words
 from bot.dossiers.record import Status
 from bot.dossiers.sample_loading import remove_samples
-from feedback.working_time.loading import load_working_time
 from nlu.catalogue.importing.findings import Finding, Severity, summarise, write_report
 
 SUMMARISED = 15
@@ -50,7 +50,7 @@ async def import_file(args: Namespace, at_hand: AtHand) -> int:
     files = Files(args.file, args.steps, args.slips)
     now = datetime.now(UTC)
     as_of = min(now, args.as_of or _made(args.file))
-    reader = RowReader(load_words(args.states), load_working_time(), as_of)
+    reader = RowReader(load_words(args.states), make_working_time(at_hand.settings), as_of)
     reading = Reading(reader, timedelta(days=at_hand.settings.dossier_days))
     loading = Loading(at_hand.transactions, at_hand.store, args.source, as_of, args.dry_run)
     unmapped: Counter[str] = Counter()

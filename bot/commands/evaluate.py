@@ -15,9 +15,9 @@ from argparse import ArgumentParser, Namespace, _SubParsersAction
 from pathlib import Path
 
 from bot.app import project_root
-from bot.evaluation import ablation_table
+from bot.evaluation import ablation_table, border
 from bot.evaluation.ablation_run import ablation, read_procedures
-from bot.evaluation.cases import Case, accentless, read_cases
+from bot.evaluation.cases import FEEDBACK, Case, accentless, read_cases
 from bot.evaluation.compare import changes, comparison, read_summary
 from bot.evaluation.findings import Findings, noisy_sets, texts_to_parse
 from bot.evaluation.intents import Intents, read_intents
@@ -36,13 +36,18 @@ ABLATION = "ablation.md"
 WRITTEN, TWINS = "questions", "questions without accents"
 NOISE = "noise: "
 
+Told = dict[str, list[border.Told]]
+"""What texts of feedback were taken for, by the name of their set."""
+
 
 def add_parser(subparsers: _SubParsersAction[ArgumentParser]) -> ArgumentParser:
     """Add ``evaluate``."""
     parser = subparsers.add_parser(
         "evaluate",
         help="measure understanding on labelled questions",
-        description='Reads lines {"text", "kind", "accept": [codes], "aspect", "context_accept"}, plain or gzipped.',
+        description='Reads lines {"text", "kind", "accept": [codes], "aspect", "context_accept"}, plain or gzipped.'
+        ' Lines of kind "feedback" have a "label" (conduct, content, kien_nghi, khieu_nai, to_cao, field_report, legal_question,'
+        " other; also emergency, advert, insult) and are asked of the border of Decree 20 alone, with and without accents.",
     )
     parser.add_argument("questions", nargs="*", type=Path)
     parser.add_argument("--catalogue", type=Path, help="procedures to evaluate with; the starter catalogue by default")
@@ -73,9 +78,15 @@ async def run(args: Namespace, settings: Settings) -> int:
             raise EvaluationError("no questions: name files with labelled questions, one JSON a line")
         print(comparison(changes(before, read_summary(args.json))))
         return 0
-    cases = read_cases(args.questions)
+    every = read_cases(args.questions)
+    cases, handed_in = [one for one in every if one.kind != FEEDBACK], [one for one in every if one.kind == FEEDBACK]
     if args.ablation:
         return _ablate(args, cases)
+    told = {WRITTEN: border.tell(handed_in), TWINS: border.tell(accentless(handed_in))} if handed_in else {}
+    for name, some in told.items():
+        print(f"feedback: {name}\n{border.table(some)}\n")
+    if not cases:
+        return _border_alone(args, told)
     intents = read_intents(args.intents) if args.intents else None
     logging.basicConfig(level=logging.WARNING)
     home = RasaHome(project_root())
@@ -89,9 +100,19 @@ async def run(args: Namespace, settings: Settings) -> int:
         print(f"\nbefore ({args.against.name}) → after\n" + comparison(changes(before, summarise(results))))
     if args.json:
         args.json.parent.mkdir(parents=True, exist_ok=True)
-        args.json.write_text(json.dumps(as_json(results), ensure_ascii=False, indent=1), "utf-8")
+        found = as_json(results) | ({FEEDBACK: {n: border.as_json(some) for n, some in told.items()}} if told else {})
+        args.json.write_text(json.dumps(found, ensure_ascii=False, indent=1), "utf-8")
     if args.report:
-        await _report(args, home, measured, intents)
+        await _report(args, home, measured, intents, told)
+    return 0
+
+
+def _border_alone(args: Namespace, told: Told) -> int:
+    """End an evaluation that had texts of feedback alone: neither Rasa nor a catalogue is needed."""
+    if args.json:
+        args.json.parent.mkdir(parents=True, exist_ok=True)
+        found = {name: border.as_json(some) for name, some in told.items()}
+        args.json.write_text(json.dumps(found, ensure_ascii=False, indent=1), "utf-8")
     return 0
 
 
@@ -114,10 +135,10 @@ def _print(results: list[Result], twins: list[Result]) -> None:
         print("\nthe same without accents\n" + table(twins))
 
 
-async def _report(args: Namespace, home: RasaHome, measured: Measured, intents: Intents | None) -> None:
+async def _report(args: Namespace, home: RasaHome, measured: Measured, intents: Intents | None, told: Told) -> None:
     noise = {name.removeprefix(NOISE): some for name, some in measured.results.items() if name.startswith(NOISE)}
     origin = origin_of(args.catalogue, args.questions, model_path(home).name)
-    found = Findings(origin, measured.results[WRITTEN], noise, measured.fields, measured.parses, intents)
+    found = Findings(origin, measured.results[WRITTEN], noise, measured.fields, measured.parses, intents, told)
     args.report.mkdir(parents=True, exist_ok=True)
     (args.report / REPORT).write_text(understanding(found), "utf-8")
     await draw(home.require_python(), home.root, rasa_environment(os.environ), args.report, charts(found))

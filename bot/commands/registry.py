@@ -12,6 +12,7 @@ from bot.commands import (
     database,
     dossiers,
     evaluate,
+    feedback,
     handover,
     model,
     organisations,
@@ -53,6 +54,7 @@ COMMANDS: tuple[Command, ...] = (
     zalo,
     dossiers,
     organisations,
+    feedback,
     database,
 )
 """In the order in which ``motcua --help`` lists them."""

@@ -13,6 +13,7 @@ from bot.dialogue.controls import is_cancel
 from bot.dialogue.conversation import SURE, Conversation, trace_of
 from bot.dialogue.dossier_words import about_dossier
 from bot.dialogue.effects import BlankMessage, Effect, EraseEverything
+from bot.dialogue.feedback_words import about_feedback
 from bot.dialogue.flow import End, Flow, Place
 from bot.dialogue.languages import surely_english, surely_vietnamese
 from bot.dialogue.learning import reviewed
@@ -22,7 +23,7 @@ from bot.dialogue.runner import Runner
 from bot.dialogue.said import Said
 from bot.dialogue.secrets_sent import secret_in
 from bot.dialogue.shown import counted, meant_by, shown_by, taken_back
-from bot.dialogue.state import ConversationState
+from bot.dialogue.state import ConversationState, without_options
 from bot.dialogue.turn import TurnResult
 from bot.dialogue.typed_answers import answers_in_words
 from nlu.decision import Outcome
@@ -179,6 +180,9 @@ class Assistant:
         ran = await self.runner.hear(at, inbound)
         if ran is not None:
             return _ran(ran, state)
+        if state.dossier is not None and not state.flows and is_cancel(inbound):
+            # Nothing goes on that could be stopped; the search would take such words for a question.
+            return Answered(Said((Reply(texts.render("utter_cancel")),), without_options(state), Outcome.OTHER_FLOW))
         return await self._asked(at, inbound)
 
     def _as_choice(self, at: Place, inbound: Inbound) -> Inbound:
@@ -198,7 +202,7 @@ class Assistant:
 
     async def _asked(self, at: Place, inbound: Inbound) -> Answered:
         """Answer a message that belongs to no flow; one that goes on waits meanwhile."""
-        meant = about_dossier(inbound, at.state)
+        meant = about_feedback(inbound) or about_dossier(inbound, at.state)
         dossier = self.runner.flows.named(meant.flow) if meant else None
         if meant is not None and dossier is not None:
             return await self._open(dossier, at, meant.rest)
@@ -268,7 +272,7 @@ class Assistant:
         _, _, given = inbound.payload.partition(":")
         name, _, rest = given.partition(":")
         flow = self.runner.flows.named(name)
-        if flow is None:
+        if flow is None or not flow.buttons:
             return await self._heard(at, inbound)
         return await self._open(flow, at, rest)
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from bot.channels.contract import Choice, Inbound, InboundKind
 from bot.dialogue.texts import Texts
-from nlu.text import fold, normalise
+from nlu.text import expand, fold, normalise
 
 
 class Control(StrEnum):
@@ -34,11 +34,16 @@ _WORDS = {
     Control.BACK: r"(?:cho )?(?:em |toi |minh )?(?:quay|tro|lui) lai(?: (?:buoc|cau) truoc| mot buoc)?|lui lai|back|go back",
     Control.CANCEL: r"/?(?:huy|cancel|stop)|(?:toi |em |minh )?(?:muon )?huy (?:bo|di|phan nay)"
     r"|(?:thoi )?(?:khong lam nua|dung lai|bo qua phan nay)|thoi|dung"
-    r"|(?:thoi )?(?:khoi|(?:toi |em |minh )?khong can)(?: nua)?",
+    r"|(?:thoi )?(?:khoi|(?:toi |em |minh )?khong can)(?: nua)?"
+    r"|(?:thoi )?(?:khoi|khong) can(?: dau| nua)?|thoi (?:toi |em |minh )?(?:khoi|khong can|khong lam|bo)(?: can| lam| nua| qua)?"
+    r"|(?:thoi )?de (?:sau|mai|hom khac|luc khac|bua khac)(?: tinh| lam)?|(?:thoi )?(?:toi |em |minh )?khong (?:muon|lam)(?: lam| xac nhan)? nua",
     Control.RESUME: r"(?:lam )?tiep(?: tuc| di)?|continue|resume",
     Control.SKIP: r"bo qua|skip|khong co",
 }
-_COMPILED = {control: re.compile(rf"(?:{words})(?: (?:a|nhe|nha|di|em|oi))*") for control, words in _WORDS.items()}
+_COMPILED = {
+    control: re.compile(rf"(?:{words})(?: (?:a|nhe|nha|di|em|oi|cam on|vay|luon))*")
+    for control, words in _WORDS.items()
+}
 _OTHERS = re.compile(r"(?:đúng|đừng|dùng|đứng|dụng|thời|thổi|thói|thối)\b")
 """Without their accents these look like "dừng" (stop) and "thôi" (enough)."""
 _FIX = re.compile(
@@ -58,8 +63,9 @@ def read_control(inbound: Inbound) -> Steering | None:
     said = fold(plain).strip(" .,!?")
     if _OTHERS.match(plain.lower()):
         return None
+    whole = " ".join(fold(word) for word in expand(plain.lower().split())).strip(" .,!?")
     for control, words in _COMPILED.items():
-        if words.fullmatch(said):
+        if words.fullmatch(said) or words.fullmatch(whole):
             return Steering(control)
     found = _FIX.fullmatch(said)
     return Steering(Control.FIX, found["about"]) if found else None

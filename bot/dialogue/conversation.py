@@ -52,7 +52,6 @@ _SENTENCES: Mapping[Intent, str] = {
     Intent.FRUSTRATION: "utter_frustration",
     Intent.POSTAL_SERVICE: "utter_not_yet_postal",
     Intent.POSTAL_TRACKING: "utter_not_yet_postal",
-    Intent.FEEDBACK_STATUS: "utter_not_yet_feedback",
     Intent.OFFICE_HOURS: "utter_not_yet_office",
     Intent.OFFICE_ADDRESS: "utter_not_yet_office",
 }
@@ -76,6 +75,7 @@ _OPENS: Mapping[Intent, str] = {
     Intent.DOSSIER_LATE: "late",
     Intent.RATE_SERVICE: "rate",
     Intent.FEEDBACK_HOWTO: "feedback_howto",
+    Intent.FEEDBACK_STATUS: "feedback_status",
     Intent.FEEDBACK_SUBMIT: "feedback",
     Intent.COMPLAINT: "complaint",
     Intent.DENUNCIATION: "denunciation",

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from bot.dialogue.state import ConversationState, DossierTalk
+from bot.dossiers.desk import Look
 
 KEPT = 5
 """Codes remembered; the oldest is dropped beyond that."""
@@ -22,6 +23,31 @@ def noted(state: ConversationState, codes: Sequence[str]) -> ConversationState:
         options=(),
         aspects=(),
     )
+
+
+def told(state: ConversationState, code: str, look: Look) -> ConversationState:
+    """Remember the dossier that was told of, and its procedure as the one under discussion where the person may know it.
+
+    "Lệ phí bao nhiêu" after it is about its procedure, not about one that was asked about before. One that came with
+    another dossier goes with it.
+    """
+    before = state.dossier.own if state.dossier else ""
+    if look.procedure:
+        state = msgspec.structs.replace(state, procedure=look.procedure, asked=())
+    elif before and state.procedure == before:
+        state = msgspec.structs.replace(state, procedure="", asked=())
+    owes = look.shown is not None and look.shown.fee_due is not None
+    state = noted(state, (code,))
+    assert state.dossier is not None
+    talk = msgspec.structs.replace(state.dossier, own=look.procedure, owes=owes)
+    return msgspec.structs.replace(state, dossier=talk)
+
+
+def forgotten(state: ConversationState) -> ConversationState:
+    """Forget all dossiers, and the procedure that came with one: it tells what the dossier is about."""
+    own = state.dossier.own if state.dossier else ""
+    procedure = "" if own and state.procedure == own else state.procedure
+    return msgspec.structs.replace(state, dossier=None, procedure=procedure)
 
 
 def last_code(state: ConversationState) -> str:

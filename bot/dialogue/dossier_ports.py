@@ -25,6 +25,8 @@ class Watched:
     """How much its notices may tell."""
     back: bool = False
     """Whether only to tell once that the source answers again."""
+    sms: bool = False
+    """Whether an SMS follows when a notice does not arrive."""
 
 
 class Watches(Protocol):
@@ -67,5 +69,7 @@ class AboutDossiers:
     """Buttons for what comes after a result, such as rating the service; none before there is one."""
     most_watched: int = 100
     """Dossiers that one conversation may wait for."""
+    sms: frozenset[str] = frozenset()
+    """Channels on which notices may fail to arrive and behind which an SMS can be sent."""
     pulled: frozenset[str] = frozenset({"web"})
     """Channels on which nobody can be told before they come back."""

@@ -11,6 +11,7 @@ from bot.channels.contract import Inbound, InboundKind
 from bot.dialogue.dossier_codes import almost_in, codes_in
 from bot.dialogue.dossier_follow_ups import Meant, going_on_about_it
 from bot.dialogue.state import ConversationState, DossierTalk
+from bot.dialogue.uploaded import is_table, uploaded
 from nlu.codes import CodeFault
 from nlu.learning.masking_words import word_set
 from nlu.text import expand, fold, normalise
@@ -95,7 +96,7 @@ def about_dossier(inbound: Inbound, state: ConversationState) -> Meant | None:
     """Return what a message about a dossier opens; ``None`` for every other message."""
     talk = state.dossier or DossierTalk()
     if inbound.kind in (InboundKind.IMAGE, InboundKind.FILE):
-        return _picture(inbound)
+        return _sent(inbound)
     if inbound.kind is InboundKind.CONTACT:
         return _contact(inbound, talk)
     if inbound.kind is not InboundKind.TEXT or not inbound.text:
@@ -119,11 +120,13 @@ def about_dossier(inbound: Inbound, state: ConversationState) -> Meant | None:
     return _digits(said, talk, inbound) or _without_code(said, talk) or going_on_about_it(said, state)
 
 
-def _picture(inbound: Inbound) -> Meant | None:
-    file, kind = str(inbound.data.get("file") or ""), str(inbound.data.get("type") or "")
-    if not file or (inbound.kind is InboundKind.FILE and not kind.startswith("image/")):
-        return None
-    return Meant("photo", file)
+def _sent(inbound: Inbound) -> Meant | None:
+    """Take a picture for one of a QR code, and a table for one of codes; other files are none of our business."""
+    place, kind = str(inbound.data.get("file") or inbound.data.get("url") or ""), str(inbound.data.get("type") or "")
+    if inbound.kind is InboundKind.IMAGE or kind.startswith("image/"):
+        return Meant("photo", place) if place else None
+    table = uploaded(inbound) if is_table(inbound) else None
+    return Meant("upload", table) if table else None
 
 
 def _contact(inbound: Inbound, talk: DossierTalk) -> Meant | None:

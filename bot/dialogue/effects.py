@@ -82,6 +82,14 @@ class StopWatching:
 
 
 @dataclass(frozen=True)
+class SmsWhenMissed:
+    """Send an SMS to the dossier's telephone when a notice does not arrive here, or no more; only for who proved to hold it."""
+
+    code: str
+    on: bool
+
+
+@dataclass(frozen=True)
 class LinkOrganisation:
     """Let this conversation speak for the organisation whose token it showed."""
 
@@ -168,6 +176,21 @@ class FollowFeedback:
     language: str = "vi"
 
 
+@dataclass(frozen=True)
+class SupplementFeedback:
+    """Add to feedback what its sender was asked for."""
+
+    receipt: str
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class WithdrawFeedback:
+    """Take feedback back."""
+
+    receipt: str
+
+
 Effect = (
     AskForPerson
     | TakeBackRequest
@@ -179,6 +202,7 @@ Effect = (
     | UseResumeCode
     | WatchDossier
     | StopWatching
+    | SmsWhenMissed
     | LinkOrganisation
     | LeaveOrganisation
     | SendDigest
@@ -190,4 +214,6 @@ Effect = (
     | DropDraft
     | SendFeedback
     | FollowFeedback
+    | SupplementFeedback
+    | WithdrawFeedback
 )

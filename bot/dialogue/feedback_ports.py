@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
 from bot.channels.contract import Inbound, Ref
 from bot.dialogue.flow import Place
-from feedback.record import Book, Sender
+from feedback.record import Book, Sender, Submission
 from feedback.suggesting import NamedProcedure, UnderstandsFeedback
 
 
@@ -75,8 +75,6 @@ class Taken:
     name: str = ""
     refused: str = ""
     """Key of the response that says why; empty for kept."""
-    values: Mapping[str, str] = field(default_factory=dict)
-    """What that response names."""
 
 
 class ReadsDrafts(Protocol):
@@ -119,6 +117,11 @@ class ReadsProcedures(Protocol):
         ...
 
 
+async def never_sent(_: Submission, __: datetime) -> str:
+    """Know no earlier sending."""
+    return ""
+
+
 async def nothing_recalled(_: Ref, __: str) -> str:
     """Know no earlier words."""
     return ""
@@ -150,3 +153,5 @@ class AboutFeedback:
     """Address of a draft's form page; empty for none."""
     recall: Callable[[Ref, str], Awaitable[str]] = field(default=nothing_recalled)
     """Returns the words of an earlier message of the conversation by its id; empty when they are gone."""
+    known: Callable[[Submission, datetime], Awaitable[str]] = field(default=never_sent)
+    """Returns the number of the receipt that the very same words got in this conversation a moment ago; empty for none."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.channels.contract import Ask, Choice, Inbound, InboundKind, Ref, Reply
@@ -124,6 +124,8 @@ class Step:
     name: str
     asks: str
     """Key of the response that asks; it may name earlier answers."""
+    asks_on: Mapping[str, str] = field(default_factory=dict)
+    """Key of another one, by name of the channel where that does not hold."""
     example: str = ""
     """Key of the response that shows a good answer, said when one could not be read."""
     label: str = ""
@@ -172,6 +174,8 @@ class Flow:
     """Reads answers from what stood behind the command or in the button that opened it."""
     hears: bool = False
     """Whether ``given`` also reads the message by whose intent it is opened."""
+    buttons: bool = True
+    """Whether a button may open it: not where ``given`` believes what it is given, for buttons' ids can be forged."""
     fleeting: bool = False
     """Whether it is not worth coming back to: dropped by whatever else is said."""
     expires: timedelta = timedelta(minutes=30)

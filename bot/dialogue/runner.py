@@ -223,12 +223,12 @@ class Runner:
         present = msgspec.structs.replace(present, answers={**present.answers, FIXING: step.name})
         asked = await self._worded(step, present, beneath)
         if not isinstance(asked, Question):
-            asked = Question(beneath.texts.render(step.asks, **present.answers))
+            asked = Question(beneath.texts.render(_key(step, beneath), **present.answers))
         return _asking(flow, step, _now_at(step, present, beneath), beneath, asked)
 
     async def _worded(self, step: Step, present: FlowState, beneath: Place) -> Question | str:
         if step.question is None:
-            return Question(beneath.texts.render(step.asks, **present.answers))
+            return Question(beneath.texts.render(_key(step, beneath), **present.answers))
         return await step.question(beneath, present.answers)
 
     async def _followed(self, end: End, beneath: Place) -> End:
@@ -252,11 +252,15 @@ class Runner:
             person = (Choice("do:person", beneath.texts.render("utter_button_person")),)
         asked = await self._worded(step, missed, beneath)
         if not isinstance(asked, Question):
-            asked = Question(beneath.texts.render(step.asks, **missed.answers))
+            asked = Question(beneath.texts.render(_key(step, beneath), **missed.answers))
         end = _asking(flow, step, missed, beneath, asked, " ".join(told))
         last = end.replies[-1]
         effects = (BlankMessage(),) if step.private else ()
         return replace(end, replies=(replace(last, choices=(*last.choices, *person)),), effects=effects)
+
+
+def _key(step: Step, beneath: Place) -> str:
+    return step.asks_on.get(beneath.ref.channel, step.asks)
 
 
 def _without(present: FlowState, names: Sequence[str]) -> FlowState:

@@ -10,7 +10,7 @@ from bot.channels.contract import Choice, FileRef, Reply
 from bot.dialogue.texts import Texts
 from bot.dossiers.desk import Look, LookOutcome
 from bot.dossiers.organisations.overview import Group, Overview, Row
-from bot.dossiers.organisations.ports import LINKED_FOR, Linked, Told
+from bot.dossiers.organisations.ports import LINKED_FOR, Linked, TokenPage, Told
 from feedback.working_time.zone import here
 
 TABLE = "ho-so.xlsx"
@@ -28,6 +28,12 @@ class BatchVoice:
         every = Choice("do:batch:all", self.texts.render("utter_button_batch_all"))
         text = self.texts.render("utter_batch_linked", name=name, days=LINKED_FOR.days)
         return Reply(text, (every, self.again(), self._leave()))
+
+    def page(self, page: TokenPage) -> Reply:
+        """Say where a token is typed: on a page of ours rather than in a chat that the platform keeps."""
+        until = f"{here(page.until):%H:%M}" if page.until else ""
+        door = Choice("", self.texts.render("utter_button_batch_page"), page.address)
+        return Reply(self.texts.render("utter_batch_page", until=until), (door,))
 
     def again(self) -> Choice:
         """Return the button that asks for codes."""
@@ -62,6 +68,8 @@ class BatchVoice:
         if overview.urgent:
             told.append(self.texts.render("utter_batch_urgent"))
             told.append("\n".join(self._line(row) for row in overview.urgent))
+        if Group.UNASKED in overview.counts:
+            told.append(self.texts.render("utter_batch_unasked"))
         if Group.OTHER in overview.counts:
             told.append(self.texts.render("utter_batch_other"))
         if any(row.shown is not None and row.shown.sample for row in overview.rows):

@@ -51,11 +51,10 @@ def slip_kinds(known: Shown) -> tuple[str, ...]:
     return (*kinds, CONTROL) if known.steps else tuple(kinds)
 
 
-def slip_choices(texts: Texts, known: Shown) -> list[Choice]:
-    """Return the button of each slip."""
-    return [
-        Choice(f"do:slip:{known.code}:{kind}", texts.render(f"utter_button_slip_{kind}")) for kind in slip_kinds(known)
-    ]
+def slip_choices(texts: Texts, known: Shown, only: str = "") -> list[Choice]:
+    """Return the button of each slip, or of one kind alone."""
+    kinds = [kind for kind in slip_kinds(known) if only in ("", kind)]
+    return [Choice(f"do:slip:{known.code}:{kind}", texts.render(f"utter_button_slip_{kind}")) for kind in kinds]
 
 
 @dataclass(frozen=True)

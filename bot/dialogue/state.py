@@ -54,6 +54,10 @@ class DossierTalk(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True)
     """Code of the dossier that the person is proving to be theirs."""
     proving_at: int = 0
     """Unix time of the last try."""
+    own: str = ""
+    """Code of the procedure of the dossier that was told of last: it came under discussion with it, and goes with it."""
+    owes: bool = False
+    """Whether the office waits for money for that dossier: a question about fees is then about this amount."""
     page: str = ""
     """Address of the page on which the one-time code is typed; empty where none was sent."""
 

@@ -52,6 +52,10 @@ class Look:
     down: bool = False
     """Whether the source cannot be asked now."""
     until: datetime | None = None
+    procedure: str = ""
+    """Code of its procedure in our catalogue, for who may know it; empty for one that is not there."""
+    phone_proven: bool = False
+    """Whether this person proved to hold the telephone that stands on the dossier, not the second fact alone."""
     provable: bool = True
     """Whether level 1 can be proved here at all (no sender of codes and no contact on this channel: it cannot)."""
 

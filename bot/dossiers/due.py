@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from bot.dossiers.agencies import office_code, unit_path
 from bot.dossiers.record import ENDED, PAUSED, Record, SlipKind, Status, Step
+from feedback.working_time.calendar import Calendar
 from feedback.working_time.errors import OutsideCalendarError
 from feedback.working_time.loading import WorkingTime
 from feedback.working_time.remaining import remaining
@@ -47,15 +48,16 @@ class DueLine:
 
 
 def horizon(now: datetime, time: WorkingTime) -> datetime:
-    """Return the end of the next working day: what is due until then may be listed."""
-    following = time.calendar.add(here(now).date(), 1).day + timedelta(days=1)
-    return datetime.combine(following, datetime.min.time(), VIETNAM)
+    """Return the end of the next working day, wherever that is latest: what is due until then may be listed."""
+    return max(_next_day_ends(now, calendar) for calendar in time.calendars)
 
 
 def due_line(record: Record, now: datetime, time: WorkingTime) -> DueLine | None:
     """Judge one dossier; ``None`` when there is nothing to do about it."""
     appointment = record.appointment
-    if appointment is None or record.status not in WATCHED or appointment >= horizon(now, time):
+    if appointment is None or record.status not in WATCHED:
+        return None
+    if appointment >= _next_day_ends(now, time.hours(office_code(parse_dossier_code(record.code))).calendar):
         return None
     urgency = _urgency(record, appointment, now)
     return None if urgency is None else DueLine(urgency, record, working_days_left(record.code, appointment, now, time))
@@ -88,6 +90,11 @@ def _urgency(record: Record, appointment: datetime, now: datetime) -> Urgency | 
         # An apology without a new appointment is an apology all the same.
         return Urgency.LATE_AGAIN if apology.new_due_at else None
     return Urgency.TODAY if _day(appointment) == _day(now) else Urgency.NEXT
+
+
+def _next_day_ends(now: datetime, calendar: Calendar) -> datetime:
+    following = calendar.add(here(now).date(), 1).day + timedelta(days=1)
+    return datetime.combine(following, datetime.min.time(), VIETNAM)
 
 
 def _day(moment: datetime) -> date:

@@ -20,7 +20,7 @@ class FindsProcedures(Protocol):
 
 
 class NamingDesk:
-    """A desk whose answers at level 1 name the procedure. See ``Desk``."""
+    """A desk whose answers at level 1 name the procedure, as the source does or the catalogue. See ``Desk``."""
 
     def __init__(self, desk: Desk, catalogue: FindsProcedures) -> None:
         """Take the desk that decides, and the catalogue."""
@@ -30,13 +30,14 @@ class NamingDesk:
     async def look(self, asker: Asker, code: str) -> Look:
         """See ``Desk.look``."""
         look = await self._desk.look(asker, code)
-        if look.shown is None or look.shown.procedure_name or not look.shown.procedure_code:
+        if look.shown is None or not look.shown.procedure_code:
             return look
         written = parse_procedure_code(look.shown.procedure_code)
         for one in dict.fromkeys((look.shown.procedure_code, written.base if written else "")):
             procedure = await self._catalogue.get(one) if one else None
             if procedure is not None:
-                return replace(look, shown=replace(look.shown, procedure_name=procedure.name))
+                name = look.shown.procedure_name or procedure.name
+                return replace(look, shown=replace(look.shown, procedure_name=name), procedure=procedure.code)
         return look
 
     async def prove(self, asker: Asker, code: str, fact: str) -> Tried:

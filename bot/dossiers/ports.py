@@ -61,6 +61,12 @@ class PollsDossiers(Protocol):
 class SendsCodes(Protocol):
     """Carries a one-time code to a telephone: an SMS gateway, a Zalo template."""
 
-    async def send(self, phone: str, code: str) -> bool:
-        """Send a code; tell whether the gateway took it. Never raises for what the gateway answers, never logs either."""
+    async def send(self, phone: str, code: str, key: str) -> bool:
+        """Send a code; tell whether the gateway took it. Never raises for what the gateway answers, never logs either.
+
+        Args:
+            phone: E.164.
+            code: in digits.
+            key: the same whenever the same message is sent again; says nothing of the person.
+        """
         ...

@@ -12,7 +12,7 @@ from tqdm import tqdm
 
 from bot.evaluation.ablation import Way
 from bot.evaluation.cases import Case, accentless
-from bot.evaluation.markdown import grid
+from bot.evaluation.grids import grid
 from bot.evaluation.report import aligned
 
 GROUPS: Mapping[str, frozenset[str]] = {

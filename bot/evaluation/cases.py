@@ -11,9 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import BotError
+from nlu.border.labels import Label
 from nlu.text import fold
 
-KINDS = ("answer", "clarify", "out_of_scope", "not_in_catalogue", "follow_up")
+KINDS = ("answer", "clarify", "out_of_scope", "not_in_catalogue", "follow_up", "feedback")
+FEEDBACK = "feedback"
+"""Kind of a text that somebody hands in; it has a ``label`` and is asked of the border alone."""
 
 OWN = Path(__file__).resolve().parents[2] / "nlu" / "data" / "questions"
 """The project's own questions; texts of other files may not be copied into a report."""
@@ -38,6 +41,10 @@ class Case:
     source: str
     place: str = field(default="", repr=False, compare=False)
     """What it is called in a report that may not show its text: its id, or its file and line."""
+    label: str = ""
+    """What a text of kind ``feedback`` is: a value of ``nlu.border.labels.Label``."""
+    category: int | None = None
+    """Its category of Article 5, when the line has one."""
     own: bool = field(default=False, repr=False, compare=False)
     """Whether it is one of the project's own, whose text a report may show."""
 
@@ -83,6 +90,8 @@ def _case(line: str, where: str, source: str) -> Case:
         raise QuestionsError(f"{where}: accept and context_accept are lists of codes")
     if not isinstance(text, str) or kind not in KINDS:
         raise QuestionsError(f"{where}: text must be a string and kind one of {', '.join(KINDS)}")
+    if kind == FEEDBACK and row.get("label") not in set(Label):
+        raise QuestionsError(f"{where}: a line of kind {FEEDBACK} has a label, one of {', '.join(Label)}")
     accept, context = lists
     return Case(
         text,
@@ -92,4 +101,6 @@ def _case(line: str, where: str, source: str) -> Case:
         context,
         row.get("source") or source,
         str(row.get("id") or ""),
+        row["label"] if kind == FEEDBACK else "",
+        row.get("category") if kind == FEEDBACK else None,
     )

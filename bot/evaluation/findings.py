@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from random import Random
 
+from bot.evaluation.border import Told
 from bot.evaluation.cases import Case
 from bot.evaluation.intents import Intents
 from bot.evaluation.origin import Origin
@@ -35,6 +36,8 @@ class Findings:
     """Milliseconds of one ``/model/parse`` each."""
     intents: Intents | None = None
     """``None`` when they were not cross-validated."""
+    border: Mapping[str, Sequence[Told]] = field(default_factory=dict)
+    """What texts of feedback were taken for, as written and without accents."""
 
 
 def noisy_sets(cases: Sequence[Case]) -> dict[str, list[Case]]:

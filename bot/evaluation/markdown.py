@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from bot.evaluation import pictures
 from bot.evaluation.aspect_scores import aspect_scores, macro_f1
+from bot.evaluation.border_report import border_section
 from bot.evaluation.calibration import at_least, calibration_error, reliability, worst
 from bot.evaluation.findings import Findings, by_field, changed_share
+from bot.evaluation.grids import grid
 from bot.evaluation.intents import Intents
 from bot.evaluation.origin import Origin
 from bot.evaluation.report import cell, figures, percentile, summarise
@@ -27,8 +29,6 @@ TITLES = {"answered": "answered with one", "choice": "answered with a choice"}
 CLARIFY_TARGET = 0.9
 MOST_CONFUSIONS = 25
 
-Rows = Iterable[Sequence[str]]
-
 
 def understanding(found: Findings) -> str:
     """Return the report."""
@@ -42,14 +42,9 @@ def understanding(found: Findings) -> str:
         _worst(found.results),
         _speed(found),
         _intents(found.intents),
+        border_section(found.border),
     )
     return "\n\n".join("\n".join(lines) for lines in sections if lines) + "\n"
-
-
-def grid(head: Sequence[str], rows: Rows) -> list[str]:
-    """Return a Markdown table."""
-    lines = [head, ["---"] * len(head), *rows]
-    return [f"| {' | '.join(cell.replace('|', '/') for cell in line)} |" for line in lines]
 
 
 def _head(origin: Origin) -> list[str]:

@@ -1,23 +1,26 @@
-"""Drafts of feedback as the dialogue reads them, as their person is told of them, and as they end when nobody goes on."""
+"""Drafts of feedback as the dialogue reads them, and as they end in the conversation when nobody goes on with them."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
+import msgspec
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.contract import Ref
 from bot.delivery.ports import Transactions
-from bot.privacy.held import Held
+from bot.dialogue.flows.feedback_story import FORM
+from bot.dialogue.state import ConversationState
 from feedback.draft_store import DraftStore
-from feedback.record import Address, Sender
+from feedback.record import Sender
 
 CountsFiles = Callable[[AsyncSession, str], Awaitable[int]]
 """Counts a draft's files."""
-DropsFiles = Callable[[AsyncSession, str], Awaitable[int]]
-"""Takes a draft's files off it; returns how many they were."""
+ChangesState = Callable[[AsyncSession, Ref, Callable[[ConversationState], ConversationState]], Awaitable[bool]]
+"""See ``StateStore.change``."""
 
 
 async def no_files(_: AsyncSession, __: str) -> int:
@@ -44,52 +47,23 @@ class KeptDrafts:
             return await self.count(session, draft)
 
 
-class HeldDrafts:
-    """See ``HoldsData``."""
+@dataclass(frozen=True)
+class StaleDrafts:
+    """Takes the words of drafts that are too old out of their conversations, before retention deletes the drafts themselves."""
 
-    name = "feedback drafts"
-    tables = frozenset({"feedback_draft"})
+    store: DraftStore
+    change: ChangesState
 
-    def __init__(self, store: DraftStore, drop_files: DropsFiles = no_files) -> None:
-        """Take what is kept, and what takes files off a draft."""
-        self._store = store
-        self._drop_files = drop_files
-
-    async def describe(self, session: AsyncSession, ref: Ref) -> Sequence[Held]:
-        """See ``HoldsData.describe``."""
-        count = await self._store.count(session, _address(ref))
-        return [Held("utter_held_drafts", {"count": str(count)})] if count else []
-
-    async def erase(self, session: AsyncSession, ref: Ref, keep: int) -> None:
-        """See ``HoldsData.erase``."""
-        for draft in await self._store.ids(session, _address(ref)):
-            await self._drop_files(session, draft)
-            await self._store.drop(session, draft)
+    async def forget(self, session: AsyncSession, now: datetime) -> int:
+        """Forget what is too old; tell how much."""
+        gone = 0
+        for draft, where in await self.store.expired(session, now):
+            ref = Ref(where.channel, where.account, where.conversation)
+            gone += await self.change(session, ref, partial(without, draft=draft))
+        return gone
 
 
-def _address(ref: Ref) -> Address:
-    return Address(ref.channel, ref.account, ref.conversation)
-
-
-async def forget_drafts(
-    store: DraftStore,
-    drop_files: DropsFiles,
-    unbegin: Callable[[AsyncSession, Ref, str], Awaitable[None]],
-    session: AsyncSession,
-    now: datetime,
-) -> int:
-    """Forget drafts that are too old, with their files and what the conversation remembers of them; tell how many.
-
-    Args:
-        store: of the drafts.
-        drop_files: takes files off a draft.
-        unbegin: takes a draft's words out of its conversation.
-        session: the caller's.
-        now: the present moment.
-    """
-    gone = await store.expired(session, now)
-    for draft, where in gone:
-        await drop_files(session, draft)
-        await unbegin(session, Ref(where.channel, where.account, where.conversation), draft)
-        await store.drop(session, draft)
-    return len(gone)
+def without(state: ConversationState, draft: str) -> ConversationState:
+    """Return a state without the form of a draft."""
+    kept = tuple(one for one in state.flows if one.name != FORM or one.answers.get("draft") != draft)
+    return state if len(kept) == len(state.flows) else msgspec.structs.replace(state, flows=kept)

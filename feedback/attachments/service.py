@@ -137,16 +137,3 @@ class Attachments:
             gone += [id for id in some if id not in known]
         await asyncio.to_thread(self.files.drop, gone)
         return len(gone)
-
-    async def rescan(self, session: AsyncSession, most: int = 20, after: str = "") -> tuple[int, str]:
-        """Have some files scanned that nobody has judged; return how many now are, and where to go on (empty: the end)."""
-        ids, judged = await self.store.pending(session, most, after), 0
-        for id in ids:
-            content = await asyncio.to_thread(self.files.read, id)
-            verdict = await self.examiner.scanner.scan(content)
-            if verdict is Verdict.UNKNOWN:
-                continue
-            state = ScanState.CLEAN if verdict is Verdict.CLEAN else ScanState.REFUSED
-            await self.store.judge(session, id, state)
-            judged += 1
-        return judged, ids[-1] if len(ids) == most else ""

@@ -95,9 +95,9 @@ def _moves(story: Story, period: Period, counts: Counter[str]) -> None:
                 _left(story, move, counts)
             counts["published"] += move.action is Action.PUBLISH
             if move.action is Action.RATE and move.grade is not None:
-                counts["rated"] += 1
-                counts["satisfied"] += move.grade >= SATISFIED
-                counts["dissatisfied"] += move.grade <= DISSATISFIED
+                # A second time replaces the first.
+                counts["rated"], counts["satisfied"] = 1, int(move.grade >= SATISFIED)
+                counts["dissatisfied"] = int(move.grade <= DISSATISFIED)
         was = move.to
     if counts["handled"]:
         unhappy = (

@@ -5,22 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
-
-import msgspec
-import yaml
 
 from feedback.working_time.calendar import Calendar
 from feedback.working_time.errors import DataFaultError
 from feedback.working_time.hours import OfficeHours, OfficeWeek
+from feedback.working_time.reading import read_file
 from feedback.working_time.rules import Rules
-from feedback.working_time.shapes import EveryYearFile, LocalFile, OfficesFile, RulesFile, Shape, YearFile
+from feedback.working_time.shapes import EveryYearFile, LocalFile, OfficesFile, RulesFile, YearFile
 from feedback.working_time.tables import deadline_rules, local_table, national_table, office_week
 
 DATA = Path(__file__).with_name("data")
 DEFAULT_OFFICE = "default"
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_Shape = TypeVar("_Shape", bound=Shape)
 
 
 @dataclass(frozen=True)
@@ -48,6 +43,11 @@ class WorkingTime:
             code = code.rpartition(".")[0]
         return self.provinces.get((agency or "").partition(".")[0], self.offices[DEFAULT_OFFICE])
 
+    @property
+    def calendars(self) -> tuple[Calendar, ...]:
+        """The country's calendar and those of the provinces with a file of their own."""
+        return (self.calendar, *(hours.calendar for hours in self.provinces.values()))
+
 
 def load_working_time(local_files: Iterable[Path] = (), data: Path = DATA) -> WorkingTime:
     """Load the country's files and those that provinces add.
@@ -59,22 +59,25 @@ def load_working_time(local_files: Iterable[Path] = (), data: Path = DATA) -> Wo
     Raises:
         DataFaultError: a file is missing, malformed or contradicts itself; the message says where.
     """
-    table = national_table(_read(data / "every_year.yml", EveryYearFile), _years(data / "years"))
+    table = national_table(read_file(data / "every_year.yml", EveryYearFile), _years(data / "years"))
     calendar = Calendar(table)
-    weeks = {shape.name: office_week(shape) for shape in _read(data / "offices.yml", OfficesFile).offices}
+    weeks = {shape.name: office_week(shape) for shape in read_file(data / "offices.yml", OfficesFile).offices}
     if DEFAULT_OFFICE not in weeks:
         raise DataFaultError(f"offices.yml needs an office named {DEFAULT_OFFICE!r}")
     offices = {name: OfficeHours(calendar, week) for name, week in weeks.items()}
-    rules = list(deadline_rules(_read(data / "deadlines.yml", RulesFile).rules))
+    rules = list(deadline_rules(read_file(data / "deadlines.yml", RulesFile).rules))
     provinces: dict[str, OfficeHours] = {}
     for path in local_files:
-        local = _read(path, LocalFile)
+        local = read_file(path, LocalFile)
         if local.province in provinces:
             raise DataFaultError(f"{path.name}: province {local.province} has a file already")
-        own = Calendar(local_table(table, local))
+        try:
+            own = Calendar(local_table(table, local))
+            offices |= _local_offices(local, own)
+            rules += deadline_rules(local.rules, local.province)
+        except DataFaultError as error:
+            raise DataFaultError(f"{path.name}: {error}") from error
         provinces[local.province] = OfficeHours(own, weeks[DEFAULT_OFFICE])
-        offices |= _local_offices(local, own)
-        rules += deadline_rules(local.rules, local.province)
     return WorkingTime(calendar, Rules(rules), offices, provinces)
 
 
@@ -89,17 +92,8 @@ def _local_offices(local: LocalFile, calendar: Calendar) -> dict[str, OfficeHour
 def _years(folder: Path) -> list[YearFile]:
     years = []
     for path in sorted(folder.glob("*.yml")):
-        year = _read(path, YearFile)
+        year = read_file(path, YearFile)
         if path.stem != str(year.year):
             raise DataFaultError(f"{path.name} says year {year.year}; name the file after its year")
         years.append(year)
     return years
-
-
-def _read(path: Path, shape: type[_Shape]) -> _Shape:
-    try:
-        return msgspec.convert(yaml.load(path.read_text("utf-8"), Loader=_LOADER), shape)  # noqa: S506 - the safe loader
-    except OSError as error:
-        raise DataFaultError(f"{path} cannot be read: {error.strerror}") from error
-    except (yaml.YAMLError, UnicodeDecodeError, ValueError, msgspec.ValidationError) as error:
-        raise DataFaultError(f"{path.name}: {error}") from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -12,6 +12,9 @@ from feedback.working_time.rules import Direction, EndsOff, Event, FirstDay, Sup
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 WEEKDAYS: tuple[Weekday, ...] = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+Province = Annotated[str, msgspec.Meta(pattern=r"^[A-Z][0-9]{2}$")]
+"""As dossier codes name it: ``H48``."""
 
 
 class Shape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -118,7 +121,7 @@ class RulesFile(Shape, frozen=True):
 class LocalFile(Shape, frozen=True):
     """A province's or an agency's own file."""
 
-    province: str
+    province: Province
     days_off: tuple[OffShape, ...] = ()
     swapped: tuple[SwapShape, ...] = ()
     offices: tuple[OfficeShape, ...] = ()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -115,5 +116,72 @@ def fit_yes_or_no_each(
         square = np.asarray(0.999 * square + 0.001 * slope * slope, np.float32)
         pace = 0.3 * (1 - (step - 1) / steps)
         moved = pace * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
+        w = np.asarray(w - moved, np.float32)
+    return w[:-1], w[-1]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Signs with their values, row after row; made so that both ways through them are fast."""
+
+    signs: NDArray[np.int64]
+    values: Floats
+    starts: NDArray[np.int64]
+    by_sign: NDArray[np.int64]
+    """Order that brings all entries of one sign together."""
+    holders: NDArray[np.int64]
+    """The row of each entry, in that order."""
+    here: NDArray[np.int64]
+    """Signs that stand in some row, ascending."""
+    first: NDArray[np.int64]
+    """Where the entries of each of them begin in that order."""
+    width: int
+
+    @classmethod
+    def of(cls, rows: Sequence[Mapping[int, float]], width: int) -> Rows:
+        """Arrange rows; a row without signs counts as one with a sign of no value."""
+        kept = [row or {0: 0.0} for row in rows]
+        signs = np.asarray([sign for row in kept for sign in row], np.int64)
+        values = np.asarray([value for row in kept for value in row.values()], np.float32)
+        lengths = np.asarray([len(row) for row in kept])
+        by_sign = np.argsort(signs, kind="stable")
+        here, first = np.unique(signs[by_sign], return_index=True)
+        holders = np.repeat(np.arange(len(kept)), lengths)[by_sign]
+        return cls(signs, values, np.cumsum(lengths) - lengths, by_sign, holders, here, first, width)
+
+
+def fit_one_of_many(
+    rows: Rows, labels: NDArray[np.int64], weight: Floats, classes: int, strength: float, steps: int = 150
+) -> tuple[Floats, Floats]:
+    """Fit a softmax over classes of which each row has one (Adam over all rows, falling rate).
+
+    Args:
+        rows: the signs.
+        labels: class of each row.
+        weight: of each row.
+        classes: how many there are.
+        strength: how far the weights are trusted; higher holds them back less.
+        steps: how many.
+
+    Returns:
+        One row of weights per sign, and the bias of each class.
+    """
+    share = (weight / weight.sum())[:, None]
+    holds = np.eye(classes, dtype=np.float32)[labels]
+    decay = np.float32(1 / (strength * weight.sum()))
+    w: Floats = np.zeros((rows.width + 1, classes), np.float32)
+    mean: Floats = np.zeros_like(w)
+    square: Floats = np.zeros_like(w)
+    for step in range(1, steps + 1):
+        totals = np.add.reduceat(w[rows.signs] * rows.values[:, None], rows.starts, axis=0) + w[-1]
+        chance = np.exp(totals - totals.max(1, keepdims=True))
+        error = (chance / chance.sum(1, keepdims=True) - holds) * share
+        slope = np.zeros_like(w)
+        slope[rows.here] = np.add.reduceat(error[rows.holders] * rows.values[rows.by_sign][:, None], rows.first, axis=0)
+        slope[:-1] += decay * w[:-1]
+        slope[-1] = error.sum(0)
+        mean = np.asarray(0.9 * mean + 0.1 * slope, np.float32)
+        square = np.asarray(0.999 * square + 0.001 * slope * slope, np.float32)
+        moved = 0.2 * (1 - (step - 1) / steps) * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
         w = np.asarray(w - moved, np.float32)
     return w[:-1], w[-1]

@@ -11,7 +11,7 @@ from nlu.learning.masking_names import name_spans
 from nlu.learning.masking_numbers import number_spans
 from nlu.learning.masking_places import place_spans
 from nlu.learning.masking_text import CLOSE, OPEN, Sentence, Span, masked
-from nlu.text import fold, normalise, words
+from nlu.text import MAX_LENGTH, fold, normalise, words
 
 LONGEST = 300
 """Characters kept of a message: what is wanted is said by then, and long stories show more of a person."""
@@ -20,6 +20,7 @@ READ = LONGEST + LONGEST // 2
 """Characters of a message that are read at all."""
 
 _MASK = re.compile(rf"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=\D)")
 _LOOSE = re.compile(r"(?: *([,.;:]))+(?=\s|$)")
 """Signs that stand alone or beside each other once a mark between them is gone."""
 _REPEATED = re.compile(rf"({OPEN}[^{OPEN}{CLOSE}]*{CLOSE})(?:[ ,\-/]*\1)+")
@@ -31,13 +32,37 @@ def mask(text: str) -> str:
     if len(clean) > READ:
         # The last word may be half a number that nothing would know for one.
         clean = clean[:READ].rpartition(" ")[0]
+    return _cut(_between_marks(clean))
+
+
+def mask_whole(text: str) -> str:
+    """Return a text of any length without personal data, uncut and in its lines; masking it again changes nothing."""
+    return "\n".join(
+        " ".join(_between_marks(normalise(part)) for part in _sentences(line))
+        for line in text.encode("utf-8", "ignore").decode().splitlines()
+    )
+
+
+def _between_marks(clean: str) -> str:
     pieces: list[str] = []
     place = 0
     for found in _MASK.finditer(clean):
         pieces += [_masked(clean[place : found.start()]), found.group()]
         place = found.end()
-    whole = _REPEATED.sub(r"\1", "".join((*pieces, _masked(clean[place:]))))
-    return _cut(" ".join(whole.split()))
+    return " ".join(_REPEATED.sub(r"\1", "".join((*pieces, _masked(clean[place:])))).split())
+
+
+def _sentences(line: str) -> list[str]:
+    """Part a line where sentences end, and a sentence that is longer than ``MAX_LENGTH`` where a word does."""
+    parts: list[str] = []
+    for sentence in _SENTENCE_END.split(line):
+        while len(sentence) > MAX_LENGTH:
+            cut = sentence.rfind(" ", 1, MAX_LENGTH)
+            cut = cut if cut > 0 else MAX_LENGTH
+            parts.append(sentence[:cut])
+            sentence = sentence[cut:]
+        parts.append(sentence)
+    return [part for part in parts if part.strip()]
 
 
 def unmasked(text: str) -> str:

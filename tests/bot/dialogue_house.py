@@ -43,6 +43,7 @@ from tests.fakes.dossiers import FakeDesk, FakePhotos, FakeWatches
 from tests.fakes.feedback import FakeFeedback
 from tests.fakes.kept import FakeKept
 from tests.fakes.organisations import FakeOrganisations, FakeUploads
+from tests.fakes.own_feedback import FakeOwnFeedback
 from tests.fakes.procedures import FakeCatalogue, FakeReader
 
 TEXTS = load_house_texts(project_root())
@@ -176,6 +177,7 @@ class FlowTalk(Talk):
     watches: FakeWatches = field(default_factory=FakeWatches)
     photos: FakePhotos | None = field(default_factory=FakePhotos)
     feedback: FakeFeedback = field(default_factory=FakeFeedback)
+    own_feedback: FakeOwnFeedback = field(default_factory=FakeOwnFeedback)
     channel: str = "web"
     """On which it is held, where that matters."""
 
@@ -197,6 +199,7 @@ class FlowTalk(Talk):
             howto=self.howto,
             answers=self.answers,
             feedback=self.feedback.about(),
+            own_feedback=self.own_feedback.about(),
         )
         flows = Flows((*all_flows(outside).flows, *self.extra))
         return Assistant(self.conversation(), Runner(flows), Manners(TEXTS, rates=self.rates), ENGLISH)
@@ -211,6 +214,7 @@ class FlowTalk(Talk):
             TIME,
             self.photos,
             slip_address=lambda _, code, kind: f"https://motcua.example/hs/{code}.{kind}",
+            sms=frozenset({"web", "zalo_oa", "zalo_bot"}),
         )
 
     async def send(self, inbound: Inbound) -> str:
@@ -224,6 +228,7 @@ class FlowTalk(Talk):
             self.watches.apply(inbound.ref, effect)
             self.organisations.apply(inbound.ref, effect)
             self.feedback.apply(inbound.ref, effect)
+            self.own_feedback.apply(inbound.ref, effect)
         return text
 
     async def fill_form(self) -> str:

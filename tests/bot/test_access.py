@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,12 +11,14 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.app import load_house_texts, make_kept, old_things, open_dossiers, open_house, project_root, send_codes
-from bot.app.access import make_code_post, make_proof_page, make_rules, make_sender
+from bot.app.access import make_code_post, make_proof_page, make_rules
+from bot.app.sms import make_notice_sender, make_sender, message_keys
 from bot.channels.contract import Ref
 from bot.delivery.cipher import AesGcmCipher
-from bot.dossiers.access.senders import OperatorsEyes, SmsGateway
+from bot.dossiers.access.senders import CodesBySms, OperatorsEyes
 from bot.dossiers.access.settings import AccessSettings
 from bot.dossiers.desk import Asker, Desk, LookOutcome, Proof
+from bot.dossiers.sms.notices import NoticesBySms
 from bot.dossiers.store import DossierStore
 from bot.migrations.schema import upgrade
 from bot.secret import Secret
@@ -46,7 +49,19 @@ def test_who_carries_codes_is_chosen_by_the_settings() -> None:
     texts = load_house_texts(project_root())
     assert make_sender(AccessSettings(), texts) is None
     assert isinstance(make_sender(AccessSettings(codes_to="console"), texts), OperatorsEyes)
-    assert isinstance(make_sender(AccessSettings(sms_url="https://sms.example"), texts), SmsGateway)
+    assert isinstance(make_sender(AccessSettings(sms_url="https://sms.example"), texts), CodesBySms)
+
+
+def test_notices_go_by_the_same_gateway_unless_the_agency_wants_none() -> None:
+    assert make_notice_sender(AccessSettings()) is None
+    assert isinstance(make_notice_sender(AccessSettings(codes_to="console")), OperatorsEyes)
+    assert isinstance(make_notice_sender(AccessSettings(sms_url="https://sms.example")), NoticesBySms)
+    assert make_notice_sender(AccessSettings(sms_url="https://sms.example", sms_notices=False)) is None
+
+
+def test_two_houses_at_one_gateway_have_no_key_in_common() -> None:
+    one, other = message_keys(settings()), message_keys(replace(settings(), signing_key=Secret("t" * 40)))
+    assert one("w:1:1:done") == one("w:1:1:done") != other("w:1:1:done")
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from bot.channels.web.routes import web_routes
 from bot.channels.web.settings import WebSettings
 from bot.delivery.engine import Engine
 from bot.delivery.tables import metadata
+from bot.dossiers.organisations.uploads import Uploads
 from bot.dossiers.photos import QrReader
 from bot.http.headers import add_security_headers
 from bot.http.health import Readiness, Understands, health_routes
@@ -86,6 +87,7 @@ async def site(tmp_path: Path) -> AsyncIterator[Site]:
             settings=settings,
             ticks=monotonic,
             photos=QrReader().read,
+            files=Uploads({}).codes,
         )
     )
     app.add_routes(health_routes(lambda: readiness[0]))

@@ -8,7 +8,14 @@ from datetime import UTC, datetime, timedelta
 
 from bot.channels.contract import Ref
 from bot.dialogue.dossier_ports import Watched
-from bot.dialogue.effects import Effect, EndDossierAccess, EraseEverything, StopWatching, WatchDossier
+from bot.dialogue.effects import (
+    Effect,
+    EndDossierAccess,
+    EraseEverything,
+    SmsWhenMissed,
+    StopWatching,
+    WatchDossier,
+)
 from bot.dossiers.desk import Asker, Look, LookOutcome, Proof, SeenEarlier, Tried
 from bot.dossiers.disclosure import Level, coarse, shown
 from bot.dossiers.photos import PhotoOutcome, PhotoRead
@@ -100,6 +107,8 @@ class FakeDesk:
     """Codes whose source is away."""
     stale: frozenset[str] = frozenset()
     """The same, where something is known from before."""
+    catalogue: frozenset[str] = frozenset({"1.000894"})
+    """Codes of the procedures that we know."""
     most: int = 10
     fact_alone: bool = False
     contact: frozenset[str] = frozenset({"telegram"})
@@ -119,7 +128,14 @@ class FakeDesk:
         full = shown(known) if level is Level.APPLICANT else None
         as_of = asker.at - timedelta(hours=26) if code in self.stale else asker.at
         return Look(
-            LookOutcome.TOLD, coarse(known), full, as_of, "Hệ thống một cửa tỉnh Quảng Ngãi", down=code in self.stale
+            LookOutcome.TOLD,
+            coarse(known),
+            full,
+            as_of,
+            "Hệ thống một cửa tỉnh Quảng Ngãi",
+            down=code in self.stale,
+            procedure=full.procedure_code if full is not None and full.procedure_code in self.catalogue else "",
+            phone_proven=full is not None and not self.fact_alone,
         )
 
     async def prove(self, asker: Asker, code: str, fact: str) -> Tried:
@@ -165,9 +181,11 @@ class FakeWatches:
     """Implements ``Watches`` and carries its effects out."""
 
     kept: dict[Ref, dict[str, WatchDossier]] = field(default_factory=dict)
+    sms: set[tuple[Ref, str]] = field(default_factory=set)
 
     async def of(self, ref: Ref) -> Sequence[Watched]:
-        return [Watched(one.code, Level(one.level), one.back) for one in self.kept.get(ref, {}).values()]
+        kept = self.kept.get(ref, {}).values()
+        return [Watched(one.code, Level(one.level), one.back, (ref, one.code) in self.sms) for one in kept]
 
     def apply(self, ref: Ref, effect: Effect) -> None:
         watched = self.kept.setdefault(ref, {})
@@ -177,7 +195,10 @@ class FakeWatches:
             case StopWatching(code):
                 for one in [code] if code else list(watched):
                     watched.pop(one, None)
+            case SmsWhenMissed(code, on):
+                (self.sms.add if on else self.sms.discard)((ref, code))
             case EndDossierAccess():
+                self.sms.clear()
                 for code, one in watched.items():
                     watched[code] = replace(one, level=0)
             case EraseEverything():

@@ -35,13 +35,15 @@ class FakeCodeSender:
 
     sent: list[tuple[str, str]] = field(default_factory=list)
     """Telephone and code."""
+    keys: list[str] = field(default_factory=list)
     refusals: int = 0
     """How many of the next ones the gateway refuses."""
 
-    async def send(self, phone: str, code: str) -> bool:
+    async def send(self, phone: str, code: str, key: str) -> bool:
         """See ``SendsCodes.send``."""
         if self.refusals:
             self.refusals -= 1
             return False
         self.sent.append((phone, code))
+        self.keys.append(key)
         return True

@@ -13,7 +13,16 @@ from bot.dialogue.effects import Effect, LeaveOrganisation, LinkOrganisation, Se
 from bot.dossiers.desk import Asker, Look, LookOutcome
 from bot.dossiers.disclosure import Coarse, Stage
 from bot.dossiers.organisations.overview import Overview
-from bot.dossiers.organisations.ports import LINKED_FOR, Asked, Linked, Told, Upload, UploadOutcome
+from bot.dossiers.organisations.ports import (
+    LINKED_FOR,
+    Asked,
+    Linked,
+    PageOffer,
+    TokenPage,
+    Told,
+    Upload,
+    UploadOutcome,
+)
 
 
 @dataclass
@@ -36,6 +45,7 @@ class FakeOrganisations:
     name: str = "Công ty Mẫu"
     overview: Overview = field(default_factory=lambda: Overview(()))
     limited: bool = False
+    offer: PageOffer = PageOffer.OPEN
     links: dict[Ref, Linked] = field(default_factory=dict)
     asked: list[tuple[str, ...]] = field(default_factory=list)
 
@@ -44,6 +54,11 @@ class FakeOrganisations:
 
     async def owner_of(self, token: str) -> str | None:
         return self.name if token == self.token else None
+
+    async def page(self, ref: Ref, language: str, now: datetime) -> TokenPage:
+        if self.offer is not PageOffer.OPEN:
+            return TokenPage(self.offer)
+        return TokenPage(self.offer, "https://motcua.example/dn/nhap/secret", now + timedelta(minutes=15))
 
     async def ask(self, ref: Ref, codes: Sequence[str], language: str, now: datetime) -> Told:
         if ref not in self.links:

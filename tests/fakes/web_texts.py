@@ -73,6 +73,18 @@ RESPONSES = {
     "utter_photo_too_large": "Ảnh quá lớn.",
     "utter_photo_no_picture": "Không phải ảnh.",
     "utter_photo_busy": "Xin gửi lại sau.",
+    "utter_web_file": "Gửi tệp mã hồ sơ",
+    "utter_web_file_reading": "Đang đọc tệp…",
+    "utter_web_file_failed": "Chưa gửi được tệp.",
+    "utter_web_file_large": "Tệp quá lớn.",
+    "utter_web_file_codes": "{name} – {count} mã",
+    "utter_web_error_not_table": "Chỉ nhận tệp CSV hoặc XLSX.",
+    "utter_batch_file_no_codes": "Tệp không có mã.",
+    "utter_batch_file_too_large": "Tệp quá lớn.",
+    "utter_batch_file_too_many": "Nhiều quá.",
+    "utter_batch_file_not_readable": "Không đọc được tệp.",
+    "utter_batch_file_not_fetched": "Chưa lấy được tệp.",
+    "utter_batch_file_busy": "Xin gửi lại sau.",
 }
 
 ENGLISH = {

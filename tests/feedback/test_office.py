@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from feedback.actor import Actor, Role
 from feedback.office import IntakeWay, Office, OfficeFileError, Unit, load_feedback_office
 from feedback.record import Book
 
@@ -64,6 +65,9 @@ def test_the_most_exactly_named_unit_handles(tmp_path: Path, agency: str, field:
         ("units: [{code: 'A b', name: A, receives: true}]", "unit code 'A b'"),
         ("units: [{code: A, name: A, receives: true, valid_from: 2026-02-01, valid_to: 2026-01-01}]", "ends before"),
         ("units: [{code: A, name: A, receives: true, email: x}]", "an e-mail that is none"),
+        ("officials: [{id: a, unit: X, roles: [receiver]}]", "of unit X, which is not"),
+        ("officials: [{id: citizen, unit: MAU, roles: [receiver]}]", "and not citizen or system"),
+        ("officials: [{id: a, unit: MAU, roles: [chief]}]", "Invalid enum value"),
         ("wrong: 1", "unknown field `wrong`"),
         ("policy: {reopen_days: soon}", "Expected `int`"),
         ("[", "not a file about feedback"),
@@ -83,3 +87,11 @@ def test_no_receiving_unit_on_a_day_is_said() -> None:
     office = Office(units=(Unit("A", "A", receives=True, valid_to=date(2026, 1, 1)),))
     with pytest.raises(OfficeFileError, match=r"on 02/01/2026"):
         office.receiving(date(2026, 1, 2))
+
+
+def test_an_official_is_found_by_id_with_unit_and_roles(tmp_path: Path) -> None:
+    text = WHOLE + "officials: [{id: lan, unit: VP, roles: [receiver, reporter]}]\n"
+    office = load_feedback_office(file(tmp_path, text))
+    assert office.official("lan") == Actor("lan", "VP", frozenset({Role.RECEIVER, Role.REPORTER}))
+    with pytest.raises(OfficeFileError, match="it names lan"):
+        office.official("mau-tiepnhan")

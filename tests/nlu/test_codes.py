@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from feedback.receipts import new_receipt, read_receipt
 from nlu.codes import (
     CodeError,
     CodeFault,
@@ -157,3 +159,52 @@ def test_several_codes_come_in_the_order_of_the_text() -> None:
     found = find_codes("PAKN.1761647228267 về hồ sơ H15.50.05.13-261008-0975, thủ tục 1.001193")
     assert [code.kind for code in found] == [CodeKind.FEEDBACK, CodeKind.DOSSIER, CodeKind.PROCEDURE]
     assert found[0].value == "PAKN.1761647228267"
+
+
+def test_a_receipt_is_found_beside_a_number_of_the_national_portal() -> None:
+    found = find_codes("số PA-7KQM-2XWP và PAKN.1761647228267 của tôi")
+    assert [(code.kind, code.value) for code in found] == [
+        (CodeKind.FEEDBACK, "PA-7KQM-2XWP"),
+        (CodeKind.FEEDBACK, "PAKN.1761647228267"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "PA-7KQM-2XWP", "pa-7kqm-2xwp", "PA 7KQM 2XWP", "pa7kqm2xwp", "Pa.7kqm.2xwp", "PA–7KQM–2XWP", "PA_7KQM_2XWP", "pa - 7kqm - 2xwp",
+        "PA:7KQM-2XWP", "pa 7kqm-2xwp", "PA7KQM 2XWP",
+    ],
+)  # fmt: skip
+def test_a_receipt_is_found_however_it_is_typed(typed: str) -> None:
+    (found,) = find_codes(f"phản ánh {typed}, tới đâu rồi?")
+    assert (found.kind, found.value) == (CodeKind.FEEDBACK, "PA-7KQM-2XWP")
+    assert f"phản ánh {typed}, tới đâu rồi?"[found.start : found.end] == typed
+
+
+@given(st.integers(0, 2**32), st.sampled_from(["-", " ", "", " - ", "–", "."]), st.booleans())
+def test_a_new_receipt_is_found_as_the_register_reads_it(seed: int, dash: str, lower: bool) -> None:
+    receipt = new_receipt(Random(seed).choice)
+    typed = receipt.replace("-", dash)
+    found = find_codes(f"số {typed.lower() if lower else typed} ạ")
+    first, second = receipt[3:7], receipt[8:]
+    if dash in ("-", " - ", "–") or not all(part.isalpha() or part.isdigit() for part in (first, second)):
+        assert [code.value for code in found] == [receipt]
+        assert read_receipt(receipt) == receipt
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "đi sa pa ngay mai nhe 2 dua", "pa ngay 2283", "sa pa 2345 6789", "PA 2345-6789", "PA-ABCD-EFGH", "phương án PA 2024-2025",
+        "pakn 12345678", "gọi 0912 345 678", "PA-7KQM-2XWPX", "XPA-7KQM-2XWP", "PA-7KQM-2XW", "pa nhanh 3456", "con pa tang hang 4 nguoi",
+        "PA-7KQM-2XWP-ABCD",
+    ],
+)  # fmt: skip
+def test_ordinary_words_and_numbers_are_no_receipt(text: str) -> None:
+    assert not [code for code in find_codes(text) if code.value.startswith("PA-")]
+
+
+def test_a_receipt_of_digits_alone_needs_its_dashes() -> None:
+    assert [code.value for code in find_codes("PA-2345-6789")] == ["PA-2345-6789"]
+    assert [code.value for code in find_codes("PA KQMX-2345")] == ["PA-KQMX-2345"]

@@ -68,6 +68,11 @@ class WebChannel:
         locale = message.language if message.language is not msgspec.UNSET else ""
         if message.choice is not msgspec.UNSET:
             return Inbound(ref, message.id, InboundKind.CHOICE, self._clock(), payload=message.choice, locale=locale)
+        if message.codes is not msgspec.UNSET:
+            name = message.name if message.name is not msgspec.UNSET else ""
+            # Only what was read from the file comes here; the file itself is nowhere any more.
+            data = {"codes": " ".join(message.codes), "name": name}
+            return Inbound(ref, message.id, InboundKind.FILE, self._clock(), data=data, locale=locale)
         text = message.text if message.text is not msgspec.UNSET else ""
         return Inbound(ref, message.id, InboundKind.TEXT, self._clock(), text=text, locale=locale)
 

@@ -8,9 +8,11 @@ from typing import Annotated, Literal
 import msgspec
 
 from bot.channels.web.errors import RefusedError
+from bot.dossiers.organisations.ports import MOST_CODES
 
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=128)]
-FIELD_IN_ERROR = re.compile(r"`\$\.(\w+)`|field `(\w+)`")
+Code = Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
+FIELD_IN_ERROR = re.compile(r"`\$\.(\w+)(?:\[\d+\])?`|field `(\w+)`")
 
 
 class WebMessage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -23,6 +25,10 @@ class WebMessage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     text: str | msgspec.UnsetType = msgspec.UNSET
     choice: Annotated[str, msgspec.Meta(min_length=1, max_length=256)] | msgspec.UnsetType = msgspec.UNSET
     """Id of the button that was pressed."""
+    codes: Annotated[list[Code], msgspec.Meta(min_length=1, max_length=MOST_CODES)] | msgspec.UnsetType = msgspec.UNSET
+    """Dossier codes that were read from a file."""
+    name: Annotated[str, msgspec.Meta(max_length=100)] | msgspec.UnsetType = msgspec.UNSET
+    """Of that file."""
     language: Literal["vi", "en"] | msgspec.UnsetType = msgspec.UNSET
     """Of the client's page: a new conversation begins in it."""
     trace: bool = False
@@ -44,8 +50,8 @@ def read_message(raw: bytes) -> WebMessage:
         raise RefusedError(400, "malformed") from error
     for field in ("conversation", "id"):
         check_name(getattr(message, field), field)
-    if (message.text is msgspec.UNSET) == (message.choice is msgspec.UNSET):
-        raise RefusedError(400, "invalid", field="text | choice")
+    if sum(one is not msgspec.UNSET for one in (message.text, message.choice, message.codes)) != 1:
+        raise RefusedError(400, "invalid", field="text | choice | codes")
     return message
 
 

@@ -19,7 +19,7 @@ from bot.channels.web.texts import PAGE_KEYS, SCRIPT_KEYS, WebTexts
 from bot.channels.web.visitors import Visitors
 from bot.http.languages import LANGUAGES, language_of, other_than, remember
 
-SCRIPTS = ("markup.js", "memory.js", "view.js", "live.js", "wire.js", "status.js", "photo.js", "start.js")
+SCRIPTS = ("markup.js", "memory.js", "view.js", "live.js", "wire.js", "status.js", "photo.js", "file.js", "start.js")
 """In the order in which they need each other."""
 
 
@@ -35,6 +35,7 @@ class _Spoken:
 class _Offered:
     samples: Mapping[str, str]
     photos: bool
+    files: bool
 
 
 class Page:
@@ -47,6 +48,7 @@ class Page:
         samples: Mapping[str, str] = MappingProxyType({}),
         *,
         photos: bool = False,
+        files: bool = False,
     ) -> None:
         """Read the files of the page and fill in what it says in each language.
 
@@ -55,12 +57,13 @@ class Page:
             visitors: Knows and greets browsers.
             samples: Codes of sample dossiers to try, with the last digits of their telephone numbers.
             photos: Whether pictures of QR codes are read.
+            files: Whether files of dossier codes are read.
         """
         folder = resources.files(__package__) / "static"
         style = (folder / "page.css").read_text("utf-8")
         script = "'use strict';(() => {\n" + "\n".join((folder / name).read_text("utf-8") for name in SCRIPTS) + "})();"
         frame = Template((folder / "page.html").read_text("utf-8"))
-        offered = _Offered(samples, photos)
+        offered = _Offered(samples, photos, files)
         self._visitors = visitors
         self._spoken = {language: _spoken(frame, texts, language, (style, script), offered) for language in LANGUAGES}
         self._policy = (
@@ -98,6 +101,7 @@ def _spoken(frame: Template, texts: WebTexts, language: str, files: tuple[str, s
         {key: html.escape(texts.page(key, language)) for key in PAGE_KEYS},
         samples=_samples(texts, language, offered.samples),
         photos="" if offered.photos else "hidden",
+        files="" if offered.files else "hidden",
         style=style,
         script=script,
         language=language,

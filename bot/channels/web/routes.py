@@ -15,6 +15,7 @@ from bot.channels.web.page import Page
 from bot.channels.web.photos import PhotoApi, ReadsPicture
 from bot.channels.web.settings import WebSettings
 from bot.channels.web.texts import WebTexts
+from bot.channels.web.uploads import ReadsFile, UploadApi
 from bot.channels.web.visitors import Visitors
 from bot.delivery.ports import Desk
 
@@ -30,6 +31,7 @@ def web_routes(
     random: Callable[[int], bytes] = os.urandom,
     samples: Mapping[str, str] = MappingProxyType({}),
     photos: ReadsPicture | None = None,
+    files: ReadsFile | None = None,
 ) -> list[web.RouteDef]:
     """Return the routes of the page and its API.
 
@@ -43,6 +45,7 @@ def web_routes(
         random: Source of new keys.
         samples: Codes of sample dossiers that the page offers to try, with the last digits of their telephone numbers.
         photos: Reads QR codes in pictures; without it the page offers none.
+        files: Reads dossier codes in files; without it the page offers none.
 
     Raises:
         MissingTextsError: ``responses`` lacks sentences.
@@ -50,6 +53,7 @@ def web_routes(
     texts = WebTexts(responses)
     visitors = Visitors(ConversationKeys(signing_key, random), settings.trust_proxy)
     api = MessagesApi(desk=desk, channel=channel, visitors=visitors, texts=texts, settings=settings, ticks=ticks)
-    page = Page(texts, visitors, samples, photos=photos is not None)
+    page = Page(texts, visitors, samples, photos=photos is not None, files=files is not None)
     pictures = PhotoApi(photos, api.kindly, visitors, texts, settings, ticks).routes() if photos else []
-    return [*page.routes(), *pictures, *api.routes()]
+    uploads = UploadApi(files, api.kindly, visitors, texts, settings, ticks).routes() if files else []
+    return [*page.routes(), *pictures, *uploads, *api.routes()]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.channels.web.limits import Rate
+from bot.dossiers.organisations.ports import MOST_BYTES
 
 PER_CONVERSATION = Rate(burst=30, per_second=1)
 PER_ADDRESS = Rate(burst=300, per_second=20)
 PER_PICTURE = Rate(burst=6, per_second=0.1)
+PER_UPLOAD = Rate(burst=6, per_second=0.1)
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,10 @@ class WebSettings:
     """The largest picture; the page makes them smaller before it sends them."""
     picture_rate: Rate | None = PER_PICTURE
     """Limit of pictures for one visitor; ``None`` for no limit."""
+    upload_bytes: int = MOST_BYTES
+    """The largest file of dossier codes."""
+    upload_rate: Rate | None = PER_UPLOAD
+    """Limit of such files for one visitor; ``None`` for no limit."""
     trust_proxy: bool = False
     """Whether a proxy of ours sets ``X-Forwarded-Proto`` and ``X-Forwarded-For``."""
     trace: bool = False

@@ -46,5 +46,5 @@ def _line(said: Said) -> dict[str, Any]:
     inbound = said.inbound
     if inbound is None:
         raise ValueError("A line was said by nobody.")
-    content = {"choice": inbound.payload} if inbound.payload else {"text": inbound.text}
+    content = {"choice": inbound.payload} if inbound.payload else {"text": inbound.text or inbound.data.get("name", "")}
     return {"from": "citizen", "at": at, "id": inbound.id, "answered": said.finished, **content}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.channels.web.errors import MissingTextsError
+from bot.dossiers.organisations.ports import UploadOutcome
 from bot.dossiers.photos import PhotoOutcome
 from bot.http.languages import LANGUAGES
 
@@ -29,6 +30,7 @@ PAGE_KEYS = (
     "placeholder",
     "send",
     "photo",
+    "file",
     "new_conversation",
     "other_language",
     "notice",
@@ -59,6 +61,10 @@ SCRIPT_KEYS = (
     "photo_reading",
     "photo_failed",
     "photo_large",
+    "file_reading",
+    "file_failed",
+    "file_large",
+    "file_codes",
 )
 """Used by the page's script."""
 
@@ -75,16 +81,21 @@ ERROR_CODES = (
     "stopping",
     "internal",
     "not_picture",
+    "not_table",
 )
 """Each has its ``utter_web_error_<code>``; the one of ``invalid`` may hold ``{field}``."""
 
 PHOTO_OUTCOMES = tuple(outcome for outcome in PhotoOutcome if outcome is not PhotoOutcome.FOUND)
 """Each has its ``utter_photo_<outcome>``, said of a picture in which no dossier code was found."""
 
+UPLOAD_OUTCOMES = tuple(outcome for outcome in UploadOutcome if outcome is not UploadOutcome.READ)
+"""Each has its ``utter_batch_file_<outcome>``, said of a file in which no dossier codes were found."""
+
 REQUIRED = (
     *(f"utter_web_{key}" for key in dict.fromkeys((*PAGE_KEYS, *SCRIPT_KEYS))),
     *(f"utter_web_error_{code}" for code in ERROR_CODES),
     *(f"utter_photo_{outcome}" for outcome in PHOTO_OUTCOMES),
+    *(f"utter_batch_file_{outcome}" for outcome in UPLOAD_OUTCOMES),
 )
 """Every response that ``domain.yml`` must hold for the web chat."""
 
@@ -111,6 +122,10 @@ class WebTexts:
     def photo(self, outcome: PhotoOutcome, language: str) -> str:
         """Return what is said of a picture without a dossier code."""
         return self._responses[language][f"utter_photo_{outcome}"].strip()
+
+    def upload(self, outcome: UploadOutcome, language: str) -> str:
+        """Return what is said of a file without dossier codes."""
+        return self._responses[language][f"utter_batch_file_{outcome}"].strip()
 
     def error(self, code: str, language: str, field: str = "") -> str:
         """Return what a citizen, or the author of a client, is told about an error."""

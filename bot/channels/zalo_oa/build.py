@@ -14,11 +14,11 @@ from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.background import rest
+from bot.channels.fetching import AiohttpFetcher, Permits, is_public
 from bot.channels.zalo_oa import routes
 from bot.channels.zalo_oa.channel import ZaloOaChannel
 from bot.channels.zalo_oa.client import ZaloOaClient
 from bot.channels.zalo_oa.errors import TokenError
-from bot.channels.zalo_oa.fetching import AiohttpFetcher, Permits, is_public
 from bot.channels.zalo_oa.files import Files
 from bot.channels.zalo_oa.http import AiohttpHttp
 from bot.channels.zalo_oa.notices import ZaloOaNotices
@@ -31,6 +31,7 @@ from bot.channels.zalo_oa.windows import NotingDesk, Windows
 from bot.delivery.cipher import Cipher
 from bot.delivery.ports import Clock, Desk, Transactions
 from bot.dialogue.texts import Texts
+from bot.dossiers.photos import Fetched
 from bot.tracebacks import where
 
 logger = logging.getLogger(__name__)
@@ -57,6 +58,11 @@ class ZaloOa:
     _store: ZaloOaStore
     _transactions: Transactions
     _clock: Clock
+    _fetcher: AiohttpFetcher
+
+    async def fetch(self, file: str, most: int) -> Fetched | None:
+        """Return a file that a citizen sent; see ``FetchesFiles``. Zalo says its address in the event."""
+        return await self._fetcher.fetch_sent(file, most)
 
     def routes(self, desk: Desk) -> Sequence[web.RouteDef]:
         """Return the account's routes; what comes is handed to ``desk``."""
@@ -113,7 +119,7 @@ async def open_zalo_oa(
         cipher: protects the tokens at rest.
         transactions: of the database that keeps them.
         clock: the present moment.
-        files_from: tells from which IP addresses files for citizens may be fetched.
+        files_from: tells from which IP addresses files for citizens, and what they send, may be fetched.
     """
     form = ContactForm(
         texts.render("utter_share_phone_title"), texts.render("utter_share_phone_why"), settings.contact_image
@@ -129,7 +135,9 @@ async def open_zalo_oa(
         files = Files(client, fetcher, store, transactions, clock)
         channel = ZaloOaChannel(settings, client, files, form, notices, clock)
         try:
-            yield ZaloOa(channel, notices, tokens, windows, client, settings, oauth, store, transactions, clock)
+            yield ZaloOa(
+                channel, notices, tokens, windows, client, settings, oauth, store, transactions, clock, fetcher
+            )
         finally:
             await tokens.close()
             with contextlib.suppress(SQLAlchemyError, OSError):

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from bot.channels.fetching import Fetcher
 from bot.channels.untyped import words
 from bot.channels.zalo_oa.client import CONSULT, ZaloOaClient
-from bot.channels.zalo_oa.fetching import Fetcher
 from bot.channels.zalo_oa.http import Answer
 from bot.channels.zalo_oa.outcomes import EXPIRED_UPLOAD
 from bot.channels.zalo_oa.render import TYPES, ending, file_message, link_message

@@ -150,14 +150,16 @@ class TokenKeeper:
         for number in range(SAVES):
             try:
                 async with self._transactions.write() as session:
-                    self._known = await self._store.keep(session, pair, self._clock())
+                    kept = await self._store.keep(session, pair, self._clock())
             except (SQLAlchemyError, OSError):
                 logger.exception("New Zalo tokens could not be stored; nothing is sent with them before they are.")
                 await self._sleep(0.2 * 2**number)
                 continue
+            # Only now: while it was being committed, others read the pair before it.
+            self._known = kept
             self._unsaved = None
             self._try_again_at = None
-            return self._known
+            return kept
         self._alarm("New tokens of the Zalo Official Account cannot be stored; they are lost if the process ends now.")
         raise TokenError("new tokens cannot be stored", passing=True)
 
@@ -176,5 +178,7 @@ class TokenKeeper:
             found = await self._store.pair(session)
         if found is None:
             raise TokenError(MISSING, passing=False)
-        self._known = found
+        if self._known is None or self._known.version <= found.version:
+            # What was read before a renewal ended comes after it at times.
+            self._known = found
         return found

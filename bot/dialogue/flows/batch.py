@@ -10,12 +10,15 @@ from bot.dialogue.flow import Answers, End, Flow, Offer, Place, Step, rest_given
 from bot.dialogue.flows.carrying import tried_too_often, with_one_more_try
 from bot.dialogue.flows.dossier import asker_of
 from bot.dialogue.say_batch import BatchVoice
+from bot.dialogue.uploaded import Uploaded, read_answer, uploaded
 from bot.dossiers.desk import Looks
 from bot.dossiers.organisations.ports import (
     MOST_CODES,
     Asked,
     Organisations,
+    PageOffer,
     ReadsUploads,
+    Upload,
     UploadOutcome,
 )
 from bot.dossiers.organisations.tokens import is_attempt, read_token
@@ -25,8 +28,6 @@ from nlu.text import fold, normalise
 WITHOUT_TOKEN = 10
 """Codes that anybody may ask for at once."""
 _ALL = frozenset({"tat ca", "tat ca ho so", "toan bo", "het", "all", "all of them", "everything"})
-_FILE = "file:"
-"""Stands before the place of a file in the answer."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ class Business:
     """Asked for the outline that anybody may know."""
     uploads: ReadsUploads | None = None
     """``None`` where files cannot be read."""
+    typed_on: frozenset[str] = frozenset({"web"})
+    """Channels on which a token is typed in the conversation, which is a page of ours itself; elsewhere on its own page."""
 
 
 def batch_flows(outside: Business) -> tuple[Flow, ...]:
@@ -52,6 +55,7 @@ def batch_flows(outside: Business) -> tuple[Flow, ...]:
                 Step(
                     "codes",
                     asks="utter_batch_which",
+                    asks_on={"zalo_bot": "utter_batch_which_pasted"},
                     example="utter_batch_example",
                     reads=_codes,
                     kinds=frozenset({InboundKind.TEXT, InboundKind.FILE}),
@@ -63,12 +67,20 @@ def batch_flows(outside: Business) -> tuple[Flow, ...]:
             given=_given,
         ),
         Flow(
+            "upload", "utter_title_batch", talk.ask, given=lambda rest: {"codes": rest} if rest else {}, buttons=False
+        ),
+        Flow(
             name="orgtoken",
+            title="utter_title_batch",
+            finish=talk.token,
+            commands=("madoanhnghiep",),
+            given=lambda rest: {"token": rest} if is_attempt(rest) else {},
+        ),
+        Flow(
+            name="orgtype",
             title="utter_title_batch",
             finish=talk.show_token,
             steps=(Step("token", asks="utter_batch_token", example="utter_batch_token_example", reads=_token),),
-            commands=("madoanhnghiep",),
-            given=lambda rest: {"token": rest} if is_attempt(rest) else {},
         ),
         Flow("orgleave", "utter_title_batch", talk.leave),
         Flow("orgdigest", "utter_title_batch", talk.digest, given=rest_given),
@@ -82,16 +94,30 @@ class _Batch:
     async def ask(self, at: Place, answers: Answers) -> End:
         if answers.get("token"):
             return await self.show_token(at, answers)
-        said = answers["codes"]
+        said = answers.get("codes", "")
         if said == "token":
             return End((), at.state, then="orgtoken")
-        linked = await self.outside.organisations.linked(at.ref, at.now)
-        if linked is None and (said == "all" or said.startswith(_FILE)):
-            return End((Reply(at.texts.render("utter_batch_needs_token")),), at.state, then="orgtoken")
-        if said.startswith(_FILE):
-            return await self._file(at, said.removeprefix(_FILE))
-        codes = () if said == "all" else tuple(said.split())
-        return await (self._told(at, codes) if linked is not None else self._anybody(at, codes))
+        file = read_answer(said)
+        if file is not None:
+            return await self._file(at, file)
+        if said != "all":
+            return await self._some(at, tuple(said.split()))
+        if await self.outside.organisations.linked(at.ref, at.now) is None:
+            return self._needs_token(at)
+        return await self._told(at, ())
+
+    async def token(self, at: Place, answers: Answers) -> End:
+        """Take a token that was given along; else say where to type it."""
+        if answers.get("token"):
+            return await self.show_token(at, answers)
+        if at.ref.channel in self.outside.typed_on:
+            return End((), at.state, then="orgtype")
+        page = await self.outside.organisations.page(at.ref, at.texts.language, at.now)
+        if page.offer is PageOffer.NONE:
+            return End((), at.state, then="orgtype")
+        if page.offer is PageOffer.LIMITED:
+            return End((Reply(at.texts.render("utter_batch_token_too_often")),), at.state)
+        return End((BatchVoice(at.texts).page(page),), at.state)
 
     async def show_token(self, at: Place, answers: Answers) -> End:
         """Take a token; its message is blanked whatever comes of it."""
@@ -111,22 +137,32 @@ class _Batch:
     async def digest(self, at: Place, answers: Answers) -> End:
         linked = await self.outside.organisations.linked(at.ref, at.now)
         if linked is None:
-            return End((Reply(at.texts.render("utter_batch_needs_token")),), at.state, then="orgtoken")
+            return self._needs_token(at)
         on = answers.get("rest", "") != "stop"
         said = BatchVoice(at.texts).digest(linked, on=on)
         return End((said,), at.state, (SendDigest(on, at.texts.language),))
 
-    async def _file(self, at: Place, file: str) -> End:
-        gone = (BlankMessage(),)
-        uploads = self.outside.uploads
-        if uploads is None:
-            return End((Reply(at.texts.render("utter_batch_file_not_fetched")),), at.state, gone)
-        read = await uploads.read(at.ref, file)
+    async def _file(self, at: Place, file: Uploaded) -> End:
+        """Read a file; its message is blanked whatever comes of it."""
+        gone, uploads = (BlankMessage(),), self.outside.uploads
+        read = Upload(UploadOutcome.READ if file.codes else UploadOutcome.NO_CODES, file.codes)
+        if file.place:
+            fetched = await uploads.read(at.ref, file.place) if uploads is not None else None
+            read = fetched or Upload(UploadOutcome.NOT_FETCHED)
         if read.outcome is not UploadOutcome.READ:
             text = at.texts.render(f"utter_batch_file_{read.outcome}")
             return End((Reply(text, (BatchVoice(at.texts).again(),)),), at.state, gone)
-        end = await self._told(at, read.codes)
+        end = await self._some(at, read.codes)
         return End(end.replies, end.state, gone, then=end.then)
+
+    async def _some(self, at: Place, codes: tuple[str, ...]) -> End:
+        """Tell all of some dossiers to the organisation that is linked here, and to anybody the outline of ten."""
+        if await self.outside.organisations.linked(at.ref, at.now) is None:
+            return await self._anybody(at, codes)
+        return await self._told(at, codes)
+
+    def _needs_token(self, at: Place) -> End:
+        return End((Reply(at.texts.render("utter_batch_needs_token")),), at.state, then="orgtoken")
 
     async def _told(self, at: Place, codes: tuple[str, ...]) -> End:
         voice = BatchVoice(at.texts)
@@ -135,7 +171,7 @@ class _Batch:
         told = await self.outside.organisations.ask(at.ref, codes, at.texts.language, at.now)
         linked = await self.outside.organisations.linked(at.ref, at.now)
         if told.outcome is Asked.NOT_LINKED or linked is None:
-            return End((Reply(at.texts.render("utter_batch_needs_token")),), at.state, then="orgtoken")
+            return self._needs_token(at)
         if told.outcome is Asked.LIMITED:
             return End((voice.limited(told),), at.state)
         return End((voice.summary(linked, told, at.now),), at.state)
@@ -147,10 +183,7 @@ class _Batch:
 
 
 def _codes(inbound: Inbound) -> str | None:
-    if inbound.kind is InboundKind.FILE:
-        place = inbound.data.get("file") or inbound.data.get("url")
-        return f"{_FILE}{place}" if place else None
-    return _read(inbound.text)
+    return uploaded(inbound) if inbound.kind is InboundKind.FILE else _read(inbound.text)
 
 
 def _read(text: str) -> str | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from bot.channels.contract import Choice, Inbound, Reply
 from bot.dialogue.dossier_codes import almost_in, claims_the_future, codes_in, is_tail, unit_in, with_unit
-from bot.dialogue.dossier_memory import last_code, noted, other_code
+from bot.dialogue.dossier_memory import last_code, noted, other_code, told
 from bot.dialogue.dossier_ports import AboutDossiers
 from bot.dialogue.effects import BlankMessage
 from bot.dialogue.flow import Answers, End, Flow, Place, Step, rest_given
@@ -48,21 +48,21 @@ class Looking:
         look = await self.look(at, code)
         reply = DossierVoice(at.texts, self.outside).reply(code, look, at.now)
         known = look.outcome is not LookOutcome.LIMITED
-        return End((reply,), noted(at.state, (code.text,)) if known else at.state)
+        return End((reply,), told(at.state, code.text, look) if known else at.state)
 
     async def many(self, at: Place, codes: tuple[DossierCode, ...]) -> End:
         """Answer for several codes in a line each."""
         voice = DossierVoice(at.texts, self.outside)
         looks = [(code, await self.look(at, code)) for code in codes[:AT_ONCE]]
-        told = [at.texts.render("utter_dossier_rows", count=len(looks))]
-        told.append("\n".join(voice.line(code, look, at.now) for code, look in looks))
+        lines = [at.texts.render("utter_dossier_rows", count=len(looks))]
+        lines.append("\n".join(voice.line(code, look, at.now) for code, look in looks))
         if len(codes) > AT_ONCE:
-            told.append(at.texts.render("utter_dossier_rows_more", most=AT_ONCE))
+            lines.append(at.texts.render("utter_dossier_rows_more", most=AT_ONCE))
         known = [code for code, look in looks if look.coarse is not None]
         choices = [
             Choice(f"do:dossier:{code.text}", at.texts.render("utter_button_see", code=code.text)) for code in known
         ]
-        return End((Reply("\n\n".join(told), tuple(choices)),), noted(at.state, [code.text for code in known]))
+        return End((Reply("\n\n".join(lines), tuple(choices)),), noted(at.state, [code.text for code in known]))
 
     async def look(self, at: Place, code: DossierCode) -> Look:
         """Ask the desk."""
@@ -104,7 +104,7 @@ def dossier_flows(outside: AboutDossiers) -> tuple[Flow, ...]:
         ),
         Flow("status", "utter_title_dossier", again, intents=frozenset({Intent.DOSSIER_STATUS}), given=rest_given),
         Flow("reckon", "utter_title_dossier", _reckoned(looking), given=rest_given),
-        Flow("photo", "utter_title_dossier", _photo(looking), given=rest_given),
+        Flow("photo", "utter_title_dossier", _photo(looking), given=rest_given, buttons=False),
     )
 
 

@@ -8,8 +8,15 @@ from bot.dialogue.dossier_ports import AboutDossiers
 from bot.dialogue.flow import Answers, End, Flow, Place, rest_given
 from bot.dialogue.flows.dossier import Looking
 from bot.dialogue.say_dossier import DossierVoice, parse
+from bot.dialogue.say_slips import slip_choices
+from bot.dossiers.record import SlipKind
 
-_SAID = {"collect": "utter_dossier_collect_how", "pay": "utter_dossier_pay_how", "ask": "utter_dossier_office_decides"}
+_SAID = {
+    "collect": "utter_dossier_collect_how",
+    "pay": "utter_dossier_pay_how",
+    "supplement": "utter_dossier_supply_how",
+    "ask": "utter_dossier_office_decides",
+}
 
 
 def office_flows(outside: AboutDossiers) -> tuple[Flow, ...]:
@@ -28,11 +35,16 @@ def office_flows(outside: AboutDossiers) -> tuple[Flow, ...]:
         fee = look.shown.fee_due if look.shown else None
         if key == _SAID["pay"] and fee is not None:
             return await looking.one(at, code)  # the card names the amount, and where to pay it
+        if key == _SAID["pay"] and look.shown is not None:
+            key = "utter_dossier_pay_none"
         where = "\n".join(voice.where(code, look.shown)) if look.shown else ""
-        parts = [f"**{render('utter_dossier_head', code=code.text)}**", render(key), where, render("utter_late_who")]
+        stands = voice.stands(code, look, at.now) if key == _SAID["supplement"] and look.shown else ""
+        head = f"**{render('utter_dossier_head', code=code.text)}**"
+        parts = [head, stands, render(key), where, render("utter_late_who")]
         prove = (voice.button("prove", code.text, "utter_button_prove"),) if look.provable and not look.shown else ()
         person = Choice("do:person", render("utter_button_person"))
         text = "\n\n".join(part for part in parts if part)
-        return End((Reply(text, (*prove, person, voice.portal())),), noted(at.state, (code.text,)))
+        slips = slip_choices(at.texts, look.shown, SlipKind.SUPPLEMENT) if stands and look.shown else ()
+        return End((Reply(text, (*slips, *prove, person, voice.portal())),), noted(at.state, (code.text,)))
 
     return (Flow("office", "utter_title_dossier", finish, given=rest_given),)

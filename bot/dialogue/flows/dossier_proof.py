@@ -9,7 +9,7 @@ from dataclasses import replace
 import msgspec
 
 from bot.channels.contract import Ask, Choice, Inbound, InboundKind, Reply
-from bot.dialogue.dossier_memory import last_code, noted, proved, proving
+from bot.dialogue.dossier_memory import forgotten, last_code, noted, proved, proving
 from bot.dialogue.dossier_ports import AboutDossiers
 from bot.dialogue.effects import BlankMessage, EndDossierAccess
 from bot.dialogue.flow import Answers, End, Flow, Place, Step, rest_given
@@ -118,7 +118,7 @@ def _forgetting(outside: AboutDossiers) -> Callable[[Place, Answers], Awaitable[
     async def finish(at: Place, _: Answers) -> End:
         await outside.desk.forget(asker_of(at))
         flows = tuple(one for one in at.state.flows if one.name not in ("prove", "contact"))
-        state = msgspec.structs.replace(at.state, dossier=None, flows=flows)
+        state = msgspec.structs.replace(forgotten(at.state), flows=flows)
         erase = Choice("do:erase", at.texts.render("utter_button_erase"))
         return End((Reply(at.texts.render("utter_proof_forgotten"), (erase,)),), state, (EndDossierAccess(),))
 

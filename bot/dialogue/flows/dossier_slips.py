@@ -8,7 +8,7 @@ from bot.dialogue.dossier_ports import AboutDossiers
 from bot.dialogue.flow import Answers, End, Flow, Place, rest_given
 from bot.dialogue.flows.dossier import Looking
 from bot.dialogue.say_dossier import parse
-from bot.dialogue.say_slips import SlipVoice
+from bot.dialogue.say_slips import SlipVoice, slip_choices, slip_kinds
 from feedback.working_time.zone import here
 
 
@@ -24,6 +24,11 @@ def slip_flows(outside: AboutDossiers) -> tuple[Flow, ...]:
         look = await looking.look(at, code)
         if look.shown is None:
             return await looking.one(at, code)
+        known = slip_kinds(look.shown)
+        if not kind and len(known) > 1:
+            which = Reply(at.texts.render("utter_slip_which"), tuple(slip_choices(at.texts, look.shown)))
+            return End((which,), noted(at.state, (code.text,)))
+        kind = kind or "".join(known)
         slip = SlipVoice(at.texts, outside.forms).restated(look.shown, kind, here(at.now).date())
         state = noted(at.state, (code.text,))
         back = Choice(f"do:dossier:{code.text}", at.texts.render("utter_button_see", code=code.text))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from bot.channels.contract import Choice, Reply
 from bot.dialogue.dossier_memory import last_code, noted
@@ -10,9 +10,11 @@ from bot.dialogue.dossier_ports import AboutDossiers, Watched
 from bot.dialogue.effects import StopWatching, WatchDossier
 from bot.dialogue.flow import Answers, End, Flow, Place, rest_given
 from bot.dialogue.flows.dossier import Looking
+from bot.dialogue.flows.dossier_sms import may_ask_sms, sms_answers, sms_choice
 from bot.dialogue.say_dossier import DossierVoice, parse
 from bot.dossiers.desk import Look, LookOutcome
 from bot.dossiers.disclosure import Level, Stage
+from nlu.codes import DossierCode
 from nlu.understanding import Intent
 
 ALL = "all"
@@ -30,6 +32,7 @@ def watch_flows(outside: AboutDossiers) -> tuple[Flow, ...]:
             return End((Reply(at.texts.render("utter_watching_none")),), at.state)
         lines = [f"- {one.code}: {at.texts.render(_how(one))}" for one in watched]
         choices = [_stop(at, one.code, "utter_button_unwatch_code") for one in watched]
+        choices += [sms_choice(at, "off", one.code, "utter_button_sms_stop") for one in watched if one.sms]
         if len(watched) > 1:
             choices.append(Choice(f"do:unwatch:{ALL}", at.texts.render("utter_button_unwatch_all")))
         text = "\n\n".join([at.texts.render("utter_watching", count=len(watched)), "\n".join(lines)])
@@ -86,18 +89,26 @@ def _watch(looking: Looking, *, back: bool) -> Callable[[Place, Answers], Awaita
         if _ended(look):
             end = await looking.one(at, code)
             return End((Reply(at.texts.render("utter_watch_ended")), *end.replies), end.state)
-        proved = look.shown is not None
-        text = at.texts.render("utter_watch_on" if proved else "utter_watch_on_coarse", code=code.text)
-        choices = [_stop(at, code.text, "utter_button_unwatch")]
-        if not proved and look.provable:
-            choices.append(DossierVoice(at.texts, looking.outside).button("prove", code.text, "utter_button_prove"))
-        # Only what changes from now on is told: what changed since they last looked must be said here.
-        stands = DossierVoice(at.texts, looking.outside).stands(code, look, at.now)
-        now = at.texts.render("utter_watch_now", state=stands)
-        reply = Reply(f"{text}\n\n{now}{_when(looking.outside, at)}", tuple(choices))
-        return End((reply,), state, (_effect(look, code.text, False),))
+        return End((_begun(looking.outside, at, code, look, watched),), state, (_effect(look, code.text, False),))
 
     return finish
+
+
+def _begun(outside: AboutDossiers, at: Place, code: DossierCode, look: Look, watched: Sequence[Watched]) -> Reply:
+    """Say that it is watched, how much is told, how it stands now, and ask whether an SMS may follow."""
+    proved = look.shown is not None
+    text = at.texts.render("utter_watch_on" if proved else "utter_watch_on_coarse", code=code.text)
+    choices = [_stop(at, code.text, "utter_button_unwatch")]
+    if not proved and look.provable:
+        choices.append(DossierVoice(at.texts, outside).button("prove", code.text, "utter_button_prove"))
+    asked = ""
+    if may_ask_sms(outside, at, look) and not any(one.sms and one.code == code.text for one in watched):
+        asked = f"\n\n{at.texts.render('utter_sms_ask')}"
+        choices = [*sms_answers(at, code.text), *choices]
+    # Only what changes from now on is told: what changed since they last looked must be said here.
+    stands = DossierVoice(at.texts, outside).stands(code, look, at.now)
+    now = at.texts.render("utter_watch_now", state=stands)
+    return Reply(f"{text}\n\n{now}{_when(outside, at)}{asked}", tuple(choices))
 
 
 def _effect(look: Look, code: str, back: bool) -> WatchDossier:
@@ -115,6 +126,8 @@ def _when(outside: AboutDossiers, at: Place) -> str:
 
 
 def _how(one: Watched) -> str:
+    if one.sms:
+        return "utter_watching_sms"
     return "utter_watching_back" if one.back else f"utter_watching_{one.level.name.lower()}"
 
 

@@ -146,6 +146,11 @@ class _Intake:
             state = _on_top(at.state, FlowState(name=FORM, answers=kept))
             return End((Reply(at.texts.render("utter_pakn_contact_missing")),), state, then=FORM)
         sent = self._submission(at, answers, sender)
+        known = await self.outside.known(sent, at.now)
+        if known:
+            state = msgspec.structs.replace(at.state, receipt=known)
+            told = Reply(at.texts.render("utter_pakn_sent_already", receipt=known))
+            return End((told,), state, (DropDraft(draft),))
         reception = self.outside.reception()
         said = say_sent(at.texts, reception, sent.receipt, answers, self.outside.by_when(at.now))
         state = msgspec.structs.replace(at.state, receipt=sent.receipt)

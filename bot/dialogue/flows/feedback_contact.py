@@ -11,6 +11,7 @@ from bot.dialogue.flow import Answers, Heard, Offer, Place, Question, Step
 from bot.dialogue.runner import FIXING
 from bot.dialogue.say_feedback import say_preview
 from bot.dialogue.typed_answers import asks_something
+from feedback.receipts import read_receipt
 from feedback.record import Sender
 from feedback.requirements import address_of, kind_of, name_of, phone_of
 from nlu.text import fold, normalise
@@ -124,8 +125,8 @@ def sender_in(answers: Answers) -> Sender | None:
 
 def _chat_steps() -> tuple[Step, ...]:
     reads = (
-        lambda inbound: None if asks_something(inbound.text) else name_of(inbound.text),
-        lambda inbound: None if asks_something(inbound.text) else address_of(inbound.text),
+        lambda inbound: None if _other_words(inbound) else name_of(inbound.text),
+        lambda inbound: None if _other_words(inbound) else address_of(inbound.text),
         lambda inbound: phone_of(inbound.text),
     )
     return tuple(
@@ -146,6 +147,11 @@ def _chat_steps() -> tuple[Step, ...]:
 
 def _folded(inbound: Inbound) -> str:
     return fold(normalise(inbound.text)).strip(" .,!?…")
+
+
+def _other_words(inbound: Inbound) -> bool:
+    """Tell whether a message is no answer about a person: a question, "gửi", the number of a receipt."""
+    return asks_something(inbound.text) or _folded(inbound) in _SEND or read_receipt(inbound.text) is not None
 
 
 def _filled(inbound: Inbound) -> str | None:

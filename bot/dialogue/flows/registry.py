@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.dialogue.dossier_ports import AboutDossiers
 from bot.dialogue.feedback_ports import AboutFeedback
+from bot.dialogue.feedback_status_ports import AboutOwnFeedback
 from bot.dialogue.flow import Flow, Flows
 from bot.dialogue.flows.batch import Business, batch_flows
 from bot.dialogue.flows.carrying import carrying
@@ -17,10 +18,12 @@ from bot.dialogue.flows.dossier_office import office_flows
 from bot.dialogue.flows.dossier_proof import proof_flows
 from bot.dialogue.flows.dossier_rating import RatingOutside, rating_flows
 from bot.dialogue.flows.dossier_slips import slip_flows
+from bot.dialogue.flows.dossier_sms import sms_flows
 from bot.dialogue.flows.dossier_watch import watch_flows
 from bot.dialogue.flows.feedback import feedback_flows
 from bot.dialogue.flows.feedback_howto import HowToOutside, howto_flows
 from bot.dialogue.flows.feedback_rating import AnswerOutside, answer_flows
+from bot.dialogue.flows.feedback_status import status_flows
 from bot.dialogue.flows.handing_over import Office, handing_over
 from bot.dialogue.flows.helping import HELPING
 from bot.dialogue.flows.language import LANGUAGE
@@ -55,6 +58,8 @@ class Outside:
     howto: HowToOutside = field(default_factory=lambda: HowToOutside(FeedbackOffice(), date.today))
     answers: AnswerOutside | None = None
     """Answered feedback; ``None`` where there is none."""
+    own_feedback: AboutOwnFeedback | None = None
+    """``None`` where nothing that was sent can be looked up."""
 
 
 def all_flows(outside: Outside) -> Flows:
@@ -75,6 +80,7 @@ def all_flows(outside: Outside) -> Flows:
             *howto_flows(outside.howto),
             *(answer_flows(outside.answers) if outside.answers else ()),
             *feedback_flows(outside.feedback),
+            *(status_flows(outside.own_feedback) if outside.own_feedback else ()),
             *NOT_YET,
         )
     )
@@ -82,5 +88,5 @@ def all_flows(outside: Outside) -> Flows:
 
 def dossiers(outside: AboutDossiers) -> tuple[Flow, ...]:
     """Return every flow about dossiers."""
-    parts = (dossier_flows, proof_flows, watch_flows, late_flows, office_flows, slip_flows)
+    parts = (dossier_flows, proof_flows, watch_flows, sms_flows, late_flows, office_flows, slip_flows)
     return tuple(flow for part in parts for flow in part(outside))

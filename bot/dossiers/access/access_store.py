@@ -30,12 +30,15 @@ class AccessStore:
         noted = insertion(session, access).values(row)
         await session.execute(noted.on_conflict_do_update(index_elements=[access.c.person, access.c.code], set_=anew))
 
+    async def way(self, session: AsyncSession, person: bytes, code: bytes, now: datetime) -> str | None:
+        """Return by which way a person proved that they may see a dossier now; ``None`` for nobody proven."""
+        chosen = select(access.c.way).where(access.c.person == person, access.c.code == code, access.c.expires_at > now)
+        found: str | None = await session.scalar(chosen)
+        return found
+
     async def proven(self, session: AsyncSession, person: bytes, code: bytes, now: datetime) -> bool:
         """Tell whether a person may see a dossier now."""
-        chosen = select(access.c.expires_at).where(
-            access.c.person == person, access.c.code == code, access.c.expires_at > now
-        )
-        return (await session.execute(chosen)).first() is not None
+        return await self.way(session, person, code, now) is not None
 
     async def count(self, session: AsyncSession, person: bytes, now: datetime) -> int:
         """Tell how many dossiers a person may see now."""

@@ -113,6 +113,8 @@ class Confirming:
             except ChannelOffError:
                 # They see it when they look again: the page has told them so.
                 logger.info("A proof could not be told: its channel is switched off.")
+            # Last: who tells of a dossier takes the conversation before the watch.
+            await self._stores.watches.raise_level(session, wanted.ref, wanted.code)
         return True
 
     def _page(self, token: str) -> bytes:

@@ -19,9 +19,13 @@ telephone; a crowd of networks that patiently asks for ten codes a day in each c
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Protocol
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.channels.contract import Ref
 from bot.delivery.ports import Clock, Transactions
 from bot.dossiers.access.access_store import AccessStore, LookupStore
 from bot.dossiers.access.agencies import Agencies
@@ -36,6 +40,17 @@ from bot.dossiers.ports import DossierSource, Sighting, SourceDownError
 from feedback.working_time.zone import here
 from nlu.codes import CodeError, DossierCode, parse_dossier_code
 
+BY_PHONE = frozenset({"code", "contact"})
+"""Ways of proof for which somebody had the dossier's telephone in their hands."""
+
+
+class RaisesWatches(Protocol):
+    """Knows who waits for news of which dossier."""
+
+    async def raise_level(self, session: AsyncSession, ref: Ref, code: str) -> None:
+        """Tell a conversation from now on all that an applicant may know of a dossier that it watches, if it does."""
+        ...
+
 
 @dataclass(frozen=True)
 class Stores:
@@ -45,6 +60,7 @@ class Stores:
     access: AccessStore
     lookups: LookupStore
     challenges: ChallengeStore
+    watches: RaisesWatches
 
 
 @dataclass(frozen=True)
@@ -97,13 +113,14 @@ class FrontDesk:
         try:
             async with self._transactions.write() as session:
                 now = self._clock()
-                proven = await self._stores.access.proven(session, person, mark, now)
-                if not proven:
+                way = await self._stores.access.way(session, person, mark, now)
+                if way is None:
                     await self._limits.ask(session, asker, wanted, now)
         except TooManyError as many:
             return Look(LookOutcome.LIMITED, until=many.until, provable=provable)
-        level = Level.APPLICANT if proven else Level.NOBODY
+        level = Level.APPLICANT if way else Level.NOBODY
         look = self._told(await self._find(wanted), level, provable)
+        look = replace(look, phone_proven=look.shown is not None and way in BY_PHONE)
         async with self._transactions.write() as session:
             now, told = self._clock(), (asker.ref.channel, level, look.outcome)
             await self._stores.lookups.note(session, person, [mark], told, now)
@@ -234,6 +251,7 @@ class FrontDesk:
             person, mark = marks.person(asker.ref), marks.dossier(code.text)
             await self._stores.access.grant(session, person, mark, way, times)
             await self._limits.proven(session, asker, code, now, alone=way == "fact")
+            await self._stores.watches.raise_level(session, asker.ref, code.text)
         return True
 
 

@@ -45,5 +45,9 @@ class Marks:
         number = int.from_bytes(self._from(b"code", nonce)[:16], "big") % 10**CODE_DIGITS
         return f"{number:0{CODE_DIGITS}}"
 
+    def message(self, nonce: bytes) -> str:
+        """Return what the SMS gateway knows a code's message by when it is sent again."""
+        return self._from(b"message", nonce)[:16].hex()
+
     def _from(self, purpose: bytes, nonce: bytes) -> bytes:
         return self._hashed.of_bytes(b"nonce\0" + purpose + b"\0" + nonce)

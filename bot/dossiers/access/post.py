@@ -96,7 +96,8 @@ class CodePost:
             async with self._transactions.write() as session:
                 await self._stores.challenges.later(session, one.id, None, until, again=True)
             return False
-        if await self._sender.send(phone, self._stores.marks.one_time(one.nonce)):
+        marks = self._stores.marks
+        if await self._sender.send(phone, marks.one_time(one.nonce), marks.message(one.nonce)):
             return await self._done(one, matched=True, sent=True)
         logger.warning("A one-time code was not taken by the gateway (attempt %d).", one.attempts + 1)
         await self._later(one, True, BACKOFF * 2**one.attempts)

@@ -41,13 +41,17 @@ class AccessSettings:
     sms_headers: Mapping[str, str] = field(default_factory=dict)
     """JSON object."""
     sms_body: str = ""
-    """JSON, or pairs as of a form; see ``senders.Gateway`` for what is filled in."""
+    """JSON, or pairs as of a form; see ``sms.gateway.Gateway`` for what is filled in."""
     sms_good: str = ""
     """What the gateway's answer contains when it took the message; empty: its status tells."""
     sms_seconds: int = 10
     """How long the gateway may take."""
     sms_secret: Secret | None = None
     """Filled in for ``{secret}``."""
+    sms_accents: bool = False
+    """Whether messages are written with accents: one SMS then holds 70 characters instead of 160, and says less."""
+    sms_notices: bool = True
+    """Whether who watches a dossier may have an SMS sent when a notice does not reach them; each costs the agency one."""
     codes_to: str = ""
     """For development alone: ``console``, or a file to which codes are written instead of being sent."""
 
@@ -67,6 +71,12 @@ def _number(least: int, most: int) -> Callable[[str], int]:
         return int(raw)
 
     return read
+
+
+def _flag(raw: str) -> bool:
+    if raw not in ("0", "1"):
+        raise ValueError("must be 1 or 0")
+    return raw == "1"
 
 
 def _gateway(raw: str) -> str:
@@ -116,5 +126,7 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
     "sms_good": str,
     "sms_seconds": _number(1, 60),
     "sms_secret": Secret,
+    "sms_accents": _flag,
+    "sms_notices": _flag,
     "codes_to": str,
 }

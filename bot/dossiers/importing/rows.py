@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from bot.dossiers.agencies import office_code
@@ -62,6 +64,8 @@ class RowReader:
     time: WorkingTime
     as_of: datetime
     """When the file was made: nothing in it has happened later."""
+    _closings: dict[int, Callable[[date], datetime]] = dataclasses.field(default_factory=dict, compare=False)
+    """When offices close, by which hours they have."""
 
     def read(self, line: int, given: Given) -> Told:
         """Read a row.
@@ -88,7 +92,11 @@ class RowReader:
 
     def due(self, code: DossierCode) -> Callable[[object], datetime | None]:
         """Return what reads by when something is due at a dossier's unit: a day alone ends when its office closes."""
-        closing = self.time.hours(office_code(code)).closing
+        hours = self.time.hours(office_code(code))
+        closing = self._closings.get(id(hours))
+        if closing is None:
+            # Many dossiers are due on one day at offices with the same hours.
+            closing = self._closings[id(hours)] = lru_cache(maxsize=4096)(hours.closing)
         return lambda value: moment(value, closing)
 
     def _code(self, given: Given) -> DossierCode:

@@ -110,9 +110,6 @@ def moment(value: object, closing: Callable[[date], datetime] | None = None) -> 
     if not written:
         return None
     found = _read(written)
-    if not EARLIEST_YEAR <= found.year <= LATEST_YEAR:
-        raise CellError("năm không hợp lý")
-    found = found.replace(tzinfo=VIETNAM) if found.tzinfo is None else here(found)
     if closing is None:
         return found
     try:
@@ -125,6 +122,13 @@ def moment(value: object, closing: Callable[[date], datetime] | None = None) -> 
 
 @lru_cache(maxsize=8192)
 def _read(written: str) -> datetime:
+    found = _as_written(written)
+    if not EARLIEST_YEAR <= found.year <= LATEST_YEAR:
+        raise CellError("năm không hợp lý")
+    return found.replace(tzinfo=VIETNAM) if found.tzinfo is None else here(found)
+
+
+def _as_written(written: str) -> datetime:
     matched = _VIETNAMESE.fullmatch(written)
     try:
         if matched:

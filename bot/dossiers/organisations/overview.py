@@ -27,6 +27,8 @@ class Group(StrEnum):
     UNCLEAR = "unclear"
     """No appointment is known, or the source names a state that we do not know."""
     ENDED = "ended"
+    UNASKED = "unasked"
+    """Not seen here, and the one-stop system that would know could not be asked; perhaps not the organisation's."""
     OTHER = "other"
     """Not the organisation's, or not known here: never told apart, so that nothing is told of others' dossiers."""
 
@@ -40,7 +42,7 @@ class Row:
     days: int | None = None
     """Working days left; negative when late."""
     shown: Shown | None = None
-    """Nothing for ``OTHER``."""
+    """Nothing for ``OTHER`` and ``UNASKED``."""
     as_of: datetime | None = None
 
 
@@ -61,7 +63,7 @@ class Overview:
     @property
     def urgent(self) -> tuple[Row, ...]:
         """The dossiers that a message names."""
-        calm = (Group.ON_TIME, Group.UNCLEAR, Group.ENDED, Group.OTHER)
+        calm = (Group.ON_TIME, Group.UNCLEAR, Group.ENDED, Group.UNASKED, Group.OTHER)
         return tuple(row for row in self.rows if row.group not in calm)[:URGENT]
 
 

@@ -13,6 +13,8 @@ from bot.dossiers.organisations.overview import Overview
 
 MOST_CODES = 500
 """Codes of one question."""
+MOST_BYTES = 1024 * 1024
+"""Of a file with codes."""
 LINKED_FOR = timedelta(days=30)
 """How long a conversation speaks for an organisation before the token must be shown again."""
 
@@ -49,6 +51,25 @@ class Told:
     address_until: datetime | None = None
 
 
+class PageOffer(StrEnum):
+    """Whether a token may be typed on a page of ours."""
+
+    OPEN = "open"
+    NONE = "none"
+    """This server has no public address: it is typed in the conversation."""
+    LIMITED = "limited"
+    """Too many wrong ones were typed in this hour."""
+
+
+@dataclass(frozen=True)
+class TokenPage:
+    """The page on which a conversation's token is typed."""
+
+    offer: PageOffer
+    address: str = ""
+    until: datetime | None = None
+
+
 class Organisations(Protocol):
     """Organisations and their dossiers, for the talk."""
 
@@ -58,6 +79,10 @@ class Organisations(Protocol):
 
     async def owner_of(self, token: str) -> str | None:
         """Return the name of the organisation whose present token this is."""
+        ...
+
+    async def page(self, ref: Ref, language: str, now: datetime) -> TokenPage:
+        """Open a page on which the token is typed for a conversation, in place of an earlier one."""
         ...
 
     async def ask(self, ref: Ref, codes: Sequence[str], language: str, now: datetime) -> Told:
@@ -75,6 +100,8 @@ class UploadOutcome(StrEnum):
     NOT_READABLE = "not_readable"
     NOT_FETCHED = "not_fetched"
     """The channel did not hand it over."""
+    BUSY = "busy"
+    """Too many were sent at once."""
 
 
 @dataclass(frozen=True)
@@ -89,5 +116,5 @@ class ReadsUploads(Protocol):
     """Fetches a file from its channel and looks for dossier codes in it."""
 
     async def read(self, ref: Ref, file: str) -> Upload:
-        """Read one file; never raises for what the channel or the file is."""
+        """Read one file that a channel keeps; never raises for what the channel or the file is."""
         ...

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,7 +15,13 @@ from sqlalchemy.sql.elements import ColumnElement
 from bot.channels.contract import Ref
 from bot.delivery.cipher import Cipher
 from bot.dossiers.organisations.ports import Linked
-from bot.dossiers.organisations.tables import organisation, organisation_file, organisation_link, organisation_use
+from bot.dossiers.organisations.tables import (
+    organisation,
+    organisation_file,
+    organisation_link,
+    organisation_page,
+    organisation_use,
+)
 from bot.dossiers.organisations.tokens import TokenKeys
 from bot.dossiers.organisations.weeks import week_of
 from bot.dossiers.tables import dossier
@@ -58,7 +65,7 @@ class OrganisationStore:
     """Organisations, their tokens' hashes, and links; also what ``bot.privacy`` asks about the links."""
 
     name = "organisations"
-    tables = frozenset({organisation_link.name, organisation_file.name})
+    tables = frozenset({organisation_link.name, organisation_file.name, organisation_page.name})
 
     def __init__(self, cipher: Cipher, keys: TokenKeys) -> None:
         """Take what seals id numbers, and what hashes tokens."""
@@ -121,16 +128,16 @@ class OrganisationStore:
 
         The table is asked for a keyed hash: how long that takes tells nothing of the tokens themselves.
         """
-        chosen = select(organisation).where(organisation.c.token == self._keys.token(token))
-        row = (await session.execute(chosen)).mappings().first()
-        return _organisation(row) if row is not None else None
+        hashed = self._keys.token(token)
+        row = (await session.execute(select(organisation).where(organisation.c.token == hashed))).mappings().first()
+        return _organisation(row) if row is not None and hmac.compare_digest(row["token"], hashed) else None
 
     async def link(self, session: AsyncSession, ref: Ref, token: str, until: datetime, language: str) -> bool:
         """Let a conversation speak for the organisation whose token it showed; tell whether there is one."""
         found = await self.by_token(session, token)
         if found is None:
             return False
-        await self.unlink(session, ref)
+        await self.erase(session, ref, 0)
         row = {"organisation": found.id, "token": self._keys.token(token), "until": until, "language": language}
         await session.execute(insert(organisation_link).values(**_columns(ref), **row, digest=False))
         return True
@@ -209,6 +216,7 @@ class OrganisationStore:
     async def erase(self, session: AsyncSession, ref: Ref, keep: int) -> None:
         """See ``HoldsData.erase``."""
         await self.unlink(session, ref)
+        await session.execute(delete(organisation_page).where(_at(organisation_page, ref)))
 
     async def forget(self, session: AsyncSession, now: datetime) -> int:
         """Delete what expired; tell how much."""

@@ -1,4 +1,4 @@
-"""The tables of organisations: their tokens' hashes, the conversations linked to them, files to fetch, and how much they ask."""
+"""The tables of organisations: their tokens' hashes, linked conversations, pages, files to fetch, and how much they ask."""
 
 from __future__ import annotations
 
@@ -42,6 +42,21 @@ organisation_link = Table(
     Index("ix_organisation_link_organisation", "organisation"),
     Index("ix_organisation_link_until", "until"),
 )
+
+organisation_page = Table(
+    "organisation_page",
+    metadata,
+    Column("channel", CHANNEL, primary_key=True),
+    Column("account", ACCOUNT, primary_key=True),
+    Column("conversation", CONVERSATION, primary_key=True),
+    Column("address", DIGEST, nullable=False, unique=True, comment="HMAC-SHA256 of the secret part of the address"),
+    Column("language", String(8), nullable=False),
+    Column("until", UtcDateTime, nullable=False),
+    Column("tries", Integer, nullable=False, comment="Tokens typed since"),
+    Column("since", UtcDateTime, nullable=False, comment="From when on tries are counted"),
+    Index("ix_organisation_page_until", "until"),
+)
+"""On which a conversation's token is typed once; stays an hour longer than the page, for its tries."""
 
 organisation_file = Table(
     "organisation_file",

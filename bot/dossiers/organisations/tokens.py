@@ -16,6 +16,8 @@ LETTERS = "BCDFGHJKMNPQRSTVWXZ"
 """Without L, which looks like I and 1."""
 GROUPS, SIZE = 6, 5
 """Thirty letters out of nineteen: 127 bits."""
+LONGEST_TYPED = 200
+"""Letters of what is typed that are looked at."""
 _BREAKS = re.compile(r"[\s.\-_\u2010-\u2015\u2212]+")
 _TOKEN = re.compile(rf"{LEAD}([{LETTERS}]{{{GROUPS * SIZE}}})")
 _ATTEMPT = re.compile(rf"\s*{LEAD}[\s.\-_\u2010-\u2015\u2212]*[A-Z]{{2,}}.*", re.IGNORECASE | re.DOTALL)
@@ -29,13 +31,13 @@ def new_token() -> str:
 
 def read_token(text: str) -> str | None:
     """Return a typed token in normal form, without breaks; ``None`` for whatever is none."""
-    plain = _BREAKS.sub("", fold(text[:200]).upper())
+    plain = _BREAKS.sub("", fold(text[:LONGEST_TYPED]).upper())
     return plain if _TOKEN.fullmatch(plain) else None
 
 
 def is_attempt(text: str) -> bool:
     """Tell whether a message is a token, or was meant as one."""
-    return _ATTEMPT.fullmatch(text[:200]) is not None
+    return _ATTEMPT.fullmatch(text[:LONGEST_TYPED]) is not None
 
 
 class TokenKeys:
@@ -52,3 +54,7 @@ class TokenKeys:
     def address(self, secret: str) -> bytes:
         """Return the hash of the secret part of a file's address."""
         return self._hashed.of(f"file|{secret}")
+
+    def page(self, secret: str) -> bytes:
+        """Return the hash of the secret part of the address of a page on which a token is typed."""
+        return self._hashed.of(f"page|{secret}")

@@ -14,18 +14,22 @@ from typing import Any
 from bot.channels.contract import Ref
 from bot.dossiers.importing.errors import DossierFileError
 from bot.dossiers.importing.workbook import sheet_names, sheet_rows
-from bot.dossiers.organisations.ports import MOST_CODES, Upload, UploadOutcome
+from bot.dossiers.organisations.ports import MOST_BYTES, MOST_CODES, Upload, UploadOutcome
 from bot.dossiers.photos import FetchesFiles
 from nlu.codes import CodeKind, find_codes
 
-MOST_BYTES = 1024 * 1024
 MOST_ROWS = 5000
 MOST_CELLS = 200
 """Of a row."""
+WAITING = 8
+"""Files that may wait for their turn; more are sent away rather than heaped up."""
 CELL = 500
 """Letters of a cell that are looked at."""
 _DIVIDES = re.compile(r"[,;\t\"]")
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _ZIP = b"PK\x03\x04"
+_NO_TEXT = re.compile(rb"^%PDF|^\{\\rtf|[\x00-\x08\x0e-\x19\x1c-\x1f]")
+"""Begins, or stands in, what is no table of text: older workbooks, papers, pictures, programs."""
 
 
 class TooManyError(Exception):
@@ -43,6 +47,8 @@ def codes_in_file(content: bytes) -> Upload:
     if len(content) > MOST_BYTES:
         return Upload(UploadOutcome.TOO_LARGE)
     rows = _workbook_rows(content) if content.startswith(_ZIP) else _csv_rows(content)
+    if not content.startswith((_ZIP, *_UTF16)) and _NO_TEXT.search(content):
+        return Upload(UploadOutcome.NOT_READABLE)
     try:
         found = _codes(rows)
     except TooManyError:
@@ -59,6 +65,7 @@ class Uploads:
     fetchers: Mapping[str, FetchesFiles]
     """By name of the channel; those that are switched on may enter themselves later."""
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _asked: int = 0
 
     async def read(self, ref: Ref, file: str) -> Upload:
         """See ``ReadsUploads.read``."""
@@ -66,10 +73,18 @@ class Uploads:
         found = await fetcher.fetch(file, MOST_BYTES) if fetcher is not None else None
         if found is None:
             return Upload(UploadOutcome.NOT_FETCHED)
-        if found.too_large:
-            return Upload(UploadOutcome.TOO_LARGE)
-        async with self._turn:
-            return await asyncio.to_thread(codes_in_file, found.content)
+        return Upload(UploadOutcome.TOO_LARGE) if found.too_large else await self.codes(found.content)
+
+    async def codes(self, content: bytes) -> Upload:
+        """Read a file that is here already, as the web chat brings it."""
+        if self._asked > WAITING:
+            return Upload(UploadOutcome.BUSY)
+        self._asked += 1
+        try:
+            async with self._turn:
+                return await asyncio.to_thread(codes_in_file, content)
+        finally:
+            self._asked -= 1
 
 
 def _codes(rows: Iterable[Iterable[Any]]) -> tuple[str, ...]:
@@ -86,7 +101,7 @@ def _codes(rows: Iterable[Iterable[Any]]) -> tuple[str, ...]:
 
 
 def _csv_rows(content: bytes) -> Iterator[list[str]]:
-    encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    encoding = "utf-16" if content.startswith(_UTF16) else "utf-8-sig"
     text = content.decode(encoding, "replace")
     # No code has one of these signs in it, so that it does not matter which of them divides the cells.
     yield from (_DIVIDES.split(line) for line in text.splitlines())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -33,8 +33,8 @@ class Surroundings:
     store: Keeps
     transactions: Transactions
     clock: Clock
-    closing: Closing
-    """When an office closes on a day."""
+    closing_of: Callable[[str], Closing]
+    """When the offices of an agency close on a day."""
 
 
 @contextlib.asynccontextmanager
@@ -74,7 +74,7 @@ def make_remote(
 ) -> RemoteSource:
     """Put one system's client, its memory and its pace together."""
     http = AiohttpHttp(session, shape.timeout_seconds, shape.largest_bytes)
-    reader = Reader(shape.answer, around.closing, around.clock)
+    reader = Reader(shape.answer, around.closing_of(shape.agencies[0]), around.clock)
     client = OneStop(shape, http, make_auth(shape.auth, secrets, http, times.ticks), reader, times)
     manner = Manner(
         shape.name,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.contract import Ref
+from bot.dossiers.sms.gateway import Outcome
 from bot.dossiers.watching.wording import Said
 
 Notify = Callable[[AsyncSession, Ref, Said, str], Awaitable[bool]]
@@ -20,6 +21,11 @@ Language = Callable[[AsyncSession, Ref], Awaitable[str]]
 class ReachesOtherwise(Protocol):
     """Another way to a person whom their channel does not reach, such as an SMS gateway."""
 
-    async def reach(self, phone: str, text: str) -> bool:
-        """Send a line of text; tell whether it was taken. Never raises for what the gateway answers, never logs either."""
+    @property
+    def knows_keys(self) -> bool:
+        """Whether what is sent again under the same key reaches the person once."""
+        ...
+
+    async def reach(self, phone: str, wordings: Sequence[str], key: str) -> Outcome:
+        """Send the first of several wordings that is short enough. Never raises for what the gateway answers, never logs either."""
         ...

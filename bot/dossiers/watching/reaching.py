@@ -6,31 +6,33 @@ import logging
 from collections.abc import Sequence
 from datetime import timedelta
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from bot.channels.contract import Ref
-from bot.delivery.errors import ChannelOffError, UnreadableError
+from bot.delivery.errors import ChannelOffError
 from bot.delivery.notice_store import fates, spoke_last
 from bot.delivery.ports import Clock, Transactions
 from bot.delivery.tables import OutboxState
-from bot.dossiers.disclosure import Level
-from bot.dossiers.facts import e164
-from bot.dossiers.store import DossierStore
 from bot.dossiers.watching.notice_store import (
     Notice,
+    State,
     drop,
     forget,
     look_again,
-    mark_missed,
     missed_ones,
+    move,
     open_ones,
 )
-from bot.dossiers.watching.ports import ReachesOtherwise
 from bot.dossiers.watching.telling import Manners
+from bot.dossiers.watching.texting import Texting
 
 logger = logging.getLogger(__name__)
 
 BATCH = 500
 WAITING = timedelta(minutes=5)
 """Between two looks at a notice that has still to leave."""
+PATIENCE = timedelta(minutes=15)
+"""How long a notice stands on a page before an SMS is sent to who allowed it and did not write meanwhile."""
 SILENT = timedelta(minutes=1)
 """Between two looks whether a person is back."""
 LONGEST = timedelta(days=60)
@@ -43,19 +45,13 @@ class Reaching:
     """Finds out what became of notices."""
 
     def __init__(
-        self,
-        transactions: Transactions,
-        dossiers: DossierStore,
-        manners: Manners,
-        clock: Clock,
-        otherwise: ReachesOtherwise | None = None,
+        self, transactions: Transactions, manners: Manners, clock: Clock, texting: Texting | None = None
     ) -> None:
         """Take how people are written to, and another way to reach them."""
         self._transactions = transactions
-        self._dossiers = dossiers
         self._manners = manners
         self._clock = clock
-        self._otherwise = otherwise
+        self._texting = texting
 
     async def look(self) -> None:
         """Look at the notices whose fate is open, and for people who are back."""
@@ -63,40 +59,39 @@ class Reaching:
         async with self._transactions.read() as session:
             found = await open_ones(session, now, BATCH)
             states = await fates(session, [notice.key for notice in found])
-        arrived = [one.key for one in found if states.get(one.key) in _ARRIVED]
+            held = await self._not_fetched(session, [one for one in found if states.get(one.key) is OutboxState.HELD])
+        kept = {one.key for one in held}
+        arrived = [one.key for one in found if states.get(one.key) in _ARRIVED and one.key not in kept]
+        early = [one.key for one in held if now - one.at < PATIENCE]
         waiting = [one.key for one in found if states.get(one.key) in _ON_ITS_WAY]
-        if arrived or waiting:
+        if arrived or waiting or early:
             async with self._transactions.write() as session:
                 await drop(session, arrived)
-                await look_again(session, waiting, now + WAITING)
+                await look_again(session, [*waiting, *early], now + WAITING)
         if not self._manners.quiet.at(now):
             for notice in found:
-                if notice.key not in arrived and notice.key not in waiting:
+                if notice.key not in (*arrived, *waiting, *early):
                     await self._missed(notice)
+        if self._texting is not None:
+            await self._texting.look()
         await self._tell_those_who_are_back()
         async with self._transactions.write() as session:
             await forget(session, now - LONGEST)
 
+    async def _not_fetched(self, session: AsyncSession, held: Sequence[Notice]) -> Sequence[Notice]:
+        """Return the notices on a page that nobody seems to have open, of those who allowed an SMS."""
+        if self._texting is None or not held:
+            return []
+        spoke = await spoke_last(session, {notice.ref for notice in held})
+        silent = [one for one in held if one.ref not in spoke or spoke[one.ref] <= one.at]
+        return [one for one in silent if await self._texting.may(session, one)]
+
     async def _missed(self, notice: Notice) -> None:
         async with self._transactions.write() as session:
-            # Written down before the other way is tried: after a crash it is not tried twice.
-            if not await mark_missed(session, notice.key, self._clock() + SILENT):
-                return
-            language = await self._manners.language(session, notice.ref)
-        if self._otherwise is None or notice.level < Level.APPLICANT:
-            return
-        phone = await self._phone(notice.code)
-        if phone and await self._otherwise.reach(phone, self._manners.voice.short(notice.code, language)):
-            async with self._transactions.write() as session:
-                await drop(session, [notice.key])
-
-    async def _phone(self, code: str) -> str | None:
-        async with self._transactions.read() as session:
-            try:
-                owner = await self._dossiers.owner(session, code)
-            except UnreadableError:
-                return None
-        return e164(owner.phone) if owner is not None and owner.phone else None
+            if self._texting is not None and await self._texting.may(session, notice):
+                await move(session, notice, State.TEXT, self._clock())
+            else:
+                await move(session, notice, State.MISSED, self._clock() + SILENT)
 
     async def _tell_those_who_are_back(self) -> None:
         now = self._clock()

@@ -43,6 +43,8 @@ class Watched:
     made_at: datetime
     back: bool
     """Whether only to tell once that the source answers again."""
+    sms: bool = False
+    """Whether an SMS may go to the dossier's telephone when a notice does not arrive."""
 
 
 @dataclass(frozen=True)
@@ -121,12 +123,41 @@ class WatchStore:
 
     async def lower(self, session: AsyncSession, ref: Ref) -> None:
         """Tell a conversation from now on only what anybody may know: its access was ended."""
-        await session.execute(update(dossier_watch).where(_of(dossier_watch, ref)).values(level=int(Level.NOBODY)))
+        await session.execute(
+            update(dossier_watch).where(_of(dossier_watch, ref)).values(level=int(Level.NOBODY), sms_to=None)
+        )
+
+    async def raise_level(self, session: AsyncSession, ref: Ref, code: str) -> None:
+        """Tell a conversation from now on all that an applicant may know: it just proved to be theirs."""
+        mine = and_(_of(dossier_watch, ref), _WATCH.code == code)
+        await session.execute(update(dossier_watch).where(mine).values(level=int(Level.APPLICANT)))
+
+    async def allow_sms(self, session: AsyncSession, ref: Ref, code: str, phone: bytes | None) -> bool:
+        """Note to which telephone, by its hash, SMS may go when notices do not arrive; ``None`` ends that.
+
+        Returns:
+            False when the conversation does not watch the dossier as its applicant.
+        """
+        mine = and_(_of(dossier_watch, ref), _WATCH.code == code, _WATCH.kind == CHANGES)
+        if phone is not None:
+            mine = and_(mine, _WATCH.level >= int(Level.APPLICANT))
+        changed = update(dossier_watch).where(mine).values(sms_to=phone).returning(_WATCH.id)
+        return (await session.scalar(changed)) is not None
+
+    async def sms_to(self, session: AsyncSession, ref: Ref, code: str) -> bytes | None:
+        """Return the hash of the telephone to which SMS may go; ``None`` when none may."""
+        mine = and_(_of(dossier_watch, ref), _WATCH.code == code, _WATCH.kind == CHANGES)
+        found: bytes | None = await session.scalar(
+            select(_WATCH.sms_to).where(mine, _WATCH.level >= int(Level.APPLICANT))
+        )
+        return found
 
     async def of(self, session: AsyncSession, ref: Ref) -> Sequence[Watched]:
         """Return what a conversation watches, the oldest first."""
         rows = await session.execute(select(dossier_watch).where(_of(dossier_watch, ref)).order_by(_WATCH.id))
-        return [Watched(row.code, Level(row.level), row.made_at, row.kind == BACK) for row in rows]
+        return [
+            Watched(row.code, Level(row.level), row.made_at, row.kind == BACK, row.sms_to is not None) for row in rows
+        ]
 
     async def behind(
         self, session: AsyncSession, channels: Collection[str], limit: int, after: int = 0

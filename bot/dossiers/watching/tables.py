@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, MetaData, SmallInteger, String, Table, UniqueConstraint
+from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, SmallInteger, String, Table, UniqueConstraint
 
 from bot.delivery.tables import ACCOUNT, CHANNEL, CONVERSATION, ROW_ID
 from bot.dossiers.tables import CODE
@@ -27,6 +27,11 @@ dossier_watch = Table(
     Column("reminded_for", UtcDateTime, comment="Appointment of which the day before was told"),
     Column("late_for", UtcDateTime, comment="Appointment that was told to be missed"),
     Column("ends_at", UtcDateTime, nullable=False, index=True, comment="Deleted then"),
+    Column(
+        "sms_to",
+        LargeBinary(32),
+        comment="Keyed hash of the proven telephone to which SMS may go when a notice does not arrive; empty: none may",
+    ),
     UniqueConstraint("channel", "account", "conversation", "code", "kind", name="uq_dossier_watch_conversation"),
     sqlite_autoincrement=True,
 )
@@ -53,8 +58,10 @@ watch_notice = Table(
     Column("code", CODE, nullable=False),
     Column("level", SmallInteger, nullable=False),
     Column("at", UtcDateTime, nullable=False, comment="When it was written"),
-    Column("state", String(8), nullable=False, comment="sent: its fate is open; missed: it did not arrive"),
+    Column("state", String(8), nullable=False, comment="See notice_store.State"),
     Column("check_at", UtcDateTime, nullable=False, comment="When its fate is looked at next"),
+    Column("told", String(24), nullable=False, server_default="", comment="What it was about; see news.Told"),
+    Column("attempts", SmallInteger, nullable=False, server_default="0", comment="How often an SMS was begun"),
     Index("ix_watch_notice_check", "state", "check_at"),
     Index("ix_watch_notice_conversation", "channel", "account", "conversation"),
 )

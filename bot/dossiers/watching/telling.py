@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery.errors import ChannelOffError, UnreadableError
 from bot.delivery.ports import Clock, Transactions
+from bot.dossiers.agencies import office_code
 from bot.dossiers.record import ENDED, Record, Status
 from bot.dossiers.store import DossierStore
 from bot.dossiers.watching.news import Told, news_of
@@ -25,8 +26,9 @@ from bot.dossiers.watching.quiet import QuietHours
 from bot.dossiers.watching.store import LONGEST, Watch, WatchStore
 from bot.dossiers.watching.wording import Said, Voice
 from bot.errors import BotError
-from feedback.working_time.calendar import Calendar
+from feedback.working_time.loading import WorkingTime
 from feedback.working_time.zone import VIETNAM, here
+from nlu.codes import parse_dossier_code
 
 logger = logging.getLogger(__name__)
 
@@ -69,7 +71,7 @@ class Teller:
         watches: WatchStore,
         dossiers: DossierStore,
         manners: Manners,
-        calendar: Calendar,
+        time: WorkingTime,
         clock: Clock,
     ) -> None:
         """Take where watches and dossiers are kept and how people are written to."""
@@ -77,7 +79,7 @@ class Teller:
         self._watches = watches
         self._dossiers = dossiers
         self._manners = manners
-        self._calendar = calendar
+        self._time = time
         self._clock = clock
 
     async def look(self) -> int:
@@ -118,14 +120,20 @@ class Teller:
 
     async def _reminders(self) -> int:
         today = here(self._clock()).date()
-        next_working = self._calendar.on_or_after(today + timedelta(days=1))
-        first, last = _midnight(today + timedelta(days=1)), _midnight(next_working + timedelta(days=1))
+        tomorrow = today + timedelta(days=1)
+        latest = max(calendar.on_or_after(tomorrow) for calendar in self._time.calendars)
+        first, last = _midnight(tomorrow), _midnight(latest + timedelta(days=1))
         async with self._transactions.read() as session:
             found = await self._watches.before_appointments(
                 session, self._manners.channels, first - _MOMENT, last - _MOMENT, _midnight(today)
             )
         say = self._appointment(Told.DAY_BEFORE, self._watches.reminded)
-        return sum([await self._one(watch, say) for watch in found])
+        return sum([await self._one(watch, say) for watch in found if self._is_next(watch, tomorrow)])
+
+    def _is_next(self, watch: Watch, tomorrow: date) -> bool:
+        """Tell whether an appointment is on the next working day of its office: provinces have days off of their own."""
+        calendar = self._time.hours(office_code(parse_dossier_code(watch.code))).calendar
+        return watch.due_at is not None and here(watch.due_at).date() <= calendar.on_or_after(tomorrow)
 
     async def _late(self) -> int:
         async with self._transactions.read() as session:
@@ -176,7 +184,8 @@ class Teller:
         if not await self._manners.notify(session, watch.ref, said, key):
             return
         now = self._clock()
-        await note(session, Notice(key, watch.ref, watch.code, watch.level, now), now + FIRST_CHECK)
+        notice = Notice(key, watch.ref, watch.code, watch.level, now, said.kind)
+        await note(session, notice, now + FIRST_CHECK)
 
     async def _record(self, session: AsyncSession, code: str) -> Record | None:
         try:

@@ -19,6 +19,10 @@ _WITH_DAY = frozenset({Told.RECEIVED, Told.RESUMED})
 _OF_DAY = frozenset({Told.APOLOGY, Told.DUE_CHANGED})
 """About an appointment: where there is none any more, another sentence says so."""
 
+_NO_DAY = "_no_day"
+_SMS = ("whole", "short", "bare")
+"""Ends of the keys of the sentences around what happened."""
+
 
 @dataclass(frozen=True)
 class Said:
@@ -54,7 +58,7 @@ class Voice:
         told, day = news.told, day_of(news.due_at)
         if told in _OF_DAY:
             if not day:
-                return self._said(f"{told}_no_day", code, texts, record)
+                return self._said(f"{told}{_NO_DAY}", code, texts, record)
             return self._said(told, code, texts, record, day=day)
         lines = self._lines(told, shown(record) if record is not None else None, texts)
         if told in _WITH_DAY and day:
@@ -75,9 +79,11 @@ class Voice:
         """Say honestly that an earlier notice did not arrive."""
         return self._said(Told.MISSED, code, self.texts.speaking(language), None, day=day_of(at))
 
-    def short(self, code: str, language: str) -> str:
-        """Return the words for a way that carries a line of text and no buttons; they tell nothing of the dossier."""
-        return self.texts.render("utter_notice_elsewhere", language, code=code)
+    def by_sms(self, told: str, code: str, language: str) -> Sequence[str]:
+        """Return wordings of a notice for one SMS, the longest first: what happened, and nothing of a person or a date."""
+        key = f"utter_sms_{told.removesuffix(_NO_DAY)}"
+        what = self.texts.render(key if key in self.texts.sentences else "utter_sms_moved", language)
+        return [self.texts.render(f"utter_sms_{form}", language, code=code, what=what) for form in _SMS]
 
     def _lines(self, told: Told, facts: Shown | None, texts: Texts) -> list[str]:
         if facts is None:

@@ -104,6 +104,8 @@ class Script(msgspec.Struct, forbid_unknown_fields=True):
     """Whether the person is the proven applicant of a dossier with a result."""
     trial: bool = False
     """Whether feedback is received nowhere yet."""
+    sent: tuple[str, ...] = ()
+    """Receipts of what was sent in this very conversation."""
     similar: bool = False
     """Whether something like it was published."""
     on_page: bool = False

@@ -70,6 +70,7 @@ def talk_of(script: Script) -> FlowTalk:
     catalogue: Any = FakeCatalogue(*starter()[0])
     reader: Any = Torn(script)
     talk = FlowTalk(catalogue, reader, state, rates=script.rates)
+    talk.own_feedback.own_receipts = script.sent
     if script.business:
         talk.organisations.overview = BUSINESS
         talk.business = Business(talk.organisations, FakeOutline(), FakeUploads())

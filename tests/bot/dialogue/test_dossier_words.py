@@ -121,7 +121,6 @@ def test_questions_about_procedures_are_left_alone(text: str) -> None:
     [
         "đăng ký kết hôn cần giấy tờ gì",
         "thế cấp lại thì sao",
-        "lệ phí bao nhiêu",
         "cảm ơn em",
         "1",
         "trẻ em thì sao",
@@ -214,7 +213,19 @@ def test_a_picture_is_looked_at_and_another_file_is_not() -> None:
     assert sent(InboundKind.IMAGE, file="f1", type="image/jpeg") == Meant("photo", "f1")
     assert sent(InboundKind.FILE, file="f1", type="image/png") == Meant("photo", "f1")
     assert sent(InboundKind.FILE, file="f1", type="application/pdf") is None
-    assert sent(InboundKind.IMAGE, url="https://elsewhere.example/x.jpg") is None
+    assert sent(InboundKind.IMAGE, url="https://a.zdn.vn/x.jpg", type="image") == Meant(
+        "photo", "https://a.zdn.vn/x.jpg"
+    )
+    assert sent(InboundKind.IMAGE) is None
+
+
+def test_a_table_of_codes_is_read_whether_asked_for_or_not() -> None:
+    assert sent(InboundKind.FILE, url="https://a.zdn.vn/1", name="ho-so.XLSX") == Meant(
+        "upload", "file:https://a.zdn.vn/1"
+    )
+    assert sent(InboundKind.FILE, file="f1", type="text/csv") == Meant("upload", "file:f1")
+    assert sent(InboundKind.FILE, codes=f"{CODE} x", name="") == Meant("upload", f"read:{CODE}")
+    assert sent(InboundKind.FILE, file="f1", name="to-khai.docx") is None
 
 
 def test_a_long_story_is_not_taken_for_a_short_question() -> None:

@@ -25,6 +25,10 @@ OUTSIDE = {
     "utter_web_error_invalid": {"field"},
     "utter_held_messages": {"count"},
     "utter_web_samples_tail": {"tail"},
+    "utter_web_file_codes": {"name", "count"},
+    "utter_orgpage_lead": {"channel", "days"},
+    "utter_orgpage_warning": {"channel"},
+    "utter_orgpage_done": {"name", "channel"},
     "utter_held_person": {"count"},
     "utter_emergency_also": {"others"},
     "utter_age_of": {"age"},
@@ -55,6 +59,9 @@ OUTSIDE = {
     "utter_howto_printed": {"day"},
     "utter_attach_lead": {"count", "most"},
     "utter_attach_remove": {"name"},
+    "utter_pakn_page_files_there": {"count"},
+    "utter_pakn_page_known": {"name", "phone"},
+    "utter_pakn_page_from": {"channel"},
 }
 """Filled by the web channel's own texts, by templates of pages, and with what the modules say that they hold."""
 UNUSED = {"utter_affirm_about": {"name"}, "utter_form_name": {"name"}}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,6 +28,19 @@ FRIDAY = at(20, 9)
 def urgency(now: datetime = FRIDAY, **differing: Any) -> tuple[Urgency, int | None] | None:
     line = due_line(record(**differing), now, TIME)
     return (line.urgency, line.days) if line else None
+
+
+def test_a_provinces_own_days_off_move_the_next_working_day_for_its_dossiers_alone(tmp_path: Path) -> None:
+    (tmp_path / "h48.yml").write_text(
+        "province: H48\ndays_off: [{from: 2026-11-26, to: 2026-11-27, source: x, sure: law}]", "utf-8"
+    )
+    time = load_working_time([tmp_path / "h48.yml"])
+    wednesday, monday = at(25, 9), at(30)
+    assert horizon(wednesday, time) == at(1, 0, month=12)
+    own = due_line(record("H48.30.02-261110-0001", due_at=monday), wednesday, time)
+    assert own is not None
+    assert (own.urgency, own.days) == (Urgency.NEXT, 1)
+    assert due_line(record("H15.30.02-261110-0001", due_at=monday), wednesday, time) is None
 
 
 def test_what_is_due_until_the_next_working_day_is_listed_also_over_a_weekend_and_a_holiday() -> None:

@@ -17,26 +17,30 @@ ASKER = Asker(Ref("web", "default", "c"), NOW)
 
 
 def desk(**changes: object) -> NamingDesk:
-    return NamingDesk(FakeDesk({CODE: record(CODE, **changes)}, fact_alone=True), FakeCatalogue(procedure()))  # type: ignore[arg-type]
+    return NamingDesk(
+        FakeDesk({CODE: record(CODE, **changes)}, fact_alone=True, catalogue=frozenset()), FakeCatalogue(procedure())
+    )  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
-    ("given", "name"),
+    ("given", "name", "known"),
     [
-        ({"procedure_code": "1.001193", "procedure_name": ""}, "Đăng ký khai sinh"),
-        ({"procedure_code": "1.001193.000.00.00.H48", "procedure_name": ""}, "Đăng ký khai sinh"),
-        ({"procedure_code": "1.001193", "procedure_name": "Tên của nguồn"}, "Tên của nguồn"),
-        ({"procedure_code": "9.999999", "procedure_name": ""}, ""),
-        ({"procedure_code": "", "procedure_name": ""}, ""),
+        ({"procedure_code": "1.001193", "procedure_name": ""}, "Đăng ký khai sinh", "1.001193"),
+        ({"procedure_code": "1.001193.000.00.00.H48", "procedure_name": ""}, "Đăng ký khai sinh", "1.001193"),
+        ({"procedure_code": "1.001193", "procedure_name": "Tên của nguồn"}, "Tên của nguồn", "1.001193"),
+        ({"procedure_code": "9.999999", "procedure_name": ""}, "", ""),
+        ({"procedure_code": "", "procedure_name": ""}, "", ""),
     ],
 )
-async def test_the_name_is_the_sources_else_the_catalogues(given: dict[str, object], name: str) -> None:
+async def test_the_name_is_the_sources_else_the_catalogues(given: dict[str, object], name: str, known: str) -> None:
     counter = desk(**given)
     await counter.prove(ASKER, CODE, "3427")
     look = await counter.look(ASKER, CODE)
     assert look.shown is not None
     assert look.shown.procedure_name == name
+    assert look.procedure == known
 
 
 async def test_without_a_proof_nothing_is_added() -> None:
-    assert (await desk(procedure_name="").look(ASKER, CODE)).shown is None
+    look = await desk(procedure_name="").look(ASKER, CODE)
+    assert (look.shown, look.procedure) == (None, "")

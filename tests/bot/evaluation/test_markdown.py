@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.evaluation.findings import Findings
+from bot.evaluation.grids import grid
 from bot.evaluation.intents import Intents
-from bot.evaluation.markdown import grid, understanding
+from bot.evaluation.markdown import understanding
 from bot.evaluation.origin import Origin
 from nlu.noise import AS_WRITTEN
 from nlu.understanding import Candidate

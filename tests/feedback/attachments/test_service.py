@@ -109,17 +109,15 @@ async def _keep_and_crash(attachments: Attachments, database: UnitOfWork) -> Non
         raise RuntimeError("crash")
 
 
-async def test_what_waited_unscanned_is_scanned_later(
+async def test_what_the_scanner_refuses_later_is_handed_out_to_nobody(
     attachments: Attachments, database: UnitOfWork, scanner: FakeScanner
 ) -> None:
     first = await kept(attachments, database, picture())
     case = await entered(database)
     async with database.write() as session:
         await attachments.adopt(session, DRAFT, case.id)
-        assert await attachments.rescan(session) == (0, "")
-        scanner.verdict = Verdict.REFUSED
-        assert await attachments.rescan(session, most=1) == (1, first.id)
-        assert await attachments.rescan(session, after=first.id) == (0, "")
+        assert await attachments.store.pending(session, 10) == [first.id]
+        await attachments.store.judge(session, first.id, ScanState.REFUSED)
         assert await attachments.of_record(session, case.id) == []
         assert [one.state for one in await attachments.all_of_record(session, case.id)] == [ScanState.REFUSED]
         with pytest.raises(NotAllowedError, match="scanner"):

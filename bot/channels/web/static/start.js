@@ -92,6 +92,7 @@ function openAsked() {
 
 watchReadiness(words);
 watchPhotos(words, view, submit);
+watchFiles(words, view, submit);
 wire.restore().then(() => { speakChosen(); openAsked(); });
 if (say.value) grow();
 if (finePointer()) say.focus();

@@ -71,7 +71,8 @@ function makeWire(words, view) {
 
   async function post(message) {
     const body = { conversation: message.conversation, id: message.id, language: document.documentElement.lang };
-    if (message.choice === undefined) body.text = message.text;
+    if (message.codes) Object.assign(body, { codes: message.codes, name: message.name });
+    else if (message.choice === undefined) body.text = message.text;
     else body.choice = message.choice;
     const options = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
     return call(path, options, ANSWER_LIMIT);

@@ -14,6 +14,7 @@ from bot.channels.web.channel import WebChannel
 from bot.channels.web.photos import ReadsPicture
 from bot.channels.web.routes import web_routes
 from bot.channels.web.settings import WebSettings
+from bot.channels.web.uploads import ReadsFile
 from bot.delivery.engine import Engine
 from bot.delivery.turns import TurnLimits
 from bot.http.headers import add_security_headers
@@ -74,6 +75,7 @@ async def open_chat(database: UnitOfWork) -> AsyncIterator[Build]:
         settings: WebSettings | None = None,
         trace: bool = False,
         photos: ReadsPicture | None = None,
+        files: ReadsFile | None = None,
     ) -> Chat:
         speaks = dialogue or FakeDialogue()
         engine = engine_on(database, speaks, limits=TurnLimits(keep_trace=trace))
@@ -92,6 +94,7 @@ async def open_chat(database: UnitOfWork) -> AsyncIterator[Build]:
                 settings=settings or WebSettings(trace=trace),
                 ticks=lambda: ticks[0],
                 photos=photos,
+                files=files,
             )
         )
         app.add_routes(health_routes(lambda: chat.readiness[0]))

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.zalo_oa.errors import TokenError
 from bot.channels.zalo_oa.store import Pair, ZaloOaStore
 from bot.channels.zalo_oa.tables import zalo_token
 from bot.channels.zalo_oa.tokens import TokenKeeper
 from bot.delivery.cipher import AesGcmCipher
+from bot.delivery.ports import Sleep
 from bot.unit_of_work import UnitOfWork
 from tests.bot.channels.zalo_oa.conftest import CIPHER
 from tests.fakes.zalo_oa.clock import VirtualClock
@@ -57,12 +61,13 @@ def platform(clock: VirtualClock) -> FakeZalo:
     return FakeZalo(clock)
 
 
-def keeper(work: Any, platform: FakeZalo, alarms: list[str] | None = None) -> TokenKeeper:
+async def hardly(seconds: float) -> None:
+    """Sleep so short that nothing else need have come far meanwhile."""
+    await asyncio.sleep(0.01)
+
+
+def keeper(work: Any, platform: FakeZalo, alarms: list[str] | None = None, sleep: Sleep = hardly) -> TokenKeeper:
     """Return what one process has."""
-
-    async def sleep(seconds: float) -> None:
-        await asyncio.sleep(0.01)
-
     told = alarms if alarms is not None else []
     return TokenKeeper(STORE, work, platform, platform.clock, sleep, told.append)
 
@@ -101,8 +106,17 @@ async def test_many_at_once_in_several_processes_renew_once(
 ) -> None:
     await first_pair(database, clock)
     clock.advance(hours=26)
-    processes = [keeper(database, platform) for _ in range(3)]
-    found = await asyncio.gather(*(one.current() for one in processes * 4))
+    stored = asyncio.Event()
+
+    async def until_stored(seconds: float) -> None:
+        await stored.wait()
+
+    processes = [keeper(database, platform, sleep=until_stored) for _ in range(3)]
+    calls = [asyncio.create_task(one.current()) for one in processes * 4]
+    # However long it takes on a busy machine: nobody has a pair before the one that renews has stored it.
+    await asyncio.wait(calls, return_when=asyncio.FIRST_COMPLETED)
+    stored.set()
+    found = await asyncio.gather(*calls)
     assert {one.pair.access for one in found} == {"a1"}
     assert platform.renewals == 1
 
@@ -181,6 +195,44 @@ async def test_a_cancelled_message_does_not_lose_the_pair(
     message.cancel()
     platform.gate.set()
     await tokens.close()
+    assert (await tokens.current()).pair.access == "a1"
+    assert platform.renewals == 1
+
+
+class SlowCommit:
+    """A database that takes its time to commit, after some quick ones."""
+
+    def __init__(self, work: UnitOfWork, quick: int) -> None:
+        self._work = work
+        self.quick = quick
+        self.committing, self.gate = asyncio.Event(), asyncio.Event()
+
+    def read(self) -> Any:
+        return self._work.read()
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncSession]:
+        async with self._work.write() as session:
+            yield session
+            if not self.quick:
+                self.committing.set()
+                await self.gate.wait()
+            self.quick = max(0, self.quick - 1)
+
+
+async def test_what_is_read_while_a_new_pair_is_committed_does_not_take_its_place(
+    database: UnitOfWork, platform: FakeZalo, clock: VirtualClock
+) -> None:
+    await first_pair(database, clock)
+    clock.advance(hours=26)
+    work = SlowCommit(database, quick=1)
+    tokens = keeper(work, platform)
+    message = asyncio.create_task(tokens.current())
+    await work.committing.wait()
+    assert (await tokens.stored()).pair.access == "a0"
+    other = asyncio.create_task(tokens.current())
+    work.gate.set()
+    assert [(await one).pair.access for one in (message, other)] == ["a1", "a1"]
     assert (await tokens.current()).pair.access == "a1"
     assert platform.renewals == 1
 

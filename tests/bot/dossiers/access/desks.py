@@ -29,6 +29,7 @@ from bot.dossiers.access.post import CodePost
 from bot.dossiers.desk import Asker
 from bot.dossiers.record import Owner, Record
 from bot.dossiers.store import DossierStore
+from bot.dossiers.watching.store import WatchStore
 from bot.unit_of_work import UnitOfWork
 from tests.bot.dossiers.records import BASE
 from tests.fakes.known_dossiers import FakeCodeSender, KnownDossiers
@@ -81,11 +82,12 @@ class Counter:
     )
     sender: FakeCodeSender = field(default_factory=FakeCodeSender)
     told: Told = field(default_factory=Told)
+    watches: WatchStore = field(default_factory=WatchStore)
 
     def __post_init__(self) -> None:
         cipher, marks = AesGcmCipher("e" * 40), Marks("s" * 40)
         self.dossiers = DossierStore(cipher, "s" * 40)
-        self.stores = Stores(marks, AccessStore(), LookupStore(), ChallengeStore(cipher, marks))
+        self.stores = Stores(marks, AccessStore(), LookupStore(), ChallengeStore(cipher, marks), self.watches)
         self.counting, self.alerts = CountingStore(), AlertStore()
         alarm = Alarm(marks, self.alerts, self.amounts)
         self.limits = Limits(marks, self.counting, alarm, self.amounts, frozenset({"web"}))

@@ -33,8 +33,8 @@ class Dying(FakeCodeSender):
 
     dead = False
 
-    async def send(self, phone: str, code: str) -> bool:
-        sent = await super().send(phone, code)
+    async def send(self, phone: str, code: str, key: str) -> bool:
+        sent = await super().send(phone, code, key)
         if not self.dead:
             self.dead = True
             raise Killed
@@ -55,6 +55,7 @@ async def test_what_a_dead_process_left_is_sent_again_with_the_same_code(databas
     assert await counter.post.round() == 1
     first, second = counter.sender.sent
     assert first == second
+    assert len(set(counter.sender.keys)) == 1
     assert (await counter.type(tried.page, first[1])).state == "done"
 
 

@@ -39,6 +39,8 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         SMS_GOOD="ok",
         SMS_SECONDS="5",
         SMS_SECRET="s3cret",
+        SMS_ACCENTS="1",
+        SMS_NOTICES="0",
     ) == AccessSettings(
         codes_a_day=20,
         source_codes_a_day=500,
@@ -55,6 +57,8 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         sms_good="ok",
         sms_seconds=5,
         sms_secret=Secret("s3cret"),
+        sms_accents=True,
+        sms_notices=False,
     )
 
 

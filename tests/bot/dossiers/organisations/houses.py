@@ -10,7 +10,9 @@ from bot.channels.contract import Ref
 from bot.delivery.cipher import AesGcmCipher
 from bot.dossiers.organisations.asking import Asking, Limits
 from bot.dossiers.organisations.days import days_left
+from bot.dossiers.organisations.elsewhere import Elsewhere
 from bot.dossiers.organisations.file_store import FileStore
+from bot.dossiers.organisations.page_store import PageStore
 from bot.dossiers.organisations.ports import LINKED_FOR
 from bot.dossiers.organisations.store import Issued, OrganisationStore
 from bot.dossiers.organisations.tokens import TokenKeys, new_token, read_token
@@ -77,18 +79,24 @@ class House:
 
 
 async def make_house(
-    database: UnitOfWork, *, limits: Limits | None = None, records: Sequence[Record] = RECORDS
+    database: UnitOfWork,
+    *,
+    limits: Limits | None = None,
+    records: Sequence[Record] = RECORDS,
+    elsewhere: Elsewhere | None = None,
 ) -> House:
     """Put it together and issue the first token."""
     cipher, keys, lookups = AesGcmCipher("e" * 40), TokenKeys("s" * 40), FakeLookups()
     asking = Asking(
         OrganisationStore(cipher, keys),
         FileStore(cipher, keys),
+        PageStore(keys),
         dossier_store(),
         database,
         days_left(TIME),
         lookups,
         "https://motcua.example",
+        elsewhere,
         limits or Limits(),
     )
     house = House(database, asking, lookups)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import zipfile
 from dataclasses import dataclass
@@ -9,8 +10,8 @@ from dataclasses import dataclass
 import pytest
 from openpyxl import Workbook
 
-from bot.dossiers.organisations.ports import MOST_CODES, Upload, UploadOutcome
-from bot.dossiers.organisations.uploads import MOST_BYTES, MOST_ROWS, Uploads, codes_in_file
+from bot.dossiers.organisations.ports import MOST_BYTES, MOST_CODES, Upload, UploadOutcome
+from bot.dossiers.organisations.uploads import MOST_ROWS, WAITING, Uploads, codes_in_file
 from bot.dossiers.photos import Fetched, FetchesFiles
 from tests.bot.messages import ref
 
@@ -49,7 +50,9 @@ def test_a_formula_is_not_worked_out() -> None:
     ("content", "outcome"),
     [
         (b"", UploadOutcome.NO_CODES),
-        (b"\x89PNG\r\n\x1a\n\x00\xff", UploadOutcome.NO_CODES),
+        (b"\x89PNG\r\n\x1a\n\x00\xff", UploadOutcome.NOT_READABLE),
+        (b"%PDF-1.7\n" + CODES[0].encode(), UploadOutcome.NOT_READABLE),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + CODES[0].encode(), UploadOutcome.NOT_READABLE),
         (b"PK\x03\x04 broken", UploadOutcome.NOT_READABLE),
         (b"x" * (MOST_BYTES + 1), UploadOutcome.TOO_LARGE),
         (b"a\n" * (MOST_ROWS + 1), UploadOutcome.TOO_MANY),
@@ -101,3 +104,12 @@ async def test_files_come_from_the_conversations_own_channel(handed: Fetched | N
     assert (await uploads.read(ref(), "f")).outcome is UploadOutcome.NOT_FETCHED
     channels["web"] = Channel(handed)
     assert await uploads.read(ref(), "f") == upload
+
+
+async def test_more_files_than_can_wait_are_sent_away_and_the_next_one_is_read() -> None:
+    uploads, content = Uploads({}), CODES[0].encode()
+    read = await asyncio.gather(*(uploads.codes(content) for _ in range(WAITING + 5)))
+    outcomes = [one.outcome for one in read]
+    assert outcomes.count(UploadOutcome.READ) == WAITING + 1
+    assert outcomes.count(UploadOutcome.BUSY) == 4
+    assert await uploads.codes(content) == Upload(UploadOutcome.READ, CODES[:1])

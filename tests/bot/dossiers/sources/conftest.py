@@ -153,7 +153,7 @@ async def world(system: FakeOneStop, tmp_path: Path, request: pytest.FixtureRequ
     path = tmp_path / "sources.yml"
     path.write_text(yaml.safe_dump({"sources": [mapping(system.url, **changes)]}), "utf-8")
     clock, store = Clock(), FakeDossiers()
-    around = Surroundings(Nobody(), store, FakeTransactions(), clock, closing)
+    around = Surroundings(Nobody(), store, FakeTransactions(), clock, lambda agency: closing)
     times = Times(clock.sleep, clock.ticks, lambda: 1.0)
     async with open_sources(path, {SECRET: Secret(system.password)}, around, times) as sources:
         yield World(system, clock, store, sources)

@@ -102,9 +102,9 @@ class World:
         self.remote = FakeRemote(self.clock)
         self.sources = ByAgency(Nobody(clock=self.clock), [self.remote])
         self.manners = Manners(Voice(TEXTS), self.notify, self.language, self.channels, self.quiet, timedelta(days=30))
-        self.teller = Teller(self.database, self.watches, self.store, self.manners, TIME.calendar, self.clock)
+        self.teller = Teller(self.database, self.watches, self.store, self.manners, TIME, self.clock)
         self.polling = Polling(self.database, self.store, self.sources, self.clock, lambda: 0.5)
-        self.reaching = Reaching(self.database, self.store, self.manners, self.clock)
+        self.reaching = Reaching(self.database, self.manners, self.clock)
         self.worker = DossierWatch(
             self.database,
             self.watches,

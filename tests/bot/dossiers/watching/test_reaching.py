@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
@@ -10,22 +9,9 @@ from sqlalchemy import func, select, update
 
 from bot.delivery.tables import OutboxState, conversation
 from bot.dossiers.record import Status
-from bot.dossiers.watching.reaching import Reaching
 from bot.dossiers.watching.tables import watch_notice
 from tests.bot.dossiers.records import CODE, OTHER, record
 from tests.bot.dossiers.watching.conftest import ME, World
-
-
-@dataclass
-class FakeSms:
-    """Implements ``ReachesOtherwise``."""
-
-    takes: bool = True
-    sent: list[tuple[str, str]] = field(default_factory=list)
-
-    async def reach(self, phone: str, text: str) -> bool:
-        self.sent.append((phone, text))
-        return self.takes
 
 
 async def told(world: World, code: str = CODE, level: int = 1) -> None:
@@ -105,46 +91,6 @@ async def test_several_missed_notices_of_one_dossier_are_one_honest_word(world: 
     world.now += timedelta(minutes=2)
     await world.reaching.look()
     assert len(await world.said()) == 3
-
-
-async def test_an_applicant_is_reached_by_the_dossiers_telephone(world: World) -> None:
-    sms = FakeSms()
-    reaching = Reaching(world.database, world.store, world.manners, world.clock, sms)
-    await told(world)
-    await world.fate(OutboxState.UNREACHABLE)
-    world.now += timedelta(minutes=2)
-    await reaching.look()
-    await reaching.look()
-    ((phone, text),) = sms.sent
-    assert phone == "+84100000123"
-    assert CODE in text
-    assert "phí" not in text
-    assert await open_notices(world) == 0
-
-
-async def test_who_is_not_proven_gets_no_message_to_the_owners_telephone(world: World) -> None:
-    sms = FakeSms()
-    reaching = Reaching(world.database, world.store, world.manners, world.clock, sms)
-    await told(world, level=0)
-    await world.fate(OutboxState.UNREACHABLE)
-    world.now += timedelta(minutes=2)
-    await reaching.look()
-    assert sms.sent == []
-    assert await open_notices(world) == 1
-
-
-async def test_at_night_no_telephone_rings(world: World) -> None:
-    sms = FakeSms(takes=False)
-    reaching = Reaching(world.database, world.store, world.manners, world.clock, sms)
-    await told(world)
-    await world.fate(OutboxState.UNREACHABLE)
-    world.now += timedelta(hours=14)
-    await reaching.look()
-    assert sms.sent == []
-    world.now += timedelta(hours=9)
-    await reaching.look()
-    assert len(sms.sent) == 1
-    assert await open_notices(world) == 1
 
 
 async def test_who_stopped_watching_is_not_told_what_they_missed(world: World) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,6 +19,7 @@ from bot.dossiers.watching.quiet import QuietHours
 from bot.dossiers.watching.telling import Teller
 from bot.dossiers.watching.wording import Said
 from bot.unit_of_work import UnitOfWork
+from feedback.working_time.loading import load_working_time
 from tests.bot.dossiers.records import CODE, OTHER, apology, record
 from tests.bot.dossiers.watching.conftest import MORNING, TIME, World
 from tests.bot.messages import ref
@@ -89,9 +91,7 @@ async def test_a_round_that_runs_into_the_night_stops_and_goes_on_in_the_morning
         world.now += timedelta(minutes=1)
         return await world.notify(session, to, said, key)
 
-    teller = Teller(
-        world.database, world.watches, world.store, replace(world.manners, notify=slow), TIME.calendar, world.clock
-    )
+    teller = Teller(world.database, world.watches, world.store, replace(world.manners, notify=slow), TIME, world.clock)
     assert await teller.look() == 2
     world.now = datetime(2026, 11, 24, 0, 0, tzinfo=UTC)
     assert await teller.look() == 1
@@ -193,6 +193,23 @@ async def test_the_day_before_is_the_working_day_before(world: World) -> None:
         world.now = datetime(2026, 11, day, 2, 0, tzinfo=UTC)
         assert await world.teller.look() == told, day
     assert "25/11/2026" in (await world.said())[0]
+
+
+async def test_the_working_day_before_is_that_of_the_dossiers_province(world: World, tmp_path: Path) -> None:
+    (tmp_path / "h48.yml").write_text(
+        "province: H48\ndays_off: [{from: 2026-11-26, to: 2026-11-27, source: x, sure: law}]", "utf-8"
+    )
+    time = load_working_time([tmp_path / "h48.yml"])
+    world.now = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
+    elsewhere = "H15.30.02-261110-0001"
+    for code in ("H48.30.02-261110-0001", elsewhere):
+        await world.put(record(code, due_at=datetime(2026, 11, 30, 10, 0, tzinfo=UTC)))
+        await world.watch(code)
+    teller = Teller(world.database, world.watches, world.store, world.manners, time, world.clock)
+    for day, told in ((25, 1), (26, 0), (27, 1)):
+        world.now = datetime(2026, 11, day, 2, 0, tzinfo=UTC)
+        assert await teller.look() == told, day
+    assert elsewhere in (await world.said())[-1]
 
 
 async def test_who_began_to_watch_on_that_very_day_has_just_seen_it(world: World) -> None:

@@ -70,5 +70,9 @@ def test_an_appointment_is_told_where_there_is_one() -> None:
     assert "hỏi nơi tiếp nhận" in say(Told.APOLOGY, record(), day=False).reply.text
 
 
-def test_the_line_for_another_way_tells_nothing_of_the_dossier() -> None:
-    assert VOICE.short(CODE, "vi").startswith(f"Hồ sơ {CODE} vừa có tin mới")
+def test_the_words_of_an_sms_tell_what_happened_and_neither_day_nor_person() -> None:
+    whole, short, bare = VOICE.by_sms("due_changed_no_day", CODE, "vi")
+    assert whole.startswith(f"Một Cửa: hồ sơ {CODE} đã đổi ngày hẹn trả.")
+    assert short == f"Hồ sơ {CODE} đã đổi ngày hẹn trả."
+    assert bare == f"{CODE}: có tin mới"
+    assert VOICE.by_sms("", CODE, "en")[1] == f"Dossier {CODE} has news."

@@ -1,11 +1,12 @@
-"""Fetches the files that go to citizens from where the catalogue says they are: those addresses were written by others.
+"""Fetches files from addresses that were written by others: the catalogue's, and where platforms keep what citizens send.
 
-Whoever can write an address into a catalogue must not make this server ask machines of its own network: only public
-addresses are connected to, whatever a name resolves to, and a redirect is followed on the same host alone.
+Whoever can write such an address must not make this server ask machines of its own network: only public addresses are
+connected to, whatever a name resolves to, and a redirect is followed on the same host alone, or not at all.
 """
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 import socket
 from collections.abc import Callable, Collection
@@ -16,7 +17,11 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.resolver import DefaultResolver
 from yarl import URL
 
+from bot.dossiers.photos import Fetched
+
 SECONDS = 20.0
+SENT_SECONDS = 8.0
+"""How long a file that a citizen sent may take: they wait for the answer."""
 MOST_REDIRECTS = 3
 GENERIC = frozenset({"application/octet-stream", "binary/octet-stream"})
 """Media types under which servers give out any file."""
@@ -100,6 +105,20 @@ class AiohttpFetcher:
             return None
         return None
 
+    async def fetch_sent(self, url: str, most: int) -> Fetched | None:
+        """Return what a citizen sent, of whatever kind; see ``FetchesFiles.fetch``."""
+        try:
+            at = URL(url)
+            if not self._askable(at):
+                return None
+            async with asyncio.timeout(SENT_SECONDS), self._session.get(at, allow_redirects=False) as response:
+                if response.status != 200:
+                    return None
+                content = await _limited(response, most)
+        except (TimeoutError, aiohttp.ClientError, ValueError, OSError):
+            return None
+        return Fetched(too_large=True) if content is None else Fetched(content)
+
     def _askable(self, at: URL) -> bool:
         """Tell whether an address may be asked; names are judged when they are resolved."""
         if at.scheme not in ("http", "https") or not at.host or at.user is not None:
@@ -112,9 +131,16 @@ class AiohttpFetcher:
 
 
 async def _file(response: aiohttp.ClientResponse, kinds: Collection[str], most: int) -> bytes | None:
-    if response.status != 200 or (response.content_length or 0) > most:
+    if response.status != 200:
         return None
     if response.content_type not in kinds and response.content_type not in GENERIC:
+        return None
+    return await _limited(response, most)
+
+
+async def _limited(response: aiohttp.ClientResponse, most: int) -> bytes | None:
+    """Return the body; ``None`` when it is larger than so many bytes."""
+    if (response.content_length or 0) > most:
         return None
     found = bytearray()
     async for chunk in response.content.iter_any():

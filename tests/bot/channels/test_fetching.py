@@ -11,7 +11,8 @@ from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.test_utils import TestServer
 
-from bot.channels.zalo_oa.fetching import AiohttpFetcher, is_public
+from bot.channels.fetching import AiohttpFetcher, is_public
+from bot.dossiers.photos import Fetched
 
 PDF = "application/pdf"
 HERE = "127.0.0.1"
@@ -124,3 +125,30 @@ def test_private_addresses_are_known(address: str) -> None:
 @pytest.mark.parametrize("address", ["8.8.8.8", "2606:4700::1111", "::ffff:8.8.8.8"])
 def test_public_addresses_are_known(address: str) -> None:
     assert is_public(address)
+
+
+async def sent(url: str, *, most: int = 100, permits: str = HERE, **names: str) -> Fetched | None:
+    """Fetch what a citizen sent."""
+    known = {name.replace("_", "."): at for name, at in names.items()}
+    async with contextlib.aclosing(AiohttpFetcher(lambda at: at == permits, FakeNames(known))) as fetcher:
+        return await fetcher.fetch_sent(url, most)
+
+
+async def test_what_a_citizen_sent_may_be_of_any_kind_and_is_cut_off_at_the_limit(port: tuple[int, list[str]]) -> None:
+    url = f"http://{HERE}:{port[0]}/f"
+    assert await sent(f"{url}?kind=text/csv") == Fetched(b"%PDF-1.7")
+    assert await sent(f"{url}?kind=image/jpeg") == Fetched(b"%PDF-1.7")
+    assert await sent(url, most=3) == Fetched(too_large=True)
+
+
+async def test_what_a_citizen_sent_is_fetched_from_public_addresses_alone_and_without_redirects(
+    port: tuple[int, list[str]],
+) -> None:
+    number, asked = port
+    assert await sent(f"http://{HERE}:{number}/f", permits="203.0.113.1") is None
+    assert await sent(f"http://inside.example:{number}/f", permits="203.0.113.1", inside_example=HERE) is None
+    assert await sent("file:///etc/passwd") is None
+    assert await sent(f"http://user@{HERE}:{number}/f") is None
+    assert asked == []
+    assert await sent(f"http://{HERE}:{number}/f?to=/g") is None
+    assert asked == ["/f"]
