@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
@@ -75,8 +75,6 @@ class Taken:
     name: str = ""
     refused: str = ""
     """Key of the response that says why; empty for kept."""
-    values: Mapping[str, str] = field(default_factory=dict)
-    """What that response names."""
 
 
 class ReadsDrafts(Protocol):

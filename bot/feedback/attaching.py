@@ -6,16 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.channels.contract import Inbound, Ref
+from bot.channels.contract import Ref
 from bot.delivery.ports import Transactions
-from bot.dialogue.feedback_ports import Taken
 from bot.dialogue.texts import Texts
 from bot.dossiers.photos import FetchesFiles
 from feedback.attachments.kinds import Refusal
 from feedback.attachments.service import Attachments
 from feedback.attachments.store import Attachment
-
-_MEGABYTE = 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -58,26 +55,4 @@ class Attaching:
         """Return what a sender is told of a file."""
         if isinstance(found, Attachment):
             return texts.render("utter_attachment_kept", name=found.name)
-        limits = self.limits()
-        return texts.render(f"utter_attachment_{found}", most=limits["most"], count=limits["count"])
-
-    def limits(self) -> Mapping[str, str]:
-        """Return what the sentences name: megabytes of one file, and how many there may be."""
-        limits = self.attachments.limits
-        return {"most": str(limits.bytes // _MEGABYTE), "count": str(limits.files)}
-
-
-@dataclass(frozen=True)
-class SentFiles:
-    """See ``bot.dialogue.feedback_ports.TakesFiles``."""
-
-    attaching: Attaching
-
-    async def take(self, draft: str, inbound: Inbound) -> Taken:
-        """See ``TakesFiles.take``."""
-        data = inbound.data
-        place, name = str(data.get("file") or data.get("url") or ""), str(data.get("name") or "")
-        found = await self.attaching.fetch(inbound.ref, place, name, draft) if place and draft else Refusal.BUSY
-        if isinstance(found, Attachment):
-            return Taken(found.name)
-        return Taken(refused=f"utter_attachment_{found}", values=self.attaching.limits())
+        return texts.render(f"utter_attachment_{found}")

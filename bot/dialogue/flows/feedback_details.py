@@ -178,7 +178,7 @@ class DetailSteps:
         taken = await self.outside.takes.take(answers.get("draft", ""), inbound)
         kept = {name: value for name, value in answers.items() if name != "files"}
         if taken.refused:
-            return Heard(kept, lead=at.texts.render(taken.refused, **taken.values))
+            return Heard(kept, lead=at.texts.render(taken.refused))
         count = await self.outside.drafts.files(answers.get("draft", ""))
         lead = at.texts.render("utter_pakn_files_more", name=taken.name, count=count)
         return Heard({**kept, "files_count": str(count)}, lead=lead)
