@@ -18,7 +18,12 @@ def border_section(told: Mapping[str, Sequence[Told]]) -> list[str]:
             for one in scores(some)
         ]
         lines += ["", f"### {name}", "", *grid(["figure", ""], [[key, str(value)] for key, value in found.items()])]
-        lines += ["", *grid(["label", "written", "precision", "recall", "F1"], rows), "", *grid(*_split(confusion(some)))]
+        lines += [
+            "",
+            *grid(["label", "written", "precision", "recall", "F1"], rows),
+            "",
+            *grid(*_split(confusion(some))),
+        ]
     if not lines:
         return []
     wanted = f"Wanted: macro F1 ≥ {F1_AT_LEAST:.2f}; denunciations and emergencies taken for something to register ≤ {MISTAKEN_AT_MOST:.0%}."

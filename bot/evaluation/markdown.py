@@ -8,8 +8,8 @@ from bot.evaluation import pictures
 from bot.evaluation.aspect_scores import aspect_scores, macro_f1
 from bot.evaluation.border_report import border_section
 from bot.evaluation.calibration import at_least, calibration_error, reliability, worst
-from bot.evaluation.grids import grid
 from bot.evaluation.findings import Findings, by_field, changed_share
+from bot.evaluation.grids import grid
 from bot.evaluation.intents import Intents
 from bot.evaluation.origin import Origin
 from bot.evaluation.report import cell, figures, percentile, summarise

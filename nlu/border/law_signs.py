@@ -24,7 +24,9 @@ _OFFICIAL = (
     r"can bo|cong chuc|nhan vien|chuyen vien|vien chuc|chu tich|truong (?:phong|thon|ap|ban|xa|khoa|tram)|pho (?:phong|chu tich|giam doc)"
     r"|giam doc|hieu (?:truong|pho)|ke toan|thu (?:quy|kho)|cong an|canh sat|hai quan|kiem lam|thanh tra|dia chinh|ho tich|lanh dao|bi thu"
 )
-_OFFICE = r"uy ban|phuong|xa|so|phong|mot cua|trung tam|co quan|chi cuc|cuc|van phong|quay|truong|benh vien|bao hiem|thue"
+_OFFICE = (
+    r"uy ban|phuong|xa|so|phong|mot cua|trung tam|co quan|chi cuc|cuc|van phong|quay|truong|benh vien|bao hiem|thue"
+)
 _MONEY = r"tien|trieu|phong bi|bao thu|# (?:k|cu|chai|tr|trieu|nghin|ngan|ty)"
 _MINE = r"(?:cua |doi voi |cho )?(?:gia dinh |nha |cong ty |vo chong |ba |me |con |cha |co so |quan |truong )?(?:toi|minh|em|chung toi|tui)"
 _DECISION = r"quyet dinh|bien ban|ket luan|thong bao|cuong che|xu phat|xu ly ky luat|phuong an"
@@ -37,7 +39,7 @@ PATTERNS: dict[str, str] = {
     rf"(?: \w+){{0,4}} (?:{_DECISION}|ket qua|lenh|quyen loi|giay chung nhan)",
     "against me": rf"\b(?:{_DECISION}|phat|den bu|boi thuong|thu hoi|tu choi|tinh)(?: \w+){{0,5}} {_MINE}\b",
     "my right": r"\b(?:yeu cau|de nghi|xin|doi)(?: \w+){0,3} (?:tra lai|boi thuong|giai quyet|khoi phuc|chi tra|huy|xem|xet|tinh|dieu chinh|rut|go|thu hoi|cong nhan)\b",
-    "done to me": rf"\bbi (?:\w+ ){{0,2}}(?:loai|gach|cat|bac|tuoc|duoi|buoc|sa thai|ky luat|dinh chi|tich thu|xoa|rot|tu choi|phat|thu hoi|huy|tinh)\b",
+    "done to me": r"\bbi (?:\w+ ){0,2}(?:loai|gach|cat|bac|tuoc|duoi|buoc|sa thai|ky luat|dinh chi|tich thu|xoa|rot|tu choi|phat|thu hoi|huy|tinh)\b",
     "of mine": rf"\b{_MINE}\b",
     "opens a petition": r"^(?:[|] )?(?:don|nay toi|toi lam don|toi viet don)\b|\b(?:lam|gui|nop|viet) don\b",
     # Tố cáo: somebody's breach of law (Law 25/2018 Article 2.1).

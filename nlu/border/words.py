@@ -91,6 +91,4 @@ def pieces(found: list[str]) -> set[str]:
 @lru_cache(maxsize=16384)
 def _pieces(word: str) -> tuple[str, ...]:
     marked = f"<{word}>"
-    return tuple(
-        f"~{marked[at : at + length]}" for length in LETTERS for at in range(max(0, len(marked) - length + 1))
-    )
+    return tuple(f"~{marked[at : at + length]}" for length in LETTERS for at in range(max(0, len(marked) - length + 1)))

@@ -117,10 +117,16 @@ def report(own: Sequence[Told], found: Sequence[Suggested], wrong: bool) -> None
         told = sum(n for (_, said), n in pairs.items() if said is label)
         both = pairs[label, label]
         f1.append(2 * both / max(1, true + told))
-        missed = {said.value: n for (one, said), n in sorted(pairs.items(), key=lambda p: -p[1]) if one is label is not said}
-        print(f"{label.value:<15} {true:>4} precision {both / max(1, told):.3f} recall {both / max(1, true):.3f} F1 {f1[-1]:.3f} {missed}")
+        missed = {
+            said.value: n for (one, said), n in sorted(pairs.items(), key=lambda p: -p[1]) if one is label is not said
+        }
+        print(
+            f"{label.value:<15} {true:>4} precision {both / max(1, told):.3f} recall {both / max(1, true):.3f} F1 {f1[-1]:.3f} {missed}"
+        )
     urgent = [said for one, said in zip(own, found, strict=True) if one.label in GUARDED]
-    print(f"to_cao and emergencies taken for something to register: {sum(s.label in REGISTERED for s in urgent)} of {len(urgent)}")
+    print(
+        f"to_cao and emergencies taken for something to register: {sum(s.label in REGISTERED for s in urgent)} of {len(urgent)}"
+    )
     print(f"macro F1 {np.mean(f1):.3f}, situations {len({one.situation for one in own})}, texts {len(own)}")
     if wrong:
         for one, said in zip(own, found, strict=True):

@@ -37,7 +37,10 @@ def mask(text: str) -> str:
 
 def mask_whole(text: str) -> str:
     """Return a text of any length without personal data, uncut and in its lines; masking it again changes nothing."""
-    return "\n".join(" ".join(_between_marks(normalise(part)) for part in _sentences(line)) for line in text.encode("utf-8", "ignore").decode().splitlines())
+    return "\n".join(
+        " ".join(_between_marks(normalise(part)) for part in _sentences(line))
+        for line in text.encode("utf-8", "ignore").decode().splitlines()
+    )
 
 
 def _between_marks(clean: str) -> str:

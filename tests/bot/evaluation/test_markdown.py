@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.evaluation.findings import Findings
-from bot.evaluation.intents import Intents
 from bot.evaluation.grids import grid
+from bot.evaluation.intents import Intents
 from bot.evaluation.markdown import understanding
 from bot.evaluation.origin import Origin
 from nlu.noise import AS_WRITTEN
