@@ -90,7 +90,7 @@ def test_the_twin_without_accents_keeps_everything_else(tmp_path: Path) -> None:
 
 
 def test_every_kind_of_the_evaluation_is_known() -> None:
-    assert KINDS == ("answer", "clarify", "out_of_scope", "not_in_catalogue", "follow_up")
+    assert KINDS == ("answer", "clarify", "out_of_scope", "not_in_catalogue", "follow_up", "feedback")
 
 
 def test_a_question_is_called_by_its_id_or_by_its_line_and_is_not_ours_unless_it_lies_with_ours(tmp_path: Path) -> None:
@@ -100,3 +100,10 @@ def test_a_question_is_called_by_its_id_or_by_its_line_and_is_not_ours_unless_it
     ours = read_cases([OWN / "fixed.jsonl"])[0]
     assert ours.own
     assert str(OWN) not in ours.place
+
+
+def test_a_text_of_feedback_has_a_label_and_perhaps_a_category(tmp_path: Path) -> None:
+    (case,) = read_cases([file(tmp_path, line(kind="feedback", label="content", category=3, accept=None, aspect=None))])
+    assert (case.label, case.category, case.accept) == ("content", 3, ())
+    with pytest.raises(QuestionsError, match="has a label"):
+        read_cases([file(tmp_path, line(kind="feedback", label="complaint"))])
