@@ -277,6 +277,8 @@ def _publication(number: int, procedure: int, entered: datetime, text: str) -> M
         "published_at": entered,
         "updated_at": entered,
         "hidden_at": None,
+        "hidden_why": None,
+        "trial": False,
         "sample": False,
     }
 

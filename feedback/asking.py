@@ -12,17 +12,17 @@ import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from feedback.asking_store import AskingStore, Brief, Found
+from feedback.asking_store import AskingStore, Found
+from feedback.looks import Brief, Look, LookOutcome
 from feedback.patience_store import PatienceStore, Slope
 from feedback.ports import Hashes
 from feedback.record import Address
 from feedback.register_store import NoSuchRecordError, RegisterStore
-from feedback.standing import Shown, Standing
+from feedback.standing import Standing
 
 PERSON = Slope(free=3, first=timedelta(seconds=30), most=timedelta(hours=12), leak=timedelta(hours=2), alarm=10)
 """Of tries in one conversation: three slips of the pen are free."""
@@ -34,28 +34,6 @@ PROVEN = timedelta(minutes=30)
 """How long a conversation that knew the fact is not asked again."""
 _LISTED = 10
 _NOBODY = bytes(32)
-
-
-class LookOutcome(StrEnum):
-    """What a question came to."""
-
-    SHOWN = "shown"
-    NEEDS_FACT = "needs_fact"
-    """A second fact is asked for, whether there is such a receipt or not."""
-    NOT_MATCHED = "not_matched"
-    """Receipt and digits do not belong together; which of them is wrong is not told."""
-    LIMITED = "limited"
-    """Too many tries; the next one counts later."""
-
-
-@dataclass(frozen=True)
-class Look:
-    """The answer to a question."""
-
-    outcome: LookOutcome
-    shown: Shown | None = None
-    until: datetime | None = None
-    """When the next try counts."""
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from feedback.looks import Brief
 from feedback.record import Address, Status
 from feedback.tables import record, sender
 
@@ -22,16 +22,6 @@ class Found:
     """Conversation that it was sent in."""
     tail: bytes | None = field(repr=False)
     """Keyed hash of the last four digits of the sender's telephone number; ``None`` where there is none."""
-
-
-@dataclass(frozen=True)
-class Brief:
-    """One of a conversation's own records."""
-
-    receipt: str
-    status: Status
-    submitted_at: datetime
-    procedure_name: str
 
 
 class AskingStore:

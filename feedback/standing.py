@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from feedback.case import Case
-from feedback.clocks import Promise
 from feedback.log_store import LogStore, Told
-from feedback.record import Book, Status
+from feedback.looks import Shown
+from feedback.record import Status
 from feedback.register_store import RegisterStore
 from feedback.similar_store import SimilarStore
 from feedback.timekeeping import Clocks
@@ -37,36 +37,6 @@ class ReadsAnswers(Protocol):
     async def text(self, session: AsyncSession, record_id: int) -> str:
         """Return the text that went to the sender last; empty for none."""
         ...
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A record as its sender sees it: nothing of who sent it or who handles it."""
-
-    receipt: str
-    register_number: str
-    book: Book
-    status: Status
-    unit: str
-    """Code of the unit that has it."""
-    receiver: str
-    """Code of the agency that it was passed on to; empty for none."""
-    since: datetime
-    submitted_at: datetime
-    procedure_name: str
-    promises: Sequence[Promise]
-    waits_for: str = field(repr=False)
-    """What the sender was asked for, or why it was not received or passed on; empty for nothing."""
-    answer: str = field(repr=False)
-    slug: str
-    """Of its public page; empty for none."""
-    steps: frozenset[Action]
-    """What the sender may do now."""
-    reopen_until: datetime | None
-    satisfied: int | None
-    merged: bool
-    """Whether another record answers for it; where that is stands here."""
-    sample: bool
 
 
 @dataclass(frozen=True)

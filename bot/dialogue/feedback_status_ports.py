@@ -9,8 +9,7 @@ from typing import Protocol
 
 from bot.channels.contract import Choice, Ref
 from bot.dialogue.texts import Texts
-from feedback.asking import Look
-from feedback.asking_store import Brief
+from feedback.looks import Brief, Look
 
 
 class LooksUpFeedback(Protocol):

@@ -10,11 +10,9 @@ from bot.channels.contract import Choice, Reply
 from bot.dialogue.feedback_status_ports import AboutOwnFeedback
 from bot.dialogue.say_moments import say_day, say_moment
 from bot.dialogue.texts import Texts
-from feedback.asking import Look, LookOutcome
-from feedback.asking_store import Brief
 from feedback.clocks import Promise
+from feedback.looks import Brief, Look, LookOutcome, Shown
 from feedback.record import ENDED, Book, Status
-from feedback.standing import Shown
 from feedback.transitions import Action
 from feedback.working_time.zone import here
 

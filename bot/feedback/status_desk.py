@@ -16,9 +16,9 @@ from bot.delivery.ports import Transactions
 from bot.dialogue.effects import SupplementFeedback, WithdrawFeedback
 from bot.dossiers.access.beat import Beat
 from feedback.actor import CITIZEN, Actor
-from feedback.asking import Alarm, Look, StatusDesk
-from feedback.asking_store import Brief
+from feedback.asking import Alarm, StatusDesk
 from feedback.errors import FeedbackError
+from feedback.looks import Brief, Look
 from feedback.record import Address
 from feedback.working_time.zone import here
 

@@ -9,11 +9,9 @@ from datetime import datetime, timedelta
 from bot.channels.contract import Ref
 from bot.dialogue.effects import Effect, SupplementFeedback, WithdrawFeedback
 from bot.dialogue.feedback_status_ports import AboutOwnFeedback
-from feedback.asking import Look, LookOutcome
-from feedback.asking_store import Brief
 from feedback.clocks import Timer
+from feedback.looks import Brief, Look, LookOutcome, Shown
 from feedback.record import Book, Status
-from feedback.standing import Shown
 from feedback.transitions import Action
 from feedback.working_time.loading import load_working_time
 from tests.bot.messages import NOW

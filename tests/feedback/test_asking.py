@@ -9,12 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.unit_of_work import UnitOfWork
 from feedback.actor import SYSTEM, Actor
-from feedback.asking import Alarm, Look, LookOutcome, StatusDesk
+from feedback.asking import Alarm, StatusDesk
 from feedback.asking_store import AskingStore
 from feedback.case import Case
 from feedback.clock_store import ClockStore
 from feedback.clocks import Timer
 from feedback.log_store import LogStore, Movement
+from feedback.looks import Look, LookOutcome
 from feedback.patience_store import PatienceStore
 from feedback.receipts import new_receipt
 from feedback.record import Address, Status

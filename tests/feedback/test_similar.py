@@ -43,7 +43,7 @@ async def _enter(session: AsyncSession, text: str, status: Status = Status.RECEI
 async def _publish(session: AsyncSession, text: str, procedure: str = BIRTH) -> Case:
     case = await _enter(session, text, Status.PUBLISHED)
     row = {"record": case.id, "slug": f"s{case.id}", "question": text, "answer": "Đã trả lời.", "agency": "H48.1"}
-    more = {"procedure_code": procedure, "procedure_name": "Thủ tục", "sample": False}
+    more = {"procedure_code": procedure, "procedure_name": "Thủ tục", "trial": False, "sample": False}
     await session.execute(insert(publication).values(row | more | {"published_at": NOW, "updated_at": NOW}))
     await INDEX.follow(session, case, Action.PUBLISH, NOW)
     return case

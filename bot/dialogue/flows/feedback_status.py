@@ -15,7 +15,7 @@ from bot.dialogue.flow import Answers, End, Flow, Offer, Place, Step, no_words, 
 from bot.dialogue.flows.dossier_proof import four_digits
 from bot.dialogue.say_feedback_status import FeedbackVoice
 from bot.dialogue.state import FlowState
-from feedback.asking import LookOutcome
+from feedback.looks import LookOutcome
 from feedback.receipts import read_receipt
 from feedback.transitions import Action
 from nlu.text import fold, normalise

@@ -12,7 +12,8 @@ from bot.delivery.errors import StaleStateError
 from bot.dialogue.effects import SupplementFeedback, WithdrawFeedback
 from bot.dossiers.access.beat import Beat
 from bot.feedback.status_desk import LoggedAlarms, OwnSteps, SentFeedback
-from feedback.asking import Alarm, Look, LookOutcome
+from feedback.asking import Alarm
+from feedback.looks import Look, LookOutcome
 from feedback.register_store import NoSuchRecordError
 from feedback.transitions import TransitionError
 from tests.feedback.records import NOW
