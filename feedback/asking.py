@@ -128,6 +128,15 @@ class StatusDesk:
         """Return the keyed hash under which a conversation's tries and proofs are kept."""
         return self.hashes.of("feedback person", where.channel, where.account, where.conversation)
 
+    async def lose(self, session: AsyncSession, where: Address) -> None:
+        """Forget every second fact that a conversation proved."""
+        await self.patience.lose(session, self.person(where))
+
+    async def forget(self, session: AsyncSession, now: datetime) -> int:
+        """Delete tries and proofs that no longer count; they are not told of."""
+        await self.patience.forget(session, now)
+        return 0
+
     async def _known(self, session: AsyncSession, found: Found | None, where: Address | None, at: datetime) -> bool:
         if where is None:
             return False

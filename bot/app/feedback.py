@@ -171,6 +171,8 @@ def make_feedback(settings: Settings, catalogue: Catalogue, working: WorkingTime
     published, keeping = PublicationStore(words), KeepingStore(cipher, log, office.policy)
     policy = office.policy
     pace = Pace(policy.remind_days, policy.very_late_days, *(() if policy.tell_late else (frozenset[str](),)))
+    standing = Standing(register, log, clocks, SimilarStore(), answers, policy.reopen_days)
+    status = StatusDesk(AskingStore(), PatienceStore(), register, standing, hashes, LoggedAlarms())
     return Feedback(
         office=office,
         register=register,
@@ -186,17 +188,10 @@ def make_feedback(settings: Settings, catalogue: Catalogue, working: WorkingTime
         publishing=Publishing(published, register, steps.answering, settings.public_url, index.publish),
         listing=Listing(ListingStore(), WordStore(), words),
         similar=Similar(*found),
-        status=StatusDesk(
-            AskingStore(),
-            PatienceStore(),
-            register,
-            Standing(register, log, clocks, SimilarStore(), answers, office.policy.reopen_days),
-            hashes,
-            LoggedAlarms(),
-        ),
+        status=status,
         reports=Reports(log, DossiersOfPeriod(ratings)),
         keeping=keeping,
-        held=HeldFeedback(keeping, present),
+        held=HeldFeedback(keeping, status, present),
     )
 
 

@@ -154,6 +154,7 @@ def old_things(house: House) -> tuple[Forgets, ...]:
         kept.organisations.forget,
         house.talking.stale_drafts().forget,
         kept.feedback.keeping.forget,
+        kept.feedback.status.forget,
         house.asking.pages.forget,
         lambda session, now: kept.dossier_ratings.forget(
             session, now - timedelta(days=house.settings.dossier_contact_days)

@@ -9,20 +9,22 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.contract import Ref
 from bot.privacy.held import Held
+from feedback.asking import StatusDesk
 from feedback.keeping_store import KeepingStore
 from feedback.record import Address
-from feedback.tables import answer, attachment, event, follower, record, sender
+from feedback.tables import access, answer, attachment, event, follower, outgoing, record, sender
 
 
 class HeldFeedback:
     """See ``KeepsByLaw``."""
 
     name = "feedback"
-    tables = frozenset(table.name for table in (record, sender, event, answer, attachment, follower))
+    tables = frozenset(table.name for table in (record, sender, event, answer, attachment, follower, access, outgoing))
 
-    def __init__(self, store: KeepingStore, clock: Callable[[], datetime]) -> None:
-        """Take the store and the clock."""
+    def __init__(self, store: KeepingStore, status: StatusDesk, clock: Callable[[], datetime]) -> None:
+        """Take the store, what remembers second facts that were proven, and the clock."""
         self._store = store
+        self._status = status
         self._clock = clock
 
     async def describe(self, session: AsyncSession, ref: Ref) -> Sequence[Held]:
@@ -38,6 +40,7 @@ class HeldFeedback:
     async def erase(self, session: AsyncSession, ref: Ref, keep: int) -> None:
         """See ``HoldsData.erase``."""
         await self._store.erase(session, _address(ref), self._clock())
+        await self._status.lose(session, _address(ref))
 
     async def restrict(self, session: AsyncSession, ref: Ref, at: datetime) -> None:
         """See ``KeepsByLaw.restrict``."""

@@ -57,8 +57,6 @@ OUTSIDE = {
     "utter_public_updated": {"day"},
     "utter_public_page": {"number"},
     "utter_howto_printed": {"day"},
-    "utter_attach_lead": {"count", "most"},
-    "utter_attach_remove": {"name"},
     "utter_pakn_page_files_there": {"count"},
     "utter_pakn_page_known": {"name", "phone"},
     "utter_pakn_page_from": {"channel"},

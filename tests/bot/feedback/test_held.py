@@ -22,6 +22,7 @@ from feedback.tables import record, sender
 from feedback.transitions import Action
 from tests.feedback.fakes import OpenSeals, PlainHashes, SimpleWords
 from tests.feedback.records import NOW, submission
+from tests.feedback.test_asking import DESK
 
 ME = Ref("web", "default", "somebody")
 REGISTER, LOG = RegisterStore(OpenSeals(), PlainHashes(), SimpleWords()), LogStore(OpenSeals())
@@ -32,7 +33,7 @@ def keeping(**policy: int) -> KeepingStore:
     return KeepingStore(OpenSeals(), LOG, Policy(**policy))
 
 
-HELD = HeldFeedback(keeping(), lambda: NOW)
+HELD = HeldFeedback(keeping(), DESK, lambda: NOW)
 
 
 @pytest.fixture
