@@ -28,7 +28,7 @@ def add_steps(actions: Any) -> None:
     classify.add_argument("--category", type=int, choices=range(1, 9), help="of the eight of Article 5")
     classify.add_argument("--agency", help="code of the agency that it is about")
     classify.add_argument("--accused", help="account of the official complained about, who then never sees the sender")
-    classify.add_argument("--why", default="", type=words)
+    classify.add_argument("--why", default="", help="the reason; it stands in the log")
     take = add_action(actions, "take", "give it to a unit to study", _take)
     take.add_argument("--unit", default="", help="code; without it the unit that the office file charges")
     take.add_argument("--officer", default="", help="account of who handles it")
