@@ -140,7 +140,7 @@ def book_line(line: Line, names: Names) -> list[Cell]:
     story = line.story
     status = story.moves[-1].to if story.moves else None
     return [
-        f"{story.number}/{story.year}",
+        f"{story.number}/{story.year}" + (" (mẫu)" if story.sample else ""),
         story.receipt,
         _day(story.entered_at),
         _FORM[story.form],

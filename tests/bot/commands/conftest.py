@@ -47,9 +47,10 @@ def desk(sample_register: Path, tmp_path: Path, capsys: pytest.CaptureFixture[st
     database = tmp_path / "m.sqlite3"
     shutil.copy(sample_register, database)
 
-    def run(*args: str | Path) -> tuple[int, str]:
+    def run(*args: str | Path, office: Path | None = None) -> tuple[int, str]:
         capsys.readouterr()
-        code = main(["feedback", *(str(arg) for arg in args)], _environment(database))
+        environment = _environment(database) | ({"MOTCUA_FEEDBACK_OFFICE": str(office)} if office else {})
+        code = main(["feedback", *(str(arg) for arg in args)], environment)
         seen = capsys.readouterr()
         return code, seen.out + seen.err
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 RECEIVER, HANDLER, APPROVER, REPORTER = "mau-tiepnhan", "mau-xuly", "mau-lanhdao", "mau-baocao"
@@ -50,9 +51,13 @@ class Desk:
         path.write_text(text, "utf-8")
         return path
 
-    def entered(self, **changed: str) -> str:
+    def of(self, office: Path) -> Desk:
+        """Return the same register as another office's file has it."""
+        return replace(self, run=partial(self.run, office=office))
+
+    def entered(self, who: str = RECEIVER, **changed: str) -> str:
         """Enter a sheet; return its receipt."""
-        output = self.does(RECEIVER, "enter", self.sheet(**changed))
+        output = self.does(who, "enter", self.sheet(**changed))
         return _RECEIPT.findall(output)[0]
 
     def sheet(self, **changed: str) -> Path:

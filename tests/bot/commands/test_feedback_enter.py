@@ -28,6 +28,13 @@ def test_what_was_said_on_the_telephone_is_of_that_form(desk: Desk) -> None:
     assert "Proposal: Bỏ giấy này." in shown
 
 
+def test_numbers_are_read_as_they_are_written(desk: Desk) -> None:
+    receipt = desk.entered(phone="0701234567", dossier_code="000.12", happened_on="2026-01-04", may_publish="true")
+    shown = desk.does(RECEIVER, "show", receipt, "--sender")
+    assert "+84701234567" in shown
+    assert "dossier: 000.12" in shown
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
@@ -36,7 +43,7 @@ def test_what_was_said_on_the_telephone_is_of_that_form(desk: Desk) -> None:
         ({"received_at": "2099-01-05T09:00:00+07:00"}, "cannot have come later than now"),
         ({"received_at": "hôm qua"}, "received_at"),
         ({"name": "Ẩn danh"}, "name; without them it is not received (Article 7)"),
-        ({"name": "'1'", "phone": "12", "address": "xa"}, "name, address, phone"),
+        ({"name": "1", "phone": "12", "address": "xa"}, "name, address, phone"),
         ({"email": "không phải thư"}, "email"),
         ({"text": ""}, "text"),
         ({"text": "'  '"}, "text"),
@@ -55,6 +62,7 @@ def test_a_wrong_sheet_is_one_clear_line_and_takes_no_number(desk: Desk, wrong: 
 def test_a_file_that_is_none_is_one_clear_line(desk: Desk) -> None:
     assert "cannot be read" in desk.fails(RECEIVER, "enter", desk.folder / "none.yml")
     assert "is empty" in desk.fails(RECEIVER, "enter", desk.file("rong.yml", " \n"))
+    assert "Expected `object`" in desk.fails(RECEIVER, "enter", desk.file("danh-sach.yml", "- một"))
     assert "hong.yml" in desk.fails(RECEIVER, "enter", desk.file("hong.yml", "text: [không đóng"))
 
 
