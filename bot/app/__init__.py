@@ -1,6 +1,7 @@
 """The composition root: the only package that names concrete classes and puts the house together."""
 
 from bot.app.dossiers import Dossiers, make_dossier_store, make_dossier_watch, open_dossiers
+from bot.app.feedback_samples import load_feedback_samples
 from bot.app.house import House, Kept, load_house_texts, make_dialogue, make_kept, open_house, project_root
 from bot.app.organisations import make_digests
 from bot.app.sending import (
@@ -23,6 +24,7 @@ __all__ = [
     "doors_of",
     "follow_catalogue",
     "free_port",
+    "load_feedback_samples",
     "load_house_texts",
     "make_dialogue",
     "make_digests",
