@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from feedback.ports import Seals
 from feedback.record import Address, Sender
+from feedback.sealed import SealedColumn
 from feedback.tables import draft
 
 
@@ -125,3 +126,6 @@ def _place(where: Address) -> dict[str, str]:
 
 def _about(id: str) -> str:
     return f"feedback draft {id}"
+
+
+SEALED = (SealedColumn(draft, "body", lambda row: _about(row.id)),)

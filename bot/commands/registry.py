@@ -14,6 +14,7 @@ from bot.commands import (
     evaluate,
     feedback,
     handover,
+    keys,
     model,
     organisations,
     outbox,
@@ -55,6 +56,7 @@ COMMANDS: tuple[Command, ...] = (
     dossiers,
     organisations,
     feedback,
+    keys,
     database,
 )
 """In the order in which ``motcua --help`` lists them."""
