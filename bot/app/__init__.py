@@ -3,7 +3,15 @@
 from bot.app.dossiers import Dossiers, make_dossier_store, make_dossier_watch, open_dossiers
 from bot.app.house import House, Kept, load_house_texts, make_dialogue, make_kept, open_house, project_root
 from bot.app.organisations import make_digests
-from bot.app.sending import make_engine, make_share, make_watch, old_things, open_platforms, send_codes
+from bot.app.sending import (
+    make_engine,
+    make_share,
+    make_watch,
+    old_things,
+    open_platforms,
+    send_codes,
+    tell_of_requests,
+)
 from bot.app.understanding import REFRESH_SECONDS, follow_catalogue, free_port, make_nlu_process
 from bot.app.web import doors_of, make_web_app, readiness
 
@@ -33,4 +41,5 @@ __all__ = [
     "project_root",
     "readiness",
     "send_codes",
+    "tell_of_requests",
 ]

@@ -18,6 +18,7 @@ from bot.app.dossiers import Dossiers, open_dossiers
 from bot.app.feedback import Feedback, make_feedback
 from bot.app.feedback_talk import Talking, make_talking
 from bot.app.organisations import OwnersRegister, make_asking, make_organisation_store
+from bot.app.privacy import make_data_talk
 from bot.channels.zalo_oa.held_store import HeldInteractions
 from bot.checklists.links import ChecklistLinks
 from bot.checklists.store import ChecklistStore
@@ -45,6 +46,7 @@ from bot.dossiers.rating.store import RatingStore
 from bot.handover.office import load_office
 from bot.handover.store import HandOverStore
 from bot.privacy.register import OpenRequests, PrivacyRegister
+from bot.privacy.request_store import DataRequestStore
 from bot.resume.codes import new_code
 from bot.resume.look import CodeLook
 from bot.resume.store import ResumeStore
@@ -142,6 +144,7 @@ class Kept:
     access: Access
     """Who may be told what of a dossier."""
     feedback: Feedback
+    data_requests: DataRequestStore
 
     @property
     def desk(self) -> Desk:
@@ -167,7 +170,8 @@ def make_kept(settings: Settings, transactions: UnitOfWork, dossiers: Dossiers, 
     organisations, ratings = make_organisation_store(settings), RatingStore(cipher, signing_key.reveal())
     told = (HeldMessages(), handovers, checklists, codes, HeldInteractions())
     feedback = make_feedback(settings, catalogue, dossiers.time, ratings)
-    holders = (*told, access.held, dossiers.watches, organisations, ratings, feedback.held)
+    requests = DataRequestStore(cipher)
+    holders = (*told, access.held, dossiers.watches, organisations, ratings, feedback.held, requests)
     return Kept(
         handovers,
         checklists,
@@ -178,6 +182,7 @@ def make_kept(settings: Settings, transactions: UnitOfWork, dossiers: Dossiers, 
         ChecklistLinks(settings.public_url, signing_key.reveal()),
         access,
         feedback,
+        requests,
     )
 
 
@@ -219,6 +224,7 @@ def make_dialogue(
             business=business,
             rating=make_rating(kept.desk, kept.dossier_ratings, transactions),
             feedback=talking.about(reader),
+            data=make_data_talk(transactions, kept.data_requests, kept.feedback.office, dossiers.time),
             howto=HowToOutside(kept.feedback.office, date.today, settings.public_url),
             answers=kept.feedback.answered(transactions),
         )

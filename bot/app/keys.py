@@ -17,6 +17,7 @@ from bot.dossiers.rating import store as dossier_ratings
 from bot.keys.attachment_files import FileValues
 from bot.keys.column_store import ColumnValues
 from bot.keys.resealing import Resealing
+from bot.privacy import request_store as data_requests
 from bot.resume import store as resume
 from bot.settings import Settings
 from feedback import answer_store, draft_store, log_store, outgoing_store, register_store
@@ -41,6 +42,7 @@ SEALED: tuple[SealedColumn, ...] = tuple(
         attachments.SEALED,
         draft_store.SEALED,
         outgoing_store.SEALED,
+        data_requests.SEALED,
     )
 )
 """A test holds every column whose comment says that it is sealed to being here."""

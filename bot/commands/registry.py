@@ -18,6 +18,7 @@ from bot.commands import (
     model,
     organisations,
     outbox,
+    privacy,
     qr,
     questions,
     serve,
@@ -56,6 +57,7 @@ COMMANDS: tuple[Command, ...] = (
     dossiers,
     organisations,
     feedback,
+    privacy,
     keys,
     database,
 )

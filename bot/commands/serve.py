@@ -33,6 +33,7 @@ from bot.app import (
     open_platforms,
     project_root,
     send_codes,
+    tell_of_requests,
 )
 from bot.background import Background, Work
 from bot.channels.web.channel import WebChannel
@@ -123,6 +124,7 @@ async def _serve(args: Namespace, settings: Settings, home: RasaHome, rasa_url: 
                 Work("forgetting", lambda: keep_forgetting(house.transactions, days, old, lambda: datetime.now(UTC))),
                 *send_codes(house),
                 Work("telling of dossiers that moved", watch.run),
+                Work("telling of requests about data", tell_of_requests(house, engine).run),
                 Work("weekly summaries", digests.run),
                 *(Work(f"the work of {one.channel.name}", one.keep) for one in platforms),
             ]

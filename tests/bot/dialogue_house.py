@@ -197,6 +197,7 @@ class FlowTalk(Talk):
             howto=self.howto,
             answers=self.answers,
             feedback=self.feedback.about(),
+            data=self.kept.data(),
         )
         flows = Flows((*all_flows(outside).flows, *self.extra))
         return Assistant(self.conversation(), Runner(flows), Manners(TEXTS, rates=self.rates), ENGLISH)
