@@ -109,8 +109,8 @@ class TellingAnswers:
 def wording(texts: Texts, one: DataRequest) -> str:
     """Return what is said of a request's last step."""
     asked, render = one.asked, texts.speaking(one.asked.language).render
-    values = {"number": asked.number, "day": f"{here(asked.answer_by):%d/%m/%Y}", "answer": one.answer}
-    said = [render(f"utter_datareq_{one.state.value}", **values)]
+    day = f"{here(asked.answer_by):%d/%m/%Y}"
+    said = [render(f"utter_datareq_{one.state.value}", number=asked.number, day=day, answer=one.answer)]
     if one.state is RequestState.REFUSED and asked.kind in RESTRICTS:
         said.append(render("utter_datareq_restricted"))
     return "\n\n".join(said)

@@ -68,10 +68,7 @@ def data_request(outside: DataOutside) -> Flow:
 
 def _told(at: Place, outside: DataOutside, asked: NewRequest, basis: str) -> str:
     render = at.texts.render
-    days = {
-        "first": f"{here(asked.acknowledge_by):%d/%m/%Y}",
-        "last": f"{here(asked.answer_by):%d/%m/%Y}",
-    }
+    first, last = (f"{here(moment):%d/%m/%Y}" for moment in (asked.acknowledge_by, asked.answer_by))
     who = (
         render("utter_datareq_who", controller=outside.controller, contact=outside.contact)
         if outside.controller
@@ -80,7 +77,7 @@ def _told(at: Place, outside: DataOutside, asked: NewRequest, basis: str) -> str
     what = render(f"utter_button_datareq_{asked.kind.value}")
     said = [
         render("utter_datareq_noted", number=asked.number, what=what),
-        render("utter_datareq_by_when", basis=basis, **days),
+        render("utter_datareq_by_when", first=first, last=last, basis=basis),
         who,
     ]
     if asked.kind is RequestKind.DELETE:
