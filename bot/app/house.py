@@ -43,6 +43,7 @@ from bot.dossiers.organisations.store import OrganisationStore
 from bot.dossiers.organisations.uploads import Uploads
 from bot.dossiers.photos import Photos, QrReader
 from bot.dossiers.rating.store import RatingStore
+from bot.feedback.held_drafts import HeldDrafts
 from bot.handover.office import load_office
 from bot.handover.store import HandOverStore
 from bot.privacy.register import OpenRequests, PrivacyRegister
@@ -52,6 +53,7 @@ from bot.resume.look import CodeLook
 from bot.resume.store import ResumeStore
 from bot.settings import Settings
 from bot.unit_of_work import UnitOfWork, open_engine
+from feedback.draft_store import DraftStore
 from nlu.catalogue.live import LiveCatalogue
 from nlu.client import NluPort, RasaClient
 from nlu.decision import Thresholds
@@ -171,7 +173,8 @@ def make_kept(settings: Settings, transactions: UnitOfWork, dossiers: Dossiers, 
     told = (HeldMessages(), handovers, checklists, codes, HeldInteractions())
     feedback = make_feedback(settings, catalogue, dossiers.time, ratings)
     requests = DataRequestStore(cipher)
-    holders = (*told, access.held, dossiers.watches, organisations, ratings, feedback.held, requests)
+    drafts = HeldDrafts(DraftStore(cipher), feedback.attachments.drop_draft)
+    holders = (*told, access.held, dossiers.watches, organisations, ratings, feedback.held, drafts, requests)
     return Kept(
         handovers,
         checklists,

@@ -46,6 +46,7 @@ OUTSIDE = {
     "utter_held_feedback_followed": {"count"},
     "utter_held_datareq": {"number", "day"},
     "utter_held_datareq_ended": {"count"},
+    "utter_held_feedback_draft": {"count"},
     "utter_held_feedback_practice": {"count"},
     "utter_held_interaction": {"day"},
     **{f"utter_notice_{kind}": {"code", "day"} for kind in ("apology", "day_before", "due_changed", "late", "missed")},
