@@ -12,6 +12,7 @@ from bot.app.sending import (
     open_platforms,
     send_codes,
     tell_of_feedback,
+    tell_of_requests,
 )
 from bot.app.understanding import REFRESH_SECONDS, follow_catalogue, free_port, make_nlu_process
 from bot.app.web import doors_of, make_web_app, readiness
@@ -44,4 +45,5 @@ __all__ = [
     "readiness",
     "send_codes",
     "tell_of_feedback",
+    "tell_of_requests",
 ]

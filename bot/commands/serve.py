@@ -35,6 +35,7 @@ from bot.app import (
     project_root,
     send_codes,
     tell_of_feedback,
+    tell_of_requests,
 )
 from bot.background import Background, Work
 from bot.channels.web.channel import WebChannel
@@ -126,6 +127,7 @@ async def _serve(args: Namespace, settings: Settings, home: RasaHome, rasa_url: 
                 Work("forgetting", lambda: keep_forgetting(house.transactions, days, old, lambda: datetime.now(UTC))),
                 *send_codes(house),
                 Work("telling of dossiers that moved", watch.run),
+                Work("telling of requests about data", tell_of_requests(house, engine).run),
                 Work("weekly summaries", digests.run),
                 *tell_of_feedback(house, engine),
                 *(Work(f"the work of {one.channel.name}", one.keep) for one in platforms),
