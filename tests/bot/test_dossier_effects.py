@@ -42,7 +42,17 @@ async def apply(house: House, *effects: Effect) -> Linked | None:
     nothing: Any = None
     watches = WatchStore()
     runner = EffectRunner(
-        nothing, nothing, nothing, nothing, watches, house.asking.store, STORE, lambda: 1, owners=dossier_store()
+        nothing,
+        nothing,
+        nothing,
+        nothing,
+        watches,
+        house.asking.store,
+        STORE,
+        nothing,
+        nothing,
+        lambda: 1,
+        owners=dossier_store(),
     )
     before = StoredState(0, ConversationState())
     turn = FinishedTurn(

@@ -31,6 +31,8 @@ from bot.keys.attachment_files import FileValues
 from bot.keys.column_store import ColumnValues
 from bot.keys.ports import Value
 from bot.keys.resealing import Count, Resealing
+from bot.privacy.request import NewRequest, RequestKind, RequestState
+from bot.privacy.request_store import DataRequestStore
 from bot.resume.snapshot import Snapshot, Ticked
 from bot.resume.store import ResumeStore
 from bot.unit_of_work import UnitOfWork
@@ -125,6 +127,9 @@ async def filled(database: UnitOfWork) -> None:
         await fed_back(session)
         for access in ("one", "two"):
             await ZaloOaStore("oa", OLD).keep(session, Pair(access, "r", LATER), NOW)
+        asked = NewRequest("DL-2222-2222", RequestKind.CORRECT, "sai tên", LATER, LATER)
+        await DataRequestStore(OLD).note(session, ref(), asked, NOW)
+        await DataRequestStore(OLD).step(session, asked.number, RequestState.ANSWERED, "đã sửa", ("an", NOW))
 
 
 async def test_whatever_any_store_has_sealed_opens_with_the_new_key_alone(database: UnitOfWork) -> None:
