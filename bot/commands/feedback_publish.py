@@ -33,7 +33,7 @@ async def _redact(args: Namespace, hand: AtHand) -> int:
         if not approved:
             print("there is no approved answer yet; see `approve`")
             return 1
-        proposal = await feedback.publishing.propose(session, hand.actor, record, approved)
+        proposal = await feedback.publishing.propose(session, hand.actor, record, approved, hand.at)
     args.folder.mkdir(parents=True, exist_ok=True)
     for name, part in (("question", proposal.question), ("answer", proposal.answer)):
         (args.folder / f"{name}.txt").write_text(part.redacted + "\n", "utf-8")
