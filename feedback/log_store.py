@@ -50,6 +50,10 @@ class Told:
     entry: Entry
     why: str = field(repr=False)
     details: Mapping[str, str] = field(repr=False)
+    blank: bool = False
+    """Whether reason and details were blanked."""
+    true: bool = True
+    """Whether reason and details are those that the entry is bound to."""
 
 
 class LogStore:
@@ -111,9 +115,10 @@ class LogStore:
         """Open a row of the table."""
         entry = _entry(row)
         if row.note is None:
-            return Told(entry, "", {})
-        note = msgspec.msgpack.decode(self._seals.open(row.note, _about(entry.seq)), type=_Note)
-        return Told(entry, note.why, note.details)
+            return Told(entry, "", {}, blank=True)
+        plain = self._seals.open(row.note, _about(entry.seq))
+        note = msgspec.msgpack.decode(plain, type=_Note)
+        return Told(entry, note.why, note.details, true=digest(plain) == entry.note_digest)
 
 
 _COLUMNS = tuple(column.name for column in event.c if column.name != "note")

@@ -234,3 +234,16 @@ async def test_a_conversation_lists_its_own_and_only_who_may_gets_a_record(datab
         await PatienceStore().forget(session, NOW + timedelta(hours=1))
         with pytest.raises(NoSuchRecordError):
             await DESK.owned(session, one.receipt, ELSEWHERE, NOW)
+
+
+async def test_what_another_sender_is_asked_for_is_not_told_to_who_was_merged(database: UnitOfWork) -> None:
+    async with database.write() as session:
+        main = await REGISTER.enter(
+            session, submission(where=ELSEWHERE), Placing("H48.1", Status.NEEDS_SUPPLEMENT), NOW
+        )
+        asked = Movement(Action.ASK_SUPPLEMENT, Status.RECEIVED, Status.NEEDS_SUPPLEMENT, why="Ông Thử ở đường nào?")
+        await LOG.append(session, main.id, OFFICIAL, asked, NOW)
+        case = await REGISTER.enter(session, submission(), Placing("H48.1", Status.RECEIVED), NOW)
+        await REGISTER.change(session, case, {"status": Status.MERGED, "merged_into": main.id})
+        assert (await STANDING.of(session, case.id, NOW)).waits_for == ""
+        assert (await STANDING.of(session, main.id, NOW)).waits_for == "Ông Thử ở đường nào?"
