@@ -87,6 +87,10 @@ class LogStore:
         await session.execute(update(head).where(head.c.id == 1).values(hash=entry.hash))
         return entry
 
+    async def turn(self, session: AsyncSession) -> None:
+        """Wait until no other writer appends; for who locks something else first and appends after."""
+        await session.execute(select(head.c.seq).where(head.c.id == 1).with_for_update())
+
     async def of(self, session: AsyncSession, record: int) -> Sequence[Told]:
         """Return the entries of one record, the oldest first."""
         rows = await session.execute(select(event).where(event.c.record == record).order_by(event.c.seq))
