@@ -54,6 +54,7 @@ class Attachments:
         self, session: AsyncSession, draft: str, name: str, found: Examined, at: datetime
     ) -> Attachment | Refusal:
         """Keep an examined file for a draft; the very same one twice is kept once."""
+        await self.store.hold(session, draft)
         there = await self.store.of_draft(session, draft)
         twin = next((one for one in there if one.sha256 == found.sha256), None)
         if twin is not None:
