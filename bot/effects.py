@@ -27,6 +27,7 @@ from bot.dialogue.effects import (
     KeepChecklist,
     LeaveOrganisation,
     LinkOrganisation,
+    NoteDataRequest,
     Rate,
     RateDossier,
     RateFeedback,
@@ -50,6 +51,7 @@ from bot.dossiers.watching.store import WatchStore
 from bot.feedback.effects import FeedbackEffects
 from bot.handover.store import HandOverStore
 from bot.privacy.register import PrivacyRegister
+from bot.privacy.request_store import DataRequestStore
 from bot.rating.store import note_rating
 from bot.resume.store import ResumeStore
 
@@ -112,6 +114,8 @@ class EffectRunner:
     """What is known of the dossiers' owners; without it nobody is sent an SMS."""
     after_answer: TakesAfterAnswer | None = None
     """Takes what senders say after an answer; ``None`` where there is no feedback."""
+    data_requests: DataRequestStore | None = None
+    """What only officials can do about people's data."""
 
     async def apply(self, session: AsyncSession, turn: FinishedTurn) -> None:
         """Carry out all effects of one turn, in their order."""
@@ -159,6 +163,9 @@ class EffectRunner:
                 await self.feedback.apply(session, ref, effect, turn.at)
             case SupplementFeedback() | WithdrawFeedback():
                 await self.own_feedback.take(session, ref, effect, turn.at)
+            case NoteDataRequest(asked):
+                if self.data_requests is not None:
+                    await self.data_requests.note(session, ref, asked, turn.at)
             case BlankMessage():
                 await blank_message(session, turn.received.id)
 

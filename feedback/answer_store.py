@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from feedback.answer import Answer, Draft
 from feedback.ports import Seals
+from feedback.sealed import SealedColumn
 from feedback.tables import answer
 
 
@@ -80,3 +81,6 @@ def _at(record: int, version: int, statement: Any) -> Any:
 
 def _about(record: int, version: int) -> str:
     return f"feedback answer {record} {version}"
+
+
+SEALED = (SealedColumn(answer, "body", lambda row: _about(row.record, row.version)),)

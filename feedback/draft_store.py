@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from feedback.inserting import insertion
 from feedback.ports import Seals
 from feedback.record import Address, Sender
+from feedback.sealed import SealedColumn
 from feedback.tables import draft
 
 
@@ -96,6 +97,11 @@ class DraftStore:
         """Forget a draft that was sent or cancelled."""
         await session.execute(delete(draft).where(draft.c.id == id))
 
+    async def of(self, session: AsyncSession, where: Address) -> Sequence[str]:
+        """Return the ids of a conversation's drafts."""
+        mine = (draft.c[name] == value for name, value in _place(where).items())
+        return (await session.scalars(select(draft.c.id).where(*mine))).all()
+
     async def expired(self, session: AsyncSession, now: datetime) -> Sequence[tuple[str, Address]]:
         """Return drafts that are too old, with the conversations that began them; whoever asks drops them."""
         chosen = select(draft).where(draft.c.expires_at <= now).order_by(draft.c.expires_at).limit(AT_ONCE)
@@ -120,3 +126,6 @@ def _place(where: Address) -> dict[str, str]:
 
 def _about(id: str) -> str:
     return f"feedback draft {id}"
+
+
+SEALED = (SealedColumn(draft, "body", lambda row: _about(row.id)),)

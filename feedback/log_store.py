@@ -16,6 +16,7 @@ from feedback.actor import Actor
 from feedback.log import Entry, digest
 from feedback.ports import Seals
 from feedback.record import Status
+from feedback.sealed import SealedColumn
 from feedback.tables import event, head
 from feedback.transitions import Action
 
@@ -160,3 +161,6 @@ def _entry(row: Row[Any]) -> Entry:
 
 def _about(seq: int) -> str:
     return f"feedback event {seq}"
+
+
+SEALED = (SealedColumn(event, "note", lambda row: _about(row.seq)),)

@@ -18,6 +18,7 @@ from feedback.inserting import insertion
 from feedback.ports import Mail, Notice, Seals
 from feedback.record import Address
 from feedback.reminders import Reminder
+from feedback.sealed import SealedColumn
 from feedback.tables import outgoing
 
 
@@ -96,11 +97,18 @@ class OutgoingStore:
         return len((await session.execute(again)).all())
 
     async def _put(self, session: AsyncSession, key: str, what: str, leaving: Leaving) -> None:
-        body = self._seals.seal(msgspec.msgpack.encode(leaving), f"feedback outgoing {key}")
+        body = self._seals.seal(msgspec.msgpack.encode(leaving), _about(key))
         row = {"key": key, "what": what, "body": body, "at": self._clock()}
         put = insertion(session, outgoing).values(row)
         await session.execute(put.on_conflict_do_nothing(index_elements=[outgoing.c.key]))
 
     def _waiting(self, row: Any) -> Waiting:
-        plain = self._seals.open(row.body, f"feedback outgoing {row.key}")
+        plain = self._seals.open(row.body, _about(row.key))
         return Waiting(row.id, row.key, msgspec.msgpack.decode(plain, type=_KINDS[row.what]))
+
+
+def _about(key: str) -> str:
+    return f"feedback outgoing {key}"
+
+
+SEALED = (SealedColumn(outgoing, "body", lambda row: _about(row.key), (outgoing.c.key,)),)

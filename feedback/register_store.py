@@ -32,6 +32,7 @@ from feedback.record import (
     Status,
     Submission,
 )
+from feedback.sealed import SealedColumn
 from feedback.tables import number, record, sender
 from feedback.working_time.zone import here
 
@@ -293,3 +294,15 @@ def _matter_columns(matter: Matter) -> dict[str, Any]:
 
 def _about(receipt: str) -> str:
     return f"feedback {receipt}"
+
+
+SEALED = (
+    SealedColumn(record, "body", lambda row: _about(row.receipt), (record.c.receipt,)),
+    SealedColumn(
+        sender,
+        "body",
+        lambda row: _about(row.receipt),
+        (record.c.receipt,),
+        sender.join(record, record.c.id == sender.c.record),
+    ),
+)

@@ -101,6 +101,8 @@ class Reminders:
         details = {"rule": one.rule, "stage": stage.name.lower()}
         movement = Movement(Action.REMIND, standing.status, standing.status, details=details)
         await self.log.append(session, one.record, SYSTEM, movement, at)
+        if one.sample:
+            return 1
         told = Reminder(stage, one.rule, one.record, standing.receipt, standing.register_number, one.due_at)
         await self.units.remind(session, one.unit, told)
         if stage >= Stage.OVERDUE > one.reminded and one.rule in self.pace.told:

@@ -72,7 +72,7 @@ class Triage:
         """Say what it is; what was in doubt is received with that, when Decree 20 lets it in."""
         case = await self._stepping.start(session, actor, record_id, Action.CLASSIFY, at, why)
         what = said.classification
-        _consistent(what)
+        consistent(what)
         values: dict[str, Any] = {
             "border": what.border,
             "kind": what.kind,
@@ -181,8 +181,12 @@ class Triage:
         return (await self._stepping.make(session, actor, case, move, at)).case
 
 
-def _consistent(what: Classification) -> None:
-    """Refuse a category of Article 5 that is not of what the record is about."""
+def consistent(what: Classification) -> None:
+    """Refuse a category of Article 5 that is not of what the record is about.
+
+    Raises:
+        TransitionError: it is not.
+    """
     if what.category is None or what.about is About.BOTH:
         return
     if what.about is About.CONTENT and what.category == CONDUCT_CATEGORY:

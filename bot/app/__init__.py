@@ -1,6 +1,7 @@
 """The composition root: the only package that names concrete classes and puts the house together."""
 
 from bot.app.dossiers import Dossiers, make_dossier_store, make_dossier_watch, open_dossiers
+from bot.app.feedback_samples import load_feedback_samples
 from bot.app.house import House, Kept, load_house_texts, make_dialogue, make_kept, open_house, project_root
 from bot.app.organisations import make_digests
 from bot.app.sending import (
@@ -11,6 +12,7 @@ from bot.app.sending import (
     open_platforms,
     send_codes,
     tell_of_feedback,
+    tell_of_requests,
 )
 from bot.app.understanding import REFRESH_SECONDS, follow_catalogue, free_port, make_nlu_process
 from bot.app.web import doors_of, make_web_app, readiness
@@ -23,6 +25,7 @@ __all__ = [
     "doors_of",
     "follow_catalogue",
     "free_port",
+    "load_feedback_samples",
     "load_house_texts",
     "make_dialogue",
     "make_digests",
@@ -42,4 +45,5 @@ __all__ = [
     "readiness",
     "send_codes",
     "tell_of_feedback",
+    "tell_of_requests",
 ]

@@ -18,6 +18,7 @@ from bot.app.dossiers import Dossiers, open_dossiers
 from bot.app.feedback import Feedback, make_feedback
 from bot.app.feedback_talk import Talking, make_talking
 from bot.app.organisations import OwnersRegister, make_asking, make_organisation_store
+from bot.app.privacy import make_data_talk
 from bot.channels.zalo_oa.held_store import HeldInteractions
 from bot.checklists.links import ChecklistLinks
 from bot.checklists.store import ChecklistStore
@@ -42,14 +43,17 @@ from bot.dossiers.organisations.store import OrganisationStore
 from bot.dossiers.organisations.uploads import Uploads
 from bot.dossiers.photos import Photos, QrReader
 from bot.dossiers.rating.store import RatingStore
+from bot.feedback.held_drafts import HeldDrafts
 from bot.handover.office import load_office
 from bot.handover.store import HandOverStore
 from bot.privacy.register import OpenRequests, PrivacyRegister
+from bot.privacy.request_store import DataRequestStore
 from bot.resume.codes import new_code
 from bot.resume.look import CodeLook
 from bot.resume.store import ResumeStore
 from bot.settings import Settings
 from bot.unit_of_work import UnitOfWork, open_engine
+from feedback.draft_store import DraftStore
 from nlu.catalogue.live import LiveCatalogue
 from nlu.client import NluPort, RasaClient
 from nlu.decision import Thresholds
@@ -142,6 +146,7 @@ class Kept:
     access: Access
     """Who may be told what of a dossier."""
     feedback: Feedback
+    data_requests: DataRequestStore
 
     @property
     def desk(self) -> Desk:
@@ -167,7 +172,9 @@ def make_kept(settings: Settings, transactions: UnitOfWork, dossiers: Dossiers, 
     organisations, ratings = make_organisation_store(settings), RatingStore(cipher, signing_key.reveal())
     told = (HeldMessages(), handovers, checklists, codes, HeldInteractions())
     feedback = make_feedback(settings, catalogue, dossiers.time, ratings)
-    holders = (*told, access.held, dossiers.watches, organisations, ratings, feedback.held)
+    requests = DataRequestStore(cipher)
+    drafts = HeldDrafts(DraftStore(cipher), feedback.attachments.drop_draft)
+    holders = (*told, access.held, dossiers.watches, organisations, ratings, feedback.held, drafts, requests)
     return Kept(
         handovers,
         checklists,
@@ -178,6 +185,7 @@ def make_kept(settings: Settings, transactions: UnitOfWork, dossiers: Dossiers, 
         ChecklistLinks(settings.public_url, signing_key.reveal()),
         access,
         feedback,
+        requests,
     )
 
 
@@ -219,6 +227,7 @@ def make_dialogue(
             business=business,
             rating=make_rating(kept.desk, kept.dossier_ratings, transactions),
             feedback=talking.about(reader),
+            data=make_data_talk(transactions, kept.data_requests, kept.feedback.office, dossiers.time),
             howto=HowToOutside(kept.feedback.office, date.today, settings.public_url),
             answers=kept.feedback.answered(transactions),
             own_feedback=kept.feedback.sent(transactions),

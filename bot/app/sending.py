@@ -42,6 +42,7 @@ from bot.dialogue.state import ConversationState
 from bot.effects import EffectRunner, Rings
 from bot.forgetting import Forgets
 from bot.handover.bell import Bell
+from bot.privacy.answering import TellingAnswers
 from bot.settings import Settings
 from bot.unit_of_work import UnitOfWork
 
@@ -130,6 +131,7 @@ def _make_effects(house: House, ring: Rings | None) -> EffectRunner:
         feedback=house.talking.effects(),
         own_feedback=kept.feedback.own_steps(),
         after_answer=kept.feedback.after_answers(house.transactions),
+        data_requests=kept.data_requests,
     )
 
 
@@ -156,6 +158,7 @@ def old_things(house: House) -> tuple[Forgets, ...]:
         kept.feedback.keeping.forget,
         kept.feedback.status.forget,
         house.asking.pages.forget,
+        kept.data_requests.forget,
         lambda session, now: kept.dossier_ratings.forget(
             session, now - timedelta(days=house.settings.dossier_contact_days)
         ),
@@ -168,6 +171,11 @@ def make_watch(house: House, engine: Engine) -> ChecklistWatch:
     return ChecklistWatch(
         house.transactions, house.kept.checklists, house.catalogue, house.texts, engine.notify, present
     )
+
+
+def tell_of_requests(house: House, engine: Engine) -> TellingAnswers:
+    """Return what tells people what became of their requests about data."""
+    return TellingAnswers(house.transactions, house.kept.data_requests, house.texts, engine.notify)
 
 
 def send_codes(house: House) -> Sequence[Work]:

@@ -18,6 +18,7 @@ from bot.delivery.cipher import Cipher
 from bot.delivery.errors import UnreadableError
 from bot.privacy.held import Held
 from bot.resume.snapshot import Ticked
+from feedback.sealed import SealedColumn
 
 
 @dataclass(frozen=True)
@@ -104,3 +105,6 @@ def _columns(ref: Ref) -> dict[str, str]:
 
 def _at(ref: Ref) -> ColumnElement[bool]:
     return and_(*(saved_checklist.c[name] == value for name, value in _columns(ref).items()))
+
+
+SEALED = (SealedColumn(saved_checklist, "body", lambda row: _about(Ref(row.channel, row.account, row.conversation))),)

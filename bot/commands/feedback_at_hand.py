@@ -98,6 +98,19 @@ def text_of(path: Path) -> str:
     return text
 
 
+def write_text(path: Path, text: str) -> None:
+    """Write a text file, with its folder if need be.
+
+    Raises:
+        InputError: it cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror}") from error
+
+
 def _record(raw: str) -> str:
     if not _NUMBER.fullmatch(raw) and not read_receipt(raw):
         raise ArgumentTypeError("must be like PA-7KQM-2XWP or 12/2026")

@@ -6,7 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from bot.commands.feedback_at_hand import AtHand, add_action, text_of
+from bot.commands.feedback_at_hand import AtHand, InputError, add_action, text_of, write_text
 from feedback.publication.item import HiddenWhy
 from feedback.publication.service import Redacted
 from feedback.record import Status
@@ -31,12 +31,10 @@ async def _redact(args: Namespace, hand: AtHand) -> int:
         answers = await feedback.steps.reading.answers(session, hand.actor, record, hand.at)
         approved = next((one.answer.text for one in reversed(answers) if one.approved_at), "")
         if not approved:
-            print("there is no approved answer yet; see `approve`")
-            return 1
+            raise InputError("there is no approved answer yet; see `approve`")
         proposal = await feedback.publishing.propose(session, hand.actor, record, approved, hand.at)
-    args.folder.mkdir(parents=True, exist_ok=True)
     for name, part in (("question", proposal.question), ("answer", proposal.answer)):
-        (args.folder / f"{name}.txt").write_text(part.redacted + "\n", "utf-8")
+        write_text(args.folder / f"{name}.txt", part.redacted + "\n")
         print(f"{args.folder / name}.txt: {len(part.masks)} parts masked")
     print("Read both, mask more where needed, then `publish`.")
     return 0

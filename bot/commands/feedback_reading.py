@@ -6,7 +6,7 @@ from argparse import Namespace
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from bot.commands.feedback_at_hand import AtHand, add_action, words
+from bot.commands.feedback_at_hand import AtHand, add_action
 from feedback.listing import Wanted
 from feedback.listing_store import Line
 from feedback.record import Status
@@ -22,7 +22,7 @@ def add_reading(actions: Any) -> None:
     listing.add_argument("--status", nargs="+", default=[], choices=list(Status), type=Status)
     listing.add_argument("--unit", default="", help="code of who has it")
     listing.add_argument("--agency", default="", help="code of the agency that it is about")
-    listing.add_argument("--words", default="", type=words, help="with or without accents")
+    listing.add_argument("--words", default="", help="with or without accents")
     listing.add_argument("--overdue", action="store_true")
     listing.add_argument("--since", type=day, metavar="YYYY-MM-DD")
     listing.add_argument("--until", type=day, metavar="YYYY-MM-DD", help="last day")
@@ -83,7 +83,8 @@ async def _show(args: Namespace, hand: AtHand) -> int:
         # What files are called may name their sender, as what they show.
         shown = not reading.hides_sender(hand.actor, case, hand.at)
         files = await hand.feedback.attachments.all_of_record(session, record) if shown else ()
-    print(f"{case.receipt}  {case.register_number}  {case.status}  {hand.name(case.unit)}")
+    sample = "  [sample: made up]" if case.sample else ""
+    print(f"{case.receipt or '-'}  {case.register_number}  {case.status}  {hand.name(case.unit)}{sample}")
     print(f"{case.kind}, {case.about}, category {case.category or '-'}; came by {case.channel} ({case.form})")
     for title, text in (("procedure", case.matter.procedure_name), ("dossier", case.matter.dossier_code)):
         print(f"{title}: {text or '-'}")

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.commands.feedback_at_hand import AtHand, InputError, add_action
+from bot.commands.feedback_at_hand import AtHand, InputError, add_action, write_text
 from bot.commands.feedback_reading import day
 from bot.feedback.report_sheets import (
     book_words,
@@ -53,6 +53,8 @@ async def _report(args: Namespace, hand: AtHand) -> int:
 
 def _write(args: Namespace, report: Report, lines: list[Line] | Any, hand: AtHand) -> None:
     period, book = report.period, report.book
+    if args.json and book is Book.TRIAL:
+        raise InputError("a trial has nothing to enter into the national system")
     if args.xlsx:
         write_report(args.xlsx, report, hand.name)
     if args.book_xlsx:
@@ -62,17 +64,11 @@ def _write(args: Namespace, report: Report, lines: list[Line] | Any, hand: AtHan
         args.book_print: register_book_page(lines, period, book, hand.name),
     }
     if args.json:
-        if book is Book.TRIAL:
-            raise InputError("a trial has nothing to enter into the national system")
         items = [one for one in map(item, lines) if one]
         pages[args.json] = json.dumps({"items": items}, ensure_ascii=False, indent=2)
     for path, text in pages.items():
-        if path is None:
-            continue
-        try:
-            path.write_text(text, "utf-8")
-        except OSError as error:
-            raise InputError(f"{path} cannot be written: {error.strerror}") from error
+        if path is not None:
+            write_text(path, text)
 
 
 def _show(report: Report) -> None:

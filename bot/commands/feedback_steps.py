@@ -13,7 +13,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.commands.feedback_at_hand import AtHand, InputError, add_action, text_of, words
 from feedback.answer import Verdict
-from feedback.case import Case
 from feedback.record import About, Basis, Border, Category, Classification, Criterion, Kind, Outcome, Requirement
 from feedback.triage import OWN_DOORS, Receiver, Said
 
@@ -28,7 +27,7 @@ def add_steps(actions: Any) -> None:
     classify.add_argument("--category", type=int, choices=range(1, 9), help="of the eight of Article 5")
     classify.add_argument("--agency", help="code of the agency that it is about")
     classify.add_argument("--accused", help="account of the official complained about, who then never sees the sender")
-    classify.add_argument("--why", default="", type=words)
+    classify.add_argument("--why", default="", help="the reason; it stands in the log")
     take = add_action(actions, "take", "give it to a unit to study", _take)
     take.add_argument("--unit", default="", help="code; without it the unit that the office file charges")
     take.add_argument("--officer", default="", help="account of who handles it")
@@ -62,15 +61,15 @@ def add_answers(actions: Any) -> None:
 async def _do(args: Namespace, hand: AtHand, step: Step) -> int:
     async with hand.transactions.write() as session:
         await step(session, await hand.record(session, args.record))
+    return await _stands(args.record, hand)
+
+
+async def _stands(named: str, hand: AtHand) -> int:
+    """Say where a record stands, by the name under which the official knows it."""
     async with hand.transactions.read() as session:
-        case = await hand.feedback.register.get(session, await hand.record(session, args.record))
-    print(stands(case, hand))
+        case = await hand.feedback.register.get(session, await hand.record(session, named))
+    print(f"{named} (book {case.book}): {case.status}, with {hand.name(case.unit)}")
     return 0
-
-
-def stands(case: Case, hand: AtHand) -> str:
-    """Say where a record stands."""
-    return f"{case.receipt} ({case.register_number}, {case.book}): {case.status}, with {hand.name(case.unit)}"
 
 
 async def _classify(args: Namespace, hand: AtHand) -> int:
@@ -163,4 +162,7 @@ async def _approve(args: Namespace, hand: AtHand) -> int:
         others = [await hand.record(session, one) for one in args.also]
         return await hand.feedback.steps.answering.answer_many(session, hand.actor, record, others, hand.at)
 
-    return await _do(args, hand, step)
+    await _do(args, hand, step)
+    for other in args.also:
+        await _stands(other, hand)
+    return 0

@@ -14,9 +14,11 @@ from bot.commands import (
     evaluate,
     feedback,
     handover,
+    keys,
     model,
     organisations,
     outbox,
+    privacy,
     qr,
     questions,
     serve,
@@ -55,6 +57,8 @@ COMMANDS: tuple[Command, ...] = (
     dossiers,
     organisations,
     feedback,
+    privacy,
+    keys,
     database,
 )
 """In the order in which ``motcua --help`` lists them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bot.dossiers.rating.answers import Agencies, Attitude, Contacts
+from bot.privacy.request import NewRequest
 from bot.resume.snapshot import Snapshot, Ticked
 from feedback.record import Submission
 
@@ -191,6 +192,13 @@ class WithdrawFeedback:
     receipt: str
 
 
+@dataclass(frozen=True)
+class NoteDataRequest:
+    """Note what only an official can do about this person's data; the same number twice is one."""
+
+    asked: NewRequest
+
+
 Effect = (
     AskForPerson
     | TakeBackRequest
@@ -216,4 +224,5 @@ Effect = (
     | FollowFeedback
     | SupplementFeedback
     | WithdrawFeedback
+    | NoteDataRequest
 )

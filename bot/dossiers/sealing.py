@@ -53,7 +53,7 @@ class Sealing:
         named = replace(record, owner=Owner(name=record.owner.name))
         # A third of its size: a million of them stay in memory where the database reads them from.
         packed = zlib.compress(msgspec.json.encode(named), PACKING)
-        return self.cipher.seal(packed, f"dossier:{record.code}")
+        return self.cipher.seal(packed, about_dossier(record.code))
 
     def record(self, code: str, body: bytes) -> Record:
         """Open a record; its owner has a name at most.
@@ -61,7 +61,7 @@ class Sealing:
         Raises:
             UnreadableError: it was sealed with another key, or is damaged.
         """
-        return _decoded(zlib.decompress(self.cipher.open(body, f"dossier:{code}")), Record, code)
+        return _decoded(zlib.decompress(self.cipher.open(body, about_dossier(code))), Record, code)
 
     def owner(self, code: str, contact: bytes | None) -> Owner:
         """Open what is known of an owner.
@@ -71,7 +71,7 @@ class Sealing:
         """
         if contact is None:
             return Owner()
-        return _decoded(self.cipher.open(contact, f"dossier owner:{code}"), Owner, code)
+        return _decoded(self.cipher.open(contact, about_owner(code)), Owner, code)
 
     def whole(self, row: Any) -> Record | None:
         """Open a row's dossier with its owner; ``None`` when it was sealed with another key, or is damaged."""
@@ -85,7 +85,7 @@ class Sealing:
         phone, number = e164(owner.phone), identity(owner.identity)
         phone_tail, identity_tail = last_four(phone or owner.phone), last_four(number)
         return {
-            "contact": self.cipher.seal(msgspec.json.encode(owner), f"dossier owner:{code}"),
+            "contact": self.cipher.seal(msgspec.json.encode(owner), about_owner(code)),
             "phone_tail": self.keys.tail(code, phone_tail) if phone_tail else None,
             "identity_tail": self.keys.tail(code, identity_tail) if identity_tail else None,
             "phone_key": self.keys.phone(phone) if phone else None,
@@ -105,3 +105,13 @@ def _decoded(plain: bytes, shape: type[Shape], code: str) -> Shape:
         return msgspec.json.decode(plain, type=shape)
     except msgspec.MsgspecError as error:
         raise UnreadableError(f"dossier {code}: what was kept is no longer in a known form.") from error
+
+
+def about_dossier(code: str) -> str:
+    """Return the place that a dossier's body is bound to."""
+    return f"dossier:{code}"
+
+
+def about_owner(code: str) -> str:
+    """Return the place that what is known of a dossier's owner is bound to."""
+    return f"dossier owner:{code}"

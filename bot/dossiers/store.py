@@ -17,8 +17,9 @@ from bot.dossiers.changes import Kind
 from bot.dossiers.facts import FactKeys
 from bot.dossiers.record import Owner, Record, Status
 from bot.dossiers.retention_store import blank_old, delete_old
-from bot.dossiers.sealing import Row, Sealing
+from bot.dossiers.sealing import Row, Sealing, about_dossier, about_owner
 from bot.dossiers.tables import dossier, dossier_change
+from feedback.sealed import SealedColumn
 
 AT_ONCE = 1000
 """Rows asked for in one statement."""
@@ -202,3 +203,9 @@ def _change(row: Any) -> Change:
     before = None if row["from_status"] is None else Status(row["from_status"])
     kind, status = Kind(row["kind"]), Status(row["to_status"])
     return Change(row["revision"], row["at"], kind, before, status, row["due_at"])
+
+
+SEALED = (
+    SealedColumn(dossier, "body", lambda row: about_dossier(row.code)),
+    SealedColumn(dossier, "contact", lambda row: about_owner(row.code)),
+)

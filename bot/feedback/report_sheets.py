@@ -51,6 +51,18 @@ _OUTCOME = {
     Outcome.CONDUCT_FOUND: "Có vi phạm",
     Outcome.CONDUCT_NOT_FOUND: "Không có vi phạm",
 }
+_CHANNEL = {
+    "web": "Trợ lý (web)",
+    "telegram": "Trợ lý (Telegram)",
+    "zalo_oa": "Trợ lý (Zalo)",
+    "zalo_bot": "Trợ lý (Zalo)",
+    "paper": "Giấy",
+    "counter": "Tại quầy",
+    "telephone": "Điện thoại",
+    "portal": "Cổng Dịch vụ công",
+    "opinion_sheet": "Phiếu lấy ý kiến",
+}
+"""A channel without words is named as it is."""
 BOOK_HEAD = (
     "Số vào sổ",
     "Mã biên nhận",
@@ -140,11 +152,11 @@ def book_line(line: Line, names: Names) -> list[Cell]:
     story = line.story
     status = story.moves[-1].to if story.moves else None
     return [
-        f"{story.number}/{story.year}",
+        f"{story.number}/{story.year}" + (" (mẫu)" if story.sample else ""),
         story.receipt,
         _day(story.entered_at),
         _FORM[story.form],
-        story.channel,
+        _CHANNEL.get(story.channel, story.channel),
         _KIND[story.kind],
         _ABOUT[story.about],
         story.category.value if story.category else "",

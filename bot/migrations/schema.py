@@ -20,6 +20,7 @@ from bot.dossiers.tables import metadata as dossiers
 from bot.dossiers.watching.tables import metadata as watching
 from bot.errors import BotError
 from bot.handover.tables import metadata as handover
+from bot.privacy.tables import metadata as privacy
 from bot.rating.tables import metadata as rating
 from bot.resume.tables import metadata as resume
 from feedback.tables import metadata as feedback
@@ -39,6 +40,7 @@ METADATA: tuple[MetaData, ...] = (
     organisations,
     dossier_ratings,
     feedback,
+    privacy,
 )
 """Tables of every package; the migrations must make exactly these."""
 

@@ -17,6 +17,7 @@ from bot.delivery.errors import UnreadableError
 from bot.privacy.held import Held
 from bot.resume.snapshot import Snapshot
 from bot.resume.tables import resume_code
+from feedback.sealed import SealedColumn
 
 VALID = timedelta(days=7)
 """How long a code may be used."""
@@ -98,3 +99,6 @@ class ResumeStore:
 
 def _about(digest: bytes) -> str:
     return f"resume:{digest.hex()}"
+
+
+SEALED = (SealedColumn(resume_code, "snapshot", lambda row: _about(row.digest)),)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 import time
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -32,11 +33,7 @@ class SealedFiles:
         path = self._path(id)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         unfinished = path.with_suffix(_UNFINISHED)
-        place = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(place, "wb") as out:
-            out.write(self.seals.seal(content, _about(id)))
-            out.flush()
-            os.fsync(out.fileno())
+        _write(unfinished, self.seals.seal(content, _about(id)))
         unfinished.replace(path)
         _sync(path.parent)
 
@@ -57,6 +54,36 @@ class SealedFiles:
         for id in ids:
             self._path(id).unlink(missing_ok=True)
 
+    def ids(self) -> list[str]:
+        """Return the ids of all files, sorted."""
+        return sorted(path.name for path in self.folder.glob("??/*") if _ID.fullmatch(path.name))
+
+    def sealed(self, id: str) -> bytes | None:
+        """Return a file as it lies there, sealed; ``None`` for none."""
+        try:
+            return self._path(id).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def about(self, id: str) -> str:
+        """Return the place that a file's content is bound to."""
+        return _about(id)
+
+    def replace(self, id: str, before: bytes, sealed: bytes) -> bool:
+        """Put the same content, sealed anew, in a file's place; false when the file is not as it was any more.
+
+        One that is deleted in the very moment between comes back as a stray, and is swept as every stray.
+        """
+        path = self._path(id)
+        unfinished = path.with_name(f"{id}.{secrets.token_hex(4)}{_UNFINISHED}")
+        _write(unfinished, sealed)
+        if self.sealed(id) != before:
+            unfinished.unlink()
+            return False
+        unfinished.replace(path)
+        _sync(path.parent)
+        return True
+
     def strays(self, older_than: float) -> list[str]:
         """Return the ids of files, whole or unfinished, that are at least so many seconds old."""
         before = time.time() - older_than
@@ -70,6 +97,14 @@ class SealedFiles:
         if not _ID.fullmatch(id):
             raise ValueError("the id of an attachment is 32 hexadecimal digits")
         return self.folder / id[:2] / id
+
+
+def _write(path: Path, sealed: bytes) -> None:
+    place = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(place, "wb") as out:
+        out.write(sealed)
+        out.flush()
+        os.fsync(out.fileno())
 
 
 def _sync(folder: Path) -> None:

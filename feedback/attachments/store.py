@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from feedback.attachments.kinds import MediaKind
 from feedback.ports import Seals
+from feedback.sealed import SealedColumn
 from feedback.tables import attachment, draft
 
 
@@ -124,3 +125,6 @@ class AttachmentStore:
 
 def _about(id: str) -> str:
     return f"feedback attachment name {id}"
+
+
+SEALED = (SealedColumn(attachment, "name", lambda row: _about(row.id)),)

@@ -200,6 +200,7 @@ class FlowTalk(Talk):
             answers=self.answers,
             feedback=self.feedback.about(),
             own_feedback=self.own_feedback.about(),
+            data=self.kept.data(),
         )
         flows = Flows((*all_flows(outside).flows, *self.extra))
         return Assistant(self.conversation(), Runner(flows), Manners(TEXTS, rates=self.rates), ENGLISH)

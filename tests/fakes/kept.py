@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from bot.channels.contract import Ref
 from bot.dialogue.effects import (
@@ -13,11 +14,14 @@ from bot.dialogue.effects import (
     EraseEverything,
     IssueResumeCode,
     KeepChecklist,
+    NoteDataRequest,
     Rate,
     TakeBackRequest,
     UseResumeCode,
 )
+from bot.dialogue.flows.data_request import DataOutside
 from bot.privacy.held import Held
+from bot.privacy.request import Aims, NewRequest, RequestKind
 from bot.resume.snapshot import Snapshot, Ticked
 
 
@@ -32,6 +36,20 @@ class FakeKept:
     lists: dict[Ref, Ticked] = field(default_factory=dict)
     codes: dict[str, Snapshot | None] = field(default_factory=dict)
     """Used ones carry nothing any more."""
+    data_requests: dict[str, NewRequest] = field(default_factory=dict)
+
+    def data(self) -> DataOutside:
+        """Return what the flow of requests about data reads."""
+
+        async def count_open(_: Ref) -> int:
+            return len(self.data_requests)
+
+        def by_when(_: RequestKind, at: datetime) -> Aims:
+            return Aims(at + timedelta(days=2), at + timedelta(days=10), "Nghị định 356/2025/NĐ-CP")
+
+        return DataOutside(
+            count_open, by_when, lambda: f"DL-2222-222{len(self.data_requests) + 2}", "Sở Mẫu", "0100 000 123"
+        )
 
     async def is_open(self, ref: Ref) -> bool:
         return ref in self.requests
@@ -60,5 +78,7 @@ class FakeKept:
                 self.codes[code] = snapshot
             case UseResumeCode(code):
                 self.codes[code] = None
+            case NoteDataRequest(asked):
+                self.data_requests.setdefault(asked.number, asked)
             case BlankMessage():
                 self.blanked += 1

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.channels.zalo_oa.tables import zalo_interaction, zalo_token, zalo_upload
 from bot.delivery.cipher import Cipher
 from bot.delivery.errors import UnreadableError
+from feedback.sealed import SealedColumn
 
 
 @dataclass(frozen=True)
@@ -150,7 +151,7 @@ class ZaloOaStore:
         return table.c.account == self._account
 
     def _about(self, version: int) -> str:
-        return f"zalo_token:{self._account}:{version}"
+        return _place(self._account, version)
 
 
 async def _put(session: AsyncSession, table: Table, key: dict[str, Any], values: dict[str, Any]) -> None:
@@ -158,3 +159,13 @@ async def _put(session: AsyncSession, table: Table, key: dict[str, Any], values:
     dialect: Any = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     insertion = dialect.insert(table).values(**key, **values)
     await session.execute(insertion.on_conflict_do_update(index_elements=list(key), set_=values))
+
+
+def _place(account: str, version: int) -> str:
+    return f"zalo_token:{account}:{version}"
+
+
+SEALED = (
+    SealedColumn(zalo_token, "pair", lambda row: _place(row.account, row.version), (zalo_token.c.version,)),
+    SealedColumn(zalo_token, "previous", lambda row: _place(row.account, row.version - 1), (zalo_token.c.version,)),
+)

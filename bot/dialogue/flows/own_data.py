@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from bot.channels.contract import Choice, Inbound, Reply
 from bot.dialogue.effects import EraseEverything
 from bot.dialogue.flow import Answers, End, Flow, Offer, Place, Step
+from bot.dialogue.flows.data_request import NAME as REQUEST
+from bot.dialogue.flows.data_request import request_choice, said_kind
 from bot.dialogue.ports import Holdings
-from bot.dialogue.state import ConversationState
+from bot.dialogue.state import ConversationState, FlowState
 from bot.privacy.held import Held
 from nlu.text import fold, normalise
 from nlu.understanding import Intent
@@ -35,19 +39,27 @@ _SURE = Step(
 def own_data(holdings: Holdings) -> tuple[Flow, Flow]:
     """Return the flow that shows and the one that deletes."""
 
-    async def show(at: Place, _: Answers) -> End:
+    async def show(at: Place, answers: Answers) -> End:
+        if kind := answers.get("kind"):
+            others = (one for one in at.state.flows if one.name != REQUEST)
+            begun = FlowState(name=REQUEST, answers={"kind": kind})
+            state = msgspec.structs.replace(at.state, flows=(*others, begun))
+            return End((), state, then=REQUEST)
         lines = _lines(at, await holdings.about(at.ref))
         said = at.texts.render("utter_data_shown" if lines else "utter_data_none")
         erase = (Choice("do:erase", at.texts.render("utter_button_erase")),) if lines else ()
         told = [said, "\n".join(lines), at.texts.render("utter_data_never")]
-        return End((Reply("\n\n".join(part for part in told if part), erase),), at.state)
+        choices = (*erase, request_choice(at.texts))
+        return End((Reply("\n\n".join(part for part in told if part), choices),), at.state)
 
     async def erase(at: Place, answers: Answers) -> End:
         if answers["sure"] != "yes":
             return End((Reply(at.texts.render("utter_data_stays")),), at.state)
         held = await holdings.about(at.ref)
         fresh = ConversationState(language=at.state.language, greeted=True)
-        return End((Reply(erased_text(at, held)),), fresh, (EraseEverything(),))
+        # What a law keeps, only an official can look at again.
+        more = (request_choice(at.texts),) if any(one.kept_because for one in held) else ()
+        return End((Reply(erased_text(at, held), more),), fresh, (EraseEverything(),))
 
     return (
         Flow(
@@ -56,6 +68,8 @@ def own_data(holdings: Holdings) -> tuple[Flow, Flow]:
             finish=show,
             commands=("dulieucuatoi",),
             intents=frozenset({Intent.PRIVACY_VIEW}),
+            given=_wanted,
+            hears=True,
         ),
         Flow(
             name="erase",
@@ -66,6 +80,11 @@ def own_data(holdings: Holdings) -> tuple[Flow, Flow]:
             intents=frozenset({Intent.PRIVACY_DELETE}),
         ),
     )
+
+
+def _wanted(words: str) -> Answers:
+    kind = said_kind(words)
+    return {"kind": kind.value} if kind is not None else {}
 
 
 def erased_text(at: Place, held: Sequence[Held]) -> str:

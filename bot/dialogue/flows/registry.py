@@ -12,6 +12,7 @@ from bot.dialogue.feedback_status_ports import AboutOwnFeedback
 from bot.dialogue.flow import Flow, Flows
 from bot.dialogue.flows.batch import Business, batch_flows
 from bot.dialogue.flows.carrying import carrying
+from bot.dialogue.flows.data_request import DataOutside, data_request
 from bot.dialogue.flows.dossier import dossier_flows
 from bot.dialogue.flows.dossier_late import late_flows
 from bot.dialogue.flows.dossier_office import office_flows
@@ -55,6 +56,7 @@ class Outside:
     rating: RatingOutside
     business: Business
     feedback: AboutFeedback
+    data: DataOutside
     howto: HowToOutside = field(default_factory=lambda: HowToOutside(FeedbackOffice(), date.today))
     answers: AnswerOutside | None = None
     """Answered feedback; ``None`` where there is none."""
@@ -70,6 +72,7 @@ def all_flows(outside: Outside) -> Flows:
             LANGUAGE,
             *handing_over(outside.requests, outside.office),
             *own_data(outside.holdings),
+            data_request(outside.data),
             *paper_list(outside.catalogue, outside.list_address, outside.today, outside.stale_after_days),
             *carrying(outside.codes, outside.new_code),
             USEFUL,

@@ -17,6 +17,7 @@ from bot.channels.contract import Ref
 from bot.delivery.cipher import Cipher
 from bot.dossiers.access.marks import Marks
 from bot.dossiers.access.tables import challenge
+from feedback.sealed import SealedColumn
 
 NONCE_BYTES = 16
 AT_ONCE = 20
@@ -204,3 +205,6 @@ def _due(now: datetime) -> tuple[Any, ...]:
 
 def _about(page: bytes) -> str:
     return f"dossier challenge:{page.hex()}"
+
+
+SEALED = (SealedColumn(challenge, "body", lambda row: _about(row.page), (challenge.c.page,)),)

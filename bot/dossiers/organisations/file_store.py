@@ -15,6 +15,7 @@ from bot.delivery.cipher import Cipher
 from bot.delivery.errors import UnreadableError
 from bot.dossiers.organisations.tables import organisation_file
 from bot.dossiers.organisations.tokens import TokenKeys
+from feedback.sealed import SealedColumn
 
 
 @dataclass(frozen=True)
@@ -70,3 +71,6 @@ class FileStore:
 
 def _about(address: bytes) -> str:
     return f"organisation file:{address.hex()}"
+
+
+SEALED = (SealedColumn(organisation_file, "codes", lambda row: _about(row.address)),)

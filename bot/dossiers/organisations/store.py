@@ -26,6 +26,7 @@ from bot.dossiers.organisations.tokens import TokenKeys
 from bot.dossiers.organisations.weeks import week_of
 from bot.dossiers.tables import dossier
 from bot.privacy.held import Held
+from feedback.sealed import SealedColumn
 
 AT_ONCE = 500
 """Codes looked for in one statement."""
@@ -92,7 +93,7 @@ class OrganisationStore:
         number, key = identity
         if (await session.execute(select(organisation.c.id).where(organisation.c.identity_key == key))).first():
             return None
-        sealed = self._cipher.seal(number.encode(), f"organisation:{key.hex()}")
+        sealed = self._cipher.seal(number.encode(), _about(key))
         row = {"name": name, "identity_key": key, "identity": sealed, "units": " ".join(units)}
         token = {"token": self._keys.token(issued.token), "issued_at": issued.at}
         made = await session.execute(insert(organisation).values(**row, **token).returning(organisation.c.id))
@@ -259,3 +260,10 @@ def _columns(ref: Ref) -> dict[str, str]:
 
 def _at(table: Any, ref: Ref) -> ColumnElement[bool]:
     return and_(*(table.c[name] == value for name, value in _columns(ref).items()))
+
+
+def _about(key: bytes) -> str:
+    return f"organisation:{key.hex()}"
+
+
+SEALED = (SealedColumn(organisation, "identity", lambda row: _about(row.identity_key), (organisation.c.identity_key,)),)

@@ -19,6 +19,7 @@ from bot.dossiers.store import OPENED, DossierStore
 from bot.dossiers.tables import dossier
 from bot.keyed_hash import KeyedHash
 from bot.privacy.held import Held
+from feedback.sealed import SealedColumn
 from nlu.learning.masking import mask
 
 AT_ONCE = 500
@@ -141,3 +142,6 @@ async def ended_between(
 
 def _about(mark: bytes) -> str:
     return f"dossier rating:{mark.hex()}"
+
+
+SEALED = (SealedColumn(dossier_rating, "comment", lambda row: _about(row.dossier)),)

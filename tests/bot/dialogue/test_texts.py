@@ -44,6 +44,9 @@ OUTSIDE = {
     "utter_held_dossier_rating": {"count"},
     "utter_held_feedback": {"count"},
     "utter_held_feedback_followed": {"count"},
+    "utter_held_datareq": {"number", "day"},
+    "utter_held_datareq_ended": {"count"},
+    "utter_held_feedback_draft": {"count"},
     "utter_held_feedback_practice": {"count"},
     "utter_held_interaction": {"day"},
     **{f"utter_notice_{kind}": {"code", "day"} for kind in ("apology", "day_before", "due_changed", "late", "missed")},
@@ -57,6 +60,27 @@ OUTSIDE = {
     "utter_public_updated": {"day"},
     "utter_public_page": {"number"},
     "utter_howto_printed": {"day"},
+    **{
+        f"utter_feedback_notice_{kind}": {"receipt", *values}
+        for kind, values in {
+            "answered": {"answer", "outcome"},
+            "forwarded": {"agency", "why"},
+            "in_review": {"unit"},
+            "late": {"unit", "day"},
+            "merged": set(),
+            "moved": {"status"},
+            "not_received": {"requirement", "why"},
+            "out_of_scope": {"border", "why"},
+            "published": {"link"},
+            "split": {"receipts"},
+            "supplement": {"why"},
+        }.items()
+    },
+    "utter_feedback_supplement_what": {"receipt"},
+    "utter_feedback_withdraw_sure": {"receipt"},
+    "utter_feedback_reason": {"why"},
+    "utter_feedback_waits": {"why"},
+    "utter_button_feedback_see": {"receipt"},
     "utter_pakn_page_files_there": {"count"},
     "utter_pakn_page_known": {"name", "phone"},
     "utter_pakn_page_from": {"channel"},
@@ -75,6 +99,11 @@ def rendered() -> dict[str, set[str]]:
             if isinstance(node, ast.Call) and "render" in (getattr(name, "attr", ""), getattr(name, "id", "")):
                 key = node.args[0].value if node.args and isinstance(node.args[0], ast.Constant) else ""
                 given.setdefault(str(key), set()).update(word.arg for word in node.keywords if word.arg)
+            if isinstance(node, ast.Call) and getattr(name, "attr", "") == "_say" and "feedback_status" in path.name:
+                # Says "utter_feedback_…"; a key that is put together may name what any of its calls gives.
+                fixed = isinstance(node.args[0], ast.Constant)
+                key = f"utter_feedback_{node.args[0].value}" if fixed else "utter_feedback_due"
+                given.setdefault(key, set()).update(word.arg for word in node.keywords if word.arg)
     return given
 
 
@@ -83,7 +112,8 @@ GIVEN = rendered()
 
 def values_of(key: str) -> set[str]:
     """The values that a sentence may name, beside the telephone numbers."""
-    return GIVEN.get(key) or UNUSED.get(key) or GIVEN[""]
+    due = GIVEN["utter_feedback_due"] if key.startswith("utter_feedback_due") else None
+    return GIVEN.get(key) or due or UNUSED.get(key) or GIVEN[""]
 
 
 def braces(sentence: str) -> set[str]:

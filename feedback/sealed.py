@@ -1,0 +1,28 @@
+"""How a store tells which of its columns are sealed, and under which place each value is; so that keys can be changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, FromClause, Row, Table
+
+
+@dataclass(frozen=True)
+class SealedColumn:
+    """A column of sealed values."""
+
+    table: Table
+    column: str
+    about: Callable[[Row[Any]], str]
+    """Returns the place that a row's value is bound to; see ``feedback.ports.Seals``."""
+    needs: tuple[ColumnElement[Any], ...] = ()
+    """What ``about`` reads beside the table's primary key."""
+    among: FromClause | None = None
+    """Where ``needs`` stand when not in the table itself: the table, joined."""
+
+    @property
+    def name(self) -> str:
+        """As it is shown and listed."""
+        return f"{self.table.name}.{self.column}"
