@@ -12,12 +12,15 @@ from feedback.answer import Answer, Draft, answer_faults
 from feedback.answer_store import AnswerStore
 from feedback.case import Case
 from feedback.ports import FoldsText, NoticeKind
-from feedback.record import About, Basis
+from feedback.record import About, Basis, Status
 from feedback.stepping import Move, Stepping, Telling
 from feedback.transitions import Action, TransitionError
+from feedback.working_time.zone import here
 
 ANSWER_OF = "answer of"
 """Detail of a decision that takes over another record's answer."""
+WORDS = "words"
+"""Detail of a publication: the digest of what is public."""
 
 
 class Answering:
@@ -63,17 +66,55 @@ class Answering:
         case = await self._stepping.start(session, actor, record_id, Action.TO_PUBLISH, at)
         return (await self._stepping.make(session, actor, case, Move(Action.TO_PUBLISH), at)).case
 
-    async def publish(self, session: AsyncSession, actor: Actor, record_id: int, link: str, at: datetime) -> Case:
-        """Note that the redacted question and its answer stand on the public pages, and tell the senders where."""
+    async def open_to_publish(
+        self, session: AsyncSession, actor: Actor, record_id: int, at: datetime
+    ) -> tuple[Case, bool]:
+        """Return a record of which somebody prepares the public item, and whether its sender is hidden from them.
+
+        Raises:
+            NoSuchRecordError: there is none, or not for this actor.
+            NotAllowedError: the actor is complained about.
+        """
+        case, day = await self._stepping.open(session, actor, record_id, at), here(at).date()
+        if not self._stepping.disclosure.may_act(actor, case, day):
+            raise NotAllowedError(f"{actor.id} is complained about in this record")
+        return case, self._stepping.disclosure.is_veiled(actor, case, day)
+
+    async def ready_to_publish(self, session: AsyncSession, actor: Actor, record_id: int, at: datetime) -> Case:
+        """Return a record that the actor may publish now, or whose public item may be changed; others wait from now on."""
+        await self._stepping.register.hold(session, [record_id])
+        case = await self._stepping.open(session, actor, record_id, at)
+        action = Action.REWORD if case.status is Status.PUBLISHED else Action.PUBLISH
+        return await self._stepping.start(session, actor, record_id, action, at)
+
+    async def publish(
+        self, session: AsyncSession, actor: Actor, record_id: int, link: str, at: datetime, words: str = ""
+    ) -> Case:
+        """Note that the redacted question and its answer stand on the public pages, and tell the senders where.
+
+        Args:
+            session: the caller's.
+            actor: who approves.
+            record_id: the record.
+            link: permanent.
+            at: now.
+            words: digest of what is public; a change that no step made shows by it.
+        """
         case = await self._stepping.start(session, actor, record_id, Action.PUBLISH, at)
         told = Telling(NoticeKind.PUBLISHED, {"link": link})
-        move = Move(Action.PUBLISH, details={"link": link}, told=told)
+        move = Move(Action.PUBLISH, details={"link": link, WORDS: words}, told=told)
         return (await self._stepping.make(session, actor, case, move, at)).case
 
+    async def reword(self, session: AsyncSession, actor: Actor, record_id: int, words: str, at: datetime) -> Case:
+        """Note that the words of the public item were changed; ``words`` is their digest."""
+        case = await self._stepping.start(session, actor, record_id, Action.REWORD, at)
+        return (await self._stepping.make(session, actor, case, Move(Action.REWORD, details={WORDS: words}), at)).case
+
     async def hide(self, session: AsyncSession, actor: Actor, record_id: int, why: str, at: datetime) -> Case:
-        """Note that it was taken off the public pages again."""
+        """Note that it was taken off the public pages again; what was reopened meanwhile goes on where it stands."""
         case = await self._stepping.start(session, actor, record_id, Action.HIDE, at, why)
-        return (await self._stepping.make(session, actor, case, Move(Action.HIDE, why), at)).case
+        move = Move(Action.HIDE, why, to=Status.DECIDED if case.status is Status.PUBLISHED else None)
+        return (await self._stepping.make(session, actor, case, move, at)).case
 
     async def _draft(self, session: AsyncSession, actor: Actor, case: Case) -> Draft:
         draft = await self._answers.latest(session, case.id)

@@ -30,19 +30,26 @@ class AskingStore:
     async def find(self, session: AsyncSession, receipt: str) -> Found | None:
         """Return where a receipt leads to; one statement, whether there is such a receipt or not."""
         columns = (record.c.id, sender.c.phone_tail, sender.c.channel, sender.c.account, sender.c.conversation)
-        chosen = select(*columns).join(sender, sender.c.record == record.c.id).where(record.c.receipt == receipt)
+        chosen = (
+            select(*columns, sender.c.restricted_at)
+            .join(sender, sender.c.record == record.c.id)
+            .where(record.c.receipt == receipt)
+        )
         row = (await session.execute(chosen)).one_or_none()
         if row is None:
             return None
-        where = Address(row.channel, row.account, row.conversation) if row.channel else None
+        # Who asked for deletion has left this conversation: whoever sits there now needs the second fact.
+        there = row.channel and row.restricted_at is None
+        where = Address(row.channel, row.account, row.conversation) if there else None
         return Found(row.id, where, row.phone_tail)
 
     async def own(self, session: AsyncSession, where: Address, most: int) -> Sequence[Brief]:
-        """Return what a conversation sent, the newest first."""
+        """Return what a conversation sent, the newest first; nothing of which deletion was asked for."""
         mine = (
             sender.c.channel == where.channel,
             sender.c.account == where.account,
             sender.c.conversation == where.conversation,
+            sender.c.restricted_at.is_(None),
         )
         columns = (record.c.receipt, record.c.status, record.c.submitted_at, record.c.procedure_name)
         chosen = select(*columns).join(sender, sender.c.record == record.c.id).where(*mine)

@@ -101,6 +101,7 @@ def veiled(case: Case, mask: Callable[[str], str]) -> Case:
             text=case.masked,
             proposal=mask(matter.proposal),
             agency_words=mask(matter.agency_words),
+            procedure_name=matter.procedure_name if matter.procedure_code else mask(matter.procedure_name),
             place=mask(matter.place),
             dossier_code="",
             happened_on=None,

@@ -11,9 +11,9 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import CursorResult, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from feedback.inserting import insertion
 from feedback.ports import Seals
 from feedback.record import Address, Sender
 from feedback.sealed import SealedColumn
@@ -62,7 +62,7 @@ class DraftStore:
             "updated_at": at,
             "expires_at": until,
         }
-        await session.execute(_insert(session).values(row).on_conflict_do_nothing())
+        await session.execute(insertion(session, draft).values(row).on_conflict_do_nothing())
         return id
 
     async def get(self, session: AsyncSession, id: str, now: datetime) -> Draft | None:
@@ -103,7 +103,7 @@ class DraftStore:
         return (await session.scalars(select(draft.c.id).where(*mine))).all()
 
     async def expired(self, session: AsyncSession, now: datetime) -> Sequence[tuple[str, Address]]:
-        """Return drafts that are too old, with the conversations that began them; retention deletes the rows."""
+        """Return drafts that are too old, with the conversations that began them; whoever asks drops them."""
         chosen = select(draft).where(draft.c.expires_at <= now).order_by(draft.c.expires_at).limit(AT_ONCE)
         rows = (await session.execute(chosen)).all()
         return [(row.id, Address(row.channel, row.account, row.conversation)) for row in rows]
@@ -118,11 +118,6 @@ class DraftStore:
 
 AT_ONCE = 500
 """Drafts looked at in one round."""
-
-
-def _insert(session: AsyncSession) -> Any:
-    on_postgresql = session.get_bind().dialect.name == "postgresql"
-    return (postgresql.insert if on_postgresql else sqlite.insert)(draft)
 
 
 def _place(where: Address) -> dict[str, str]:

@@ -13,7 +13,7 @@ from feedback.case import Case
 from feedback.letters import filled_form
 from feedback.office import IntakeWay
 from feedback.ports import FoldsText, Mail, NamesProcedures, SendsMail
-from feedback.record import ENDED, REGISTERED_KINDS, Receipt, Status, Submission
+from feedback.record import ENDED, REGISTERED_KINDS, Book, Receipt, Status, Submission
 from feedback.register_store import Placing
 from feedback.stepping import Move, Stepping
 from feedback.transitions import Action, TransitionError, check
@@ -49,7 +49,7 @@ class Intake:
 
     async def known(self, session: AsyncSession, submission: Submission, at: datetime) -> str:
         """Return the number of the receipt that these words got a moment ago; empty for new ones. Reads only."""
-        given = replace(submission, book=self._stepping.office.book)
+        given = replace(submission, book=self._book(submission))
         found = await self._stepping.register.by_receipt(session, given.receipt) or await self._twin(session, given, at)
         return found.receipt if found is not None else ""
 
@@ -70,7 +70,7 @@ class Intake:
     async def _enter(
         self, session: AsyncSession, actor: Actor, action: Action, given: Submission, at: datetime
     ) -> Receipt:
-        given = replace(given, book=self._stepping.office.book)
+        given = replace(given, book=self._book(given))
         # From here on whoever sends the same waits: it is found below, or is not there yet.
         await self._stepping.register.turn(session, given.book, at)
         known = await self._stepping.register.by_receipt(session, given.receipt) or await self._twin(session, given, at)
@@ -86,6 +86,10 @@ class Intake:
         if self._stepping.office.intake is IntakeWay.FORWARD_TO and not given.sample:
             await self._send(session, case, given)
         return _receipt(case, new=True)
+
+    def _book(self, given: Submission) -> Book:
+        """What is made up never takes a number of the register."""
+        return Book.TRIAL if given.sample else self._stepping.office.book
 
     async def _twin(self, session: AsyncSession, given: Submission, at: datetime) -> Case | None:
         if given.where is None:

@@ -15,13 +15,16 @@ from feedback.log_store import LogStore, Movement
 from feedback.office import Policy
 from feedback.ports import Seals
 from feedback.record import ENDED, Address, Book, Matter, Sender, Status
-from feedback.tables import answer, attachment, follower, publication, record, sender, word
+from feedback.tables import answer, attachment, draft, follower, publication, published_word, record, sender, word
 from feedback.transitions import Action
+from feedback.word_store import PUBLISHED
 
 TRIAL_DAYS = 30
 """For how long practice is kept."""
 PAGE = 500
 """Records that are emptied in one look; what is over waits for the next."""
+LEFT_BEHIND = timedelta(days=1)
+"""Age from which a file without its draft is no file of somebody who is sending just now."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +58,11 @@ class KeepingStore:
         return Own(sum(books.values()), practised, (await session.execute(following)).scalar_one())
 
     async def erase(self, session: AsyncSession, who: Address, at: datetime) -> None:
-        """Delete what is followed, and practice; the register itself stays (see ``restrict``)."""
+        """Delete what is followed, drafts, and practice; the register itself stays (see ``restrict``)."""
         await session.execute(delete(follower).where(_of(follower, who)))
+        drafts = (await session.scalars(select(draft.c.id).where(_of(draft, who)))).all()
+        await session.execute(delete(attachment).where(attachment.c.draft.in_(drafts)))
+        await session.execute(delete(draft).where(draft.c.id.in_(drafts)))
         practised = select(record.c.id).join(sender, sender.c.record == record.c.id)
         practised = practised.where(_of(sender, who), record.c.book == Book.TRIAL)
         await self._empty(session, (await session.scalars(practised)).all())
@@ -74,6 +80,8 @@ class KeepingStore:
 
     async def forget(self, session: AsyncSession, now: datetime) -> int:
         """Empty old practice and what the office need not keep any more; tell how many."""
+        of_nobody = attachment.c.draft.is_not(None) & attachment.c.draft.not_in(select(draft.c.id))
+        await session.execute(delete(attachment).where(of_nobody, attachment.c.stored_at < now - LEFT_BEHIND))
         old = [and_(record.c.book == Book.TRIAL, record.c.entered_at < now - timedelta(days=TRIAL_DAYS))]
         if self._policy.keep_years:
             before = now - timedelta(days=366 * self._policy.keep_years)
@@ -94,10 +102,14 @@ class KeepingStore:
             gone = {"body": nobody, "phone_tail": None, "channel": None, "account": None, "conversation": None}
             await session.execute(update(sender).where(sender.c.record == found.id).values(gone))
             await self._log.blank(session, found.id)
-        for table in (answer, attachment, word, follower):
+        for table in (answer, attachment, follower):
             await session.execute(delete(table).where(table.c.record.in_(ids)))
+        # What is public tells nothing of its sender and stays, but for practice.
+        public = word.c.word.startswith(PUBLISHED, autoescape=True)
+        await session.execute(delete(word).where(word.c.record.in_(ids), ~public))
         trial = select(record.c.id).where(record.c.id.in_(ids), record.c.book == Book.TRIAL)
-        await session.execute(delete(publication).where(publication.c.record.in_(trial)))
+        for table in (publication, published_word, word):
+            await session.execute(delete(table).where(table.c.record.in_(trial)))
 
 
 def _of(table: Table, who: Address) -> ColumnElement[bool]:

@@ -90,7 +90,8 @@ def _what(case: Case, named: bool = True) -> Iterator[str]:
     yield f"Loại: {_KINDS[case.kind]} về {_ABOUT[case.about]}"
     if case.category:
         yield f"Nội dung theo Điều 5: khoản {case.category:d}"
-    if matter.procedure_code or matter.procedure_name:
+    # Without a code it is what the sender typed.
+    if matter.procedure_code or (named and matter.procedure_name):
         yield f"Thủ tục: {' – '.join(filter(None, (matter.procedure_code, matter.procedure_name)))}"
     if not named:
         yield f"Nội dung (đã che thông tin cá nhân): {case.masked}"

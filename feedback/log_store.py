@@ -51,6 +51,10 @@ class Told:
     entry: Entry
     why: str = field(repr=False)
     details: Mapping[str, str] = field(repr=False)
+    blank: bool = False
+    """Whether reason and details were blanked."""
+    true: bool = True
+    """Whether reason and details are those that the entry is bound to."""
 
 
 class LogStore:
@@ -84,6 +88,10 @@ class LogStore:
         await session.execute(update(head).where(head.c.id == 1).values(hash=entry.hash))
         return entry
 
+    async def turn(self, session: AsyncSession) -> None:
+        """Wait until no other writer appends; for who locks something else first and appends after."""
+        await session.execute(select(head.c.seq).where(head.c.id == 1).with_for_update())
+
     async def of(self, session: AsyncSession, record: int) -> Sequence[Told]:
         """Return the entries of one record, the oldest first."""
         rows = await session.execute(select(event).where(event.c.record == record).order_by(event.c.seq))
@@ -112,9 +120,10 @@ class LogStore:
         """Open a row of the table."""
         entry = _entry(row)
         if row.note is None:
-            return Told(entry, "", {})
-        note = msgspec.msgpack.decode(self._seals.open(row.note, _about(entry.seq)), type=_Note)
-        return Told(entry, note.why, note.details)
+            return Told(entry, "", {}, blank=True)
+        plain = self._seals.open(row.note, _about(entry.seq))
+        note = msgspec.msgpack.decode(plain, type=_Note)
+        return Told(entry, note.why, note.details, true=digest(plain) == entry.note_digest)
 
 
 _COLUMNS = tuple(column.name for column in event.c if column.name != "note")

@@ -6,12 +6,11 @@ import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Table, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from feedback.inserting import insertion
 from feedback.tables import access, patience
 
 _LONG_AGO = timedelta(days=30)
@@ -60,7 +59,7 @@ class PatienceStore:
         # In one order everywhere, so that two who need the same rows wait for each other instead of locking each other out.
         subjects = sorted(slopes)
         fresh = [{"subject": one, "level": 0.0, "tried_at": now, "until": now} for one in subjects]
-        await session.execute(_insert(session, patience).on_conflict_do_nothing(), fresh)
+        await session.execute(insertion(session, patience).on_conflict_do_nothing(), fresh)
         chosen = select(patience).where(patience.c.subject.in_(subjects)).order_by(patience.c.subject)
         held = {row.subject: row for row in await session.execute(chosen.with_for_update())}
         until = max(row.until for row in held.values())
@@ -84,7 +83,7 @@ class PatienceStore:
 
     async def prove(self, session: AsyncSession, person: bytes, record_id: int, until: datetime) -> None:
         """Note that a conversation proved to be the sender's."""
-        made = _insert(session, access).values(person=person, record=record_id, until=until)
+        made = insertion(session, access).values(person=person, record=record_id, until=until)
         await session.execute(made.on_conflict_do_update(index_elements=["person", "record"], set_={"until": until}))
 
     async def proved(self, session: AsyncSession, person: bytes, record_id: int, now: datetime) -> bool:
@@ -102,8 +101,3 @@ class PatienceStore:
         """Delete what no longer counts."""
         await session.execute(delete(access).where(access.c.until <= now))
         await session.execute(delete(patience).where(patience.c.tried_at < now - _LONG_AGO))
-
-
-def _insert(session: AsyncSession, table: Table) -> Any:
-    on_postgresql = session.get_bind().dialect.name == "postgresql"
-    return (postgresql.insert if on_postgresql else sqlite.insert)(table)

@@ -33,12 +33,15 @@ class Reading:
         """
         return self._stepping.seen(actor, await self._stepping.open(session, actor, record_id, at), at)
 
+    def hides_sender(self, actor: Actor, case: Case, at: datetime) -> bool:
+        """Tell whether the sender of a record stays hidden from somebody who may read it otherwise."""
+        return self._stepping.disclosure.is_veiled(actor, case, here(at).date())
+
     async def history(self, session: AsyncSession, actor: Actor, record_id: int, at: datetime) -> Sequence[Told]:
         """Return the log of a record; without reasons and details for those from whom its sender is hidden."""
         case = await self._stepping.open(session, actor, record_id, at)
         told = await self._stepping.log.of(session, record_id)
-        hidden = self._stepping.disclosure.is_veiled(actor, case, here(at).date())
-        return [replace(one, why="", details={}) for one in told] if hidden else told
+        return [replace(one, why="", details={}) for one in told] if self.hides_sender(actor, case, at) else told
 
     async def answers(self, session: AsyncSession, actor: Actor, record_id: int, at: datetime) -> Sequence[Draft]:
         """Return every version of the answer; none to who is complained about."""

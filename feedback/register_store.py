@@ -283,7 +283,8 @@ def _matter_columns(matter: Matter) -> dict[str, Any]:
     """What of the matter stands readable beside its sealed body."""
     return {
         "procedure_code": matter.procedure_code or None,
-        "procedure_name": matter.procedure_name or None,
+        # Without a code it is what the sender typed: sealed with the rest.
+        "procedure_name": (matter.procedure_name or None) if matter.procedure_code else None,
         "agency": matter.agency,
         "dossier_code": matter.dossier_code or None,
         "days_late": matter.days_late,

@@ -94,6 +94,8 @@ class Reminders:
         one = standing.deadline
         assert one.due_at is not None
         stage = stage_of(one.due_at, bounds) if one.rule in DUTIES else Stage.SOON
+        # As in steps: the log first, then the deadline; else the two wait for each other.
+        await self.log.turn(session)
         if not await self.clocks.remind(session, one, stage):
             return 0
         details = {"rule": one.rule, "stage": stage.name.lower()}

@@ -41,7 +41,7 @@ class WordIndex:
         """Look at the record as it is after a step; when it is published, its public item must be there already."""
         if action in _TEXT_STEPS:
             await self.words.put(session, case.id, words_of(self.folds.fold(case.masked)))
-        if action in (Action.PUBLISH, Action.HIDE):
+        if action in (Action.PUBLISH, Action.REWORD, Action.HIDE):
             await self.publish(session, case.id)
 
     async def publish(self, session: AsyncSession, record_id: int) -> None:

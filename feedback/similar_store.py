@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from feedback.inserting import insertion
 from feedback.record import Address, Status
 from feedback.tables import follower, publication, record
 
@@ -91,7 +91,6 @@ class SimilarStore:
 
     async def follow(self, session: AsyncSession, record_id: int, where: Address, language: str, at: datetime) -> bool:
         """Note that a conversation follows a record; false when it did already."""
-        made = (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert(follower)
         row = {
             "record": record_id,
             "channel": where.channel,
@@ -100,7 +99,7 @@ class SimilarStore:
             "language": language,
             "since": at,
         }
-        noted = made.values(row).on_conflict_do_nothing().returning(follower.c.record)
+        noted = insertion(session, follower).values(row).on_conflict_do_nothing().returning(follower.c.record)
         return (await session.execute(noted)).one_or_none() is not None
 
     async def unfollow(self, session: AsyncSession, where: Address, record_id: int | None = None) -> None:

@@ -57,7 +57,8 @@ class Standing:
         case = await self._main(session, own)
         told = await self.log.of(session, case.id)
         last = next((one for one in reversed(told) if _moved(one)), None)
-        reason = _reason(case, told)
+        # What another sender was asked for is between the agency and that sender.
+        reason = _reason(case, told) if case is own or case.status is not Status.NEEDS_SUPPLEMENT else None
         answered = case.status in _ANSWERED
         until = self._reopen_until(told) if answered else None
         steps = frozenset(one for one in _OWN if own.status in TRANSITIONS[one].starts)

@@ -65,17 +65,25 @@ class Recompute:
         """Move every open deadline that ends on another day now, each with a line in the log; tell how many moved."""
         moves, after = 0, 0
         while True:
-            page = await self.store.open_ones(session, after, PAGE)
-            for standing in page:
-                moves += await self._one(session, standing, at)
-            if len(page) < PAGE:
+            moved, after = await self.page(session, after, at)
+            moves += moved
+            if not after:
                 return moves
-            after = page[-1].deadline.id
+
+    async def page(self, session: AsyncSession, after: int, at: datetime) -> tuple[int, int]:
+        """Do so for the next open deadlines, in a transaction that is short; tell how many moved, and where to go on, 0 for the end."""
+        page = await self.store.open_ones(session, after, PAGE)
+        moves = sum([await self._one(session, standing, at) for standing in page])
+        return moves, page[-1].deadline.id if len(page) == PAGE else 0
 
     async def _one(self, session: AsyncSession, standing: Standing, at: datetime) -> int:
         before = standing.deadline
         after = moved(before, self.timer, at)
-        if after is None or not await self.store.move(session, before, after):
+        if after is None:
+            return 0
+        # As in steps: the log first, then the deadline; else the two wait for each other.
+        await self.log.turn(session)
+        if not await self.store.move(session, before, after):
             return 0
         details = {"rule": before.rule, "old": _written(before.due_at), "new": _written(after.due_at)}
         movement = Movement(Action.RECOMPUTE, standing.status, standing.status, details=details)

@@ -39,8 +39,10 @@ class Action(StrEnum):
     """The answer is approved and goes to the sender."""
     TO_PUBLISH = "to_publish"
     PUBLISH = "publish"
+    REWORD = "reword"
+    """The words of its public item were changed."""
     HIDE = "hide"
-    """Taken off the public pages again; the record stays."""
+    """Taken off the public pages again, wherever the record stands by then; the record stays."""
     REOPEN = "reopen"
     MERGE = "merge"
     SPLIT = "split"
@@ -119,7 +121,8 @@ _TRANSITIONS = (
     Transition(Action.DECIDE, frozenset({Status.IN_REVIEW}), Status.DECIDED, _APPROVER, leaves=True),
     Transition(Action.TO_PUBLISH, frozenset({Status.DECIDED}), Status.AWAITING_PUBLICATION, _APPROVER),
     Transition(Action.PUBLISH, frozenset({Status.AWAITING_PUBLICATION}), Status.PUBLISHED, _APPROVER, leaves=True),
-    Transition(Action.HIDE, frozenset({Status.PUBLISHED}), Status.DECIDED, _APPROVER, leaves=True, why=True),
+    Transition(Action.REWORD, frozenset({Status.PUBLISHED}), None, _APPROVER, leaves=True),
+    Transition(Action.HIDE, _ALL, None, _APPROVER, leaves=True, why=True),
     Transition(Action.REOPEN, _ANSWERED | {Status.MERGED}, Status.REOPENED, citizen=True, why=True),
     Transition(Action.MERGE, _IN_HOUSE, Status.MERGED, _RECEIVER, why=True),
     Transition(Action.SPLIT, _IN_HOUSE, None, _RECEIVER, why=True),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from feedback.described import Described
 from feedback.record import Status
-from feedback.tables import event, number, record
+from feedback.tables import event, number, publication, record
 
 _PAGE = 5000
 
@@ -34,17 +36,50 @@ async def still(session: AsyncSession) -> None:
         await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
 
 
-async def statuses(session: AsyncSession) -> AsyncIterator[tuple[int, Status, str]]:
-    """Give every record's id, status and unit, in order."""
+@dataclass(frozen=True)
+class Stands:
+    """What the table says of a record, as the log must say too."""
+
+    id: int
+    status: Status
+    unit: str
+    emptied: bool
+    """Whether its words were deleted by their age or by its sender's wish."""
+    columns: Mapping[str, Any]
+    """By the names of ``feedback.described``."""
+
+
+async def records(session: AsyncSession) -> AsyncIterator[Stands]:
+    """Give what the table says of every record, in order."""
     last = 0
     while True:
-        page = select(record.c.id, record.c.status, record.c.unit).where(record.c.id > last)
-        rows = (await session.execute(page.order_by(record.c.id).limit(_PAGE))).all()
+        page = select(record.c.id, record.c.status, (record.c.masked == "").label("emptied"), *_TOLD.values())
+        rows = (await session.execute(page.where(record.c.id > last).order_by(record.c.id).limit(_PAGE))).all()
         for row in rows:
-            yield row.id, Status(row.status), row.unit
+            told = {name: getattr(row, column.name) for name, column in _TOLD.items()}
+            yield Stands(row.id, Status(row.status), row.unit, bool(row.emptied), told)
         if len(rows) < _PAGE:
             return
         last = rows[-1].id
+
+
+async def publications(session: AsyncSession) -> AsyncIterator[tuple[int, str, str]]:
+    """Give every public item that is shown: record, question, answer."""
+    last = 0
+    while True:
+        shown = publication.c.hidden_at.is_(None), publication.c.record > last
+        page = select(publication.c.record, publication.c.question, publication.c.answer).where(*shown)
+        rows = (await session.execute(page.order_by(publication.c.record).limit(_PAGE))).all()
+        for row in rows:
+            yield row.record, row.question, row.answer
+        if len(rows) < _PAGE:
+            return
+        last = rows[-1].record
+
+
+_OTHER_NAMES = {"procedure": "procedure_code", "dossier": "dossier_code"}
+_TOLD = {name: record.c[_OTHER_NAMES.get(name, name)] for name in Described.__struct_fields__}
+"""Columns that the log tells of, by their names there."""
 
 
 async def series(session: AsyncSession) -> list[Series]:

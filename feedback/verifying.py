@@ -8,10 +8,14 @@ from dataclasses import dataclass, field
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from feedback import verify_store
+from feedback.answering import WORDS
+from feedback.described import NOW, Described, read
 from feedback.log import START, Entry, faults
-from feedback.log_store import LogStore
+from feedback.log_store import LogStore, Told
+from feedback.publication.service import digest_of
 from feedback.record import Status
 from feedback.transitions import TRANSITIONS, Action
+from feedback.verify_store import Stands
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,12 @@ class _Walk:
     hash: bytes = START
     stands: dict[int, Status] = field(default_factory=dict)
     units: dict[int, str] = field(default_factory=dict)
+    told: dict[int, Described] = field(default_factory=dict)
+    """What is counted of each record, as the log told it last."""
+    words: dict[int, str] = field(default_factory=dict)
+    """Digest of each public item."""
+    blank: dict[int, int] = field(default_factory=dict)
+    """Records with an entry whose reason and details are gone, with the number of the first."""
 
 
 async def verify(session: AsyncSession, log: LogStore) -> AsyncIterator[Finding]:
@@ -42,12 +52,14 @@ async def verify(session: AsyncSession, log: LogStore) -> AsyncIterator[Finding]
     """
     await verify_store.still(session)
     walk = _Walk()
-    async for entry in log.all(session):
-        for found in _entry(walk, entry):
+    async for told in log.opened(session):
+        for found in (*_entry(walk, told.entry), *_note(walk, told)):
             yield found
     if await log.last(session) != (walk.seq, walk.hash):
         yield Finding("head", f"says that the newest entry is another than {walk.seq}: entries were taken off the end")
     async for found in _records(session, walk):
+        yield found
+    async for found in _public(session, walk):
         yield found
     for series in await verify_store.series(session):
         if not (series.count == series.distinct == series.highest == series.last and series.lowest == 1):
@@ -81,16 +93,50 @@ def _fits(entry: Entry) -> bool:
     return entry.from_status in step.starts and (step.to in (None, entry.to_status))
 
 
+def _note(walk: _Walk, told: Told) -> Iterator[Finding]:
+    """Give what is wrong with an entry's reason and details, and keep what they tell."""
+    entry = told.entry
+    if told.blank:
+        walk.blank.setdefault(entry.record, entry.seq)
+        return
+    if not told.true:
+        yield Finding(f"entry {entry.seq}", "has another reason or other details than it was written with")
+    if NOW in told.details:
+        walk.told[entry.record] = read(told.details[NOW])
+    if told.details.get(WORDS):
+        walk.words[entry.record] = told.details[WORDS]
+
+
 async def _records(session: AsyncSession, walk: _Walk) -> AsyncIterator[Finding]:
     left = set(walk.stands)
-    async for record, status, unit in verify_store.statuses(session):
-        left.discard(record)
-        said = walk.stands.get(record)
-        if said is None:
-            yield Finding(f"record {record}", "has no entry in the log")
-        elif said is not status:
-            yield Finding(f"record {record}", f"is {status}, its last entry says {said}")
-        elif walk.units.get(record, unit) != unit:
-            yield Finding(f"record {record}", f"is with {unit!r}, its last entry says {walk.units[record]!r}")
+    async for stands in verify_store.records(session):
+        left.discard(stands.id)
+        for what in _differs(walk, stands):
+            yield Finding(f"record {stands.id}", what)
     for record in sorted(left):
         yield Finding(f"record {record}", "is gone; the log knows it")
+
+
+def _differs(walk: _Walk, stands: Stands) -> Iterator[str]:
+    """Give in what a record is not as the log says."""
+    said = walk.stands.get(stands.id)
+    if said is None:
+        yield "has no entry in the log"
+    elif said is not stands.status:
+        yield f"is {stands.status}, its last entry says {said}"
+    elif walk.units.get(stands.id, stands.unit) != stands.unit:
+        yield f"is with {stands.unit!r}, its last entry says {walk.units[stands.id]!r}"
+    if stands.emptied:
+        return
+    if stands.id in walk.blank:
+        yield f"was not emptied, but reason and details of entry {walk.blank[stands.id]} are gone"
+    told = walk.told.get(stands.id)
+    for name, value in stands.columns.items() if told else ():
+        if name not in ("unit", "number", "year", "book") and (value or None) != (getattr(told, name) or None):
+            yield f"has another {name} than the log says"
+
+
+async def _public(session: AsyncSession, walk: _Walk) -> AsyncIterator[Finding]:
+    async for record, question, answer in verify_store.publications(session):
+        if record in walk.words and walk.words[record] != digest_of(question, answer):
+            yield Finding(f"record {record}", "has another public item than was published")

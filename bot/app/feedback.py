@@ -185,7 +185,7 @@ def make_feedback(settings: Settings, catalogue: Catalogue, working: WorkingTime
         outgoing=outgoing,
         attachments=attachments,
         published=published,
-        publishing=Publishing(published, register, steps.answering, settings.public_url, index.publish),
+        publishing=Publishing(published, register, steps.answering, settings.public_url),
         listing=Listing(ListingStore(), WordStore(), words),
         similar=Similar(*found),
         status=status,

@@ -139,8 +139,8 @@ class Talking:
         return FeedbackEffects(self.drafts, self.intake, follows, self.files.attachments.drop_draft, kept)
 
     def stale_drafts(self) -> StaleDrafts:
-        """Return what takes the words of drafts that are too old out of their conversations."""
-        return StaleDrafts(self.drafts, StateStore(self.cipher).change)
+        """Return what deletes drafts that are too old, and their words in the conversations."""
+        return StaleDrafts(self.drafts, StateStore(self.cipher).change, self.files.attachments.drop_draft)
 
     def form_page(self, engine: Engine, texts: Texts) -> FormPage:
         """Return the form page; once it is filled in, the conversation goes on by itself."""

@@ -32,6 +32,7 @@ from bot.http.internal import internal_routes
 from bot.http.languages import LANGUAGES
 from bot.nlu_process import NluState
 from bot.settings import Settings
+from feedback.working_time.zone import here
 
 
 def make_web_app(
@@ -123,8 +124,13 @@ def _feedback_pages(house: House) -> list[web.RouteDef]:
     shelf = Shelf(house.transactions, feedback.published, present)
     return [
         *PublicPages(shelf, house.texts, public_url, feedback.unit_name).routes(),
-        *HowToPages(feedback.office, doors_of(house.settings), house.texts).routes(),
+        *HowToPages(feedback.office, doors_of(house.settings), house.texts, _today).routes(),
     ]
+
+
+def _today() -> date:
+    """Return what day it is in Vietnam, wherever the server stands."""
+    return here(present()).date()
 
 
 def doors_of(settings: Settings) -> Doors:

@@ -32,7 +32,7 @@ async def _redact(args: Namespace, hand: AtHand) -> int:
         approved = next((one.answer.text for one in reversed(answers) if one.approved_at), "")
         if not approved:
             raise InputError("there is no approved answer yet; see `approve`")
-        proposal = await feedback.publishing.propose(session, hand.actor, record, approved)
+        proposal = await feedback.publishing.propose(session, hand.actor, record, approved, hand.at)
     for name, part in (("question", proposal.question), ("answer", proposal.answer)):
         write_text(args.folder / f"{name}.txt", part.redacted + "\n")
         print(f"{args.folder / name}.txt: {len(part.masks)} parts masked")

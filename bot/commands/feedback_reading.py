@@ -80,7 +80,9 @@ async def _show(args: Namespace, hand: AtHand) -> int:
             sent = (await reading.see_sender(session, hand.actor, record, hand.at)).sender
         history = await reading.history(session, hand.actor, record, hand.at)
         deadlines = await hand.feedback.clocks.of(session, case)
-        files = await hand.feedback.attachments.all_of_record(session, record)
+        # What files are called may name their sender, as what they show.
+        shown = not reading.hides_sender(hand.actor, case, hand.at)
+        files = await hand.feedback.attachments.all_of_record(session, record) if shown else ()
     sample = "  [sample: made up]" if case.sample else ""
     print(f"{case.receipt or '-'}  {case.register_number}  {case.status}  {hand.name(case.unit)}{sample}")
     print(f"{case.kind}, {case.about}, category {case.category or '-'}; came by {case.channel} ({case.form})")

@@ -17,11 +17,12 @@ from feedback.case import Case
 from feedback.errors import FeedbackError
 from feedback.log_store import LogStore
 from feedback.office import Policy
-from feedback.record import Address
+from feedback.record import Address, Status
 from feedback.register_store import RegisterStore
 from feedback.transitions import TRANSITIONS, Action
 from feedback.working_time.zone import here
 
+ANSWERED = frozenset({Status.DECIDED, Status.AWAITING_PUBLICATION, Status.PUBLISHED})
 _NOT_YOURS = Standing(AfterAnswer.NOT_YOURS, AfterAnswer.NOT_YOURS)
 
 
@@ -81,6 +82,11 @@ class AfterAnswers:
         return case if mine else None
 
     async def _answered(self, session: AsyncSession, case: Case) -> datetime | None:
+        """Return when it was answered last; of a merged one, when the record was that answers for both."""
+        while case.status is Status.MERGED and case.merged_into is not None:
+            case = await self.register.get(session, case.merged_into)
+        if case.status not in ANSWERED:
+            return None
         told = await self.log.of(session, case.id)
         return next((one.entry.at for one in reversed(told) if one.entry.action is Action.DECIDE), None)
 

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.contract import Ref
 from bot.dialogue.effects import BeginDraft, DropDraft, FollowFeedback, SendFeedback
+from bot.feedback.kept_drafts import DropsFiles
 from feedback.draft_store import DraftStore
 from feedback.record import Address, Receipt, Submission
 
@@ -25,8 +26,6 @@ class Receives(Protocol):
 
 Follows = Callable[[AsyncSession, str, Address, str, datetime], Awaitable[None]]
 """Has a conversation told when a published item moves: its slug, the conversation, its language, the moment."""
-DropsFiles = Callable[[AsyncSession, str], Awaitable[object]]
-"""Takes a draft's files off it."""
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,8 @@ TEMPLATES = Path(__file__).parent / "templates"
 FIELDS = ("name", "address", "phone", "email")
 LONGEST_FIELD = 2000
 """Bytes of one line that are read."""
+MOST_PARTS = 30
+"""Parts of one form that are read: each file costs a look at it, before it is known whether it is one too many."""
 PRIVATE = {"X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "no-referrer"}
 """The address is a secret: nobody may index it, no other site may learn it."""
 STATUS = {"gone": 404, "elsewhere": 403, "wrong": 422}
@@ -142,7 +144,11 @@ class FormPage:
         refused: list[tuple[str, str]] = []
         taken = 0
         reader: MultipartReader = await request.multipart()
+        left = MOST_PARTS
         async for part in reader:
+            left -= 1
+            if left < 0:
+                raise web.HTTPRequestEntityTooLarge(MOST_PARTS, MOST_PARTS + 1, text="too many parts")
             if not isinstance(part, BodyPartReader):
                 continue
             if part.name in FIELDS and not part.filename:

@@ -14,6 +14,7 @@ from bot.channels.mail.channel import FILE
 from bot.channels.mail.channel import NAME as MAIL
 from bot.delivery.errors import ChannelOffError
 from bot.delivery.ports import Transactions
+from bot.tracebacks import where
 from feedback.office import Office
 from feedback.outgoing_store import OutgoingStore, ToRemind, ToTell, Waiting
 from feedback.ports import Mail, Tells
@@ -71,6 +72,11 @@ class HandingOn:
             logger.error("Something of feedback cannot leave and was set aside (%s): %s", waiting.key, error)
             async with self.transactions.write() as session:
                 await self.store.failed(session, waiting, str(error))
+        except (ValueError, LookupError, TypeError) as error:
+            # What cannot be said must not keep everybody else's news back; its words stay out of the log.
+            logger.error("Something of feedback cannot be said and was set aside (%s): %s", waiting.key, where(error))
+            async with self.transactions.write() as session:
+                await self.store.failed(session, waiting, type(error).__name__)
 
     async def _one(self, session: AsyncSession, waiting: Waiting) -> None:
         match waiting.what:

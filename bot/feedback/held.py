@@ -12,14 +12,16 @@ from bot.privacy.held import Held
 from feedback.asking import StatusDesk
 from feedback.keeping_store import KeepingStore
 from feedback.record import Address
-from feedback.tables import access, answer, attachment, event, follower, outgoing, record, sender
+from feedback.tables import access, answer, attachment, draft, event, follower, outgoing, record, sender
 
 
 class HeldFeedback:
     """See ``KeepsByLaw``."""
 
     name = "feedback"
-    tables = frozenset(table.name for table in (record, sender, event, answer, attachment, follower, access, outgoing))
+    tables = frozenset(
+        table.name for table in (record, sender, draft, event, answer, attachment, follower, access, outgoing)
+    )
 
     def __init__(self, store: KeepingStore, status: StatusDesk, clock: Callable[[], datetime]) -> None:
         """Take the store, what remembers second facts that were proven, and the clock."""

@@ -28,7 +28,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 class HowToPages:
     """``/huong-dan-phan-anh`` and ``/huong-dan-phan-anh/in``."""
 
-    def __init__(self, office: Office, doors: Doors, texts: Texts, today: Callable[[], date] = date.today) -> None:
+    def __init__(self, office: Office, doors: Doors, texts: Texts, today: Callable[[], date]) -> None:
         """Take the office, the ways into the assistant, the sentences, and what day it is."""
         self._office = office
         self._doors = doors

@@ -19,6 +19,8 @@ from feedback.record import Sender
 
 CountsFiles = Callable[[AsyncSession, str], Awaitable[int]]
 """Counts a draft's files."""
+DropsFiles = Callable[[AsyncSession, str], Awaitable[object]]
+"""Takes a draft's files off it; their bytes are swept afterwards."""
 ChangesState = Callable[[AsyncSession, Ref, Callable[[ConversationState], ConversationState]], Awaitable[bool]]
 """See ``StateStore.change``."""
 
@@ -49,17 +51,21 @@ class KeptDrafts:
 
 @dataclass(frozen=True)
 class StaleDrafts:
-    """Takes the words of drafts that are too old out of their conversations, before retention deletes the drafts themselves."""
+    """Deletes drafts that are too old: their words in the conversation, contact data, files."""
 
     store: DraftStore
     change: ChangesState
+    drops_files: DropsFiles
 
     async def forget(self, session: AsyncSession, now: datetime) -> int:
         """Forget what is too old; tell how much."""
         gone = 0
         for draft, where in await self.store.expired(session, now):
             ref = Ref(where.channel, where.account, where.conversation)
-            gone += await self.change(session, ref, partial(without, draft=draft))
+            await self.change(session, ref, partial(without, draft=draft))
+            await self.drops_files(session, draft)
+            await self.store.drop(session, draft)
+            gone += 1
         return gone
 
 

@@ -52,7 +52,8 @@ def submission(words: SampleWords, place: int, procedure: NamedProcedure | None,
         suggested=Classification(_border(record), record.kind, record.about, record.category),
         certain=record.certain,
         sender=_sender(words, place),
-        consent=Consent(CONSENT, at, record.may_publish),
+        # The words of those that become public stand as they were sent.
+        consent=Consent(CONSENT, at, record.may_publish or bool(record.question)),
         at=at,
         sample=True,
     )

@@ -57,12 +57,22 @@ class Upkeep:
             await self._scan()
 
     async def _seldom_done(self, now: datetime) -> None:
-        async with self.transactions.write() as session:
-            moved = await self.recompute.run(session, now)
+        moved = await self._counted_anew(now)
         async with self.transactions.read() as session:
             swept = await self.attachments.sweep(session)
         if moved or swept:
             logger.info("Moved %d deadlines of feedback; swept %d stray files.", moved, swept)
+
+    async def _counted_anew(self, now: datetime) -> int:
+        """Count all open deadlines again, a page a transaction: nobody waits for a hundred thousand of them."""
+        moved, after = 0, 0
+        while True:
+            async with self.transactions.write() as session:
+                moves, after = await self.recompute.page(session, after, now)
+            moved += moves
+            if not after:
+                return moved
+            await rest(0)
 
     async def _remind(self, now: datetime) -> int:
         async with self.transactions.write() as session:

@@ -6,7 +6,7 @@ import asyncio
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,6 +17,7 @@ from feedback.attachments.kinds import Refusal
 from feedback.attachments.names import clean_name
 from feedback.attachments.store import Attachment, AttachmentStore, ScanState
 from feedback.case import Case
+from feedback.disclosure import Disclosure
 from feedback.register_store import NoSuchRecordError
 
 SEES = (Role.RECEIVER, Role.HANDLER, Role.APPROVER)
@@ -53,6 +54,7 @@ class Attachments:
         self, session: AsyncSession, draft: str, name: str, found: Examined, at: datetime
     ) -> Attachment | Refusal:
         """Keep an examined file for a draft; the very same one twice is kept once."""
+        await self.store.hold(session, draft)
         there = await self.store.of_draft(session, draft)
         twin = next((one for one in there if one.sha256 == found.sha256), None)
         if twin is not None:
@@ -110,16 +112,20 @@ class Attachments:
         await self.store.drop(session, [one.id for one in there])
         return len(there)
 
-    async def open(self, session: AsyncSession, actor: Actor, case: Case, id: str) -> tuple[Attachment, bytes]:
+    async def open(
+        self, session: AsyncSession, actor: Actor, case: Case, id: str, disclosure: Disclosure, day: date
+    ) -> tuple[Attachment, bytes]:
         """Return a record's file to an official; who asks notes it in the log.
 
         Raises:
-            NotAllowedError: the actor lacks the role, is the one complained about, or a scanner refused the file.
-            NoSuchRecordError: the record has no such file.
+            NotAllowedError: the actor lacks the role, the sender is hidden from them, or a scanner refused the file.
+            NoSuchRecordError: the record has no such file, or is not this actor's.
         """
         actor.require(*SEES)
-        if case.accused and case.accused == actor.id:
-            raise NotAllowedError("whom a record is about does not see its attachments")
+        if not disclosure.may_open(actor, case, day):
+            raise NoSuchRecordError(f"no record {case.id}")
+        if disclosure.is_veiled(actor, case, day):
+            raise NotAllowedError("a photograph may show who sent it: not for those of whom the record is about")
         one = await self.store.get(session, id)
         if one is None or one.record != case.id:
             raise NoSuchRecordError(f"record {case.register_number} has no such attachment")

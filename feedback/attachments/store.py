@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from feedback.attachments.kinds import MediaKind
 from feedback.ports import Seals
 from feedback.sealed import SealedColumn
-from feedback.tables import attachment
+from feedback.tables import attachment, draft
 
 
 class ScanState(StrEnum):
@@ -63,6 +63,10 @@ class AttachmentStore:
             "stored_at": one.stored_at,
         }
         await session.execute(insert(attachment).values(row))
+
+    async def hold(self, session: AsyncSession, id: str) -> None:
+        """Keep other writers off a draft's files: two at once do not make one more than allowed."""
+        await session.execute(select(draft.c.id).where(draft.c.id == id).with_for_update())
 
     async def of_draft(self, session: AsyncSession, draft: str) -> Sequence[Attachment]:
         """Return a draft's files in the order in which they came."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pikepdf
@@ -67,11 +67,11 @@ def stripped(content: bytes) -> bytes:
 
 
 def _clean(pdf: pikepdf.Pdf) -> None:
-    for name in _TRAILER:
-        _drop(pdf.trailer, name)
-    for name in (*_ROOT, *_SAYS, *_ACTS):
-        _drop(pdf.Root, name)
+    # Here readers look for what acts, whatever a file says that it is.
+    _drop_all(pdf.trailer, _TRAILER)
+    _drop_all(pdf.Root, (*_ROOT, *_SAYS, *_ACTS))
     for page in pdf.pages:
+        _drop_all(page.obj, (*_SAYS, *_ACTS))
         _keep_notes(page.obj)
     for part in _parts(pdf):
         for name in (*_SAYS, *_ACTS):
@@ -88,8 +88,7 @@ def _keep_notes(page: pikepdf.Object) -> None:
     kept = [note for note in notes if str(note.get("/Subtype")) in _KEPT_NOTES]
     page["/Annots"] = pikepdf.Array(kept)
     for note in kept:
-        for name in ("/T", "/M", "/CreationDate", "/NM", "/Popup", "/A", "/RichMediaContent"):
-            _drop(note, name)
+        _drop_all(note, (*_SAYS, *_ACTS, "/T", "/M", "/CreationDate", "/NM", "/Popup", "/A", "/RichMediaContent"))
 
 
 def _parts(pdf: pikepdf.Pdf) -> Iterator[Any]:
@@ -109,7 +108,14 @@ def _within(value: Any) -> bool:
     return isinstance(value, pikepdf.Dictionary | pikepdf.Array) and not value.is_indirect
 
 
+def _drop_all(part: Any, names: Iterable[str]) -> None:
+    for name in names:
+        if name in part:
+            del part[name]
+
+
 def _drop(part: Any, name: str) -> None:
+    """Take a key out, unless it may be the name by which a page calls something that is drawn."""
     value = part.get(name)
     drawn = isinstance(value, pikepdf.Dictionary | pikepdf.Stream) and str(value.get("/Type")) in _DRAWN
     if value is not None and not drawn:

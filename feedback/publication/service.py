@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
+import unicodedata
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
@@ -17,7 +19,7 @@ from feedback.errors import FeedbackError
 from feedback.publication.item import HiddenWhy, Published
 from feedback.publication.redaction import Known, KnownKind, Mask, Suggested, fold_letters, suggest, tells_of
 from feedback.publication.store import PublicationStore
-from feedback.record import Book, Sender
+from feedback.record import Book, Sender, Status
 from feedback.register_store import RegisterStore
 
 _WIDE = re.compile(r"(?:xa|phuong|thi tran|thi xa|quan|huyen|dac khu|thanh pho|tp\.?|tinh)\s|viet nam")
@@ -37,11 +39,31 @@ class StillTellsError(FeedbackError):
         self.masks = tuple(masks)
 
 
-class PublishesRecords(Protocol):
-    """The steps of the register that go with it; they check roles and the state machine, and tell the sender."""
+class VerbatimError(FeedbackError):
+    """The sender did not agree that the own words are published as they stand."""
 
-    async def publish(self, session: AsyncSession, actor: Actor, record_id: int, link: str, at: datetime) -> Case:
-        """Note that it is public, with its permanent link."""
+
+class PublishesRecords(Protocol):
+    """The steps of the register that go with it; they check who may and the state machine, and tell the sender."""
+
+    async def open_to_publish(
+        self, session: AsyncSession, actor: Actor, record_id: int, at: datetime
+    ) -> tuple[Case, bool]:
+        """Return a record of which somebody prepares the public item, and whether its sender is hidden from them."""
+        ...
+
+    async def ready_to_publish(self, session: AsyncSession, actor: Actor, record_id: int, at: datetime) -> Case:
+        """Return a record that the actor may publish now, or whose public item may be changed."""
+        ...
+
+    async def publish(
+        self, session: AsyncSession, actor: Actor, record_id: int, link: str, at: datetime, words: str = ""
+    ) -> Case:
+        """Note that it is public, with its permanent link and the digest of its words."""
+        ...
+
+    async def reword(self, session: AsyncSession, actor: Actor, record_id: int, words: str, at: datetime) -> Case:
+        """Note that its words were changed."""
         ...
 
     async def hide(self, session: AsyncSession, actor: Actor, record_id: int, why: str, at: datetime) -> Case:
@@ -65,10 +87,6 @@ class Proposal:
     answer: Suggested
 
 
-async def _nothing(_: AsyncSession, __: int) -> None:
-    """Tell nobody."""
-
-
 @dataclass(frozen=True)
 class Publishing:
     """Publication of one installation."""
@@ -77,42 +95,52 @@ class Publishing:
     register: RegisterStore
     steps: PublishesRecords
     public_url: str = ""
-    reworded: Callable[[AsyncSession, int], Awaitable[None]] = _nothing
-    """Called when a public item's words changed without a step."""
     new_slug: Callable[[], str] = lambda: "".join(secrets.choice(_ALPHABET) for _ in range(SLUG_LETTERS))
 
-    async def propose(self, session: AsyncSession, actor: Actor, record_id: int, answer: str) -> Proposal:
-        """Suggest what to take out of a record's question and of its answer."""
+    async def propose(self, session: AsyncSession, actor: Actor, record_id: int, answer: str, at: datetime) -> Proposal:
+        """Suggest what to take out of a record's question and of its answer.
+
+        From whom the sender is hidden gets the texts with all of it taken out already.
+
+        Raises:
+            NoSuchRecordError: there is none, or not for this actor.
+            NotAllowedError: not for this actor's role, or the actor is complained about.
+        """
         actor.require(*PREPARES)
-        case = await self.register.get(session, record_id)
+        case, hidden = await self.steps.open_to_publish(session, actor, record_id, at)
         known = await self._known(session, case)
-        return Proposal(suggest(_question(case), known), suggest(answer, known))
+        found = [suggest(text, known) for text in (_question(case), answer)]
+        question, answered = (Suggested(one.redacted, ()) for one in found) if hidden else found
+        return Proposal(question, answered)
 
     async def publish(
         self, session: AsyncSession, actor: Actor, record_id: int, redacted: Redacted, at: datetime
     ) -> Published:
-        """Publish an item, or the same one with other words.
+        """Publish a record's question and answer, or change the words of what is public already; the link never changes.
 
         Raises:
-            NotAllowedError: only who approves publishes.
+            NoSuchRecordError: there is none, or not for this actor.
+            NotAllowedError: only who approves publishes, and not who is complained about.
             StillTellsError: see there.
+            VerbatimError: see there.
             TransitionError: the record is not waiting for publication.
         """
         actor.require(Role.APPROVER)
-        case = await self.register.get(session, record_id)
+        # Before the texts are looked at: what they still tell is nothing for everybody.
+        case = await self.steps.ready_to_publish(session, actor, record_id, at)
         await self._check(session, case, redacted)
         there = await self.store.of_record(session, record_id)
         slug = there.slug if there else self.new_slug()
         item = _item(case, slug, redacted, at)
-        shown = there is not None and there.hidden_at is None
-        if there is not None and shown:
+        if there is not None and there.hidden_at is None:
             item = replace(item, published_at=there.published_at)
         # Before the step: whoever follows it finds the item as it is now.
         await self.store.put(session, item)
-        if not shown:
-            await self.steps.publish(session, actor, record_id, self.link(slug), at)
+        if case.status is Status.PUBLISHED:
+            await self.steps.reword(session, actor, record_id, digest_of(item.question, item.answer), at)
         else:
-            await self.reworded(session, record_id)
+            words = digest_of(item.question, item.answer)
+            await self.steps.publish(session, actor, record_id, self.link(slug), at, words)
         return item
 
     async def hide(self, session: AsyncSession, actor: Actor, record_id: int, why: HiddenWhy, at: datetime) -> None:
@@ -120,11 +148,12 @@ class Publishing:
 
         Raises:
             NotAllowedError: only who approves hides.
-            TransitionError: the record is not published.
+            FeedbackError: the record has no public item.
         """
         actor.require(Role.APPROVER)
         # Before the step: whoever follows it finds the item gone.
-        await self.store.hide(session, record_id, why, at)
+        if not await self.store.hide(session, record_id, why, at):
+            raise FeedbackError(f"record {record_id} has no public item")
         await self.steps.hide(session, actor, record_id, why.value, at)
 
     def link(self, slug: str) -> str:
@@ -139,6 +168,10 @@ class Publishing:
             found = tells_of(text, known)
             if found:
                 raise StillTellsError(part, found)
+        if not case.publishable and _plain(redacted.question) in (_plain(_question(case)), _plain(case.matter.text)):
+            raise VerbatimError(
+                "the sender did not agree to the own words as they stand; say in short what it is about"
+            )
 
     async def _known(self, session: AsyncSession, case: Case) -> Sequence[Known]:
         own = known_of((await self.register.sender(session, case)).sender)
@@ -152,6 +185,15 @@ def known_of(sender: Sender) -> Sequence[Known]:
     near = [part for part in parts if part and not _WIDE.match(fold_letters(part))]
     words = [Known(text) for text in (sender.name, sender.email, *near) if text.strip()]
     return [*words, Known(sender.phone, KnownKind.NUMBER)] if sender.phone else words
+
+
+def digest_of(question: str, answer: str) -> str:
+    """Return the digest of what is public, as the log keeps it."""
+    return hashlib.sha256(f"{question}\0{answer}".encode()).hexdigest()
+
+
+def _plain(text: str) -> str:
+    return "".join(sign for sign in fold_letters(unicodedata.normalize("NFC", text)) if sign.isalnum())
 
 
 def _question(case: Case) -> str:
@@ -168,7 +210,8 @@ def _item(case: Case, slug: str, redacted: Redacted, at: datetime) -> Published:
         published_at=at,
         updated_at=at,
         procedure_code=case.matter.procedure_code,
-        procedure_name=case.matter.procedure_name,
+        # Without a code it is what the sender typed, not the catalogue's name.
+        procedure_name=case.matter.procedure_name if case.matter.procedure_code else "",
         field=case.field,
         agency=case.matter.agency,
         category=int(case.category) if case.category else None,

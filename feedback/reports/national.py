@@ -50,7 +50,8 @@ def item(line: Line) -> dict[str, Any] | None:
         "NoiDungDieu5": story.category.value if story.category else None,
         "LinhVuc": story.field or None,
         "MaTTHC": story.procedure or None,
-        "MaHoSo": story.dossier or None,
+        # Its applicant is known to the agency complained about.
+        "MaHoSo": (story.dossier or None) if story.about is About.CONTENT else None,
         "CoQuan": story.agency or None,
         "DonViXuLy": story.unit,
         "NoiDung": line.words,

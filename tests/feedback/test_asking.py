@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import event as events
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.unit_of_work import UnitOfWork
@@ -22,6 +23,7 @@ from feedback.record import Address, Status
 from feedback.register_store import NoSuchRecordError, Placing, RegisterStore
 from feedback.similar_store import SimilarStore
 from feedback.standing import Standing
+from feedback.tables import sender
 from feedback.timekeeping import Clocks
 from feedback.transitions import Action
 from feedback.working_time.loading import load_working_time
@@ -234,3 +236,26 @@ async def test_a_conversation_lists_its_own_and_only_who_may_gets_a_record(datab
         await PatienceStore().forget(session, NOW + timedelta(hours=1))
         with pytest.raises(NoSuchRecordError):
             await DESK.owned(session, one.receipt, ELSEWHERE, NOW)
+
+
+async def test_what_another_sender_is_asked_for_is_not_told_to_who_was_merged(database: UnitOfWork) -> None:
+    async with database.write() as session:
+        main = await REGISTER.enter(
+            session, submission(where=ELSEWHERE), Placing("H48.1", Status.NEEDS_SUPPLEMENT), NOW
+        )
+        asked = Movement(Action.ASK_SUPPLEMENT, Status.RECEIVED, Status.NEEDS_SUPPLEMENT, why="Ông Thử ở đường nào?")
+        await LOG.append(session, main.id, OFFICIAL, asked, NOW)
+        case = await REGISTER.enter(session, submission(), Placing("H48.1", Status.RECEIVED), NOW)
+        await REGISTER.change(session, case, {"status": Status.MERGED, "merged_into": main.id})
+        assert (await STANDING.of(session, case.id, NOW)).waits_for == ""
+        assert (await STANDING.of(session, main.id, NOW)).waits_for == "Ông Thử ở đường nào?"
+
+
+async def test_who_asked_for_deletion_is_not_shown_in_that_conversation_any_more(database: UnitOfWork) -> None:
+    async with database.write() as session:
+        case = await REGISTER.enter(session, submission(), Placing("H48.1", Status.RECEIVED), NOW)
+        assert [one.receipt for one in await DESK.own(session, HERE)] == [case.receipt]
+        await session.execute(update(sender).values(restricted_at=NOW))
+        assert await DESK.own(session, HERE) == []
+        assert (await DESK.look(session, case.receipt, None, HERE, NOW)).outcome is LookOutcome.NEEDS_FACT
+        assert (await DESK.look(session, case.receipt, "4567", HERE, NOW)).outcome is LookOutcome.SHOWN

@@ -144,8 +144,9 @@ async def test_nothing_leaves_by_mail_elsewhere(database: UnitOfWork, way: Intak
 async def test_samples_leave_nowhere(database: UnitOfWork) -> None:
     desk = Desk(office(intake=IntakeWay.FORWARD_TO, forward_to="pakn@quangngai.example"))
     async with database.write() as session:
-        await desk.received(session, sample=True)
+        case = await desk.received(session, sample=True)
     assert desk.posted.mails == []
+    assert (case.book, case.sample) == (Book.TRIAL, True), "no number of the register is made up"
 
 
 async def test_an_official_enters_what_came_on_paper_into_the_same_book(database: UnitOfWork) -> None:

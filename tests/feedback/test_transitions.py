@@ -33,7 +33,8 @@ TABLE = {
     Action.DECIDE: ({S.IN_REVIEW}, S.DECIDED, {A}, True, False),
     Action.TO_PUBLISH: ({S.DECIDED}, S.AWAITING_PUBLICATION, {A}, False, False),
     Action.PUBLISH: ({S.AWAITING_PUBLICATION}, S.PUBLISHED, {A}, True, False),
-    Action.HIDE: ({S.PUBLISHED}, S.DECIDED, {A}, True, True),
+    Action.REWORD: ({S.PUBLISHED}, None, {A}, True, False),
+    Action.HIDE: (ALL, None, {A}, True, True),
     Action.REOPEN: (ANSWERED | {S.MERGED}, S.REOPENED, {"citizen"}, False, True),
     Action.MERGE: (IN_HOUSE, S.MERGED, {R}, False, True),
     Action.SPLIT: (IN_HOUSE, None, {R}, False, True),
@@ -48,7 +49,7 @@ TABLE = {
 }
 NAMES = {
     "submit", "enter", "classify", "ask_supplement", "supplement", "refuse", "redirect", "forward", "take", "hold",
-    "assess", "draft", "decide", "to_publish", "publish", "hide", "reopen", "merge", "split", "withdraw", "undo", "rate",
+    "assess", "draft", "decide", "to_publish", "publish", "reword", "hide", "reopen", "merge", "split", "withdraw", "undo", "rate",
     "follow", "remind", "recompute", "see_sender", "restrict",
 }  # fmt: skip
 
@@ -114,7 +115,7 @@ def test_a_reason_is_wanted_where_somebody_loses_by_it(action: Action, why: str)
 
 
 def test_who_does_what_does_not_fit_is_told_what_would() -> None:
-    said = "cannot decide what is decided; possible now: to_publish, undo"
+    said = "cannot decide what is decided; possible now: hide, to_publish, undo"
     with pytest.raises(TransitionError, match=f"^{re.escape(said)}$"):
         check(Action.DECIDE, Status.DECIDED, actor(A))
 

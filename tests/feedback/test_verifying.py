@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert, select, update
 
 from bot.unit_of_work import UnitOfWork
 from feedback.actor import SYSTEM
@@ -108,3 +108,34 @@ async def test_an_entry_that_no_procedure_allows_is_named(database: UnitOfWork, 
         case = await desk.received(session)
         await desk.log.append(session, case.id, RECEIVER, movement, NOW)
     assert await _found(database, desk) == [("entry 2", found)]
+
+
+async def _changed(database: UnitOfWork, *statements: Any) -> None:
+    async with database.write() as session:
+        for statement in statements:
+            await session.execute(statement)
+
+
+@pytest.mark.parametrize("empty_engine", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("column", ["outcome", "agency", "dossier_code", "kind", "receipt", "clock_from", "satisfied"])
+async def test_a_column_that_the_log_does_not_know_is_found(database: UnitOfWork, column: str) -> None:
+    desk = Desk()
+    await _office_at_work(database, desk)
+    other: Any = LATER + (LATER - NOW) if column == "clock_from" else 4 if column == "satisfied" else "x"
+    await _changed(database, update(record).where(record.c.id == 1).values({column: other}))
+    name = {"dossier_code": "dossier"}.get(column, column)
+    assert await _found(database, desk) == [("record 1", f"has another {name} than the log says")]
+
+
+@pytest.mark.parametrize("empty_engine", ["sqlite"], indirect=True)
+async def test_a_reason_that_was_changed_or_taken_away_is_found(database: UnitOfWork) -> None:
+    desk = Desk()
+    await _office_at_work(database, desk)
+    async with database.read() as session:
+        note = (await session.execute(select(event.c.note).where(event.c.seq == 6))).scalar_one()
+    changed = note.replace("Thẩm quyền".encode(), "Thẩm Quyền".encode())
+    assert changed != note
+    await _changed(database, update(event).where(event.c.seq == 6).values(note=changed))
+    assert await _found(database, desk) == [("entry 6", "has another reason or other details than it was written with")]
+    await _changed(database, update(event).where(event.c.seq == 6).values(note=None))
+    assert await _found(database, desk) == [("record 2", "was not emptied, but reason and details of entry 6 are gone")]

@@ -45,7 +45,7 @@ class DetailSteps:
 
     def steps(self) -> tuple[Step, ...]:
         """Return them in their order."""
-        return (*self._what(), *self._with_it())
+        return (*self._what(), *self._which(), *self._with_it())
 
     def _what(self) -> tuple[Step, ...]:
         return (
@@ -78,6 +78,10 @@ class DetailSteps:
                 heard=_day_heard,
                 skippable=True,
             ),
+        )
+
+    def _which(self) -> tuple[Step, ...]:
+        return (
             Step(
                 "dossier",
                 asks="utter_pakn_dossier_free",

@@ -70,6 +70,9 @@ class StorySteps:
 
     def steps(self) -> tuple[Step, ...]:
         """Return them in their order."""
+        return (*self._agreeing(), *self._telling(), *self._sorting())
+
+    def _agreeing(self) -> tuple[Step, ...]:
         return (
             Step(
                 "consent",
@@ -90,6 +93,10 @@ class StorySteps:
                 heard=self._took,
                 needed=lambda answers: "said" in answers and "story" not in answers,
             ),
+        )
+
+    def _telling(self) -> tuple[Step, ...]:
+        return (
             Step(
                 "story",
                 asks="utter_pakn_story",
@@ -109,6 +116,10 @@ class StorySteps:
                 needed=lambda answers: bool(answers.get("border")),
                 cancel=False,
             ),
+        )
+
+    def _sorting(self) -> tuple[Step, ...]:
+        return (
             Step(
                 "kind",
                 asks="utter_pakn_category",

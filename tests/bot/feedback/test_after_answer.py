@@ -114,3 +114,15 @@ async def test_what_went_on_meanwhile_is_looked_at_anew(
     async with database.write() as session:
         with pytest.raises(StaleStateError):
             await after.take(session, MINE, ReopenFeedback(case.receipt, "chậm"), NOW)
+
+
+async def test_who_was_merged_may_grade_the_answer_that_is_for_both(database: UnitOfWork, after: AfterAnswers) -> None:
+    main = await answered(database)
+    async with database.write() as session:
+        case = await REGISTER.enter(session, submission(), Placing("H48.1", Status.RECEIVED), NOW)
+        await REGISTER.change(session, case, {"status": Status.MERGED, "merged_into": main.id})
+    assert await after.look(MINE, case.receipt, NOW) == Standing(OPEN, OPEN)
+    async with database.write() as session:
+        main = await REGISTER.get(session, main.id)
+        await REGISTER.change(session, main, {"status": Status.REOPENED})
+    assert await after.look(MINE, case.receipt, NOW) == Standing(AfterAnswer.NOT_YET, AfterAnswer.NOT_YET)

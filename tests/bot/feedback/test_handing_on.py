@@ -116,3 +116,28 @@ async def test_nothing_readable_waits(database: UnitOfWork) -> None:
         await STORE.tell(session, TO, notice("one"), "vi")
         row = (await session.execute(select(outgoing))).one()
     assert [value for value in row if isinstance(value, str) and "ngày" in value] == []
+
+
+@dataclass
+class Speechless(Heard):
+    """Cannot say one of the notices."""
+
+    async def tell(self, session: AsyncSession, to: Address, notice: Notice, language: str) -> None:
+        if notice.key == "one":
+            raise KeyError(notice.values["why"])
+        await super().tell(session, to, notice, language)
+
+
+async def test_what_cannot_be_said_keeps_nothing_else_back(
+    database: UnitOfWork, caplog: pytest.LogCaptureFixture
+) -> None:
+    heard = Speechless()
+    async with database.write() as session:
+        for key in ("one", "two"):
+            await STORE.tell(session, TO, notice(key), "vi")
+    work = handing_on(database, FakeDelivery(), heard)
+    await work.once()
+    assert [one.key for _, one in heard.notices] == ["two"]
+    async with database.read() as session:
+        assert [(one.key, why) for one, why in await STORE.stuck(session)] == [("one", "KeyError")]
+    assert "thiếu" not in caplog.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,9 @@ from bot.feedback.held import HeldFeedback
 from bot.privacy.ports import KeepsByLaw
 from bot.unit_of_work import UnitOfWork
 from feedback.actor import CITIZEN
+from feedback.attachments.kinds import MediaKind
+from feedback.attachments.store import Attachment, AttachmentStore, ScanState
+from feedback.draft_store import DraftStore
 from feedback.keeping_store import TRIAL_DAYS, KeepingStore
 from feedback.log import faults
 from feedback.log_store import LogStore, Movement
@@ -103,3 +107,19 @@ async def test_ended_records_lose_words_and_sender_only_after_the_years_that_the
         case = await REGISTER.get(session, 1)
         assert (await REGISTER.sender(session, case)).sender.name == ""
         assert case.matter.text == ""
+
+
+async def test_a_draft_goes_with_its_files_and_so_do_files_of_drafts_that_are_gone(filled: UnitOfWork) -> None:
+    drafts, files, me = DraftStore(OpenSeals()), AttachmentStore(OpenSeals()), Address("web", "default", "somebody")
+    kept = Attachment("a" * 32, "x.png", MediaKind.PNG, 1, bytes(32), ScanState.PENDING, NOW, draft="d1")
+    async with filled.write() as session:
+        await drafts.begin(session, "d1", me, "1", (NOW, NOW + timedelta(days=7)))
+        await files.add(session, kept)
+        await files.add(session, replace(kept, id="b" * 32, draft="gone"))
+        await HELD.erase(session, ME, 0)
+        assert await drafts.get(session, "d1", NOW) is None
+        assert await files.known(session, ["a" * 32, "b" * 32]) == {"b" * 32}
+        await keeping().forget(session, NOW + timedelta(hours=1))
+        assert await files.known(session, ["b" * 32]) == {"b" * 32}, "its sender may be sending just now"
+        await keeping().forget(session, NOW + timedelta(days=2))
+        assert await files.known(session, ["b" * 32]) == frozenset()

@@ -79,3 +79,22 @@ def archive() -> bytes:
     with zipfile.ZipFile(out, "w") as made:
         made.writestr("x.txt", "x")
     return out.getvalue()
+
+
+def disguised_pdf() -> bytes:
+    """A PDF whose scripts and launches say of themselves that they are fonts and pictures."""
+    made = pikepdf.new()
+    page = made.add_blank_page(page_size=(200, 200))
+    font, drawn = pikepdf.Name.Font, pikepdf.Name.XObject
+    script = made.make_stream(b"app.alert(1)", Type=drawn)
+    named = pikepdf.Dictionary(Type=font, S=pikepdf.Name.JavaScript, JS=script)
+    launch = pikepdf.Dictionary(Type=drawn, S=pikepdf.Name.Launch, F=pikepdf.String("x.exe"))
+    made.Root.OpenAction = launch
+    tree = pikepdf.Dictionary(Type=font, Names=[pikepdf.String("x"), named])
+    made.Root.Names = pikepdf.Dictionary(Type=font, JavaScript=tree)
+    page.obj.AA = pikepdf.Dictionary(Type=font, O=launch)
+    note = pikepdf.Dictionary(Subtype=pikepdf.Name.Text, AA=pikepdf.Dictionary(Type=font, E=launch))
+    page.Annots = pikepdf.Array([note])
+    out = io.BytesIO()
+    made.save(out, compress_streams=False)
+    return out.getvalue()

@@ -9,7 +9,7 @@ from PIL import Image
 
 from feedback.attachments.examining import Examined, Examiner, Verdict
 from feedback.attachments.kinds import MediaKind, Refusal
-from tests.feedback.attachments.samples import MAKER, pdf, pdf_bomb, picture, wall_of_pixels
+from tests.feedback.attachments.samples import MAKER, disguised_pdf, pdf, pdf_bomb, picture, wall_of_pixels
 from tests.feedback.fakes import FakeScanner
 
 MOST = 2_000_000
@@ -92,3 +92,10 @@ async def test_without_a_scanner_nothing_is_said_to_be_clean() -> None:
 async def test_a_child_that_never_ends_is_ended() -> None:
     slow = Examiner(command=(sys.executable, "-c", "import time; time.sleep(600)"), seconds=0.2)
     assert await slow.examine(picture(), MOST) is Refusal.BUSY
+
+
+async def test_what_acts_in_a_pdf_goes_whatever_it_says_that_it_is() -> None:
+    found = await examined(disguised_pdf())
+    assert isinstance(found, Examined)
+    for word in (b"JavaScript", b"app.alert", b"Launch", b"OpenAction", b"x.exe", b"/AA"):
+        assert word not in found.content

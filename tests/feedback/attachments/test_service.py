@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,16 +14,19 @@ from feedback.attachments.kinds import MediaKind, Refusal
 from feedback.attachments.service import Attachments, Limits
 from feedback.attachments.store import Attachment, AttachmentStore, ScanState
 from feedback.case import Case
+from feedback.disclosure import Disclosure
 from feedback.record import Status
 from feedback.register_store import NoSuchRecordError, Placing, RegisterStore
 from feedback.tables import attachment
 from tests.feedback.attachments.samples import pdf, picture
+from tests.feedback.desk import OFFICE
 from tests.feedback.fakes import FakeScanner, OpenSeals, PlainHashes, SimpleWords
 from tests.feedback.records import NOW, submission
 
 DRAFT = "d" * 32
 REGISTER = RegisterStore(OpenSeals(), PlainHashes(), SimpleWords())
 HANDLER = Actor("xu-ly", "H48.1", frozenset({Role.HANDLER}))
+RULES = Disclosure(OFFICE)
 
 
 @pytest.fixture
@@ -46,9 +50,10 @@ async def kept(
     return found
 
 
-async def entered(database: UnitOfWork, accused: str = "") -> Case:
+async def entered(database: UnitOfWork, accused: str = "", agency: str = "H48.30") -> Case:
+    given = submission(matter=replace(submission().matter, agency=agency))
     async with database.write() as session:
-        return await REGISTER.enter(session, submission(), Placing("H48.1", Status.RECEIVED, accused=accused), NOW)
+        return await REGISTER.enter(session, given, Placing("H48.1", Status.RECEIVED, accused=accused), NOW)
 
 
 async def test_a_drafts_files_become_the_records(attachments: Attachments, database: UnitOfWork) -> None:
@@ -61,7 +66,7 @@ async def test_a_drafts_files_become_the_records(attachments: Attachments, datab
         assert await attachments.adopt(session, DRAFT, case.id) == 0
         assert await attachments.of_draft(session, DRAFT) == []
         assert {one.id for one in await attachments.of_record(session, case.id)} == {first.id, second.id}
-        one, content = await attachments.open(session, HANDLER, case, first.id)
+        one, content = await attachments.open(session, HANDLER, case, first.id, RULES, NOW.date())
     assert (one.id, content[:3], len(content)) == (first.id, b"\xff\xd8\xff", first.size)
 
 
@@ -121,7 +126,7 @@ async def test_what_the_scanner_refuses_later_is_handed_out_to_nobody(
         assert await attachments.of_record(session, case.id) == []
         assert [one.state for one in await attachments.all_of_record(session, case.id)] == [ScanState.REFUSED]
         with pytest.raises(NotAllowedError, match="scanner"):
-            await attachments.open(session, HANDLER, case, first.id)
+            await attachments.open(session, HANDLER, case, first.id, RULES, NOW.date())
     scanner.verdict = Verdict.CLEAN
     assert (await kept(attachments, database, picture("PNG"))).state is ScanState.CLEAN
 
@@ -129,12 +134,20 @@ async def test_what_the_scanner_refuses_later_is_handed_out_to_nobody(
 async def test_only_officials_of_the_case_open_its_files(attachments: Attachments, database: UnitOfWork) -> None:
     one = await kept(attachments, database, picture())
     case, other = await entered(database, accused="xu-ly"), await entered(database)
+    own_house = await entered(database, agency="H48.1")
     async with database.write() as session:
         await attachments.adopt(session, DRAFT, case.id)
         with pytest.raises(NotAllowedError, match="about"):
-            await attachments.open(session, HANDLER, case, one.id)
+            await attachments.open(session, HANDLER, case, one.id, RULES, NOW.date())
         with pytest.raises(NotAllowedError, match="role"):
-            await attachments.open(session, Actor("x", roles=frozenset({Role.REPORTER})), case, one.id)
+            await attachments.open(
+                session, Actor("x", "H48.1", frozenset({Role.REPORTER})), case, one.id, RULES, NOW.date()
+            )
         with pytest.raises(NoSuchRecordError):
-            await attachments.open(session, HANDLER, other, one.id)
+            await attachments.open(session, HANDLER, other, one.id, RULES, NOW.date())
+        with pytest.raises(NotAllowedError, match="about"):
+            await attachments.open(session, HANDLER, own_house, one.id, RULES, NOW.date())
+        stranger = replace(HANDLER, unit="H48.12")
+        with pytest.raises(NoSuchRecordError):
+            await attachments.open(session, stranger, case, one.id, RULES, NOW.date())
         assert await attachments.drop_record(session, case.id) == 1

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.unit_of_work import UnitOfWork
@@ -11,10 +12,11 @@ from feedback.actor import Actor, NotAllowedError, Role
 from feedback.case import Case
 from feedback.errors import FeedbackError
 from feedback.publication.item import HiddenWhy, Query
-from feedback.publication.service import Publishing, Redacted, StillTellsError, known_of
+from feedback.publication.service import Publishing, Redacted, StillTellsError, VerbatimError, digest_of, known_of
 from feedback.publication.store import PublicationStore
 from feedback.record import Book, Sender, Status
-from feedback.register_store import Placing, RegisterStore
+from feedback.register_store import NoSuchRecordError, Placing, RegisterStore
+from feedback.tables import record
 from tests.feedback.fakes import OpenSeals, PlainHashes, SimpleWords
 from tests.feedback.records import NOW, submission
 
@@ -26,17 +28,37 @@ CLEAN = Redacted("Hồ sơ trễ hẹn mười ngày.", "Cơ quan đã xin lỗi
 
 @dataclass
 class FakeSteps:
-    """Notes the steps."""
+    """Notes the steps; lets everybody of the unit."""
 
     made: list[tuple[str, int, str]] = field(default_factory=list)
+    hidden: bool = False
 
-    async def publish(self, session: AsyncSession, actor: Actor, record_id: int, link: str, at: datetime) -> Case:
+    async def open_to_publish(
+        self, session: AsyncSession, actor: Actor, record_id: int, at: datetime
+    ) -> tuple[Case, bool]:
+        return await REGISTER.get(session, record_id), self.hidden
+
+    async def ready_to_publish(self, session: AsyncSession, actor: Actor, record_id: int, at: datetime) -> Case:
+        if actor.unit != "H48.1":
+            raise NoSuchRecordError("no such record")
+        return await REGISTER.get(session, record_id)
+
+    async def publish(
+        self, session: AsyncSession, actor: Actor, record_id: int, link: str, at: datetime, words: str = ""
+    ) -> Case:
         self.made.append(("publish", record_id, link))
+        return await self._stands(session, record_id, Status.PUBLISHED)
+
+    async def reword(self, session: AsyncSession, actor: Actor, record_id: int, words: str, at: datetime) -> Case:
+        self.made.append(("reword", record_id, words))
         return await REGISTER.get(session, record_id)
 
     async def hide(self, session: AsyncSession, actor: Actor, record_id: int, why: str, at: datetime) -> Case:
         self.made.append(("hide", record_id, why))
-        return await REGISTER.get(session, record_id)
+        return await self._stands(session, record_id, Status.AWAITING_PUBLICATION)
+
+    async def _stands(self, session: AsyncSession, record_id: int, status: Status) -> Case:
+        return await REGISTER.change(session, await REGISTER.get(session, record_id), {"status": status})
 
 
 @pytest.fixture
@@ -73,7 +95,13 @@ async def test_an_item_is_published_changed_and_hidden_under_one_link(
     assert hidden is not None
     assert hidden.hidden_why is HiddenWhy.MISTAKE
     link = "https://motcua.example/phan-anh/k7m2x9qpab"
-    assert steps.made == [("publish", id, link), ("hide", id, "mistake"), ("publish", id, link)]
+    changed = digest_of(CLEAN.question, "Đã xin lỗi.")
+    assert steps.made == [
+        ("publish", id, link),
+        ("reword", id, changed),
+        ("hide", id, "mistake"),
+        ("publish", id, link),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -104,7 +132,7 @@ async def test_suggestions_cover_the_question_the_proposal_and_the_answer(
 ) -> None:
     async with database.write() as session:
         id = await entered(session, "Tôi là Nguyễn Văn Thử, gọi 0901234567 mà không ai nghe.")
-        proposal = await publishing.propose(session, HANDLER, id, "Trả lời ông Nguyễn Văn Thử: đã nhắc.")
+        proposal = await publishing.propose(session, HANDLER, id, "Trả lời ông Nguyễn Văn Thử: đã nhắc.", NOW)
         redacted = Redacted(proposal.question.redacted, proposal.answer.redacted)
         await publishing.publish(session, APPROVER, id, redacted, NOW)
     assert redacted.question.endswith("Nên gọi trước.")
@@ -119,7 +147,7 @@ async def test_only_who_may_publishes_and_hides(database: UnitOfWork, publishing
         with pytest.raises(NotAllowedError):
             await publishing.hide(session, HANDLER, id, HiddenWhy.OTHER, NOW)
         with pytest.raises(NotAllowedError):
-            await publishing.propose(session, Actor("x", roles=frozenset({Role.REPORTER})), id, "x")
+            await publishing.propose(session, Actor("x", roles=frozenset({Role.REPORTER})), id, "x", NOW)
 
 
 async def test_a_trial_is_marked_and_nothing_empty_is_published(database: UnitOfWork, publishing: Publishing) -> None:
@@ -133,3 +161,49 @@ async def test_a_trial_is_marked_and_nothing_empty_is_published(database: UnitOf
 def test_commune_and_province_of_an_address_tell_nobody_apart() -> None:
     sender = Sender("Tên Thử", "Số 12, đường Thử, xã Mẫu, tỉnh Quảng Ngãi", "+84901234567", "a@thu.vn")
     assert [known.text for known in known_of(sender)] == ["Tên Thử", "a@thu.vn", "Số 12", "đường Thử", "+84901234567"]
+
+
+async def test_from_whom_the_sender_is_hidden_gets_no_word_of_them(
+    database: UnitOfWork, publishing: Publishing, steps: FakeSteps
+) -> None:
+    steps.hidden = True
+    async with database.write() as session:
+        id = await entered(session, "Tôi là Nguyễn Văn Thử, gọi 0901234567 mà không ai nghe.")
+        proposal = await publishing.propose(session, HANDLER, id, "Ông Nguyễn Văn Thử: đã nhắc.", NOW)
+    assert "Thử" not in proposal.question.text + proposal.answer.text
+    assert (proposal.question.masks, proposal.answer.masks) == ((), ())
+
+
+async def test_nobody_of_another_unit_learns_by_trying_whom_a_text_tells_of(
+    database: UnitOfWork, publishing: Publishing
+) -> None:
+    async with database.write() as session:
+        id = await entered(session)
+        guess = replace(CLEAN, question="Nguyễn Văn Thử chờ mười ngày.")
+        with pytest.raises(NoSuchRecordError):
+            await publishing.publish(session, replace(APPROVER, unit="H48.9"), id, guess, NOW)
+
+
+async def test_without_the_senders_word_the_text_is_not_published_as_it_stands(
+    database: UnitOfWork, publishing: Publishing
+) -> None:
+    given = submission(consent=replace(submission().consent, publish=False))
+    async with database.write() as session:
+        case = await REGISTER.enter(session, given, Placing("H48.1", Status.AWAITING_PUBLICATION), NOW)
+        own = replace(CLEAN, question=f" {case.matter.text.upper()}")
+        with pytest.raises(VerbatimError):
+            await publishing.publish(session, APPROVER, case.id, own, NOW)
+        await publishing.publish(session, APPROVER, case.id, CLEAN, NOW)
+
+
+async def test_what_a_sender_typed_as_the_procedure_is_not_published(
+    database: UnitOfWork, publishing: Publishing
+) -> None:
+    given = submission()
+    given = replace(given, matter=replace(given.matter, procedure_code="", procedure_name="thủ tục của ông Thử"))
+    async with database.write() as session:
+        case = await REGISTER.enter(session, given, Placing("H48.1", Status.AWAITING_PUBLICATION), NOW)
+        item = await publishing.publish(session, APPROVER, case.id, CLEAN, NOW)
+        column = (await session.execute(select(record.c.procedure_name))).scalar_one()
+    assert (item.procedure_name, column) == ("", None)
+    assert case.matter.procedure_name == "thủ tục của ông Thử"
