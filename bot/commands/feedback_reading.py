@@ -22,7 +22,7 @@ def add_reading(actions: Any) -> None:
     listing.add_argument("--status", nargs="+", default=[], choices=list(Status), type=Status)
     listing.add_argument("--unit", default="", help="code of who has it")
     listing.add_argument("--agency", default="", help="code of the agency that it is about")
-    listing.add_argument("--words", default="", type=words, help="with or without accents")
+    listing.add_argument("--words", type=words, help="with or without accents")
     listing.add_argument("--overdue", action="store_true")
     listing.add_argument("--since", type=day, metavar="YYYY-MM-DD")
     listing.add_argument("--until", type=day, metavar="YYYY-MM-DD", help="last day")
@@ -48,7 +48,7 @@ async def _list(args: Namespace, hand: AtHand) -> int:
         book=hand.feedback.office.book,
         since=args.since,
         until=args.until + timedelta(days=1) if args.until else None,
-        words=args.words,
+        words=args.words or "",
         overdue=args.overdue,
     )
     shown, mark = 0, None
