@@ -114,7 +114,7 @@ class _Intake:
     def _explained(self, at: Place, border: Border, text: str) -> End:
         """Show the door, unless the text is surely nothing of the kind: an insult accuses nobody of a crime."""
         seen = weigh(self.outside.understands, text).door if text else None
-        return self._door(at, seen if seen in _NO_CASE else border, text)
+        return self._door(at, seen if seen is not None and seen in _NO_CASE else border, text)
 
     def _door(self, at: Place, border: Border, text: str) -> End:
         return End((door_reply(at.texts, self.outside.reception(), border, text),), at.state, (BlankMessage(),))
