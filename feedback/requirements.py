@@ -19,8 +19,11 @@ _FIXED = re.compile(r"(?:\+?84|0)?(2\d{9,10})")
 _LAID_OUT = re.compile(r"[\s.\-()/]+")
 _MAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]{2,}")
 _NO_NAME = re.compile(
-    r"(?:ẩn danh|an danh|không tên|khong ten|không có|khong co|anonymous|n/?a|none|giấu tên|giau ten)", re.IGNORECASE
+    r"(?:ẩn danh|an danh|không tên|khong ten|không có|khong co|anonymous|n/?a|none|giấu tên|giau ten)"
+    r"|(?:không|khong|ko|chưa|chua|hông|hong) .*",
+    re.IGNORECASE,
 )
+"""Instead of a name; no name begins with "không"."""
 _ENTERPRISE = re.compile(
     r"^(?:c[ôo]ng ty|doanh nghi[ệe]p|h[ợo]p t[áa]c x[ãa]|htx|cty|chi nh[áa]nh|company)\b", re.IGNORECASE
 )

@@ -48,7 +48,7 @@ async def _list(args: Namespace, hand: AtHand) -> int:
         book=hand.feedback.office.book,
         since=args.since,
         until=args.until + timedelta(days=1) if args.until else None,
-        words=args.words,
+        words=args.words or "",
         overdue=args.overdue,
     )
     shown, mark = 0, None

@@ -46,6 +46,8 @@ _COMPILED = {
 }
 _OTHERS = re.compile(r"(?:đúng|đừng|dùng|đứng|dụng|thời|thổi|thói|thối)\b")
 """Without their accents these look like "dừng" (stop) and "thôi" (enough)."""
+_STOP_OR_RIGHT = re.compile(r"dung(?: (?:a|nhe|nha|em|vay|luon))*")
+"""Without accents: "dừng" (stop), "đừng" (do not) or "đúng" (right)."""
 _FIX = re.compile(
     r"(?:cho |em |toi |minh |muon |xin )*(?:sua|doi|thay|nhap|ghi|fix|change|correct)(?: lai)? (?P<about>.+)"
 )
@@ -69,6 +71,13 @@ def read_control(inbound: Inbound) -> Steering | None:
             return Steering(control)
     found = _FIX.fullmatch(said)
     return Steering(Control.FIX, found["about"]) if found else None
+
+
+def stops_or_agrees(inbound: Inbound) -> bool:
+    """Tell whether a message may say "stop" as well as "right": nothing that was written may be dropped for it."""
+    return inbound.kind is InboundKind.TEXT and bool(
+        _STOP_OR_RIGHT.fullmatch(normalise(inbound.text).lower().strip(" .,!?"))
+    )
 
 
 def is_cancel(inbound: Inbound) -> bool:

@@ -112,6 +112,11 @@ def always(_: Answers) -> bool:
     return True
 
 
+def never(_: Inbound) -> bool:
+    """Refuse no words."""
+    return False
+
+
 def no_effects(_: Answers) -> tuple[Effect, ...]:
     """Change nothing more."""
     return ()
@@ -137,6 +142,10 @@ class Step:
     offers: tuple[Offer, ...] = ()
     ask: Ask | None = None
     """What the citizen's client is asked to hand over."""
+    once_more: str = ""
+    """Key of a shorter question, said when an answer could not be read; by default it is asked as before."""
+    refuses: Callable[[Inbound], bool] = never
+    """Tells which words are no answer and no question of their own either: it is asked once more at once."""
     story: bool = False
     """Whether whatever is written is the answer, questions too; only commands interrupt it."""
     numbers: bool = False

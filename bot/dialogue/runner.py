@@ -9,9 +9,9 @@ from datetime import datetime
 import msgspec
 
 from bot.channels.contract import Choice, Inbound, InboundKind, Reply
-from bot.dialogue.controls import Control, Steering, button, read_control
+from bot.dialogue.controls import Control, Steering, button, read_control, stops_or_agrees
 from bot.dialogue.effects import BlankMessage
-from bot.dialogue.flow import Answers, End, Flow, Flows, Place, Question, Step, answer_id
+from bot.dialogue.flow import Answers, End, Flow, Flows, Place, Question, Step, answer_id, no_effects
 from bot.dialogue.state import ConversationState, FlowState
 from nlu.text import fold
 
@@ -56,6 +56,11 @@ class Runner:
             return None
         beneath = _with(at, at.state.flows[:-1])
         steering = read_control(inbound)
+        asked = self._waiting(at.state)
+        if asked is not None and not asked.story:
+            careful = flow.dropped is not no_effects and stops_or_agrees(inbound)
+            if careful or (inbound.kind is InboundKind.TEXT and asked.refuses(inbound)):
+                return await self._unclear(flow, present, beneath, inbound, asked)
         if steering is not None:
             steered = await self._steered(flow, present, beneath, steering)
             if steered is not None:
@@ -158,6 +163,13 @@ class Runner:
         present, flow = self.present(state)
         return flow.step(present.step) if flow and present and not present.aside else None
 
+    async def _unclear(self, flow: Flow, present: FlowState, beneath: Place, inbound: Inbound, step: Step) -> End:
+        """Take "dung" for "right" where a question can be answered so, else ask again: it never drops what was written."""
+        value = step.reads(inbound) if step.offers else None
+        if value is None:
+            return await self._again(flow, present, beneath, "again")
+        return await self._accepted(flow, present, beneath, step, value)
+
     async def _steered(self, flow: Flow, present: FlowState, beneath: Place, said: Steering) -> End | None:
         if said.control is Control.CANCEL:
             return self.cancel(_with(beneath, (*beneath.state.flows, present)))
@@ -253,6 +265,8 @@ class Runner:
         asked = await self._worded(step, missed, beneath)
         if not isinstance(asked, Question):
             asked = Question(beneath.texts.render(_key(step, beneath), **missed.answers))
+        if step.once_more:
+            asked = replace(asked, text=beneath.texts.render(step.once_more))
         end = _asking(flow, step, missed, beneath, asked, " ".join(told))
         last = end.replies[-1]
         effects = (BlankMessage(),) if step.private else ()

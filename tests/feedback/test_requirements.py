@@ -27,7 +27,9 @@ def test_what_is_no_number_is_none(typed: str) -> None:
     assert phone_of(typed) is None
 
 
-@pytest.mark.parametrize("typed", ["", "A", "12345", "ẩn danh", "giau ten", "0905123427", "x" * 201])
+@pytest.mark.parametrize(
+    "typed", ["", "A", "12345", "ẩn danh", "giau ten", "không có ảnh", "ko noi ten", "0905123427", "x" * 201]
+)
 def test_what_cannot_be_a_name_is_none(typed: str) -> None:
     assert name_of(typed) is None
 

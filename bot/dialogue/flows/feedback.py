@@ -37,6 +37,8 @@ from nlu.text import normalise
 
 TELLS = 10
 """Words from which what opened the flow tells something itself: it is offered to take it over."""
+_NO_CASE = frozenset({Border.INSULT, Border.FIELD_REPORT, Border.EMERGENCY})
+"""Seen instead of what the first reading took for a complaint or a denunciation."""
 _BORDERS: Mapping[Kind, Border] = {Kind.RECOMMENDATION: Border.RECOMMENDATION}
 
 
@@ -103,11 +105,16 @@ class _Intake:
 
     async def complaint(self, at: Place, answers: Answers) -> End:
         """Explain khiếu nại and its door."""
-        return self._door(at, Border.COMPLAINT, answers.get("rest", ""))
+        return self._explained(at, Border.COMPLAINT, answers.get("rest", ""))
 
     async def denunciation(self, at: Place, answers: Answers) -> End:
         """Explain tố cáo and its door; what was written is not kept."""
-        return self._door(at, Border.DENUNCIATION, answers.get("rest", ""))
+        return self._explained(at, Border.DENUNCIATION, answers.get("rest", ""))
+
+    def _explained(self, at: Place, border: Border, text: str) -> End:
+        """Show the door, unless the text is surely nothing of the kind: an insult accuses nobody of a crime."""
+        seen = weigh(self.outside.understands, text).door if text else None
+        return self._door(at, seen if seen is not None and seen in _NO_CASE else border, text)
 
     def _door(self, at: Place, border: Border, text: str) -> End:
         return End((door_reply(at.texts, self.outside.reception(), border, text),), at.state, (BlankMessage(),))

@@ -36,6 +36,8 @@ _SEND = frozenset(
         "xac nhan",
     }
 )
+_ALLOW, _DENY = "allow", "deny"
+"""Not "yes" and "no": only words of this step's own are a consent; "dung" may be "đúng" as well as "đừng"."""
 _IN_CHAT = ("name", "address", "phone")
 
 
@@ -68,7 +70,8 @@ class ContactSteps:
                 example="utter_pakn_publish_example",
                 label="utter_label_pakn_publish",
                 reads=_yes_or_no,
-                offers=(Offer("yes", "utter_button_pakn_publish_yes"), Offer("no", "utter_button_pakn_publish_no")),
+                offers=(Offer(_ALLOW, "utter_button_pakn_publish_yes"), Offer(_DENY, "utter_button_pakn_publish_no")),
+                heard=_publish_heard,
             ),
             Step(
                 "send",
@@ -138,6 +141,7 @@ def _chat_steps() -> tuple[Step, ...]:
             reads=read,
             numbers=True,
             private=True,
+            refuses=_sends,
             skippable=name == "phone",
             needed=lambda answers: not on_page(answers),
         )
@@ -151,7 +155,7 @@ def _folded(inbound: Inbound) -> str:
 
 def _other_words(inbound: Inbound) -> bool:
     """Tell whether a message is no answer about a person: a question, "gửi", the number of a receipt."""
-    return asks_something(inbound.text) or _folded(inbound) in _SEND or read_receipt(inbound.text) is not None
+    return asks_something(inbound.text) or _sends(inbound) or read_receipt(inbound.text) is not None
 
 
 def _filled(inbound: Inbound) -> str | None:
@@ -162,7 +166,15 @@ def _filled(inbound: Inbound) -> str | None:
 
 def _yes_or_no(inbound: Inbound) -> str | None:
     said = _folded(inbound)
-    return "yes" if said in _YES else "no" if said in _NO else None
+    return _ALLOW if said in _YES else _DENY if said in _NO else None
+
+
+async def _publish_heard(_: Place, answers: Answers) -> Heard:
+    return Heard({**answers, "publish": "yes" if answers["publish"] == _ALLOW else "no"})
+
+
+def _sends(inbound: Inbound) -> bool:
+    return _folded(inbound) in _SEND
 
 
 def _send(inbound: Inbound) -> str | None:

@@ -5,6 +5,7 @@ What the conversation or the story tells already is not asked; everything here c
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -24,14 +25,34 @@ from feedback.record import About, Category
 from feedback.requirements import story_of
 from feedback.suggesting import NamedProcedure
 from feedback.working_time.zone import here
-from nlu.text import fold, normalise
+from nlu.text import expand, fold, normalise, words
 
 _FILE = "file:"
 _PROPOSES = frozenset({str(Category.SOLUTION.value), str(Category.INITIATIVE.value)})
 _NAMES_PROCEDURE = frozenset({"yes", "other"})
-_NOTHING = frozenset(
-    {"khong", "khong co", "khong co gi", "khong biet", "khong ro", "khong nho", "khong a", "khong biet ro", "quen roi"}
-    | {"khong nho ro", "chua co", "no", "none", "don't know", "i don't know", "not sure", "khong can"}
+_NOTHING = re.compile(
+    r"(?:(?:da|thoi|toi|em|minh|hien) )*(?:khong|chua)(?: (?:co|biet|ro|nho|can|gui|kem))*"
+    r"(?: (?:gi|nao|ca|het|dau|nua|ro|lam|chinh xac|anh|hinh|hinh anh|tep|file|pdf|kem|kem theo|dinh kem|ma|so|ma so"
+    r"|ma ho so|ho so|ten|ngay|thu tuc|a|em|nhe|nha|thoi|luon))*"
+    r"|quen(?: mat)? roi|no|none|(?:i )?don'?t know|not sure|nothing"
+)
+_NOT_IT = frozenset(
+    {
+        "khong phai",
+        "khong phai a",
+        "khong phai dau",
+        "khong dung",
+        "chua dung",
+        "sai",
+        "sai roi",
+        "nham roi",
+        "wrong",
+        "khac",
+    }
+    | {"thu tuc khac", "viec khac", "cai khac", "khong phai thu tuc nay", "khong phai viec nay", "khong phai cai nay"}
+)
+_OFFICE = re.compile(
+    r"(?:o |tai |cho |ben )?(?:ubnd|uy ban|phuong|xa|bo phan mot cua|mot cua|trung tam|so|chi cuc|cuc|cong an)\b.*"
 )
 _DONE = frozenset({"xong", "xong roi", "het", "het roi", "du roi", "done", "vay thoi"})
 MOST_SIMILAR = 3
@@ -54,7 +75,7 @@ class DetailSteps:
                 asks="utter_pakn_procedure_free",
                 label="utter_label_pakn_procedure",
                 question=self._procedure,
-                reads=_named,
+                reads=_procedure_words,
                 taps=_NAMES_PROCEDURE.__contains__,
                 heard=self._procedure_heard,
                 skippable=True,
@@ -150,11 +171,16 @@ class DetailSteps:
     async def _procedure_heard(self, at: Place, answers: Answers) -> Heard:
         said = answers["procedure"]
         kept = {name: value for name, value in answers.items() if name not in ("procedure_asked", "procedure_name")}
-        if said == "other":
+        if said == "other" and not answers.get("procedure_asked"):
             kept.pop("procedure")
             return Heard({**kept, "procedure_asked": "1"})
-        if not said:
-            return Heard(kept)
+        if not said or said == "other":
+            return Heard({**kept, "procedure": ""})
+        if said != "yes" and "where" not in kept and _OFFICE.fullmatch(_plain(said)):
+            # It was asked for a procedure, and the office was named: noted as that, and asked once more.
+            kept.pop("procedure")
+            asked = {"procedure_asked": "1"} if answers.get("procedure_asked") else {}
+            return Heard({**kept, **asked, "where": said}, lead=at.texts.render("utter_pakn_where_noted"))
         found = await (self._suggested(at, answers) if said == "yes" else self.outside.procedures.meant(said))
         if found is None:
             return Heard({**kept, "procedure": "~", "procedure_name": said[:200] if said != "yes" else ""})
@@ -256,20 +282,34 @@ def _named(inbound: Inbound) -> str | None:
     said = some_words(inbound)
     if said is None or asks_something(said) or not any(letter.isalpha() for letter in said):
         return None
-    return "" if fold(said).strip(" .,!…") in _NOTHING else said
+    return "" if says_nothing(said) else said
+
+
+def _procedure_words(inbound: Inbound) -> str | None:
+    return "other" if _plain(inbound.text) in _NOT_IT else _named(inbound)
+
+
+def says_nothing(text: str) -> bool:
+    """Tell whether somebody says that there is none, or that they do not know."""
+    return _NOTHING.fullmatch(_plain(text)) is not None
+
+
+def _plain(text: str) -> str:
+    """Return words without accents and in full: "ko" is "khong"."""
+    return " ".join(fold(word) for word in expand(words(normalise(text))))
 
 
 def _day_words(inbound: Inbound) -> str | None:
     """Accept what may name a day; which one is read when today is known."""
     said = some_words(inbound)
-    if said is not None and fold(said).strip(" .,!…") in _NOTHING:
+    if said is not None and says_nothing(said):
         return ""
     return said if said is not None and len(said.split()) <= 8 and day_in(said, here(inbound.at).date()) else None
 
 
 def _code(inbound: Inbound) -> str | None:
     found = codes_in(inbound.text).dossiers
-    return found[0].text if found else None
+    return found[0].text if found else "" if says_nothing(inbound.text) else None
 
 
 def _a_code(value: str) -> bool:
@@ -284,6 +324,6 @@ def _file(inbound: Inbound) -> str | None:
     """Read a file as where its channel keeps it; words are an answer only when they say that there is none."""
     if inbound.kind is InboundKind.TEXT:
         said = fold(normalise(inbound.text)).strip(" .,!?…")
-        return "" if said in _NOTHING else "done" if said in _DONE else None
+        return "" if says_nothing(said) else "done" if said in _DONE else None
     named = {key: str(inbound.data[key]) for key in ("file", "url", "name", "type", "size") if inbound.data.get(key)}
     return _FILE + msgspec.json.encode({**named, "kind": inbound.kind.value}).decode()

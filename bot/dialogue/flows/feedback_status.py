@@ -14,7 +14,7 @@ from bot.dialogue.feedback_status_ports import AboutOwnFeedback
 from bot.dialogue.flow import Answers, End, Flow, Offer, Place, Step, no_words, rest_given
 from bot.dialogue.flows.dossier_proof import four_digits
 from bot.dialogue.say_feedback_status import FeedbackVoice
-from bot.dialogue.state import FlowState
+from bot.dialogue.state import ConversationState, FlowState
 from feedback.looks import LookOutcome
 from feedback.receipts import read_receipt
 from feedback.transitions import Action
@@ -112,7 +112,10 @@ class _Desk:
         look = await self.outside.desk.look(at.ref, receipt, four, at.now, at.source)
         if look.outcome is LookOutcome.NEEDS_FACT:
             return _begun(at, _PROOF, {"receipt": receipt})
-        return End((FeedbackVoice(at.texts, self.outside).reply(receipt, look, at.now),), at.state)
+        reply = FeedbackVoice(at.texts, self.outside).reply(receipt, look, at.now)
+        if look.outcome is LookOutcome.NOT_MATCHED:
+            return End((reply,), _listening(at, receipt))
+        return End((reply,), at.state)
 
     async def _may(self, at: Place, answers: Answers, action: Action, flow: str) -> End:
         receipt = answers.get("receipt", "")
@@ -138,6 +141,13 @@ def _begun(at: Place, flow: str, answers: Mapping[str, str]) -> End:
     kept = tuple(one for one in at.state.flows if one.name != flow)
     begun = FlowState(name=flow, answers=dict(answers))
     return End((), msgspec.structs.replace(at.state, flows=(*kept, begun)), then=flow)
+
+
+def _listening(at: Place, receipt: str) -> ConversationState:
+    """Hear other digits without a tap: whoever mistyped them types them again."""
+    waits = FlowState(name=_PROOF, step=_FOUR.name, answers={"receipt": receipt}, at=int(at.now.timestamp()))
+    kept = tuple(one for one in at.state.flows if one.name != _PROOF)
+    return msgspec.structs.replace(at.state, flows=(*kept, waits))
 
 
 def _receipt_given(rest: str) -> Answers:

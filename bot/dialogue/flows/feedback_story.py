@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from bot.channels.contract import Inbound, Reply
@@ -25,19 +26,9 @@ _GOES_ON = 6
 """Words from which a message there goes on with the story."""
 _QUESTION = 10
 """Words up to which it may be a question of its own although it has no question mark."""
-_AGREE = frozenset(
-    {
-        "dong y",
-        "toi dong y",
-        "em dong y",
-        "minh dong y",
-        "da dong y",
-        "vang dong y",
-        "ok dong y",
-        "dong y a",
-        "dong y nhe",
-    }
-    | {"toi dong y a", "vang toi dong y", "da toi dong y", "agree", "i agree", "yes i agree"}
+_AGREE = re.compile(
+    r"(?:(?:da|vang|ok|oke|u|uh) )*(?:(?:toi|em|minh|chau) )?(?:xin )?dong y(?: (?:a|nhe|nha|em|luon|ghi))*"
+    r"|(?:(?:yes|ok) )?(?:i )?agree"
 )
 _REFUSE = frozenset({"khong dong y", "toi khong dong y", "khong", "khong a", "no", "i do not agree", "i don't agree"})
 _RIGHT = frozenset(
@@ -78,6 +69,7 @@ class StorySteps:
                 "consent",
                 asks="utter_pakn_notice",
                 example="utter_pakn_notice_example",
+                once_more="utter_pakn_notice_again",
                 question=self._notice,
                 reads=_consent,
                 offers=(Offer("agree", "utter_button_pakn_agree"), Offer("refuse", "utter_button_pakn_refuse")),
@@ -174,6 +166,8 @@ class StorySteps:
         raw = "\n".join(part for part in (answers.get("begun", ""), answers["story"]) if part)
         text = story_of(raw)
         kept = {name: value for name, value in answers.items() if name not in ("begun", "border", "door", "again")}
+        if _AGREE.fullmatch(_plain(text)):
+            return Heard({name: value for name, value in kept.items() if name != "story"})
         if not tells_enough(text):
             begun = {name: value for name, value in kept.items() if name != "story"}
             return Heard({**begun, "begun": text})
@@ -259,13 +253,17 @@ def _remarks(texts: Texts, text: str, raw: str) -> str:
 
 
 def _folded(inbound: Inbound) -> str:
-    return " ".join(fold(normalise(inbound.text)).strip(" .,!?…").replace(",", " ").split())
+    return _plain(inbound.text)
+
+
+def _plain(text: str) -> str:
+    return " ".join(fold(normalise(text)).strip(" .,!?…").replace(",", " ").split())
 
 
 def _consent(inbound: Inbound) -> str | None:
     """Accept an explicit "Đồng ý" alone: neither silence nor any other word is one (Law 91/2025, Article 9)."""
     said = _folded(inbound)
-    return "agree" if said in _AGREE else "refuse" if said in _REFUSE else None
+    return "agree" if _AGREE.fullmatch(said) else "refuse" if said in _REFUSE else None
 
 
 def _words(inbound: Inbound) -> str | None:
