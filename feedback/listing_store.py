@@ -11,14 +11,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from feedback.clocks import DUTIES, State
+from feedback.posting_store import bound, having_all, having_each, numbers
 from feedback.record import ENDED, About, Book, Category, Kind, Status
-from feedback.similarity import COMMON
 from feedback.tables import deadline, record, word
 
+FEW = 500
+"""Records with all words up to which these are gone through, rather than the newest records one after another."""
 SHOWN = 160
 """Characters of the text in a list."""
 
@@ -50,8 +52,6 @@ class Filter:
     """Account of an official; records about whom are left out."""
     words: tuple[str, ...] = ()
     """Folded; all of them, the rarest first."""
-    rarest: Mapping[str, int] = field(default_factory=dict)
-    """How many records have each word, counted up to ``COMMON``."""
 
 
 @dataclass(frozen=True)
@@ -88,15 +88,9 @@ class ListingStore:
 
     async def page(self, session: AsyncSession, chosen: Filter, after: Mark | None, most: int) -> Sequence[Line]:
         """Return records, the newest first."""
-        where = list(_conditions(chosen))
-        if chosen.words:
-            where += await _having(session, chosen)
-        if after is not None:
-            where.append(tuple_(record.c.entered_at, record.c.id) < tuple_(after.entered_at, after.id))
-        if chosen.statuses:
-            where = [_in_statuses(chosen.statuses, where, most)]
-        listed = select(*_COLUMNS).where(*where).order_by(*_NEWEST).limit(most)
-        rows = (await session.execute(listed)).all()
+        ids = await having_all(session, word, chosen.words, bound(chosen.words, FEW)) if chosen.words else ()
+        found = _newest(session, chosen, ids, after, most)
+        rows = (await session.execute(select(*_COLUMNS).where(record.c.id.in_(found)).order_by(*_NEWEST))).all()
         due = await _due(session, [row.id for row in rows if Status(row.status) not in ENDED])
         return [_line(row, due.get(row.id)) for row in rows]
 
@@ -111,21 +105,47 @@ _COLUMNS = (
 _NEWEST = (record.c.entered_at.desc(), record.c.id.desc())
 
 
-def _in_statuses(statuses: Sequence[Status], where: Sequence[ColumnElement[bool]], most: int) -> ColumnElement[bool]:
-    """Take the newest of each status: each is one stretch of an index, several at once would be the whole table."""
+def _newest(
+    session: AsyncSession, chosen: Filter, having: Sequence[int], after: Mark | None, most: int
+) -> Select[tuple[int]]:
+    """Choose the newest records that fit.
+
+    Args:
+        session: to read with.
+        chosen: what fits.
+        having: the newest records with all the words, up to their ``bound``.
+        after: only those behind it.
+        most: how many.
+    """
+    # Few records have the words: they are looked at one by one, and no index of what else is asked.
+    few = bool(chosen.words) and len(having) < bound(chosen.words, FEW)
+    where = list(_conditions(chosen, "" if few else None))
+    if few:
+        where.append(record.c.id.in_(numbers(session, having)))
+    else:
+        where += having_each(word, chosen.words, record.c.id)
+    if after is not None:
+        where.append(tuple_(record.c.entered_at, record.c.id) < tuple_(after.entered_at, after.id))
+    if few or not chosen.statuses:
+        mine = [record.c.status.concat("").in_(chosen.statuses)] if chosen.statuses else []
+        return select(record.c.id).where(*where, *mine).order_by(*_NEWEST).limit(most)
+    # The newest of each status: each is one stretch of an index, several at once would be the whole table.
     parts = [
-        select(record.c.id).where(*where, record.c.status == one).order_by(*_NEWEST).limit(most).subquery()
-        for one in dict.fromkeys(statuses)
+        select(record.c.id, record.c.entered_at).where(*where, record.c.status == one).order_by(*_NEWEST).limit(most)
+        for one in dict.fromkeys(chosen.statuses)
     ]
-    return record.c.id.in_(union_all(*(select(part.c.id) for part in parts)))
+    if len(parts) == 1:
+        return parts[0].with_only_columns(record.c.id)
+    both = union_all(*(select(part.subquery()) for part in parts)).subquery()
+    return select(both.c.id).order_by(both.c.entered_at.desc(), both.c.id.desc()).limit(most)
 
 
-def _conditions(chosen: Filter) -> Iterator[ColumnElement[bool]]:
-    if chosen.of_field:
-        yield record.c.field == chosen.of_field
-    for name in ("unit", "agency", "procedure_code", "book"):
-        if value := getattr(chosen, name):
-            yield record.c[name] == value
+def _conditions(chosen: Filter, appended: str | None) -> Iterator[ColumnElement[bool]]:
+    asked = {name: getattr(chosen, name) for name in ("unit", "agency", "procedure_code", "book")}
+    for name, value in (asked | {"field": chosen.of_field}).items():
+        if value:
+            # What is computed is looked up in no index.
+            yield (record.c[name] if appended is None else record.c[name].concat(appended)) == value
     if chosen.since is not None:
         yield record.c.entered_at >= chosen.since
     if chosen.until is not None:
@@ -138,18 +158,6 @@ def _conditions(chosen: Filter) -> Iterator[ColumnElement[bool]]:
         )
         yield record.c.id.in_(select(deadline.c.record).where(missed))
         yield record.c.status.not_in(ENDED)
-
-
-async def _having(session: AsyncSession, chosen: Filter) -> list[ColumnElement[bool]]:
-    """Look a rare word up first; where all are common, go through the records and look whether they have them."""
-    first, *others = chosen.words
-    found: list[ColumnElement[bool]] = []
-    if chosen.rarest.get(first, COMMON) < COMMON:
-        ids = (await session.execute(select(word.c.record).where(word.c.word == first))).scalars()
-        found.append(record.c.id.in_(list(ids)))
-    else:
-        others = [first, *others]
-    return [*found, *(exists().where(word.c.word == one, word.c.record == record.c.id) for one in others)]
 
 
 async def _due(session: AsyncSession, ids: Sequence[int]) -> Mapping[int, datetime]:

@@ -11,11 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from feedback.actor import Actor, Role
 from feedback.case import Case
 from feedback.ports import FoldsText, Notice, NoticeKind, Tells
+from feedback.posting_store import Spread
 from feedback.record import ENDED, Address, Status
 from feedback.similar_store import Published, SimilarStore
 from feedback.similarity import ALIKE, Text, groups, likeness, weights, words_of
 from feedback.transitions import Action
-from feedback.word_store import PUBLISHED, WordStore, telling
+from feedback.word_store import PUBLISHED, WordStore, sought
 
 OPEN = tuple(status for status in Status if status not in ENDED and status is not Status.AWAITING_PUBLICATION)
 """Statuses of records that are still to be answered."""
@@ -73,19 +74,17 @@ class Similar:
             limit: how many.
         """
         folded = self.folds.fold(text)
-        counts = await self.words.counts(session, words_of(folded), PUBLISHED)
-        weight = weights(counts)
-        wanted = {one: weight[one] for one in telling(counts)}
+        spread = await self.words.spreads(session, words_of(folded), PUBLISHED)
+        wanted = sought(spread)
         if not wanted:
             return []
-        floor = await self.words.floor(session, list(wanted), counts, PUBLISHED)
         ids: list[int] = []
         if procedure_code:
-            ids += await self.words.public(session, wanted, procedure_code, _CANDIDATES, floor)
+            ids += await self.words.public(session, wanted, procedure_code, _CANDIDATES)
         if len(ids) < _CANDIDATES:
-            ids += await self.words.public(session, wanted, "", _CANDIDATES, floor)
+            ids += await self.words.public(session, wanted, "", _CANDIDATES)
         found = await self.items.items(session, list(dict.fromkeys(ids)))
-        return self._best(folded, found, weight, procedure_code)[:limit]
+        return self._best(folded, found, _weights(spread), procedure_code)[:limit]
 
     async def follow(self, session: AsyncSession, slug: str, where: Address, language: str, at: datetime) -> bool:
         """Tell a conversation from now on when a public item moves; false when there is none, or it is told already."""
@@ -109,6 +108,10 @@ class Similar:
                 same = bool(procedure_code) and item.procedure_code == procedure_code
                 scored.append((alike + _SAME_PROCEDURE * same, -place, item))
         return [item for _, _, item in sorted(scored, key=lambda one: one[:2], reverse=True)]
+
+
+def _weights(spread: Mapping[str, Spread]) -> Mapping[str, float]:
+    return weights({one: found.count for one, found in spread.items()})
 
 
 @dataclass(frozen=True)
@@ -135,15 +138,13 @@ class Groups:
         """
         actor.require(Role.RECEIVER, Role.HANDLER, Role.APPROVER)
         folded = self.folds.fold(case.masked)
-        counts = await self.words.counts(session, words_of(folded))
-        weight = weights(counts)
-        wanted = {one: weight[one] for one in telling(counts)}
+        spread = await self.words.spreads(session, words_of(folded))
+        wanted = sought(spread)
         if not wanted:
             return []
-        floor = await self.words.floor(session, list(wanted), counts)
-        ids = await self.words.open(session, wanted, OPEN, _CANDIDATES * 2, floor)
+        ids = await self.words.open(session, wanted, OPEN, _CANDIDATES * 2)
         texts = await self.items.masked(session, [one for one in ids if one != case.id])
-        mine = Text.of(folded)
+        mine, weight = Text.of(folded), _weights(spread)
         alike = {one: likeness(mine, Text.of(self.folds.fold(text)), weight) for one, text in texts.items()}
         return sorted((one for one in alike if alike[one] >= ALIKE), key=lambda one: (-alike[one], one))[:limit]
 

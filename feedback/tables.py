@@ -76,7 +76,8 @@ record = Table(
     Column("sample", Boolean, nullable=False, comment="Made up, for trying out"),
     Column("revision", Integer, nullable=False, comment="+1 at each step: two officials do not overwrite each other"),
     UniqueConstraint("book", "year", "number"),
-    Index("ix_feedback_record_status", "status", "entered_at"),
+    Index("ix_feedback_record_status", "status", "entered_at", "id"),
+    Index("ix_feedback_record_ended_at", "ended_at", "entered_at"),
     Index("ix_feedback_record_unit", "unit", "status", "entered_at"),
     Index("ix_feedback_record_entered_at", "entered_at"),
     Index("ix_feedback_record_procedure", "procedure_code", "entered_at"),
@@ -156,7 +157,7 @@ deadline = Table(
     Column("reminded", SmallInteger, nullable=False, comment="0 not yet, 1 soon, 2 overdue, 3 very overdue"),
     Column("sample", Boolean, nullable=False),
     Index("ix_feedback_deadline_record", "record"),
-    Index("ix_feedback_deadline_open", "state", "due_at"),
+    Index("ix_feedback_deadline_open", "state", "due_at", "rule", "record"),
 )
 
 answer = Table(
@@ -194,7 +195,9 @@ publication = Table(
     Column("trial", Boolean, nullable=False, comment="Of a trial: no agency answered"),
     Column("sample", Boolean, nullable=False),
     Index("ix_feedback_publication_published_at", "published_at"),
-    Index("ix_feedback_publication_procedure", "procedure_code"),
+    Index("ix_feedback_publication_updated_at", "updated_at"),
+    Index("ix_feedback_publication_procedure", "procedure_code", "published_at"),
+    Index("ix_feedback_publication_field", "field", "published_at"),
     Index("ix_feedback_publication_agency", "agency", "published_at"),
 )
 
@@ -204,6 +207,7 @@ published_word = Table(
     Column("word", String(32), primary_key=True, comment="Folded word of the redacted question, answer and procedure"),
     Column("record", Integer, primary_key=True, autoincrement=False),
     Index("ix_feedback_published_word_record", "record"),
+    sqlite_with_rowid=False,
 )
 
 word = Table(

@@ -1,20 +1,21 @@
 """Keeps which record has which folded word, and finds records by words, within the caller's transaction; never commits.
 
 What is published is found by words of its own, marked as such, so that a search among the public items looks at
-nothing else. Counting a word ends at a bound: a common word never costs more than a rare one. Words come in as one
-parameter, a JSON object, so that a statement is one and the same for any number of them.
+nothing else. A common word never costs more than a rare one: it is counted up to a bound, and looked for among the
+newest texts alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-import msgspec
-from sqlalchemy import bindparam, delete, insert, select, text
+from sqlalchemy import bindparam, delete, insert, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from feedback.posting_store import GIVEN, Spread, encoded, spreads
 from feedback.record import Status
-from feedback.similarity import COMMON
+from feedback.similarity import COMMON, weights
 from feedback.tables import word
 
 PUBLISHED = "+"
@@ -25,41 +26,30 @@ _ROWS = 5_000
 """That they may stand in together."""
 _FEW = 6
 """Of common words, where a text has no others: they are looked for among the newest texts alone."""
-_GIVEN = {
-    "sqlite": "json_each(:given) AS given",
-    "postgresql": "json_each_text(CAST(:given AS json)) AS given",
-}
-"""The words of a JSON object as rows of ``key`` and ``value``."""
-
-_COUNTS = """
-SELECT given.key AS word, (
-    SELECT count(*) FROM (SELECT 1 FROM feedback_word AS w WHERE w.word = given.key LIMIT :most) AS few
-) AS records
-FROM {given}
-"""
-
 _SCORED = """
-SELECT w.record, sum(CAST(given.value AS double precision)) AS score
-FROM {given} JOIN feedback_word AS w ON w.word = given.key
-"""
-
-_PUBLIC = (
-    _SCORED
-    + """
-JOIN feedback_publication AS p ON p.record = w.record
-WHERE w.record >= :floor AND p.hidden_at IS NULL AND (:procedure = '' OR p.procedure_code = :procedure)
+WITH wanted AS MATERIALIZED (
+    SELECT given.key AS word, CAST(given.value ->> 0 AS double precision) AS weight,
+        CAST(given.value ->> 1 AS integer) AS since
+    FROM {given}
+)
+SELECT w.record, sum(wanted.weight) AS score
+FROM wanted CROSS JOIN feedback_word AS w
+WHERE w.word = wanted.word AND w.record >= wanted.since {fitting}
 GROUP BY w.record ORDER BY score DESC, w.record DESC LIMIT :most
 """
-)
 
-_OPEN = (
-    _SCORED
-    + """
-JOIN feedback_record AS r ON r.id = w.record
-WHERE w.record >= :floor AND r.status IN :statuses
-GROUP BY w.record ORDER BY score DESC, w.record DESC LIMIT :most
-"""
-)
+# The plus keeps the databases from looking every word up for every record that fits.
+_ON_PROCEDURE = "AND +w.record IN (SELECT p.record FROM feedback_publication AS p WHERE p.procedure_code = :procedure)"
+_OF_STATUSES = "AND +w.record IN (SELECT r.id FROM feedback_record AS r WHERE r.status IN :statuses)"
+
+
+@dataclass(frozen=True)
+class Sought:
+    """A word that records are looked for by."""
+
+    weight: float
+    since: int = 0
+    """Number of the oldest record that is looked at; 0 for all."""
 
 
 class WordStore:
@@ -77,49 +67,42 @@ class WordStore:
         public = word.c.word.startswith(PUBLISHED, autoescape=True)
         await session.execute(delete(word).where(word.c.record == record_id, public if mark else ~public))
 
-    async def counts(self, session: AsyncSession, words: Sequence[str], mark: str = "") -> Mapping[str, int]:
-        """Return in how many texts each word stands, counted up to ``COMMON``."""
-        if not words:
-            return {}
-        given = _json({mark + one: 1.0 for one in words})
-        rows = await session.execute(text(_here(session, _COUNTS)), {"given": given, "most": COMMON})
-        return {row.word.removeprefix(mark): row.records for row in rows}
-
-    async def floor(
-        self, session: AsyncSession, words: Sequence[str], counts: Mapping[str, int], mark: str = ""
-    ) -> int:
-        """Return from which record on words are looked for, so that common ones cost no more than others; 0 for all."""
-        common = [one for one in words if counts[one] >= COMMON]
-        if not common:
-            return 0
-        newest = select(word.c.record).where(word.c.word == mark + common[0]).order_by(word.c.record.desc())
-        found: int | None = (await session.execute(newest.offset(COMMON - 1).limit(1))).scalar_one_or_none()
-        return found or 0
+    async def spreads(self, session: AsyncSession, words: Sequence[str], mark: str = "") -> Mapping[str, Spread]:
+        """Return how common each word is, counted up to ``COMMON``."""
+        found = await spreads(session, word, [mark + one for one in words], COMMON)
+        return {one.removeprefix(mark): spread for one, spread in found.items()}
 
     async def public(
-        self, session: AsyncSession, weight: Mapping[str, float], procedure_code: str, most: int, floor: int = 0
+        self, session: AsyncSession, sought: Mapping[str, Sought], procedure_code: str, most: int
     ) -> Sequence[int]:
         """Return the public items that share most with a text, the best first.
 
         Args:
             session: to read with.
-            weight: of the words to look for, each without its mark.
+            sought: the words to look for, without their mark.
             procedure_code: only those on one procedure; empty for all.
             most: how many.
-            floor: number of the oldest record that is looked at.
         """
-        given = _json({PUBLISHED + one: value for one, value in weight.items()})
-        values = {"given": given, "procedure": procedure_code, "most": most, "floor": floor}
-        return [row.record for row in await session.execute(text(_here(session, _PUBLIC)), values)]
+        values = {"given": _given(sought, PUBLISHED), "most": most}
+        if not procedure_code:
+            return [row.record for row in await session.execute(text(_here(session, "")), values)]
+        chosen = text(_here(session, _ON_PROCEDURE))
+        return [row.record for row in await session.execute(chosen, values | {"procedure": procedure_code})]
 
     async def open(
-        self, session: AsyncSession, weight: Mapping[str, float], statuses: Sequence[Status], most: int, floor: int = 0
+        self, session: AsyncSession, sought: Mapping[str, Sought], statuses: Sequence[Status], most: int
     ) -> Sequence[int]:
         """Return the records of some statuses that share most with a text, the best first."""
-        given = {"given": _json(weight), "statuses": [status.value for status in statuses]}
-        values = given | {"most": most, "floor": floor}
-        chosen = text(_here(session, _OPEN)).bindparams(bindparam("statuses", expanding=True))
+        values = {"given": _given(sought), "statuses": [status.value for status in statuses], "most": most}
+        chosen = text(_here(session, _OF_STATUSES)).bindparams(bindparam("statuses", expanding=True))
         return [row.record for row in await session.execute(chosen, values)]
+
+
+def sought(spread: Mapping[str, Spread]) -> Mapping[str, Sought]:
+    """Return by which of a text's words it is looked for; common ones among the newest records alone. Pure."""
+    counts = {one: found.count for one, found in spread.items()}
+    weight = weights(counts)
+    return {one: Sought(weight[one], spread[one].since) for one in telling(counts)}
 
 
 def telling(counts: Mapping[str, int]) -> Sequence[str]:
@@ -138,9 +121,9 @@ def telling(counts: Mapping[str, int]) -> Sequence[str]:
     return found
 
 
-def _here(session: AsyncSession, statement: str) -> str:
-    return statement.format(given=_GIVEN[session.get_bind().dialect.name])
+def _given(sought: Mapping[str, Sought], mark: str = "") -> str:
+    return encoded({mark + word: [one.weight, one.since] for word, one in sought.items()})
 
 
-def _json(words: Mapping[str, float]) -> str:
-    return msgspec.json.encode(words).decode()
+def _here(session: AsyncSession, fitting: str) -> str:
+    return _SCORED.format(given=GIVEN[session.get_bind().dialect.name], fitting=fitting)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, exists, func, insert, select, update
+from sqlalchemy import Row, Select, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from feedback.ports import FoldsText
+from feedback.posting_store import bound, having_all, having_each, numbers, spreads
 from feedback.publication.item import Filters, HiddenWhy, Page, Published, Query
 from feedback.tables import publication, published_word
 
@@ -20,8 +20,8 @@ MOST_WORDS = 8
 MOST_INDEXED = 2000
 """Words of one item that it is found by."""
 MOST_PAGES = 500
-RARE = 2000
-"""Items up to which the items of a word are gone through, rather than the newest items one after another."""
+RARE = 500
+"""Items with all words up to which these are gone through, rather than the newest items one after another."""
 _MOST_FILTERS = 200
 
 
@@ -62,9 +62,13 @@ class PublicationStore:
     async def page(self, session: AsyncSession, asked: Query, number: int = 1, size: int = 20) -> Page:
         """Return a page of what fits, the newest first."""
         number = max(1, min(number, MOST_PAGES))
-        found = await self._fitting(session, asked)
-        newest = found.order_by(publication.c.published_at.desc(), publication.c.record.desc())
-        rows = (await session.execute(newest.limit(size + 1).offset((number - 1) * size))).all()
+        fitting = await self._fitting(session, asked)
+        if fitting is None:
+            return Page((), number, more=False)
+        # Only what is shown is read whole.
+        some = fitting.order_by(*_NEWEST).limit(size + 1).offset((number - 1) * size)
+        chosen = select(publication).where(publication.c.record.in_(some)).order_by(*_NEWEST)
+        rows = (await session.execute(chosen)).all()
         return Page(tuple(_read(row) for row in rows[:size]), number, len(rows) > size and number < MOST_PAGES)
 
     async def filters(self, session: AsyncSession) -> Filters:
@@ -84,8 +88,9 @@ class PublicationStore:
 
     async def last_change(self, session: AsyncSession) -> datetime | None:
         """Return when the newest item that is shown was published or changed."""
-        asked = select(func.max(publication.c.updated_at)).where(publication.c.hidden_at.is_(None))
-        found: datetime | None = (await session.execute(asked)).scalar_one()
+        newest = select(publication.c.updated_at).where(publication.c.hidden_at.is_(None))
+        newest = newest.order_by(publication.c.updated_at.desc()).limit(1)
+        found: datetime | None = (await session.execute(newest)).scalar_one_or_none()
         return found
 
     def search_words(self, text: str) -> list[str]:
@@ -100,33 +105,33 @@ class PublicationStore:
         if words:
             await session.execute(insert(published_word), [{"word": word, "record": item.record} for word in words])
 
-    async def _fitting(self, session: AsyncSession, asked: Query) -> Select[Any]:
+    async def _fitting(self, session: AsyncSession, asked: Query) -> Select[tuple[int]] | None:
+        """Return the selection of the records of what fits; ``None`` where that is nothing."""
         kept = publication.c
-        found = select(publication).where(kept.hidden_at.is_(None))
+        found = select(kept.record).where(kept.hidden_at.is_(None))
+        words = self.search_words(asked.words)[:MOST_WORDS]
+        if asked.words and not words:
+            return None
+        few = False
+        if words:
+            spread = await spreads(session, published_word, words, RARE)
+            words.sort(key=lambda one: spread[one])
+            most = bound(words, RARE)
+            having = await having_all(session, published_word, words, most) if spread[words[0]].count else ()
+            few = len(having) < most
+            found = found.where(
+                *(
+                    [kept.record.in_(numbers(session, having))]
+                    if few
+                    else having_each(published_word, words, kept.record)
+                )
+            )
         named = ((kept.procedure_code, asked.procedure), (kept.agency, asked.agency), (kept.field, asked.field))
         for column, value in named:
             if value:
-                found = found.where(column == value)
-        words = self.search_words(asked.words)[:MOST_WORDS]
-        if asked.words and not words:
-            return found.where(kept.record < 0)
-        rarest = await self._rarest(session, words) if words else ""
-        for word in words:
-            mine = select(published_word.c.record).where(published_word.c.word == word)
-            if word == rarest:
-                found = found.where(kept.record.in_(mine))
-            else:
-                found = found.where(exists(mine.where(published_word.c.record == kept.record)))
+                # What is computed is looked up in no index: the few items with the words are looked at instead.
+                found = found.where((column.concat("") if few else column) == value)
         return found
-
-    async def _rarest(self, session: AsyncSession, words: Sequence[str]) -> str:
-        """Return the rarest of some words; empty when all of them are frequent."""
-        counts = {}
-        for word in words:
-            some = select(published_word.c.record).where(published_word.c.word == word).limit(RARE).subquery()
-            counts[word] = (await session.execute(select(func.count()).select_from(some))).scalar_one()
-        word = min(counts, key=lambda one: counts[one])
-        return word if counts[word] < RARE else ""
 
     async def _values(self, session: AsyncSession, column: Any) -> tuple[str, ...]:
         asked = select(column).where(publication.c.hidden_at.is_(None), column.is_not(None), column != "")
@@ -134,6 +139,7 @@ class PublicationStore:
         return tuple(rows.scalars())
 
 
+_NEWEST = (publication.c.published_at.desc(), publication.c.record.desc())
 _FIELDS = tuple(one.name for one in fields(Published))
 _EMPTY_IS_NULL = frozenset({"procedure_code", "procedure_name", "field"})
 

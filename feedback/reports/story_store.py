@@ -7,12 +7,13 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Row, and_, or_, select
+from sqlalchemy import Row, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from feedback.clocks import Deadline, Step, Timer, follow
 from feedback.described import NOW, Described, read
 from feedback.log_store import LogStore, Told
+from feedback.posting_store import numbers
 from feedback.record import About, Book, Category, Form, Kind, Outcome, SenderKind, Status
 from feedback.reports.story import Limit, Moved, Period, Story
 from feedback.tables import deadline, event, record
@@ -24,32 +25,36 @@ _COLUMNS = [column for column in record.c if column.name not in ("body", "masked
 
 async def stories(session: AsyncSession, log: LogStore, book: Book, period: Period) -> AsyncIterator[Story]:
     """Give every record of a book with which something happened in a period or that was open in it, in order of entry."""
-    happened = select(event.c.record).where(event.c.at >= period.since, event.c.at < period.until)
-    still = or_(record.c.ended_at.is_(None), record.c.ended_at >= period.since, record.c.id.in_(happened))
-    last = 0
-    while True:
-        chosen = select(*_COLUMNS).where(
-            and_(record.c.book == book, record.c.entered_at < period.until, still, record.c.id > last)
-        )
-        rows = (await session.execute(chosen.order_by(record.c.id).limit(_PAGE))).all()
+    ids = await _concerned(session, book, period)
+    for start in range(0, len(ids), _PAGE):
+        chosen = select(*_COLUMNS).where(record.c.id.in_(numbers(session, ids[start : start + _PAGE])))
+        rows = (await session.execute(chosen.order_by(record.c.id))).all()
         for story in await _told(session, log, rows):
             yield story
-        if len(rows) < _PAGE:
-            return
-        last = rows[-1].id
+
+
+async def _concerned(session: AsyncSession, book: Book, period: Period) -> Sequence[int]:
+    """Return the numbers of the records, each found by an index: no record is opened for it."""
+    entered = record.c.book == book, record.c.entered_at < period.until
+    happened = select(event.c.record).where(event.c.at >= period.since, event.c.at < period.until)
+    ways = (record.c.ended_at.is_(None), record.c.ended_at >= period.since, record.c.id.in_(happened))
+    found = union(*(select(record.c.id).where(*entered, way) for way in ways)).subquery()
+    return list((await session.execute(select(found.c.id).order_by(found.c.id))).scalars())
 
 
 async def masked_words(session: AsyncSession, ids: Sequence[int]) -> dict[int, str]:
     """Return the masked words of records."""
     found: dict[int, str] = {}
     for start in range(0, len(ids), _PAGE):
-        chosen = select(record.c.id, record.c.masked).where(record.c.id.in_(ids[start : start + _PAGE]))
+        chosen = select(record.c.id, record.c.masked).where(
+            record.c.id.in_(numbers(session, ids[start : start + _PAGE]))
+        )
         found.update({row.id: row.masked for row in await session.execute(chosen)})
     return found
 
 
 async def _told(session: AsyncSession, log: LogStore, rows: Sequence[Row[Any]]) -> list[Story]:
-    ids = [row.id for row in rows]
+    ids = numbers(session, [row.id for row in rows])
     moves: dict[int, list[Moved]] = defaultdict(list)
     steps = select(event).where(event.c.record.in_(ids)).order_by(event.c.seq)
     for step in await session.execute(steps):

@@ -32,6 +32,10 @@ LATE = "Hồ sơ khai sinh của con tôi trễ hẹn mười ngày mà không a
 COPY = "Cán bộ bắt nộp thêm bản sao sổ hộ khẩu có công chứng khi đăng ký tạm trú"
 
 
+async def counted(session: AsyncSession, words: list[str], mark: str = "") -> dict[str, int]:
+    return {one: spread.count for one, spread in (await WORDS.spreads(session, words, mark)).items()}
+
+
 async def _enter(session: AsyncSession, text: str, status: Status = Status.RECEIVED, unit: str = "H48.1") -> Case:
     given = submission()
     given = replace(given, matter=replace(given.matter, text=text))
@@ -83,18 +87,18 @@ async def test_what_was_hidden_is_found_no_more(database: UnitOfWork) -> None:
         await session.execute(update(publication).values(hidden_at=NOW))
         assert await SIMILAR.find(session, LATE) == []
         await INDEX.follow(session, case, Action.HIDE, NOW)
-        assert await WORDS.counts(session, ["khai"], "+") == {"khai": 0}
-        assert await WORDS.counts(session, ["khai"]) == {"khai": 1}
+        assert await counted(session, ["khai"], "+") == {"khai": 0}
+        assert await counted(session, ["khai"]) == {"khai": 1}
 
 
 async def test_the_words_are_those_of_the_text_as_it_is_now_masked(database: UnitOfWork) -> None:
     async with database.write() as session:
         case = await _enter(session, "Gọi số 0901234567 về khai sinh")
-        assert await WORDS.counts(session, ["0901234567", "khai"]) == {"0901234567": 0, "khai": 1}
+        assert await counted(session, ["0901234567", "khai"]) == {"0901234567": 0, "khai": 1}
         case = await REGISTER.restate(session, case, replace(case.matter, text="Về khai tử"))
         await INDEX.follow(session, case, Action.SUPPLEMENT, NOW)
-        assert await WORDS.counts(session, ["sinh", "tu"]) == {"sinh": 0, "tu": 0}
-        assert await WORDS.counts(session, ["khai"]) == {"khai": 1}
+        assert await counted(session, ["sinh", "tu"]) == {"sinh": 0, "tu": 0}
+        assert await counted(session, ["khai"]) == {"khai": 1}
 
 
 async def test_officials_see_open_records_like_one_without_itself_and_without_ended_ones(database: UnitOfWork) -> None:

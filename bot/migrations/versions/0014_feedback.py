@@ -127,7 +127,7 @@ def _deadline() -> None:
         sa.Column("sample", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_feedback_deadline")),
     )
-    op.create_index("ix_feedback_deadline_open", "feedback_deadline", ["state", "due_at"])
+    op.create_index("ix_feedback_deadline_open", "feedback_deadline", ["state", "due_at", "rule", "record"])
     op.create_index("ix_feedback_deadline_record", "feedback_deadline", ["record"])
 
 
@@ -295,8 +295,10 @@ def _publication() -> None:
         sa.UniqueConstraint("slug", name=op.f("uq_feedback_publication_slug")),
     )
     op.create_index("ix_feedback_publication_agency", "feedback_publication", ["agency", "published_at"])
-    op.create_index("ix_feedback_publication_procedure", "feedback_publication", ["procedure_code"])
+    op.create_index("ix_feedback_publication_field", "feedback_publication", ["field", "published_at"])
+    op.create_index("ix_feedback_publication_procedure", "feedback_publication", ["procedure_code", "published_at"])
     op.create_index("ix_feedback_publication_published_at", "feedback_publication", ["published_at"])
+    op.create_index("ix_feedback_publication_updated_at", "feedback_publication", ["updated_at"])
 
 
 def _published_word() -> None:
@@ -310,6 +312,7 @@ def _published_word() -> None:
         ),
         sa.Column("record", sa.Integer(), autoincrement=False, nullable=False),
         sa.PrimaryKeyConstraint("word", "record", name=op.f("pk_feedback_published_word")),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_feedback_published_word_record", "feedback_published_word", ["record"])
 
@@ -398,10 +401,11 @@ def _record() -> None:
         sa.UniqueConstraint("receipt", name=op.f("uq_feedback_record_receipt")),
     )
     op.create_index("ix_feedback_record_agency", "feedback_record", ["agency", "entered_at"])
+    op.create_index("ix_feedback_record_ended_at", "feedback_record", ["ended_at", "entered_at"])
     op.create_index("ix_feedback_record_entered_at", "feedback_record", ["entered_at"])
     op.create_index("ix_feedback_record_field", "feedback_record", ["field", "entered_at"])
     op.create_index("ix_feedback_record_procedure", "feedback_record", ["procedure_code", "entered_at"])
-    op.create_index("ix_feedback_record_status", "feedback_record", ["status", "entered_at"])
+    op.create_index("ix_feedback_record_status", "feedback_record", ["status", "entered_at", "id"])
     op.create_index("ix_feedback_record_unit", "feedback_record", ["unit", "status", "entered_at"])
 
 
