@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.feedback.understanding import BorderReader, TextFolder
-from feedback.ports import FoldsText, UnderstandsFeedback
+from feedback.ports import FoldsText
 from feedback.record import REGISTERED_KINDS, About, Border, Category, Kind
+from feedback.suggesting import UnderstandsFeedback
 from nlu.border.labels import REGISTERED, Label
 
 READER: UnderstandsFeedback = BorderReader()
