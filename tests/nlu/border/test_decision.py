@@ -83,6 +83,7 @@ def test_only_what_is_registered_has_a_category_of_article_5(label: str, categor
 
 def test_a_text_proposes_when_it_is_a_recommendation_or_nearly_one() -> None:
     assert decide(reading(kien_nghi=0.9)).proposes is True
+    assert decide(reading(kien_nghi=0.3, content=0.25, conduct=0.25, other=0.2)).proposes is True
     assert decide(reading(content=0.65, kien_nghi=0.35)).proposes is True
     assert decide(reading(content=0.66, kien_nghi=0.34)).proposes is False
     assert decide(reading(field_report=0.6, kien_nghi=0.4)).proposes is False
