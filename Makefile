@@ -9,7 +9,7 @@ RASA_PY := .venv-rasa/bin/python
 SHARED ?= ../shared/data
 CATALOGUE ?= $(SHARED)/procedures.jsonl.gz
 # The development questions with the national catalogue where they are; else the project's own with the starter catalogue.
-EVALUATED ?= $(if $(wildcard $(CATALOGUE)),$(wildcard $(SHARED)/dev_*.jsonl) --catalogue $(CATALOGUE),nlu/data/questions/fixed.jsonl)
+EVALUATED ?= nlu/data/questions/feedback.jsonl $(if $(wildcard $(CATALOGUE)),$(wildcard $(SHARED)/dev_*.jsonl) --catalogue $(CATALOGUE),nlu/data/questions/fixed.jsonl)
 
 export UV_PYTHON_DOWNLOADS ?= never
 export RASA_TELEMETRY_ENABLED := false

@@ -12,12 +12,14 @@ from collections.abc import Mapping
 from nlu.border.labels import CONDUCT_CATEGORY, REGISTERED, Label, Suggested
 from nlu.border.model import Reading
 
-SURE = 0.6
-"""From here on a text may be turned away; below it an official looks at it."""
+SURE = 0.85
+"""From here on the label is taken without an official's look; below it an official looks at it, whatever the label."""
 DOUBTFUL = 0.5
 """As sure as a label may be that another one nearly took its place."""
-GUARDED: Mapping[Label, float] = {Label.DENUNCIATION: 0.15, Label.EMERGENCY: 0.15}
+GUARDED: Mapping[Label, float] = {Label.DENUNCIATION: 0.06, Label.EMERGENCY: 0.06}
 """Share from which a text is called so rather than something to register."""
+SHADOW = 0.01
+"""Share of a denunciation or emergency from which something to register is doubtful, so that none is registered unseen."""
 CLOSE = 0.2
 """Share from which conduct beside a denunciation or complaint, or the other way round, makes the label doubtful."""
 NEAR_CONDUCT = frozenset((Label.DENUNCIATION, Label.COMPLAINT))
@@ -51,8 +53,10 @@ def _guarded(likeliest: Label, shares: Mapping[Label, float]) -> Label:
 
 
 def _close(label: Label, shares: Mapping[Label, float]) -> bool:
+    if label in REGISTERED and any(shares[one] >= SHADOW for one in GUARDED):
+        return True
     if label is Label.CONDUCT:
-        return any(shares[one] >= CLOSE for one in NEAR_CONDUCT)
+        return shares[Label.COMPLAINT] >= CLOSE
     return label in NEAR_CONDUCT and shares[Label.CONDUCT] >= CLOSE
 
 

@@ -45,7 +45,7 @@ class Suggested:
 
     label: Label
     sure: float
-    """0 to 1. Below ``nlu.border.decision.SURE`` nothing may be turned away: an official looks at it."""
+    """0 to 1. Below ``nlu.border.decision.SURE`` an official looks at it, whatever the label."""
     shares: Mapping[Label, float]
     """Of all labels; they add up to 1."""
     proposes: bool

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlu.border.labels import PROBLEMS, PROPOSALS, Label
-from nlu.border.signs import signs_of
+from nlu.border.signs import kinds_of
 
 FITTED = Path(__file__).with_name("border.json")
 LABELS = tuple(Label)
@@ -65,11 +65,10 @@ class BorderModel:
 
     def read(self, plain: str) -> Reading:
         """Read a text in normal form; words that were never learned from say nothing."""
-        known = [(self.rows[sign], weight) for sign, weight in signs_of(plain).items() if sign in self.rows]
-        scores = self.bias
-        if known:
-            rows, counts = zip(*known, strict=True)
-            scores = scores + np.asarray(counts) @ self.weights[list(rows)]
+        row_of, scores = self.rows.get, self.bias
+        for kind, weight in kinds_of(plain):
+            rows = [row for sign in kind if (row := row_of(sign)) is not None]
+            scores = scores + weight * self.weights.take(rows, axis=0).sum(axis=0) if rows else scores
         problems, proposals = scores[_PROBLEMS_AT:_PROPOSALS_AT], scores[_PROPOSALS_AT:]
         return Reading(
             dict(zip(LABELS, softmax(scores[:_PROBLEMS_AT].tolist()), strict=True)),

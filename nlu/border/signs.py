@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Set
 
 from nlu.border.law_signs import listed, pairs, patterns
 from nlu.border.words import accented, pieces, runs, said
@@ -21,21 +21,27 @@ def signs_of(plain: str) -> dict[str, float]:
     Args:
         plain: what ``nlu.border.words.plain`` returned.
     """
+    return {sign: weight for kind, weight in kinds_of(plain) for sign in kind}
+
+
+def kinds_of(plain: str) -> list[tuple[Set[str], float]]:
+    """Return the signs by kind, each with what one sign of it weighs: as vectors all texts are as long."""
     found = said(plain)
     if not found:
-        return {}
+        return []
     counts = listed(found)
     lists = [f"+{name}" if often == 1 else f"+{name}:{often}" for name, often in counts.items()]
     held = [f"+{name}" for name, often in counts.items() if often > 1]
     by_hand = patterns(" ".join(found)) | _shape(found) | _urgent(plain)
-    return {
-        **_even(by_hand, PATTERNS),
-        **_even((*lists, *held), LISTS),
-        **_even(pairs(list(counts)), PAIRS),
-        **_even(runs(found), WORDS),
-        **_even(accented(plain), ACCENTED),
-        **_even(pieces(found), LETTERS),
-    }
+    kinds: tuple[tuple[Set[str], float], ...] = (
+        (by_hand, PATTERNS),
+        ({*lists, *held}, LISTS),
+        (pairs(list(counts)), PAIRS),
+        (runs(found), WORDS),
+        (accented(plain), ACCENTED),
+        (pieces(found), LETTERS),
+    )
+    return [(kind, weight / math.sqrt(len(kind))) for kind, weight in kinds if kind]
 
 
 def _urgent(plain: str) -> set[str]:
@@ -46,9 +52,3 @@ def _urgent(plain: str) -> set[str]:
 def _shape(found: list[str]) -> set[str]:
     counted = sum(word.isalpha() for word in found)
     return {f"!length:{sum(counted > length for length in LENGTHS)}"}
-
-
-def _even(some: Iterable[str], weight: float) -> dict[str, float]:
-    """Give signs one weight, so that as vectors all texts are as long."""
-    kept = dict.fromkeys(some)
-    return dict.fromkeys(kept, weight / math.sqrt(len(kept))) if kept else {}

@@ -45,14 +45,16 @@ def _parts(text: str) -> list[str]:
 
 def said(text: str) -> list[str]:
     """Return the folded words of a text in normal form; ``#`` for a number, ``|`` for the end of a sentence, ``?`` for a question's."""
-    found: list[str] = []
-    for piece in _PIECE.findall(text.lower()):
-        if piece in _STOPS or piece == "?":
-            found.append("|" if piece in _STOPS else "?")
-        elif piece != ",":
-            for word in expand(words(piece)):
-                found += _word(word)
-    return found
+    return [word for piece in _PIECE.findall(text.lower()) for word in _said(piece)]
+
+
+@lru_cache(maxsize=16384)
+def _said(piece: str) -> tuple[str, ...]:
+    if piece in _STOPS:
+        return ("|",)
+    if piece in "?,":
+        return () if piece == "," else ("?",)
+    return tuple(one for word in expand(words(piece)) for one in _word(word))
 
 
 def _word(word: str) -> list[str]:
@@ -75,17 +77,16 @@ def accented(text: str) -> set[str]:
 def runs(found: list[str]) -> set[str]:
     """Return all runs of one to ``WORDS`` words."""
     marked = ["^", *found, "$"]
-    return {
-        " ".join(marked[at : at + length])
-        for length in range(1, WORDS + 1)
-        for at in range(len(marked) - length + 1)
-        if length > 1 or marked[at] not in "^$|#"
-    }
+    single = {word for word in found if word not in "|#"}
+    longer = (
+        map(" ".join, zip(*(marked[at:] for at in range(length)), strict=False)) for length in range(2, WORDS + 1)
+    )
+    return single.union(*longer)
 
 
 def pieces(found: list[str]) -> set[str]:
     """Return the runs of letters within the words, so that a word with a slip is still known by its other letters."""
-    return {piece for word in set(found) for piece in _pieces(word)}
+    return set(itertools.chain.from_iterable(map(_pieces, set(found))))
 
 
 @lru_cache(maxsize=16384)

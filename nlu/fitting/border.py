@@ -28,7 +28,7 @@ from nlu.noise import noisy
 
 SEEN = 2
 """Situations in which a sign must stand to be learned from; a sentence of an intent counts as one."""
-STRENGTH = 8.0
+STRENGTH = 18.0
 """How far the weights are trusted; the inverse of what holds them back."""
 CATEGORY_STRENGTH = 3.0
 TWINS = (("without accents", 0.6), ("shorthand and teencode", 0.2), ("slip of a finger", 0.2))

@@ -45,7 +45,10 @@ LISTS: Mapping[str, Label] = {
     **dict.fromkeys(("denounce", "bribe", "corrupt", "crime", "violence done"), Label.DENUNCIATION),
     **dict.fromkeys(("street things", "broken", "nuisance", "repair please"), Label.FIELD_REPORT),
     **dict.fromkeys(("ask law", "civil"), Label.LEGAL_QUESTION),
-    **dict.fromkeys(("ask procedure", "ask dossier", "small talk", "praise"), Label.OTHER),
+    **dict.fromkeys(
+        ("ask procedure", "ask dossier", "small talk", "praise", "private business", "at home", "where to send"),
+        Label.OTHER,
+    ),
     "offers": Label.ADVERT,
     "swears": Label.INSULT,
     "hurt now": Label.EMERGENCY,

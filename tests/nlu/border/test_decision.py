@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nlu.border.decision import BOTH, CLOSE, DOUBTFUL, GUARDED, PROPOSES, SURE, decide
+from nlu.border.decision import BOTH, CLOSE, DOUBTFUL, GUARDED, PROPOSES, SHADOW, SURE, decide
 from nlu.border.labels import Label
 from nlu.border.model import Reading
 
@@ -15,8 +15,8 @@ def reading(problem: int = 4, proposal: int = 8, **shares: float) -> Reading:
 
 
 def test_the_lines_are_as_the_documents_say() -> None:
-    assert (SURE, DOUBTFUL, CLOSE, PROPOSES, BOTH) == (0.6, 0.5, 0.2, 0.35, 0.3)
-    assert dict(GUARDED) == {Label.DENUNCIATION: 0.15, Label.EMERGENCY: 0.15}
+    assert (SURE, DOUBTFUL, SHADOW, CLOSE, PROPOSES, BOTH) == (0.85, 0.5, 0.01, 0.2, 0.35, 0.3)
+    assert dict(GUARDED) == {Label.DENUNCIATION: 0.06, Label.EMERGENCY: 0.06}
     assert DOUBTFUL < SURE
 
 
@@ -32,9 +32,18 @@ def test_a_clear_text_is_called_what_it_most_likely_is_and_is_as_sure_as_its_sha
 def test_a_small_share_of_something_urgent_keeps_a_text_from_being_registered_as_feedback(
     first: str, urgent: str
 ) -> None:
-    found = decide(reading(**{first: 0.85, urgent: 0.15}))
-    assert (found.label.value, found.sure) == (urgent, 0.15)
-    assert decide(reading(**{first: 0.86, urgent: 0.14})).label.value == first
+    found = decide(reading(**{first: 0.94, urgent: 0.06}))
+    assert (found.label.value, found.sure) == (urgent, 0.06)
+    assert decide(reading(**{first: 0.95, urgent: 0.05})).label.value == first
+
+
+@pytest.mark.parametrize("first", ["conduct", "content", "kien_nghi"])
+@pytest.mark.parametrize("urgent", ["to_cao", "emergency"])
+def test_a_shadow_of_something_urgent_makes_what_is_registered_doubtful(first: str, urgent: str) -> None:
+    found = decide(reading(**{first: 0.95, urgent: 0.01, "other": 0.04}))
+    assert (found.label.value, found.sure) == (first, DOUBTFUL)
+    assert decide(reading(**{first: 0.95, urgent: 0.009, "other": 0.041})).sure == 0.95
+    assert decide(reading(other=0.95, **{urgent: 0.05})).sure == 0.95
 
 
 def test_of_two_urgent_things_the_likelier_one_counts() -> None:
@@ -74,9 +83,11 @@ def test_only_what_is_registered_has_a_category_of_article_5(label: str, categor
 
 def test_a_text_proposes_when_it_is_a_recommendation_or_nearly_one() -> None:
     assert decide(reading(kien_nghi=0.9)).proposes is True
+    assert decide(reading(kien_nghi=0.3, content=0.25, conduct=0.25, other=0.2)).proposes is True
     assert decide(reading(content=0.65, kien_nghi=0.35)).proposes is True
     assert decide(reading(content=0.66, kien_nghi=0.34)).proposes is False
     assert decide(reading(field_report=0.6, kien_nghi=0.4)).proposes is False
+    assert decide(reading(conduct=0.5, kien_nghi=0.4, to_cao=0.1)).proposes is False
 
 
 def test_a_text_is_about_both_when_conduct_and_a_rule_have_large_shares() -> None:
