@@ -6,7 +6,7 @@ import secrets
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -46,6 +46,8 @@ from feedback.similar import Similar
 from feedback.suggesting import NamedProcedure, UnderstandsFeedback
 from feedback.working_time.deadlines import due
 from feedback.working_time.loading import WorkingTime
+from feedback.working_time.model import Sure
+from feedback.working_time.rules import DeadlineRule
 from feedback.working_time.zone import here
 from nlu.catalogue.live import LiveCatalogue
 from nlu.decision import Outcome, Thresholds, decide
@@ -216,11 +218,14 @@ def form_links(settings: Settings) -> FormLinks:
 
 
 def by_when(working: WorkingTime, office: Office, at: datetime) -> ByWhen:
-    """Return until when it is passed on by law, and answered by the agency's own aim."""
+    """Return until when it is passed on, by law or a rule of the province's own, and answered by the agency's own aim."""
     hours, province = working.hours(office.province or None), office.province or None
 
-    def last_day(rule: str) -> datetime:
-        ends = due(working.rules.on(rule, here(at).date(), province), at, hours)
-        return ends.at or at
+    def last_day(rule: DeadlineRule) -> date:
+        ends = due(rule, at, hours)
+        return here(ends.at or at).date()
 
-    return ByWhen(here(last_day("feedback_transfer")).date(), here(last_day("feedback_process")).date())
+    transfer, process = (
+        working.rules.on(f"feedback_{name}", here(at).date(), province) for name in ("transfer", "process")
+    )
+    return ByWhen(last_day(transfer), last_day(process), transfer.sure is Sure.LAW and not transfer.province)

@@ -50,10 +50,12 @@ class Reception:
 
 @dataclass(frozen=True)
 class ByWhen:
-    """What is to be expected: the law's limit for passing on, and the agency's own aim for handling."""
+    """What is to be expected: until when it is passed on, and the agency's own aim for handling."""
 
     transfer: date
     process: date
+    by_law: bool = True
+    """Whether the law sets the former; else it is the agency's aim as well."""
 
 
 @dataclass(frozen=True)

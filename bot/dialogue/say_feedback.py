@@ -101,7 +101,8 @@ def say_sent(texts: Texts, reception: Reception, receipt: str, answers: Answers,
     told = [texts.render("utter_pakn_sent", receipt=receipt)]
     if not answers.get("certain"):
         told.append(texts.render("utter_pakn_next_triage"))
-    key = "utter_pakn_next_conduct" if conduct else "utter_pakn_next"
+    content = "utter_pakn_next" if when.by_law else "utter_pakn_next_own"
+    key = "utter_pakn_next_conduct" if conduct else content
     told.append(texts.render(key, transfer=say_day(texts, when.transfer), process=say_day(texts, when.process)))
     return "\n\n".join(told)
 
