@@ -21,7 +21,7 @@ def test_a_list_shows_every_record_masked_and_marks_samples(desk: Desk) -> None:
 
 @pytest.mark.parametrize("status", list(Status))
 def test_a_list_can_be_narrowed_to_a_state(desk: Desk, status: Status) -> None:
-    lines = desk.does(REPORTER, "list", "--status", status).splitlines()
+    lines = desk.does(RECEIVER, "list", "--status", status).splitlines()
     heads = [line for line in lines if "PA-" in line]
     assert heads
     assert all(f"  {status}" in line for line in heads)
@@ -57,6 +57,10 @@ def test_who_looks_at_the_sender_stands_in_the_log(desk: Desk) -> None:
     assert "Sender: " in output
     assert "mau-tiepnhan  see_sender" in output
     assert "mau-tiepnhan  see_sender" in desk.does(RECEIVER, "show", receipt)
+
+
+def test_receipts_are_listed_for_receivers_alone(desk: Desk) -> None:
+    assert "PA-" not in desk.does(REPORTER, "list")
 
 
 def test_who_reports_sees_no_record_and_no_sender(desk: Desk) -> None:
