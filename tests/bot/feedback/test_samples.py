@@ -50,8 +50,9 @@ async def test_every_state_is_there_marked_and_sound_and_nobody_is_told(
     desk = Desk(Office())
     assert await samples(words, desk).load(database, NOW) == len(words.records)
     async with database.read() as session:
-        rows = (await session.execute(select(record.c.status, record.c.sample, record.c.book))).all()
         assert not [one async for one in verify(session, desk.log)]
+    async with database.read() as session:
+        rows = (await session.execute(select(record.c.status, record.c.sample, record.c.book))).all()
         moments = (await session.execute(select(event.c.at).order_by(event.c.seq))).scalars().all()
         page = await PublicationStore(SimpleWords()).page(session, Query(), size=50)
     states = Counter(Status(row.status) for row in rows)

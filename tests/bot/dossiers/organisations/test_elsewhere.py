@@ -61,7 +61,7 @@ async def world(database: UnitOfWork, tmp_path: Path) -> AsyncIterator[World]:
         path = tmp_path / "sources.yml"
         path.write_text(yaml.safe_dump({"sources": [mapping(system.url, tries=1)]}), "utf-8")
         clock = Clock(LATER)
-        around = Surroundings(Nobody(), dossier_store(), database, clock, closing)
+        around = Surroundings(Nobody(), dossier_store(), database, clock, lambda _: closing)
         times = Times(clock.sleep, clock.ticks, lambda: 1.0)
         secrets = {SECRET: Secret(system.password)}
         sources = await stack.enter_async_context(open_sources(path, secrets, around, times))
