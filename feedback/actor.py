@@ -18,6 +18,8 @@ class Role(StrEnum):
     """Cán bộ xử lý: studies what was given to the own unit and drafts the answer."""
     APPROVER = "approver"
     """Lãnh đạo: approves answers and their publication."""
+    PUBLISHER = "publisher"
+    """Cán bộ công khai: takes approved answers to the public pages, and off them."""
     REPORTER = "reporter"
     """Reads the register book and the reports, never a sender's contact data."""
     ADMIN = "admin"

@@ -1,0 +1,189 @@
+"""Which pages the console has, who may open each, and the guard that lets nobody else in."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from aiohttp import web
+from multidict import MultiDictProxy
+
+from bot.console.done import HOME
+from bot.console.frame import Frame
+from bot.console.official import Official, SignedIn
+from bot.console.roles import NAMES, ConsoleRole
+from bot.http.own_forms import ours
+from bot.keyed_hash import KeyedHash
+from feedback.actor import Actor, NotAllowedError
+
+SIGN_IN = "/canbo/vao"
+CSRF_FIELD = "csrf"
+FORM_BYTES = 256 * 1024
+"""Of a form without files."""
+
+NEEDS_ROLE = "Trang này dành cho vai trò:"
+ASK_ADMINISTRATOR = "Nếu công việc của bạn cần trang này, hãy nhờ quản trị viên cấp quyền."
+FOREIGN_FORM = "Biểu mẫu không đến từ trang bạn đang mở nên chưa có gì được lưu. Hãy tải lại trang rồi gửi lại."
+NOT_ALLOWED = "Tài khoản của bạn không được làm việc này; chưa có gì thay đổi."
+
+Typed = MultiDictProxy[str | bytes | bytearray | web.FileField]
+
+
+class Refused(Exception):
+    """A page cannot do what was asked; shown with the status and, in Vietnamese, what, why and what to do next."""
+
+    def __init__(self, sentence: str, status: int = 422) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.status = status
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A request of somebody who may make it."""
+
+    request: web.Request
+    signed: SignedIn
+    csrf: str
+    """Belongs into every form, as the field ``csrf``: templates write ``{{ token }}``."""
+    at: datetime
+    typed: Typed | None = field(default=None, repr=False)
+    """The form of a POST."""
+
+    @property
+    def official(self) -> Official:
+        """Who asks."""
+        return self.signed.official
+
+    @property
+    def actor(self) -> Actor:
+        """Who asks, as the register knows them."""
+        return self.official.actor
+
+    @property
+    def asked(self) -> Mapping[str, str]:
+        """The query of the address."""
+        return self.request.query
+
+    @property
+    def part(self) -> Mapping[str, str]:
+        """What the address itself names, such as ``{record}``."""
+        return self.request.match_info
+
+    def text(self, name: str) -> str:
+        """Return a typed field without space around it; empty when it is missing or a file."""
+        value = self.typed.get(name, "") if self.typed is not None else ""
+        return value.strip() if isinstance(value, str) else ""
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Return all values of a field, such as the ticked boxes of a list."""
+        values = self.typed.getall(name, []) if self.typed is not None else []
+        return tuple(one.strip() for one in values if isinstance(one, str))
+
+
+Handler = Callable[[Visit], Awaitable[web.StreamResponse]]
+OpenHandler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+@dataclass(frozen=True)
+class Route:
+    """A page of the console, or something done on one."""
+
+    method: str
+    path: str
+    roles: frozenset[ConsoleRole]
+    """One of them is needed; never empty."""
+    handler: Handler
+    most_bytes: int = FORM_BYTES
+    """Of the request's body."""
+
+    def __post_init__(self) -> None:
+        """Refuse a page without roles, or outside of the console."""
+        if not self.roles:
+            raise ValueError(f"{self.method} {self.path} names no role")
+        if self.path != HOME and not self.path.startswith(HOME + "/"):
+            raise ValueError(f"{self.path} is not under {HOME}")
+
+
+@dataclass(frozen=True)
+class OpenRoute:
+    """A page of the console that needs no sign-in; ``tests/bot/console/test_routing.py`` lists them all."""
+
+    method: str
+    path: str
+    handler: OpenHandler
+
+
+class SignIns(Protocol):
+    """Knows who is signed in."""
+
+    async def who(self, request: web.Request, at: datetime) -> SignedIn | None:
+        """Return whose sign-in the request carries; ``None`` for none that holds."""
+        ...
+
+    async def interrupted(self, request: web.Request, typed: Typed | None) -> web.StreamResponse:
+        """Answer somebody who must sign in first, and lose nothing that was typed.
+
+        Args:
+            request: that needs a sign-in.
+            typed: its form; ``None`` where there is none, or where it could not be read.
+        """
+        ...
+
+
+@dataclass(frozen=True)
+class Guard:
+    """Stands before every page: who is signed in, whether a role allows it, whether a form is one of ours."""
+
+    signins: SignIns
+    frame: Frame
+    hashes: KeyedHash
+    """For the token of forms."""
+    clock: Callable[[], datetime]
+
+    def routes(self, pages: Sequence[Route], doors: Sequence[OpenRoute] = ()) -> list[web.RouteDef]:
+        """Return the routes for the server."""
+        return [
+            *(web.route(one.method, one.path, self._kept(one)) for one in pages),
+            *(web.route(one.method, one.path, one.handler) for one in doors),
+        ]
+
+    def csrf_of(self, session: str) -> str:
+        """Return the token that the forms of a sign-in carry."""
+        return self.hashes.of(session).hex()
+
+    def _kept(self, route: Route) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+        async def handle(request: web.Request) -> web.StreamResponse:
+            return await self._answer(route, request.clone(client_max_size=route.most_bytes))
+
+        return handle
+
+    async def _answer(self, route: Route, request: web.Request) -> web.StreamResponse:
+        at = self.clock()
+        signed = await self.signins.who(request, at)
+        mine = ours(request.headers)
+        # Nothing of another site's form is read, let alone shown again after a sign-in.
+        typed = await request.post() if route.method == "POST" and mine else None
+        if signed is None:
+            return await self.signins.interrupted(request, typed)
+        visit = Visit(request, signed, self.csrf_of(signed.session), at, typed)
+        if not signed.official.has(route.roles):
+            wanted = ", ".join(sorted(NAMES[one] for one in route.roles))
+            return self._refuse(visit, f"{NEEDS_ROLE} {wanted}. {ASK_ADMINISTRATOR}", 403)
+        if route.method == "POST" and not (mine and self._is_own(visit)):
+            return self._refuse(visit, FOREIGN_FORM, 403)
+        try:
+            return await route.handler(visit)
+        except Refused as refused:
+            return self._refuse(visit, refused.sentence, refused.status)
+        except NotAllowedError:
+            return self._refuse(visit, NOT_ALLOWED, 403)
+
+    def _is_own(self, visit: Visit) -> bool:
+        return hmac.compare_digest(visit.text(CSRF_FIELD).encode(), visit.csrf.encode())
+
+    def _refuse(self, visit: Visit, sentence: str, status: int) -> web.Response:
+        return self.frame.respond(visit, "refused.html", status, sentence=sentence)
