@@ -7,11 +7,13 @@ import time
 import uuid
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app.access import forget_access, make_code_post
 from bot.app.clock import present
+from bot.app.feedback_samples import samples_first
 from bot.app.house import House
 from bot.app.ringing import bell_places
 from bot.background import Work
@@ -184,14 +186,17 @@ def send_codes(house: House) -> Sequence[Work]:
     return [Work("sending one-time codes", post.run)] if post else []
 
 
-def tell_of_feedback(house: House, engine: Engine) -> Sequence[Work]:
-    """Return the work of the register of feedback."""
+def tell_of_feedback(house: House, engine: Engine, *, samples: bool = False) -> Sequence[Work]:
+    """Return the work of the register of feedback, with samples where a trial has nothing else yet."""
     feedback = house.kept.feedback
     handing_on = feedback.handing_on(house.transactions, house.texts, engine)
     upkeep = feedback.upkeep(house.transactions, house.settings)
     return [
         Work("telling what became of feedback", handing_on.run),
-        Work("the clocks and files of feedback", upkeep.run),
+        Work(
+            "the clocks and files of feedback",
+            partial(samples_first, house, present, upkeep.run) if samples else upkeep.run,
+        ),
     ]
 
 
