@@ -60,7 +60,9 @@ def forwarded(case: Case, sender: Sender | None, office: str, why: str) -> Lette
         office: the agency that passes it on.
         why: the reason.
     """
-    head = f"Chuyển {_KINDS[case.kind].lower()} số {case.register_number}, số biên nhận {case.receipt}"
+    head = f"Chuyển {_KINDS[case.kind].lower()} số {case.register_number}"
+    if sender:
+        head += f", số biên nhận {case.receipt}"
     hidden = ["Người gửi: không cung cấp cho cơ quan bị phản ánh; liên hệ qua cơ quan tiếp nhận."]
     parts = [
         "CHUYỂN PHẢN ÁNH, KIẾN NGHỊ VỀ QUY ĐỊNH HÀNH CHÍNH",

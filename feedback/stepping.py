@@ -127,7 +127,7 @@ class Stepping:
         """
         to = move.to or check(move.action, case.status, actor, move.why).to or case.status
         values = dict(move.values)
-        if to is not case.status and "ended_at" not in values:
+        if (to in ENDED) is not (case.status in ENDED) and "ended_at" not in values:
             values["ended_at"] = at if to in ENDED else None
         kept = former(case, values, move.matter is not None)
         changed = await self._change(session, case, values | {"status": to}, move.matter)
@@ -175,7 +175,8 @@ class Stepping:
             cases += await self.register.merged(session, case.id)
         for one in cases:
             sent = await self.register.sender(session, one)
-            if sent.where is None:
+            # Who asked that the data serve the law alone is not written to any more.
+            if sent.where is None or sent.restricted_at is not None:
                 continue
             step = "" if told.once else f".{entry.seq}"
             notice = Notice(told.kind, one.receipt, told.values, f"feedback.{one.id}{step}.{told.kind}")

@@ -158,7 +158,7 @@ async def test_an_answer_for_several_names_none_of_them(database: UnitOfWork, te
     desk = Desk()
     async with database.write() as session:
         lead, _, _ = await _cluster(desk, session, text)
-        with pytest.raises(TransitionError, match="names the sender"):
+        with pytest.raises(TransitionError, match="still names a person"):
             await desk.steps.answering.decide(session, APPROVER, lead.id, LATER)
         alone = await _drafted(desk, session, text)
         await desk.steps.answering.decide(session, APPROVER, alone.id, LATER)
