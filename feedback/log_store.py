@@ -97,6 +97,14 @@ class LogStore:
         rows = await session.execute(select(event).where(event.c.record == record).order_by(event.c.seq))
         return [self.told(row) for row in rows]
 
+    async def made_by(
+        self, session: AsyncSession, actor: Actor, action: Action, since: datetime, most: int
+    ) -> Sequence[int]:
+        """Return the records with which somebody took a step since then, the newest first."""
+        mine = (event.c.at >= since, event.c.actor == actor.id, event.c.action == action)
+        chosen = select(event.c.record).where(*mine).order_by(event.c.seq.desc()).limit(most)
+        return (await session.scalars(chosen)).all()
+
     async def all(self, session: AsyncSession) -> AsyncIterator[Entry]:
         """Give every entry in order, a page at a time."""
         async for row in _rows(session):

@@ -63,7 +63,7 @@ def build_steps(
         stepping=stepping,
         intake=Intake(stepping, outside.attachments, outside.mail, outside.words, outside.procedures),
         triage=Triage(stepping, outside.mail, outside.attachments, naming),
-        supplementing=Supplementing(stepping, outside.attachments),
+        supplementing=Supplementing(stepping, outside.attachments, outside.mail),
         handling=Handling(stepping, answers),
         answering=Answering(stepping, answers, naming),
         own=OwnSteps(stepping, answers, undoing),

@@ -72,7 +72,8 @@ async def _enter(args: Namespace, hand: AtHand) -> int:
     submission = await _submission(sheet, args.file, hand)
     async with hand.transactions.write() as session:
         receipt = await hand.feedback.steps.intake.enter(session, hand.actor, submission, hand.at)
-    print(f"{receipt.receipt}: number {receipt.number}/{receipt.year} in the book {receipt.book}")
+    again = "" if receipt.new else "; you entered the same a moment ago, nothing new was made"
+    print(f"{receipt.receipt}: number {receipt.number}/{receipt.year} in the book {receipt.book}{again}")
     return 0
 
 
