@@ -102,6 +102,12 @@ class _Nothing:
     async def tell(self, session: AsyncSession, to: Address, notice: Notice, language: str) -> None:
         return None
 
+    async def release(self, session: AsyncSession, start: str) -> None:
+        return None
+
+    async def drop(self, session: AsyncSession, start: str) -> int:
+        return 0
+
     async def send(self, session: AsyncSession, mail: Mail) -> None:
         return None
 

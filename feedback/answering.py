@@ -12,6 +12,7 @@ from feedback.answer import Answer, Draft, answer_faults
 from feedback.answer_store import AnswerStore
 from feedback.case import Case
 from feedback.disclosure import Sight
+from feedback.handling import VERSION, drafted
 from feedback.naming import Naming
 from feedback.ports import NoticeKind
 from feedback.record import About, Basis, Status
@@ -147,11 +148,11 @@ class Answering:
                 raise TransitionError(f"{case.register_number}: " + "; ".join(faults))
 
     async def _decide(self, session: AsyncSession, actor: Actor, case: Case, draft: Draft, at: datetime) -> Case:
-        own, details = draft, {}
+        own, details = draft, {VERSION: str(draft.version)}
         await self._stepping.register.hold(session, [case.id])
         if case.id != draft.record:
             own = await self._answers.add(session, case.id, draft.answer, draft.drafted_by, at)
-            details = {ANSWER_OF: str(draft.record)}
+            details = {ANSWER_OF: str(draft.record), **drafted(own)}
         await self._answers.approve(session, own, actor.id, at)
         answer = draft.answer
         assert answer.outcome is not None
@@ -159,5 +160,5 @@ class Answering:
         if case.about is not About.CONDUCT:
             values |= {"basis": Basis.ENOUGH}  # type: ignore[dict-item]
         told = Telling(NoticeKind.ANSWERED, {"answer": answer.text, "outcome": answer.outcome})
-        move = Move(Action.DECIDE, values=values, details=details | {"version": str(own.version)}, told=told)
+        move = Move(Action.DECIDE, values=values, details=details, told=told)
         return (await self._stepping.make(session, actor, case, move, at)).case

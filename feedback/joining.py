@@ -50,7 +50,7 @@ class Joining:
             raise TransitionError("a record cannot be merged into itself")
         if case.book is not other.book:
             raise TransitionError("records of two books cannot be merged")
-        told = Telling(NoticeKind.MERGED, {"receipt": case.receipt}, everybody=False)
+        told = Telling(NoticeKind.MERGED, {"receipt": case.receipt}, everybody=False, undoable=True)
         move = Move(Action.MERGE, why, values={"merged_into": other.id}, details={"into": str(other.id)}, told=told)
         return (await self._stepping.make(session, actor, case, move, at)).case
 
@@ -71,7 +71,9 @@ class Joining:
         )
         child = await register.enter(session, _submission(case, sent, part), placing, at)
         first = Move(Action.SPLIT, why, details={"split from": str(case.id)})
-        told = Telling(NoticeKind.SPLIT, {"receipts": f"{case.receipt}, {child.receipt}"}, everybody=False)
+        told = Telling(
+            NoticeKind.SPLIT, {"receipts": f"{case.receipt}, {child.receipt}"}, everybody=False, undoable=True
+        )
         move = Move(Action.SPLIT, why, details={CHILD: str(child.id)}, told=told)
         await self._stepping.make(session, actor, case, move, at)
         await self._stepping.begin(session, actor, child, first, at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from feedback.case import Case, SenderOf
 from feedback.errors import FeedbackError
 from feedback.inserting import insertion
+from feedback.originals import MATTER, SENDER, Original
 from feedback.ports import FoldsText, Hashes, Seals
 from feedback.record import (
     About,
@@ -32,7 +33,7 @@ from feedback.record import (
     Status,
     Submission,
 )
-from feedback.sealed import SealedColumn
+from feedback.sealed import SealedColumn, opened_digest
 from feedback.tables import number, record, sender
 from feedback.working_time.zone import here
 
@@ -40,6 +41,7 @@ TAIL = 4
 """Last digits of the telephone number that prove a sender (Article 12)."""
 CONVERSATION = 50
 """How many records of one conversation are looked at."""
+_PAGE = 1000
 
 
 class OvertakenError(FeedbackError):
@@ -182,6 +184,20 @@ class RegisterStore:
         agreed = Consent(row.consent_version, row.consent_at, to_publish is not None, to_publish)
         who = msgspec.msgpack.decode(plain, type=Sender)
         return SenderOf(who, agreed, where, row.language, row.restricted_at)
+
+    async def originals(self, session: AsyncSession) -> AsyncIterator[Original]:
+        """See ``feedback.originals.KeepsOriginals``: what was sent, and who sent it."""
+        last, columns = 0, (record.c.id, record.c.receipt, record.c.body, sender.c.body.label("who"))
+        while True:
+            page = select(*columns).join(sender, sender.c.record == record.c.id).where(record.c.id > last)
+            rows = (await session.execute(page.order_by(record.c.id).limit(_PAGE))).all()
+            for row in rows:
+                place = _about(row.receipt)
+                yield Original(row.id, MATTER, opened_digest(self._seals, row.body, place))
+                yield Original(row.id, SENDER, opened_digest(self._seals, row.who, place))
+            if len(rows) < _PAGE:
+                return
+            last = rows[-1].id
 
     def tail_hash(self, receipt: str, four: str) -> bytes:
         """Return under what the last four digits of a sender's number are kept: equal digits of two records differ."""

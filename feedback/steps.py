@@ -15,7 +15,7 @@ from feedback.log_store import LogStore
 from feedback.naming import Naming
 from feedback.office import Office
 from feedback.own_steps import OwnSteps
-from feedback.ports import FoldsText, NamesProcedures, SendsMail, Tells
+from feedback.ports import FoldsText, HoldsNotices, NamesProcedures, SendsMail
 from feedback.reading import Reading
 from feedback.register_store import RegisterStore
 from feedback.stepping import FollowsSteps, Stepping
@@ -28,7 +28,7 @@ from feedback.undoing import Undoing
 class Outside:
     """What the steps need from outside and from the other parts of feedback."""
 
-    tells: Tells
+    tells: HoldsNotices
     mail: SendsMail
     words: FoldsText
     procedures: NamesProcedures

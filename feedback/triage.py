@@ -153,7 +153,7 @@ class Triage:
         self._may_take(actor, case, chosen, at)
         if officer and officer == case.accused:
             raise TransitionError("who is complained about does not handle it")
-        told = Telling(NoticeKind.IN_REVIEW, {"unit": self._name(chosen)}, once=True)
+        told = Telling(NoticeKind.IN_REVIEW, {"unit": self._name(chosen)}, once=True, undoable=True)
         move = Move(Action.TAKE, why, values={"unit": chosen, "officer": officer or None, "basis": None}, told=told)
         return (await self._stepping.make(session, actor, case, move, at)).case
 

@@ -191,7 +191,8 @@ def tell_of_feedback(house: House, engine: Engine) -> Sequence[Work]:
     upkeep = feedback.upkeep(house.transactions, house.settings)
     return [
         Work("telling what became of feedback", handing_on.run),
-        Work("the clocks and files of feedback", upkeep.run),
+        Work("the clocks of feedback", upkeep.run),
+        Work("scanning files of feedback", upkeep.run_scans),
     ]
 
 

@@ -82,6 +82,7 @@ async def test_a_record_is_not_merged_into_itself_an_ended_one_or_another_book(d
 
 async def test_when_the_one_is_withdrawn_the_merged_ones_stand_on_their_own_again(database: UnitOfWork) -> None:
     desk = Desk()
+    desk.heard.left = True
     async with database.write() as session:
         lead, merged = await _merged(desk, session)
         await desk.steps.own.withdraw(session, lead.id, LATER)
@@ -195,6 +196,7 @@ async def test_undoing_needs_a_reason_and_a_role(database: UnitOfWork) -> None:
 
 async def test_a_merger_is_taken_back_and_the_sender_told(database: UnitOfWork) -> None:
     desk = Desk()
+    desk.heard.left = True
     async with database.write() as session:
         _, merged = await _merged(desk, session)
         case = await desk.steps.undoing.undo(session, RECEIVER, merged.id, "Khác việc", LATER)
@@ -213,7 +215,7 @@ async def test_taking_back_a_split_leaves_no_gap_in_the_numbers(database: UnitOf
         after = await desk.register.get(session, child.id)
     assert (after.status, after.merged_into, after.number) == (Status.MERGED, case.id, 2)
     async with database.read() as session:
-        assert [found async for found in verify(session, desk.log)] == []
+        assert [found async for found in verify(session, desk.log, desk.register, desk.answers)] == []
 
 
 async def test_a_split_is_not_taken_back_once_its_part_moved_on(database: UnitOfWork) -> None:
