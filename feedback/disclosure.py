@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import Enum
 
 from feedback.actor import CITIZEN, SYSTEM, Actor, Role
 from feedback.case import Case
@@ -17,6 +18,16 @@ SENDER_ROLES = frozenset({Role.RECEIVER, Role.HANDLER})
 NOT_GIVEN = frozenset({Status.NEEDS_TRIAGE, Status.RECEIVED, Status.REOPENED})
 """Nobody has been given it to study: the receiving unit disposes of it, wherever it lies."""
 _ACCUSING = frozenset({Border.CONDUCT, Border.COMPLAINT, Border.DENUNCIATION})
+
+
+class Sight(Enum):
+    """How much of a record's sender somebody is shown who works on it."""
+
+    SEES = "sees"
+    UNTOLD = "untold"
+    """The words, but not the contact data."""
+    VEILED = "veiled"
+    """Masked words alone."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +82,12 @@ class Disclosure:
             return False
         only_receives = actor.has({Role.RECEIVER}) and not actor.has({Role.HANDLER})
         return not (only_receives and actor.unit == self.office.receiving(day).code)
+
+    def sight(self, actor: Actor, case: Case, day: date, restricted: bool = False) -> Sight:
+        """Return how much of a record's sender somebody is shown; see ``may_see_sender`` and ``is_veiled``."""
+        if self.is_veiled(actor, case, day):
+            return Sight.VEILED
+        return Sight.SEES if self.may_see_sender(actor, case, day, restricted) else Sight.UNTOLD
 
     def _is_of(self, code: str, agency: str) -> bool:
         """Tell whether a unit belongs to an agency: by its code, or because the office file charges it with that very agency."""

@@ -274,6 +274,11 @@ outgoing = Table(
     Column("body", LargeBinary, nullable=False, comment="Sealed; the row is deleted once the delivery's outbox has it"),
     Column("at", UtcDateTime, nullable=False),
     Column("failed", String(80), comment="Why it could not be handed on; null while it waits"),
+    Column(
+        "held_until",
+        UtcDateTime,
+        comment="Not handed on before: the step may be taken back until then; null for at once",
+    ),
 )
 
 patience = Table(

@@ -88,6 +88,7 @@ class Feedback:
     office: Office
     register: RegisterStore
     log: LogStore
+    answers: AnswerStore
     names: CatalogueNames
     steps: Steps
     """Everything that can be done to a record."""
@@ -177,6 +178,7 @@ def make_feedback(settings: Settings, catalogue: Catalogue, working: WorkingTime
         office=office,
         register=register,
         log=log,
+        answers=answers,
         names=names,
         steps=steps,
         clocks=clocks,

@@ -111,6 +111,10 @@ class Talking:
             async with self.transactions.read() as session:
                 return await self.intake.known(session, submission, at)
 
+        async def full(submission: Submission, at: datetime) -> bool:
+            async with self.transactions.read() as session:
+                return await self.intake.full(session, submission.where, at)
+
         def page(draft: str, at: Place) -> str:
             return links.address(draft, at.browser)
 
@@ -129,6 +133,7 @@ class Talking:
             page=page,
             recall=recall,
             known=known,
+            full=full,
         )
 
     def effects(self) -> FeedbackEffects:

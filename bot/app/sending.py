@@ -194,9 +194,10 @@ def tell_of_feedback(house: House, engine: Engine, *, samples: bool = False) -> 
     return [
         Work("telling what became of feedback", handing_on.run),
         Work(
-            "the clocks and files of feedback",
+            "the clocks of feedback",
             partial(samples_first, house, present, upkeep.run) if samples else upkeep.run,
         ),
+        Work("scanning files of feedback", upkeep.run_scans),
     ]
 
 

@@ -124,6 +124,11 @@ async def never_sent(_: Submission, __: datetime) -> str:
     return ""
 
 
+async def never_full(_: Submission, __: datetime) -> bool:
+    """Take any number."""
+    return False
+
+
 async def nothing_recalled(_: Ref, __: str) -> str:
     """Know no earlier words."""
     return ""
@@ -164,3 +169,5 @@ class AboutFeedback:
     """Returns the words of an earlier message of the conversation by its id; empty when they are gone."""
     known: Callable[[Submission, datetime], Awaitable[str]] = field(default=never_sent)
     """Returns the number of the receipt that the very same words got in this conversation a moment ago; empty for none."""
+    full: Callable[[Submission, datetime], Awaitable[bool]] = field(default=never_full)
+    """Tells whether this conversation handed in all that is taken from one on a day."""

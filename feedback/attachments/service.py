@@ -50,10 +50,25 @@ class Attachments:
         """Look at a file; takes up to seconds, so do it before a transaction begins."""
         return await self.examiner.examine(content, self.limits.bytes)
 
+    async def write(self, found: Examined) -> str:
+        """Write an examined file to disk before a transaction begins, so that none waits for the disk; return its id."""
+        id = self.new_id()
+        await asyncio.to_thread(self.files.write, id, found.content)
+        return id
+
     async def add(
-        self, session: AsyncSession, draft: str, name: str, found: Examined, at: datetime
+        self, session: AsyncSession, draft: str, name: str, found: Examined, at: datetime, written: str = ""
     ) -> Attachment | Refusal:
-        """Keep an examined file for a draft; the very same one twice is kept once."""
+        """Keep an examined file for a draft; the very same one twice is kept once.
+
+        Args:
+            session: the caller's.
+            draft: whose it is.
+            name: as the sender called it.
+            found: what is kept.
+            at: now.
+            written: id under which it is on disk already; what is not noted then is swept.
+        """
         await self.store.hold(session, draft)
         there = await self.store.of_draft(session, draft)
         twin = next((one for one in there if one.sha256 == found.sha256), None)
@@ -63,8 +78,8 @@ class Attachments:
             return Refusal.TOO_MANY
         state = ScanState.CLEAN if found.verdict is Verdict.CLEAN else ScanState.PENDING
         called = clean_name(name, found.kind)
-        one = Attachment(self.new_id(), called, found.kind, len(found.content), found.sha256, state, at, draft=draft)
-        await asyncio.to_thread(self.files.write, one.id, found.content)
+        id = written or await self.write(found)
+        one = Attachment(id, called, found.kind, len(found.content), found.sha256, state, at, draft=draft)
         await self.store.add(session, one)
         return one
 

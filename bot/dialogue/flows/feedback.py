@@ -159,6 +159,10 @@ class _Intake:
             told = Reply(at.texts.render("utter_pakn_sent_already", receipt=known))
             return End((told,), state, (DropDraft(draft),))
         reception = self.outside.reception()
+        if await self.outside.full(sent, at.now):
+            kept = {name: value for name, value in answers.items() if name != "send"}
+            told = Reply(at.texts.render("utter_pakn_full", portal=reception.doors.portal))
+            return End((told,), _on_top(at.state, FlowState(name=FORM, answers=kept)))
         said = say_sent(at.texts, reception, sent.receipt, answers, self.outside.by_when(at.now))
         state = msgspec.structs.replace(at.state, receipt=sent.receipt)
         return End((Reply(said),), state, (SendFeedback(sent),))
