@@ -40,7 +40,7 @@ from feedback.keeping_store import KeepingStore
 from feedback.listing import Listing
 from feedback.listing_store import ListingStore
 from feedback.log_store import LogStore
-from feedback.office import Office, load_feedback_office
+from feedback.office import IntakeWay, Office, load_feedback_office
 from feedback.outgoing_store import OutgoingStore
 from feedback.patience_store import PatienceStore
 from feedback.publication.service import Publishing
@@ -168,7 +168,8 @@ def make_feedback(settings: Settings, catalogue: Catalogue, working: WorkingTime
     after = (clocks, index, Followers(SimilarStore(), outgoing))
     outside = Outside(outgoing, outgoing, words, names, attachments, after)
     steps = build_steps(register, log, answers, office, outside)
-    published, keeping = PublicationStore(words), KeepingStore(cipher, log, office.policy)
+    practice = office.intake is IntakeWay.TRIAL
+    published, keeping = PublicationStore(words, practice=practice), KeepingStore(cipher, log, office.policy)
     policy = office.policy
     pace = Pace(policy.remind_days, policy.very_late_days, *(() if policy.tell_late else (frozenset[str](),)))
     standing = Standing(register, log, clocks, SimilarStore(), answers, policy.reopen_days)
@@ -187,7 +188,7 @@ def make_feedback(settings: Settings, catalogue: Catalogue, working: WorkingTime
         published=published,
         publishing=Publishing(published, register, steps.answering, settings.public_url),
         listing=Listing(ListingStore(), WordStore(), words),
-        similar=Similar(*found),
+        similar=Similar(*found, practice=practice),
         status=status,
         reports=Reports(log, DossiersOfPeriod(ratings)),
         keeping=keeping,
