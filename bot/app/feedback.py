@@ -32,6 +32,7 @@ from feedback.asking_store import AskingStore
 from feedback.attachments.clamd import Clamd
 from feedback.attachments.examining import Examiner, NoScanner
 from feedback.attachments.files import SealedFiles
+from feedback.attachments.handing_out import HandingOut
 from feedback.attachments.service import Attachments, Limits
 from feedback.attachments.store import AttachmentStore
 from feedback.clock_store import ClockStore
@@ -97,6 +98,8 @@ class Feedback:
     outgoing: OutgoingStore
     """What is to be told, until the delivery has it."""
     attachments: Attachments
+    files: HandingOut
+    """Gives officials what senders attached."""
     published: PublicationStore
     publishing: Publishing
     listing: Listing
@@ -185,12 +188,13 @@ def make_feedback(settings: Settings, catalogue: Catalogue, working: WorkingTime
         reminders=Reminders(clock_store, log, register, timer, pace, outgoing, outgoing),
         outgoing=outgoing,
         attachments=attachments,
+        files=HandingOut(steps.stepping, attachments),
         published=published,
         publishing=Publishing(published, register, steps.answering, settings.public_url),
-        listing=Listing(ListingStore(), WordStore(), words),
+        listing=Listing(ListingStore(), WordStore(), words, steps.stepping.disclosure),
         similar=Similar(*found, practice=practice),
         status=status,
-        reports=Reports(log, DossiersOfPeriod(ratings)),
+        reports=Reports(log, DossiersOfPeriod(ratings), steps.stepping.disclosure),
         keeping=keeping,
         held=HeldFeedback(keeping, status, present),
     )
