@@ -82,7 +82,9 @@ class KeepingStore:
         """Empty old practice and what the office need not keep any more; tell how many."""
         of_nobody = attachment.c.draft.is_not(None) & attachment.c.draft.not_in(select(draft.c.id))
         await session.execute(delete(attachment).where(of_nobody, attachment.c.stored_at < now - LEFT_BEHIND))
-        old = [and_(record.c.book == Book.TRIAL, record.c.entered_at < now - timedelta(days=TRIAL_DAYS))]
+        practised = record.c.book == Book.TRIAL, record.c.entered_at < now - timedelta(days=TRIAL_DAYS)
+        # What is made up tells of nobody; it stands in the past from its first day on.
+        old = [and_(*practised, record.c.sample.is_(False))]
         if self._policy.keep_years:
             before = now - timedelta(days=366 * self._policy.keep_years)
             old.append(and_(record.c.status.in_(ENDED), record.c.ended_at < before))

@@ -130,7 +130,7 @@ def _kind(texts: Texts, answers: Answers) -> str:
     said = texts.render(f"utter_pakn_category_{number}")
     if number == "0":
         return said
-    return f"{texts.render(f'utter_pakn_{kind_of(Category(int(number))).value}')}: {said}"
+    return f"{texts.render(f'utter_pakn_{kind_of(Category(int(number))).value}')} – {said}"
 
 
 def _day(texts: Texts, answers: Answers) -> str:
