@@ -175,7 +175,9 @@ def book_line(line: Line, names: Names) -> list[Cell]:
 
 def report_page(report: Report, names: Names) -> str:
     """Return the report as a page to print, complete in itself."""
-    rows = [[names(row.agency) or "—", row.field or "—", *_numbers(row)] for row in report.rows]
+    rows = [
+        [names(row.agency) or "Chưa rõ cơ quan", row.field or "Chưa rõ lĩnh vực", *_numbers(row)] for row in report.rows
+    ]
     return _page(
         "report.html",
         report=report,
