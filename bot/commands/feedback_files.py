@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from argparse import ArgumentTypeError, Namespace
 from pathlib import Path
 from typing import Any
 
-from bot.commands.feedback_at_hand import AtHand, InputError, add_action
+from bot.commands.feedback_at_hand import AtHand, InputError, add_action, write_private
 from feedback.attachments.store import ScanState
 
 
@@ -25,20 +24,11 @@ async def _file(args: Namespace, hand: AtHand) -> int:
         record = await hand.record(session, args.record)
         file, content = await hand.feedback.files.nth(session, hand.actor, record, args.number, args.why, hand.at)
     # Only once the log has it.
-    _write(args.to, content)
+    write_private(args.to, content)
     print(f"{args.to}: {file.kind}, {file.size} bytes, sent as {file.name}")
     if file.state is not ScanState.CLEAN:
         print("No scanner has looked at it: open it with care.")
     return 0
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        place = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(place, "wb") as out:
-            out.write(content)
-    except OSError as error:
-        raise InputError(f"{path} cannot be written: {error.strerror}") from error
 
 
 def _number(raw: str) -> int:

@@ -1,4 +1,4 @@
-"""What a trial published is found at once, to be left out; nobody asks for the newest change any more."""
+"""What a trial published is found at once; requests about data can be taken up again, and their unit is reminded."""
 
 from __future__ import annotations
 
@@ -12,7 +12,26 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Change the indexes."""
+    """Change indexes, and add columns."""
+    op.add_column(
+        "data_request",
+        sa.Column(
+            "taken_back_at",
+            sa.DateTime(timezone=True),
+            nullable=True,
+            comment="When an official took an answer back last",
+        ),
+    )
+    op.add_column(
+        "data_request",
+        sa.Column(
+            "reminded",
+            sa.SmallInteger(),
+            nullable=False,
+            server_default="0",
+            comment="Of what is due next: 0 not yet, 1 that it waits, 2 overdue",
+        ),
+    )
     op.create_index(
         "ix_feedback_publication_trial",
         "feedback_publication",
@@ -27,3 +46,5 @@ def downgrade() -> None:
     """Change them back."""
     op.create_index("ix_feedback_publication_updated_at", "feedback_publication", ["updated_at"])
     op.drop_index("ix_feedback_publication_trial", table_name="feedback_publication")
+    op.drop_column("data_request", "reminded")
+    op.drop_column("data_request", "taken_back_at")
