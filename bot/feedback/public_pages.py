@@ -77,8 +77,9 @@ class PublicPages:
 
     async def index(self, request: web.Request) -> web.Response:
         """Show a page of the list."""
-        asked, number = _query(request.query), _number(request.query.get("page", ""))
-        page = await self._shelf.page(asked, number, SIZE)
+        asked = _query(request.query)
+        page = await self._shelf.page(asked, _number(request.query.get("page", "")), SIZE)
+        number = page.number
         response = self._pages.respond(
             request,
             "published_list.html",
@@ -89,6 +90,7 @@ class PublicPages:
             agency_name=self._agency_name,
             newer=_address(asked, number - 1) if number > 1 else "",
             older=_address(asked, number + 1) if page.more else "",
+            cut=page.cut,
             feeds={name: _feed_address(asked, name) for name in ("rss.xml", "feed.json")},
             indexed=not asked.narrow and not any(one.sample or one.trial for one in page.items),
         )

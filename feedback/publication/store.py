@@ -21,8 +21,12 @@ MOST_WORDS = 8
 MOST_INDEXED = 2000
 """Words of one item that it is found by."""
 MOST_PAGES = 500
+MOST_FOUND = 10
+"""Pages of what was found by words: each further one goes through all of those before it once more."""
 RARE = 500
-"""Items with all words up to which these are gone through, rather than the newest items one after another."""
+"""Items with all words up to which these are gone through, rather than the newest items one after another; fewer for the
+first pages, which are found among the newest items as soon as every tenth of so many as are shown has the words."""
+_FEW = 200
 _MOST_FILTERS = 200
 
 
@@ -64,15 +68,19 @@ class PublicationStore:
 
     async def page(self, session: AsyncSession, asked: Query, number: int = 1, size: int = 20) -> Page:
         """Return a page of what fits, the newest first."""
-        number = max(1, min(number, MOST_PAGES))
-        fitting = await self._fitting(session, asked)
+        most = MOST_FOUND if asked.words else MOST_PAGES
+        number = max(1, min(number, most))
+        fitting = await self._fitting(session, asked, number * size + 1)
         if fitting is None:
             return Page((), number, more=False)
         # Only what is shown is read whole.
         some = fitting.order_by(*_NEWEST).limit(size + 1).offset((number - 1) * size)
         chosen = select(publication).where(publication.c.record.in_(some)).order_by(*_NEWEST)
         rows = (await session.execute(chosen)).all()
-        return Page(tuple(read_item(row) for row in rows[:size]), number, len(rows) > size and number < MOST_PAGES)
+        more = len(rows) > size
+        return Page(
+            tuple(read_item(row) for row in rows[:size]), number, more and number < most, more and number == most
+        )
 
     async def filters(self, session: AsyncSession) -> Filters:
         """Return what lists can be narrowed to."""
@@ -101,8 +109,14 @@ class PublicationStore:
         if words:
             await session.execute(insert(published_word), [{"word": word, "record": item.record} for word in words])
 
-    async def _fitting(self, session: AsyncSession, asked: Query) -> Select[tuple[int]] | None:
-        """Return the selection of the records of what fits; ``None`` where that is nothing."""
+    async def _fitting(self, session: AsyncSession, asked: Query, shown: int) -> Select[tuple[int]] | None:
+        """Return the selection of the records of what fits; ``None`` where that is nothing.
+
+        Args:
+            session: to read with.
+            asked: what is looked for.
+            shown: how many are read, those of the pages before too.
+        """
         kept = publication.c
         found = select(kept.record).where(*self._listed())
         words = self.search_words(asked.words)[:MOST_WORDS]
@@ -112,7 +126,7 @@ class PublicationStore:
         if words:
             spread = await spreads(session, published_word, words, RARE)
             words.sort(key=lambda one: spread[one])
-            most = bound(words, RARE)
+            most = bound(words, min(RARE, max(_FEW, 10 * shown)))
             having = await having_all(session, published_word, words, most) if spread[words[0]].count else ()
             few = len(having) < most
             found = found.where(

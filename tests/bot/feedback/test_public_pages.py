@@ -82,6 +82,12 @@ async def test_long_lists_have_pages(client: Client, shelf: FakeShelf) -> None:
     assert third.count('class="item"') == 5
 
 
+async def test_a_list_that_is_cut_asks_for_other_words(client: Client, shelf: FakeShelf) -> None:
+    assert "Thêm từ hoặc lọc" not in await (await client.get("/phan-anh?q=thừa")).text()
+    shelf.cut = True
+    assert "Thêm từ hoặc lọc" in await (await client.get("/phan-anh?q=thừa")).text()
+
+
 async def test_an_item_has_a_page_of_its_own(client: Client) -> None:
     response = await client.get("/phan-anh/item000002")
     text = await response.text()

@@ -76,6 +76,25 @@ async def test_pages_follow_each_other(filled: UnitOfWork) -> None:
     assert (far.items, far.more) == ((), False)
 
 
+async def test_what_is_found_by_words_ends_after_some_pages_and_says_that_there_is_more(
+    filled: UnitOfWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("feedback.publication.store.MOST_FOUND", 2)
+    async with filled.write() as session:
+        await STORE.put(session, item(4))
+        pages = [await STORE.page(session, Query("khai sinh"), number, 1) for number in (1, 2, 3)]
+        assert [(page.number, page.more, page.cut) for page in pages] == [
+            (1, True, False),
+            (2, False, False),
+            (2, False, False),
+        ]
+        await STORE.put(session, item(5))
+        last = await STORE.page(session, Query("khai sinh"), 9, 1)
+        assert (last.number, last.more, last.cut) == (2, False, True)
+        everything = await STORE.page(session, Query(), 4, 1)
+        assert (everything.number, everything.more, everything.cut) == (4, True, False)
+
+
 async def test_what_is_hidden_is_found_by_its_link_alone_and_its_words_are_gone(filled: UnitOfWork) -> None:
     async with filled.write() as session:
         assert await STORE.hide(session, 1, HiddenWhy.SENDER, NOW)
