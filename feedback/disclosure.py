@@ -31,6 +31,17 @@ class Sight(Enum):
 
 
 @dataclass(frozen=True)
+class Whom:
+    """Of whom a record is about, as far as that decides who is shown its sender."""
+
+    about: About
+    border: Border
+    accused: str
+    """Account of the official complained about; empty for none of ours."""
+    agency: str
+
+
+@dataclass(frozen=True)
 class Disclosure:
     """The rules of one office."""
 
@@ -74,11 +85,15 @@ class Disclosure:
         Hidden from who is complained about, and where conduct is complained about from everybody of that agency; but
         whoever receives for the house, and handles nothing, receives complaints about the own agency too.
         """
+        return self.veils(actor, Whom(case.about, case.border, case.accused, case.matter.agency), day)
+
+    def veils(self, actor: Actor, whom: Whom, day: date) -> bool:
+        """Tell the same by what a list reads of a record."""
         if actor in (CITIZEN, SYSTEM):
             return False
-        if is_accused(actor, case):
+        if is_accused(actor, whom):
             return True
-        if not accuses(case) or not self._is_of(actor.unit, case.matter.agency):
+        if not accuses(whom) or not self._is_of(actor.unit, whom.agency):
             return False
         only_receives = actor.has({Role.RECEIVER}) and not actor.has({Role.HANDLER})
         return not (only_receives and actor.unit == self.office.receiving(day).code)
@@ -97,12 +112,12 @@ class Disclosure:
         return code == agency or code.startswith(f"{agency}.") or (unit is not None and agency in unit.agencies)
 
 
-def is_accused(actor: Actor, case: Case) -> bool:
+def is_accused(actor: Actor, case: Case | Whom) -> bool:
     """Tell whether somebody is the official complained about."""
     return bool(case.accused) and actor.id == case.accused
 
 
-def accuses(case: Case) -> bool:
+def accuses(case: Case | Whom) -> bool:
     """Tell whether somebody's conduct is complained about."""
     return case.about is not About.CONTENT or case.border in _ACCUSING or bool(case.accused)
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from feedback.actor import Actor, Role
+from feedback.disclosure import Disclosure, Whom
 from feedback.listing_store import Filter, Line, ListingStore, Mark
 from feedback.ports import FoldsText
 from feedback.record import Book, Status
 from feedback.similarity import words_of
 from feedback.word_store import WordStore
+from feedback.working_time.zone import here
 
 LONGEST_PAGE = 200
 
@@ -54,6 +56,7 @@ class Listing:
     store: ListingStore
     words: WordStore
     folds: FoldsText
+    disclosure: Disclosure
 
     async def page(
         self,
@@ -78,11 +81,16 @@ class Listing:
         if chosen is None:
             return Page((), None)
         lines = await self.store.page(session, chosen, after, size + 1)
-        if not actor.has({Role.RECEIVER}):
-            # With it and four digits of a number anybody learns whose it is; the number in the book serves as well.
-            lines = [replace(one, receipt="") for one in lines]
         more = len(lines) > size
-        return Page(lines[:size], lines[size - 1].mark if more else None)
+        shown = tuple(self._shown(actor, one, here(at).date()) for one in lines[:size])
+        return Page(shown, lines[size - 1].mark if more else None)
+
+    def _shown(self, actor: Actor, line: Line, day: date) -> Line:
+        whom = Whom(line.about, line.border, line.accused, line.agency)
+        if actor.has({Role.RECEIVER}) and not self.disclosure.veils(actor, whom, day):
+            return line
+        # With it and four digits of a number anybody learns whose it is; the number in the book serves as well.
+        return replace(line, receipt="")
 
     async def _filter(self, session: AsyncSession, actor: Actor, wanted: Wanted, at: datetime) -> Filter | None:
         unit = wanted.unit

@@ -25,7 +25,17 @@ UNDONE = "undone"
 """Detail: the number of the entry that was taken back."""
 CHILD = "split off"
 """Detail of a split: the id of the record that it made."""
-NOTES = frozenset({Action.FOLLOW, Action.REMIND, Action.RECOMPUTE, Action.SEE_SENDER, Action.RESTRICT, Action.RATE})
+NOTES = frozenset(
+    {
+        Action.FOLLOW,
+        Action.REMIND,
+        Action.RECOMPUTE,
+        Action.SEE_SENDER,
+        Action.SEE_FILE,
+        Action.RESTRICT,
+        Action.RATE,
+    }
+)
 """Entries that are no steps of handling: undoing looks past them."""
 
 

@@ -38,6 +38,8 @@ class FoundSimilar:
                 f"{self.address}{one.slug}" if self.address else "",
                 one.procedure_name,
                 one.published_at,
+                sample=one.sample,
+                trial=one.trial,
             )
             for one in found
         ]

@@ -45,6 +45,7 @@ from bot.effects import EffectRunner, Rings
 from bot.forgetting import Forgets
 from bot.handover.bell import Bell
 from bot.privacy.answering import TellingAnswers
+from bot.privacy.reminding import RemindingUnit
 from bot.settings import Settings
 from bot.unit_of_work import UnitOfWork
 
@@ -175,9 +176,13 @@ def make_watch(house: House, engine: Engine) -> ChecklistWatch:
     )
 
 
-def tell_of_requests(house: House, engine: Engine) -> TellingAnswers:
-    """Return what tells people what became of their requests about data."""
-    return TellingAnswers(house.transactions, house.kept.data_requests, house.texts, engine.notify)
+def tell_of_requests(house: House, engine: Engine) -> Sequence[Work]:
+    """Return what tells people what became of their requests about data, and the unit that they wait."""
+    requests, office = house.kept.data_requests, house.kept.feedback.office
+    telling = TellingAnswers(house.transactions, requests, house.texts, engine.notify)
+    calendar = house.dossiers.time.hours(office.province or None).calendar
+    reminding = RemindingUnit(house.transactions, requests, engine.notify, office, calendar, present)
+    return [Work("telling of requests about data", telling.run), Work("the clocks of such requests", reminding.run)]
 
 
 def send_codes(house: House) -> Sequence[Work]:

@@ -103,8 +103,8 @@ async def _show(args: Namespace, hand: AtHand) -> int:
         print(f"Proposal: {case.matter.proposal}\n")
     if args.sender:
         print(f"Sender: {sent.name}; {sent.address}; {sent.phone or '-'}; {sent.email or '-'}\n")
-    for file in files:
-        print(f"file {file.name} ({file.kind}, {file.size} bytes): {file.state}")
+    for number, file in enumerate(files, start=1):
+        print(f"file {number}: {file.name} ({file.kind}, {file.size} bytes): {file.state}")
     for one in deadlines:
         due = f"{here(one.due_at):%H:%M %d/%m/%Y}" if one.due_at else "waits for the sender"
         print(f"{one.rule}: {one.state}, {due}")

@@ -125,7 +125,7 @@ async def _serve(args: Namespace, settings: Settings, home: RasaHome, rasa_url: 
                 Work("forgetting", lambda: keep_forgetting(house.transactions, days, old, lambda: datetime.now(UTC))),
                 *send_codes(house),
                 Work("telling of dossiers that moved", watch.run),
-                Work("telling of requests about data", tell_of_requests(house, engine).run),
+                *tell_of_requests(house, engine),
                 Work("weekly summaries", digests.run),
                 *tell_of_feedback(house, engine, samples=args.init and settings.feedback.samples),
                 *(Work(f"the work of {one.channel.name}", one.keep) for one in platforms),

@@ -68,6 +68,10 @@ class Item:
     link: str = ""
     procedure_name: str = ""
     published_at: datetime | None = None
+    sample: bool = False
+    """Made up, for trying out."""
+    trial: bool = False
+    """Of a trial: no agency answered."""
 
 
 @dataclass(frozen=True)

@@ -130,7 +130,7 @@ class Attachments:
     async def open(
         self, session: AsyncSession, actor: Actor, case: Case, id: str, disclosure: Disclosure, day: date
     ) -> tuple[Attachment, bytes]:
-        """Return a record's file to an official; who asks notes it in the log.
+        """Return a record's file to an official; ``feedback.attachments.handing_out`` notes it in the log.
 
         Raises:
             NotAllowedError: the actor lacks the role, the sender is hidden from them, or a scanner refused the file.

@@ -18,7 +18,8 @@ KEYS = {"MOTCUA_SIGNING_KEY": "s" * 40, "MOTCUA_ENCRYPTION_KEY": "e" * 40}
 
 
 def _environment(database: Path) -> dict[str, str]:
-    return {"MOTCUA_DATABASE_URL": f"sqlite:///{database}", **KEYS}
+    files = {"MOTCUA_FEEDBACK_FILES": str(database.parent / "files")}
+    return {"MOTCUA_DATABASE_URL": f"sqlite:///{database}", **files, **KEYS}
 
 
 async def _load(database: Path) -> None:
