@@ -90,5 +90,5 @@ class ChatFiles:
         if isinstance(found, Refusal):
             return found
         async with self.transactions.write() as session:
-            kept = await self.attachments.add(session, draft, name, found, present())
+            kept = await self.attachments.add_to_open(session, draft, name, found, present())
         return kept if isinstance(kept, Refusal) else kept.name
