@@ -93,5 +93,5 @@ class ChatFiles:
             return found
         written = await self.attachments.write(found)
         async with self.transactions.write() as session:
-            kept = await self.attachments.add(session, draft, name, found, present(), written)
+            kept = await self.attachments.add_to_open(session, draft, name, found, present(), written)
         return kept if isinstance(kept, Refusal) else kept.name

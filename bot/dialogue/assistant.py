@@ -202,7 +202,7 @@ class Assistant:
 
     async def _asked(self, at: Place, inbound: Inbound) -> Answered:
         """Answer a message that belongs to no flow; one that goes on waits meanwhile."""
-        meant = about_feedback(inbound) or about_dossier(inbound, at.state)
+        meant = about_feedback(inbound, at.state.receipt) or about_dossier(inbound, at.state)
         dossier = self.runner.flows.named(meant.flow) if meant else None
         if meant is not None and dossier is not None:
             return await self._open(dossier, at, meant.rest)

@@ -143,6 +143,11 @@ def any_channel(_: str) -> bool:
     return True
 
 
+def no_agency(_: str) -> str:
+    """Know no agency by its name."""
+    return ""
+
+
 def no_page(_: str, __: Place) -> str:
     """Have no form page."""
     return ""
@@ -167,6 +172,8 @@ class AboutFeedback:
     """``None`` where files can only be given on the page."""
     hands_over: Callable[[str], bool] = field(default=any_channel)
     """Tells whether a channel hands over files that were sent in its chat; else they are given on the page."""
+    agency_of: Callable[[str], str] = field(default=no_agency)
+    """Returns the code of the unit or agency of the office file that words surely name; empty for none."""
     page: Callable[[str, Place], str] = field(default=no_page)
     """Address of a draft's form page; empty for none."""
     recall: Callable[[Ref, str], Awaitable[str]] = field(default=nothing_recalled)

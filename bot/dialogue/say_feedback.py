@@ -88,6 +88,7 @@ def say_preview(texts: Texts, answers: Answers, contact: Sender | None, files: i
         ("story", cut(answers.get("story", ""), SHOWN)),
         ("procedure", answers.get("procedure_name", "")),
         ("where", answers.get("where", "")),
+        ("place", "" if answers.get("place", "") in answers.get("where", "") else answers["place"]),
         ("day", _day(texts, answers)),
         ("dossier", _dossier(texts, answers)),
         ("proposal", cut(answers.get("proposal", ""), SHOWN)),
@@ -130,7 +131,8 @@ def _kind(texts: Texts, answers: Answers) -> str:
     said = texts.render(f"utter_pakn_category_{number}")
     if number == "0":
         return said
-    return f"{texts.render(f'utter_pakn_{kind_of(Category(int(number))).value}')} – {said}"
+    kind = texts.render(f"utter_pakn_{kind_of(Category(int(number))).value}")
+    return texts.render("utter_pakn_kind_shown", kind=kind, category=said)
 
 
 def _day(texts: Texts, answers: Answers) -> str:

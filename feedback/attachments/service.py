@@ -83,6 +83,14 @@ class Attachments:
         await self.store.add(session, one)
         return one
 
+    async def add_to_open(
+        self, session: AsyncSession, draft: str, name: str, found: Examined, at: datetime, written: str = ""
+    ) -> Attachment | Refusal:
+        """Keep an examined file unless its draft was sent or dropped meanwhile: nobody would ever find it then."""
+        if not await self.store.hold(session, draft):
+            return Refusal.GONE
+        return await self.add(session, draft, name, found, at, written)
+
     async def keep(
         self, session: AsyncSession, draft: str, name: str, content: bytes, at: datetime
     ) -> Attachment | Refusal:

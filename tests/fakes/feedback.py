@@ -115,6 +115,7 @@ class FakeFeedback:
             new_draft=lambda: f"draft{len(self.drafts_begun) + 1}",
             new_receipt=lambda: f"PA-2222-{'ABCDEFGH'[len(self.records)] * 4}",
             takes=self if self.takes_files else None,
+            agency_of=lambda words: "H48.30" if "Tân Lập" in words else "",
             page=self._page,
             recall=self.recall,
             full=self.full,

@@ -174,7 +174,7 @@ class _Intake:
             book=self.outside.reception().book,
             form=Form.WRITTEN,
             channel=at.ref.channel,
-            matter=_matter(answers),
+            matter=_matter(answers, self.outside.agency_of(answers.get("where", ""))),
             suggested=classified(answers),
             certain=bool(answers.get("certain")),
             sender=sender,
@@ -198,14 +198,16 @@ def classified(answers: Answers) -> Classification:
     return Classification(_BORDERS.get(kind, plain), kind, about, category)
 
 
-def _matter(answers: Answers) -> Matter:
+def _matter(answers: Answers, agency: str) -> Matter:
     day, days = answers.get("day", ""), answers.get("days", "")
     return Matter(
         text=answers["story"],
         proposal=answers.get("proposal", ""),
         procedure_code=answers.get("procedure", "").strip("~"),
         procedure_name=answers.get("procedure_name", ""),
+        agency=agency,
         agency_words=answers.get("where", ""),
+        place=answers.get("place", ""),
         happened_on=date.fromisoformat(day) if day else None,
         dossier_code=answers.get("dossier", "").strip("-"),
         days_late=int(days) if days.isdecimal() else None,
