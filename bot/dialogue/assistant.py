@@ -118,7 +118,8 @@ class Assistant:
         effects: tuple[Effect, ...] = ()
         after = state
         if inbound.kind is InboundKind.STAFF:
-            after = msgspec.structs.replace(state, silent_until=self.manners.silent_until(inbound.at))
+            until = 0 if inbound.data.get("back") else self.manners.silent_until(inbound.at)
+            after = msgspec.structs.replace(state, silent_until=until)
         elif inbound.kind is InboundKind.WITHDRAW:
             after, effects = ConversationState(language=state.language), (EraseEverything(),)
         trace = trace_of(Said((), after, Outcome.OTHER_FLOW), None, time.perf_counter() - began)
