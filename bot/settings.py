@@ -71,6 +71,8 @@ class Settings:
     """Minutes for which the assistant says nothing after a person of the agency wrote in a conversation."""
     office_file: Path | None = None
     """YAML file with the hours and telephone of those who answer when a citizen wants a person."""
+    texts_file: Path | None = None
+    """YAML file with the agency's own wording of sentences, by key and language (docs/console.md)."""
     handover_chats: tuple[tuple[str, str], ...] = ()
     """Chats of officials, as channel and the channel's id, that are told when a citizen waits for a person."""
     handover_webhook: Secret | None = None
@@ -347,6 +349,7 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
     "trust_proxy": _flag,
     "staff_pause_minutes": _minutes,
     "office_file": Path,
+    "texts_file": Path,
     "handover_chats": _chats,
     "handover_webhook": _secret_address,
     "working_time_files": _files,

@@ -35,7 +35,7 @@ from bot.dialogue.manners import Manners
 from bot.dialogue.procedure_flow import ProcedureFlow
 from bot.dialogue.runner import Runner
 from bot.dialogue.say_answer import AnswerVoice
-from bot.dialogue.texts import Texts, load_texts
+from bot.dialogue.texts import Texts, load_texts, with_own
 from bot.dossiers.desk import Desk
 from bot.dossiers.naming import NamingDesk
 from bot.dossiers.organisations.asking import Asking
@@ -94,9 +94,10 @@ class House:
     """Takes feedback in."""
 
 
-def load_house_texts(root: Path) -> Texts:
-    """Read the citizens' sentences with the telephone numbers they name."""
-    return load_texts(root / "domain.yml", load_hotlines())
+def load_house_texts(root: Path, own: Path | None = None) -> Texts:
+    """Read the citizens' sentences with the telephone numbers they name, in the agency's own wording where it has one."""
+    texts = load_texts(root / "domain.yml", load_hotlines())
+    return with_own(texts, own) if own is not None else texts
 
 
 @contextlib.asynccontextmanager
@@ -113,7 +114,7 @@ async def open_house(
     """
     transactions = UnitOfWork(open_engine(settings.database_url))
     catalogue = LiveCatalogue(transactions)
-    texts = load_house_texts(root)
+    texts = load_house_texts(root, settings.texts_file)
     async with contextlib.AsyncExitStack() as stack:
         stack.push_async_callback(transactions.close)
         connector = aiohttp.TCPConnector(limit=RASA_CONNECTIONS)

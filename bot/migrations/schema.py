@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.channels.zalo_oa.tables import metadata as zalo_oa
 from bot.checklists.tables import metadata as checklists
+from bot.configuration.tables import metadata as configuration
 from bot.delivery.tables import metadata as delivery
 from bot.dossiers.access.tables import metadata as dossier_access
 from bot.dossiers.organisations.tables import metadata as organisations
@@ -41,6 +42,7 @@ METADATA: tuple[MetaData, ...] = (
     dossier_ratings,
     feedback,
     privacy,
+    configuration,
 )
 """Tables of every package; the migrations must make exactly these."""
 
