@@ -11,6 +11,7 @@ from aiohttp import web
 
 from bot.app.access import make_proof_page
 from bot.app.clock import present
+from bot.app.console import make_console
 from bot.app.dossier_talk import slip_links
 from bot.app.house import House
 from bot.app.organisations import make_link_page, organisation_routes
@@ -70,6 +71,7 @@ def make_web_app(
             *_routes_for_machines(house, nlu_state),
             *_web_chat(house, engine, channel, web_settings, samples),
             *_public_pages(house, engine),
+            *make_console(house, engine),
             *(route for one in platforms for route in one.routes(engine)),
         ]
     )

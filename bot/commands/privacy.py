@@ -10,6 +10,7 @@ from datetime import datetime
 
 from bot.app import make_kept, open_dossiers
 from bot.app.clock import present
+from bot.app.officials import actor_of
 from bot.migrations.schema import upgrade
 from bot.privacy.answering import DataDesk
 from bot.privacy.request import DataRequest, RequestState
@@ -61,8 +62,8 @@ async def run(args: Namespace, settings: Settings) -> int:
     try:
         async with open_dossiers(settings, transactions) as dossiers:
             kept = make_kept(settings, transactions, dossiers, LiveCatalogue(transactions))
-        actor = kept.feedback.office.official(args.actor)
         await upgrade(transactions.engine)
+        actor = await actor_of(settings, transactions, kept.feedback.office, args.actor)
         desk = DataDesk(kept.data_requests, kept.privacy.holders)
         return await action(args, _AtHand(transactions, desk, actor, present()))
     finally:
