@@ -68,11 +68,23 @@ def make_console(house: House, engine: Engine) -> list[web.RouteDef]:
 
 
 def make_entrance(
-    settings: Settings, officials: Officials, transactions: Transactions, clock: Callable[[], datetime]
+    settings: Settings,
+    officials: Officials,
+    transactions: Transactions,
+    clock: Callable[[], datetime],
+    more: Sequence[Path] = (),
 ) -> Entrance:
-    """Put the frame, the guard and the doors together."""
+    """Put the frame, the guard and the doors together.
+
+    Args:
+        settings: of this process.
+        officials: their accounts and sign-ins.
+        transactions: of the database.
+        clock: gives the present moment.
+        more: folders of further templates.
+    """
     signing_key, encryption_key = settings.require_keys()
-    frame, kept, steps = Frame(AREAS, FOLDERS), officials.kept, officials.steps
+    frame, kept, steps = Frame(AREAS, (*FOLDERS, *more)), officials.kept, officials.steps
     cookies = Cookies(steps.origins)
     form = SignInForm(frame, Envelopes(AesGcmCipher(encryption_key.reveal())))
     signins = KnownSignIns(kept.accounts, kept.sessions, transactions, cookies, steps.limits, form, clock)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pyotp
@@ -60,7 +61,8 @@ class World:
 
     def app(self) -> web.Application:
         """Return a server with the accounts' pages and one page that takes a form."""
-        entrance = make_entrance(self.settings, self.officials, self.transactions, self.clock)
+        here = (Path(__file__).parent / "templates",)
+        entrance = make_entrance(self.settings, self.officials, self.transactions, self.clock, here)
 
         async def note(visit: Visit) -> web.StreamResponse:
             self.written.append({"words": visit.text("words"), "by": visit.official.account})
@@ -68,6 +70,9 @@ class World:
 
         async def form(visit: Visit) -> web.StreamResponse:
             return entrance.frame.respond(visit, "refused.html", sentence=visit.csrf)
+
+        async def write(visit: Visit) -> web.StreamResponse:
+            return entrance.frame.respond(visit, "write.html")
 
         async def break_down(visit: Visit) -> web.StreamResponse:
             raise RuntimeError(visit.asked["words"])
@@ -78,6 +83,7 @@ class World:
             *AuditPages(self.officials.kept.audit, self.transactions, entrance.frame).routes(),
             Route("GET", "/canbo/ghi", EVERYBODY, form),
             Route("POST", "/canbo/ghi", EVERYBODY, note, most_bytes=4096),
+            Route("GET", "/canbo/viet", EVERYBODY, write),
             Route("GET", "/canbo/hong", EVERYBODY, break_down),
         ]
         app = web.Application()
