@@ -12,10 +12,12 @@ from aiohttp import web
 from bot.app.clock import present
 from bot.app.house import House
 from bot.app.officials import Officials
-from bot.console.accounts import account_pages
+from bot.console.accounts import account_pages, oidc_pages
 from bot.console.accounts.account_pages import AccountPages, Unit
 from bot.console.accounts.carried import Envelopes
 from bot.console.accounts.cookies import Cookies
+from bot.console.accounts.oidc import Oidc
+from bot.console.accounts.oidc_pages import OidcPages
 from bot.console.accounts.own import Own
 from bot.console.accounts.own_pages import OwnPages
 from bot.console.accounts.sign_in_form import SignInForm
@@ -86,10 +88,16 @@ def make_entrance(
     signing_key, encryption_key = settings.require_keys()
     frame, kept, steps = Frame(AREAS, (*FOLDERS, *more)), officials.kept, officials.steps
     cookies = Cookies(steps.origins)
-    form = SignInForm(frame, Envelopes(AesGcmCipher(encryption_key.reveal())))
+    outside = settings.oidc.title if settings.oidc.is_set else ""
+    form = SignInForm(frame, Envelopes(AesGcmCipher(encryption_key.reveal())), outside)
     signins = KnownSignIns(kept.accounts, kept.sessions, transactions, cookies, steps.limits, form, clock)
     guard = Guard(signins, frame, KeyedHash("console forms", signing_key.reveal()), clock)
-    return Entrance(frame, guard, cookies, SignInPages(steps, cookies, form, frame).routes())
+    doors = SignInPages(steps, cookies, form, frame)
+    opened = doors.routes()
+    if settings.oidc.is_set:
+        provider = Oidc(settings.oidc, settings.public_url + oidc_pages.BACK, clock)
+        opened += OidcPages(provider, doors).routes()
+    return Entrance(frame, guard, cookies, opened)
 
 
 def routes_of(entrance: Entrance, pages: Sequence[Route]) -> list[web.RouteDef]:

@@ -27,7 +27,7 @@ from bot.dossiers.slip_page import SlipPage
 from bot.feedback.howto_page import HowToPages
 from bot.feedback.public_pages import PublicPages
 from bot.feedback.shelf import Shelf
-from bot.http.headers import add_security_headers
+from bot.http.headers import add_security_headers, keep_to_tls
 from bot.http.health import Readiness, Understands, health_routes
 from bot.http.internal import internal_routes
 from bot.http.languages import LANGUAGES
@@ -60,6 +60,7 @@ def make_web_app(
     web_settings = WebSettings(trace=trace, trust_proxy=house.settings.trust_proxy)
     app = web.Application(client_max_size=web_settings.body_bytes)
     app.on_response_prepare.append(add_security_headers)
+    app.on_response_prepare.append(keep_to_tls(house.officials.steps.origins.encrypted))
 
     async def let_go(_: web.Application) -> None:
         # Before the server waits for open requests: those who wait for an answer are let go when their turn is done.

@@ -67,3 +67,5 @@ async def test_a_page_can_be_asked_for_its_head_alone(signed: Surfer) -> None:
     assert response.headers["Cache-Control"] == "no-store"
     assert "frame-ancestors 'none'" in response.headers["Content-Security-Policy"]
     assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["Server"] == "motcua"
+    assert "Strict-Transport-Security" not in response.headers

@@ -24,7 +24,7 @@ from bot.console.official import Official
 from bot.console.roles import EVERYBODY, ConsoleRole
 from bot.console.routing import Route, Visit
 from bot.console.settings import ConsoleSettings
-from bot.http.headers import add_security_headers
+from bot.http.headers import add_security_headers, keep_to_tls
 from bot.settings import Secret, Settings
 from bot.unit_of_work import UnitOfWork
 from feedback.office import Office, Unit
@@ -88,6 +88,7 @@ class World:
         ]
         app = web.Application()
         app.on_response_prepare.append(add_security_headers)
+        app.on_response_prepare.append(keep_to_tls(self.officials.steps.origins.encrypted))
         app.add_routes(routes_of(entrance, pages))
         return app
 

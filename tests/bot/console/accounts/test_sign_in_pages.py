@@ -251,6 +251,7 @@ async def test_behind_tls_the_cookie_is_bound_to_the_host(world: World, lan: Sur
         allow_redirects=False,
     )
     cookie = response.cookies["__Host-motcua_canbo"]
+    assert response.headers["Strict-Transport-Security"] == "max-age=31536000"
     assert (cookie["secure"], cookie["httponly"], cookie["path"], cookie["samesite"]) == (True, True, "/", "Lax")
 
 
