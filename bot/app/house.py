@@ -17,6 +17,7 @@ from bot.app.dossier_talk import KeptWatches, make_dossier_talk
 from bot.app.dossiers import Dossiers, open_dossiers
 from bot.app.feedback import Feedback, make_feedback
 from bot.app.feedback_talk import Talking, make_talking
+from bot.app.officials import Officials, make_officials
 from bot.app.organisations import OwnersRegister, make_asking, make_organisation_store
 from bot.app.privacy import make_data_talk
 from bot.channels.zalo_oa.held_store import HeldInteractions
@@ -92,6 +93,8 @@ class House:
     """Reads files of dossier codes."""
     talking: Talking
     """Takes feedback in."""
+    officials: Officials
+    """Their accounts and sign-ins."""
 
 
 def load_house_texts(root: Path, own: Path | None = None) -> Texts:
@@ -130,7 +133,8 @@ async def open_house(
         business = Business(asking, kept.desk, uploads)
         talking = make_talking(settings, kept.feedback, transactions, catalogue, dossiers.time, photos.fetchers)
         dialogue = make_dialogue(settings, texts, catalogue, rasa, transactions, kept, about, business, talking)
-        known = (kept, dossiers, photos, about, asking, uploads, talking)
+        officials = make_officials(settings, transactions, lambda code: bool(kept.feedback.office.unit(code)), present)
+        known = (kept, dossiers, photos, about, asking, uploads, talking, officials)
         yield House(settings, root, transactions, catalogue, texts, dialogue, rasa, *known)
 
 

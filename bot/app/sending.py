@@ -162,6 +162,12 @@ def old_things(house: House) -> tuple[Forgets, ...]:
         kept.feedback.status.forget,
         house.asking.pages.forget,
         kept.data_requests.forget,
+        lambda session, now: house.officials.forget(
+            session,
+            now,
+            timedelta(days=house.settings.console.session_days),
+            timedelta(days=house.settings.console.audit_days),
+        ),
         lambda session, now: kept.dossier_ratings.forget(
             session, now - timedelta(days=house.settings.dossier_contact_days)
         ),

@@ -11,6 +11,7 @@ from aiohttp import web
 
 from bot.app.access import make_proof_page
 from bot.app.clock import present
+from bot.app.console import make_console
 from bot.app.dossier_talk import slip_links
 from bot.app.house import House
 from bot.app.organisations import make_link_page, organisation_routes
@@ -26,7 +27,7 @@ from bot.dossiers.slip_page import SlipPage
 from bot.feedback.howto_page import HowToPages
 from bot.feedback.public_pages import PublicPages
 from bot.feedback.shelf import Shelf
-from bot.http.headers import add_security_headers
+from bot.http.headers import add_security_headers, keep_to_tls
 from bot.http.health import Readiness, Understands, health_routes
 from bot.http.internal import internal_routes
 from bot.http.languages import LANGUAGES
@@ -59,6 +60,7 @@ def make_web_app(
     web_settings = WebSettings(trace=trace, trust_proxy=house.settings.trust_proxy)
     app = web.Application(client_max_size=web_settings.body_bytes)
     app.on_response_prepare.append(add_security_headers)
+    app.on_response_prepare.append(keep_to_tls(house.officials.steps.origins.encrypted))
 
     async def let_go(_: web.Application) -> None:
         # Before the server waits for open requests: those who wait for an answer are let go when their turn is done.
@@ -70,6 +72,7 @@ def make_web_app(
             *_routes_for_machines(house, nlu_state),
             *_web_chat(house, engine, channel, web_settings, samples),
             *_public_pages(house, engine),
+            *make_console(house, engine),
             *(route for one in platforms for route in one.routes(engine)),
         ]
     )

@@ -20,6 +20,7 @@ from aiohttp import web
 
 from bot.app import (
     House,
+    first_account,
     follow_catalogue,
     free_port,
     load_house_texts,
@@ -187,9 +188,19 @@ async def _initialised(settings: Settings) -> Settings:
         await prepare_database(transactions, now)
         if settings.dossier_samples and await refresh_samples(transactions, make_dossier_store(settings), now):
             print_progress("loaded sample dossiers (`motcua dossiers samples` lists them)")
+        _tell_first(await first_account(settings, transactions))
     finally:
         await transactions.close()
     return settings
+
+
+def _tell_first(made: tuple[str, str] | None) -> None:
+    """Show the first administrator's one-time password, this once: on the terminal alone, never in the log."""
+    if made is None:
+        return
+    account, password = made
+    print_progress(f"first account of the officials' console (/canbo): {account}")
+    print_progress(f"its one-time password, shown this once, good for 7 days: {password}")
 
 
 def _understanding(

@@ -13,6 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.channels.zalo_oa.tables import metadata as zalo_oa
 from bot.checklists.tables import metadata as checklists
 from bot.configuration.tables import metadata as configuration
+from bot.console.accounts.tables import metadata as accounts
+from bot.console.audit.tables import metadata as console_log
 from bot.delivery.tables import metadata as delivery
 from bot.dossiers.access.tables import metadata as dossier_access
 from bot.dossiers.organisations.tables import metadata as organisations
@@ -43,6 +45,8 @@ METADATA: tuple[MetaData, ...] = (
     feedback,
     privacy,
     configuration,
+    accounts,
+    console_log,
 )
 """Tables of every package; the migrations must make exactly these."""
 
