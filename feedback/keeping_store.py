@@ -113,7 +113,9 @@ class KeepingStore:
             blank = self._seals.seal(msgspec.msgpack.encode(Matter("")), place)
             nobody = self._seals.seal(msgspec.msgpack.encode(Sender("", "")), place)
             empty = {"body": blank, "masked": "", "dossier_code": None, "happened_on": None}
-            await session.execute(update(record).where(record.c.id == found.id).values(empty))
+            await session.execute(
+                update(record).where(record.c.id == found.id).values(**empty, revision=record.c.revision + 1)
+            )
             gone = {"body": nobody, "phone_tail": None, "channel": None, "account": None, "conversation": None}
             await session.execute(update(sender).where(sender.c.record == found.id).values(gone))
             await self._log.blank(session, found.id)

@@ -21,7 +21,8 @@ from feedback.log import faults
 from feedback.log_store import LogStore, Movement
 from feedback.office import Policy
 from feedback.record import Address, Book, Status
-from feedback.register_store import Placing, RegisterStore
+from feedback.register_rows import Placing
+from feedback.register_store import RegisterStore
 from feedback.tables import record, sender
 from feedback.transitions import Action
 from tests.feedback.fakes import OpenSeals, PlainHashes, SimpleWords
@@ -81,7 +82,7 @@ async def test_the_register_stays_and_serves_the_law_alone(filled: UnitOfWork) -
             )
         ).all()
         assert [(row.masked != "", row.restricted_at) for row in found] == [(True, NOW), (False, None), (True, None)]
-        entries = [entry async for entry in LOG.all(session)]
+        entries = [told.entry async for told in LOG.opened(session)]
     assert [entry.action for entry in entries].count(Action.RESTRICT) == 1
     assert list(faults(entries)) == []
 
