@@ -32,7 +32,8 @@ from feedback.record import (
     Status,
     Submission,
 )
-from feedback.register_rows import Placing, matter_columns, row_of
+from feedback.register_rows import Placing as Placing
+from feedback.register_rows import matter_columns, row_of
 from feedback.sealed import SealedColumn, opened_digest
 from feedback.tables import number, record, sender
 from feedback.working_time.zone import here

@@ -16,8 +16,7 @@ from feedback.attachments.store import Attachment, AttachmentStore, ScanState
 from feedback.case import Case
 from feedback.disclosure import Disclosure
 from feedback.record import Status
-from feedback.register_rows import Placing
-from feedback.register_store import NoSuchRecordError, RegisterStore
+from feedback.register_store import NoSuchRecordError, Placing, RegisterStore
 from feedback.tables import attachment
 from tests.feedback.attachments.samples import pdf, picture
 from tests.feedback.desk import OFFICE
