@@ -23,6 +23,7 @@ from feedback.office import Policy
 from feedback.record import Address, Book, Status
 from feedback.register_rows import Placing
 from feedback.register_store import RegisterStore
+from feedback.similar_store import SimilarStore
 from feedback.tables import record, sender
 from feedback.transitions import Action
 from tests.feedback.fakes import OpenSeals, PlainHashes, SimpleWords
@@ -124,3 +125,13 @@ async def test_a_draft_goes_with_its_files_and_so_do_files_of_drafts_that_are_go
         assert await files.known(session, ["b" * 32]) == {"b" * 32}, "its sender may be sending just now"
         await keeping().forget(session, NOW + timedelta(days=2))
         assert await files.known(session, ["b" * 32]) == frozenset()
+
+
+@pytest.mark.parametrize("empty_engine", ["sqlite"], indirect=True)
+async def test_who_objects_is_told_of_no_public_item_any_more(filled: UnitOfWork) -> None:
+    items, me = SimilarStore(), Address("web", "default", "somebody")
+    async with filled.write() as session:
+        for who in (me, Address("web", "default", "other")):
+            await items.follow(session, 3, who, "vi", NOW)
+        await HELD.restrict(session, ME, NOW)
+        assert [one.where.conversation for one in await items.followers(session, 3)] == ["other"]
