@@ -105,11 +105,6 @@ class LogStore:
         chosen = select(event.c.record).where(*mine).order_by(event.c.seq.desc()).limit(most)
         return (await session.scalars(chosen)).all()
 
-    async def all(self, session: AsyncSession) -> AsyncIterator[Entry]:
-        """Give every entry in order, a page at a time."""
-        async for row in _rows(session):
-            yield _entry(row)
-
     async def opened(self, session: AsyncSession) -> AsyncIterator[Told]:
         """Give every entry in order with its reason and details; what cannot be opened is not true."""
         async for row in _rows(session):

@@ -305,3 +305,15 @@ async def test_a_supplement_to_what_is_handled_here_is_not_mailed(database: Unit
         await _asked(desk, session, [case])
         await desk.steps.supplementing.supplement(session, CITIZEN, case.id, "Ngày 3/11.", LATER)
     assert desk.posted.mails == []
+
+
+async def test_who_got_the_form_by_mail_is_told_that_it_was_taken_back(database: UnitOfWork) -> None:
+    desk, here = Desk(office(intake=IntakeWay.FORWARD_TO, forward_to="pakn@x.example")), Desk()
+    async with database.write() as session:
+        case = await desk.received(session)
+        await desk.steps.own.withdraw(session, case.id, LATER, "Đã được giải quyết")
+        await here.steps.own.withdraw(session, (await here.received(session)).id, LATER)
+    form, news = desk.posted.mails
+    assert (news.to, case.receipt in news.subject, "Đã được giải quyết" in news.body) == (form.to, True, True)
+    assert submission().sender.name not in news.body
+    assert here.posted.mails == []

@@ -16,7 +16,8 @@ from feedback.disclosure import Disclosure
 from feedback.listing import Listing, Page, Wanted
 from feedback.listing_store import ListingStore, Mark
 from feedback.record import Book, Status
-from feedback.register_store import Placing, RegisterStore
+from feedback.register_rows import Placing
+from feedback.register_store import RegisterStore
 from feedback.similar import WordIndex
 from feedback.similar_store import SimilarStore
 from feedback.timekeeping import Clocks

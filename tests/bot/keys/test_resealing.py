@@ -53,7 +53,8 @@ from feedback.log_store import LogStore, Movement
 from feedback.outgoing_store import OutgoingStore
 from feedback.ports import Mail
 from feedback.record import Address, Sender, Status
-from feedback.register_store import Placing, RegisterStore
+from feedback.register_rows import Placing
+from feedback.register_store import RegisterStore
 from feedback.transitions import Action
 from tests.bot.dossiers.records import CODE, dossier_store, record
 from tests.bot.messages import NOW, inbound, ref
