@@ -42,6 +42,7 @@ from bot.delivery.turns import Outlets, TurnLimits
 from bot.dialogue.commands import menu
 from bot.dialogue.state import ConversationState
 from bot.effects import EffectRunner, Rings
+from bot.feedback.enclosing import Enclosing
 from bot.forgetting import Forgets
 from bot.handover.bell import Bell
 from bot.privacy.answering import TellingAnswers
@@ -75,7 +76,8 @@ async def open_platforms(house: House, *, telegram_polling: bool = False) -> Asy
             found.append(await stack.enter_async_context(open_desk(house.settings.handover_webhook)))
         if (letters := house.settings.feedback).mail_server:
             server = read_mail_server(letters.mail_server.reveal())
-            found.append(await stack.enter_async_context(open_mail(server, letters.mail_from, present)))
+            files = Enclosing(house.transactions, house.kept.feedback.attachments).file
+            found.append(await stack.enter_async_context(open_mail(server, letters.mail_from, present, files)))
         yield found
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Row, Select, delete, func, insert, select,
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from feedback.ports import FoldsText
-from feedback.posting_store import bound, having_all, having_each, numbers, spreads
+from feedback.posting_store import WHOLE, bound, having_all, having_each, numbers, spreads
 from feedback.publication.item import Filters, HiddenWhy, Page, Published, Query
 from feedback.tables import publication, published_word
 
@@ -124,9 +124,9 @@ class PublicationStore:
             return None
         few = False
         if words:
-            spread = await spreads(session, published_word, words, RARE)
+            spread = await spreads(session, published_word, words, WHOLE)
             words.sort(key=lambda one: spread[one])
-            most = bound(words, min(RARE, max(_FEW, 10 * shown)))
+            most = bound(words, spread[words[0]].count, min(RARE, max(_FEW, 10 * shown)))
             having = await having_all(session, published_word, words, most) if spread[words[0]].count else ()
             few = len(having) < most
             found = found.where(

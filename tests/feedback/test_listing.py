@@ -103,6 +103,7 @@ async def test_words_are_found_with_or_without_accents_all_of_them(database: Uni
 
 async def test_common_words_are_found_too(database: UnitOfWork, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("feedback.listing_store.FEW", 1)
+    monkeypatch.setattr("feedback.posting_store.WHOLE", 0)
     async with database.write() as session:
         one = await _enter(session, "Đăng ký khai sinh trễ hẹn")
         await _enter(session, "Đăng ký kết hôn đúng hẹn")
