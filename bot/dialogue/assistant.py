@@ -13,6 +13,8 @@ from bot.dialogue.controls import is_cancel
 from bot.dialogue.conversation import SURE, Conversation, trace_of
 from bot.dialogue.dossier_words import about_dossier
 from bot.dialogue.effects import BlankMessage, Effect, EraseEverything
+from bot.dialogue.feedback_noticed import FLOW as NOTICED
+from bot.dialogue.feedback_noticed import Notice, Notices, offered
 from bot.dialogue.feedback_words import about_feedback
 from bot.dialogue.flow import End, Flow, Place
 from bot.dialogue.languages import surely_english, surely_vietnamese
@@ -69,6 +71,8 @@ class Assistant:
     runner: Runner
     manners: Manners
     english: English
+    notices: Notices | None = None
+    """Notices feedback that was not called so; ``None`` where none is taken in."""
 
     async def turn(self, state: ConversationState, inbound: Inbound) -> TurnResult:
         """Answer one message; see ``Dialogue``."""
@@ -219,6 +223,7 @@ class Assistant:
         flow = self.runner.flows.named(found.said.opens)
         if flow is not None:
             return await self._open(flow, at, inbound.text if flow.hears else "")
+        found = await self._noticed(at, inbound, found)
         if not at.state.flows or found.said.outcome is Outcome.EMERGENCY:
             return found
         if found.read and found.read.intent is Intent.CANCEL and found.read.confidence >= SURE:
@@ -230,6 +235,20 @@ class Assistant:
                 return _ran(missed, at.state)
         end = self.runner.aside(End(found.said.replies, found.said.state), at)
         return replace(found, said=replace(found.said, replies=end.replies, state=end.state))
+
+    async def _noticed(self, at: Place, inbound: Inbound, found: Answered) -> Answered:
+        """Lead to its door what was told without saying what it is; what a question of a flow waits for is left alone."""
+        if self.notices is None or self.runner.waits(at):
+            return found
+        noticed = self.notices.of(inbound, found.said, found.read, at.state.language)
+        if noticed.notice is Notice.OFFER:
+            return replace(found, said=offered(at.texts, found.said, at.message))
+        flow = self.runner.flows.named(NOTICED) if noticed.notice is Notice.LEAD else None
+        if flow is None:
+            return found
+        led = await self._open(flow, at, f"{noticed.border.value} {inbound.text}")
+        # Neither answered nor a flow that goes on: as much out of the catalogue's scope as before. Nothing of it is reviewed.
+        return replace(led, said=replace(led.said, outcome=Outcome.DECLINED), read=found.read)
 
     async def _heard(self, at: Place, inbound: Inbound) -> Answered:
         if at.state.language == "en" and inbound.kind is InboundKind.TEXT:

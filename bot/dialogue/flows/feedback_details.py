@@ -173,9 +173,11 @@ class DetailSteps:
         return Question(at.texts.render("utter_pakn_procedure_free")) if asked else ""
 
     async def _suggested(self, at: Place, answers: Answers) -> NamedProcedure | None:
-        """Return the procedure of which the conversation speaks, else the one that the story is surely about."""
-        known = await self.outside.procedures.named(at.state.procedure) if at.state.procedure else None
-        return known or await self.outside.procedures.meant(answers.get("story", ""))
+        """Return the procedure that the story is surely about, else the one of which the conversation speaks."""
+        meant = await self.outside.procedures.meant(answers.get("story", ""))
+        if meant is not None or not at.state.procedure:
+            return meant
+        return await self.outside.procedures.named(at.state.procedure)
 
     async def _procedure_heard(self, at: Place, answers: Answers) -> Heard:
         said = answers["procedure"]
