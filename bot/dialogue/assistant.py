@@ -28,6 +28,7 @@ from bot.dialogue.shown import counted, meant_by, shown_by, taken_back
 from bot.dialogue.state import ConversationState, without_options
 from bot.dialogue.turn import TurnResult
 from bot.dialogue.typed_answers import answers_in_words
+from feedback.record import Border
 from nlu.decision import Outcome
 from nlu.english import English
 from nlu.hotlines import emergency_of
@@ -248,7 +249,8 @@ class Assistant:
             return found
         led = await self._open(flow, at, f"{noticed.border.value} {inbound.text}")
         # Neither answered nor a flow that goes on: as much out of the catalogue's scope as before. Nothing of it is reviewed.
-        return replace(led, said=replace(led.said, outcome=Outcome.DECLINED), read=found.read)
+        outcome = Outcome.EMERGENCY if noticed.border is Border.EMERGENCY else Outcome.DECLINED
+        return replace(led, said=replace(led.said, outcome=outcome), read=found.read)
 
     async def _heard(self, at: Place, inbound: Inbound) -> Answered:
         if at.state.language == "en" and inbound.kind is InboundKind.TEXT:

@@ -80,6 +80,8 @@ class Notices:
         text = inbound.text
         if inbound.kind is not InboundKind.TEXT or inbound.data.get("group") or said.opens or read is None:
             return Noticed()
+        if said.outcome is Outcome.EMERGENCY:
+            return Noticed()
         label = self.english.notice(text) if language == "en" else ""
         if label:
             return Noticed() if _asks(text) else Noticed(Notice.LEAD, Border(label))

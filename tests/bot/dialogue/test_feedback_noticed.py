@@ -77,6 +77,7 @@ def test_another_door_takes_the_place_of_an_answer_only_when_it_is_very_sure() -
 def test_danger_comes_before_any_answer() -> None:
     assert noticed(Border.EMERGENCY, OVER_DANGER, Outcome.ANSWERED, read=PROCEDURE) is Notice.LEAD
     assert noticed(Border.EMERGENCY, OVER_DANGER - 0.01, Outcome.ANSWERED) is Notice.NOTHING
+    assert noticed(Border.EMERGENCY, 1.0, Outcome.EMERGENCY) is Notice.NOTHING
 
 
 @pytest.mark.parametrize(
