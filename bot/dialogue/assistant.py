@@ -213,7 +213,7 @@ class Assistant:
             return await self._open(dossier, at, meant.rest)
         found = await self._heard(at, inbound)
         if inbound.kind in _NOT_KEPT:
-            found = replace(found, effects=(BlankMessage(),))
+            found = replace(self._too_late(at, inbound, found), effects=(BlankMessage(),))
         limits = self.talk.procedures.limits
         if was_an_answer(at.state.shown, inbound.text, found.said, found.read, limits):
             again = await list_again(self.runner, at, inbound.text)
@@ -236,6 +236,13 @@ class Assistant:
                 return _ran(missed, at.state)
         end = self.runner.aside(End(found.said.replies, found.said.state), at)
         return replace(found, said=replace(found.said, replies=end.replies, state=end.state))
+
+    def _too_late(self, at: Place, inbound: Inbound, found: Answered) -> Answered:
+        """Say of a file that comes after feedback was sent that it is not with it: "Gửi" was tapped while it was on its way."""
+        if not at.state.receipt or at.state.flows or inbound.kind not in (InboundKind.IMAGE, InboundKind.FILE):
+            return found
+        said = at.texts.render("utter_pakn_file_late", receipt=at.state.receipt)
+        return replace(found, said=replace(found.said, replies=(Reply(said),)))
 
     async def _noticed(self, at: Place, inbound: Inbound, found: Answered) -> Answered:
         """Lead to its door what was told without saying what it is; what a question of a flow waits for is left alone."""
