@@ -28,6 +28,7 @@ from bot.delivery.held_store import HeldMessages
 from bot.dialogue.assistant import Assistant
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.dossier_ports import AboutDossiers, Watches
+from bot.dialogue.feedback_noticed import Notices
 from bot.dialogue.field_flow import FieldFlow
 from bot.dialogue.flows.batch import Business
 from bot.dialogue.flows.feedback_howto import HowToOutside
@@ -242,7 +243,8 @@ def make_dialogue(
         )
     )
     pause = timedelta(minutes=settings.staff_pause_minutes)
-    return Assistant(talk, Runner(flows), Manners(texts, pause, introduced=frozenset({"web"})), load_english())
+    manners, english = Manners(texts, pause, introduced=frozenset({"web"})), load_english()
+    return Assistant(talk, Runner(flows), manners, english, Notices(talking.understands, english))
 
 
 def project_root() -> Path:
