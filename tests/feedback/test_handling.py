@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.unit_of_work import UnitOfWork
 from feedback.actor import CITIZEN, Actor, NotAllowedError, Role
 from feedback.case import Case
+from feedback.listing_store import Filter, ListingStore
 from feedback.office import Policy
 from feedback.own_steps import TooLateError
 from feedback.record import Outcome, Sender, Status
@@ -277,3 +278,16 @@ async def test_who_is_complained_about_decides_nothing(database: UnitOfWork) -> 
         with pytest.raises(NotAllowedError, match="complained about"):
             await desk.steps.reading.answers(session, HANDLER, case.id, LATER)
         assert await desk.steps.reading.answers(session, replace(HANDLER, id="khac"), case.id, LATER) == []
+
+
+async def test_an_answer_waits_for_approval_from_its_text_on_until_it_is_approved(database: UnitOfWork) -> None:
+    desk, listing = Desk(), ListingStore()
+    waits = Filter(to_approve=True)
+    async with database.write() as session:
+        case = await desk.taken(session, suggested=RULE)
+        await desk.steps.handling.assess(session, HANDLER, case.id, SIX, LATER)
+        assert await listing.count(session, waits, 9) == 0
+        await desk.steps.handling.draft(session, HANDLER, case.id, "Trả lời", Outcome.EXPLAIN, LATER)
+        assert await listing.count(session, waits, 9) == 1
+        await desk.steps.answering.decide(session, APPROVER, case.id, LATER)
+        assert await listing.count(session, waits, 9) == 0
