@@ -33,13 +33,17 @@ class Notes:
     stepping: Stepping
 
     async def of(self, session: AsyncSession, actor: Actor, record_id: int, at: datetime) -> Sequence[Note]:
-        """Return a record's notes; none to who is complained about or from whom its sender is hidden.
+        """Return a record's notes: none to who is complained about, those of the own unit to whom its sender is hidden from.
 
         Raises:
             NoSuchRecordError: there is none, or not for this actor.
         """
         case = await self.stepping.open(session, actor, record_id, at)
-        return () if self._hidden(actor, case, at) else await self.store.of(session, record_id)
+        if is_accused(actor, case):
+            return ()
+        notes = await self.store.of(session, record_id)
+        # What others note may tell who the sender is.
+        return [one for one in notes if one.unit == actor.unit] if self._hidden(actor, case, at) else notes
 
     async def add(self, session: AsyncSession, actor: Actor, record_id: int, text: str, at: datetime) -> None:
         """Write a note.
@@ -50,8 +54,8 @@ class Notes:
             NoteError: it is empty or too long.
         """
         case = await self.stepping.open(session, actor, record_id, at)
-        if is_accused(actor, case) or self._hidden(actor, case, at):
-            raise NotAllowedError(f"{actor.id} is complained about in this record, or of the agency that is")
+        if is_accused(actor, case):
+            raise NotAllowedError(f"{actor.id} is complained about in this record")
         if not text.strip() or len(text) > LONGEST:
             raise NoteError(f"a note needs 1 to {LONGEST} signs")
         await self.store.add(session, record_id, actor.id, actor.unit, text.strip(), at)

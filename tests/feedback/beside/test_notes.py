@@ -10,7 +10,7 @@ from feedback.actor import NotAllowedError
 from feedback.beside.note_store import NoteStore
 from feedback.beside.notes import KEPT_DAYS, NoteError, Notes
 from feedback.beside.tables import note
-from feedback.record import Requirement
+from feedback.record import Matter, Requirement
 from feedback.register_store import NoSuchRecordError
 from feedback.triage import Said
 from tests.feedback.desk import HANDLER, JUSTICE, LATER, OTHER, RECEIVER, Desk
@@ -51,6 +51,17 @@ async def test_who_is_complained_about_reads_and_writes_no_note(database: UnitOf
         assert not await kept.of(session, HANDLER, case.id, LATER)
         with pytest.raises(NotAllowedError):
             await kept.add(session, HANDLER, case.id, "x", LATER)
+
+
+async def test_from_whom_the_sender_is_hidden_reads_the_notes_of_the_own_unit_alone(database: UnitOfWork) -> None:
+    desk = Desk()
+    kept = notes(desk)
+    async with database.write() as session:
+        case = await desk.received(session, matter=Matter("Hồ sơ trễ hẹn mười ngày.", agency=JUSTICE))
+        await kept.add(session, RECEIVER, case.id, "người gửi là hàng xóm", LATER)
+        await desk.steps.triage.take(session, RECEIVER, case.id, LATER, unit=JUSTICE)
+        await kept.add(session, HANDLER, case.id, "đã hỏi phòng hộ tịch", LATER)
+        assert [one.text for one in await kept.of(session, HANDLER, case.id, LATER)] == ["đã hỏi phòng hộ tịch"]
 
 
 @pytest.mark.parametrize("text", ["", " \n", "x" * 4001])
