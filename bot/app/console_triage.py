@@ -18,8 +18,6 @@ from bot.delivery.talk_store import Line, TalkStore
 from bot.feedback.understanding import TextFolder
 from bot.settings import Settings
 from feedback.beside.filter_store import FilterStore
-from feedback.beside.note_store import NoteStore
-from feedback.beside.notes import Notes
 from feedback.beside.template_store import TemplateStore
 from feedback.beside.templates import Templates
 from feedback.beside.viewer_store import ViewerStore
@@ -89,7 +87,6 @@ def make_triage(
     """
     _, encryption_key = settings.require_keys()
     cipher, words = AesGcmCipher(encryption_key.reveal()), TextFolder()
-    notes = Notes(NoteStore(cipher), feedback.steps.stepping)
     return TriageDesk(
         transactions=transactions,
         frame=frame,
@@ -105,7 +102,7 @@ def make_triage(
         groups=Groups(WordStore(), SimilarStore(), words),
         names=feedback.names,
         words=words,
-        beside=Beside(notes, Templates(TemplateStore()), FilterStore(), ViewerStore()),
+        beside=Beside(feedback.notes, Templates(TemplateStore()), FilterStore(), ViewerStore()),
         people=people or OfficePeople(feedback.office),
         looks=looks,
         talks=KeptTalks(TalkStore(cipher)),

@@ -34,6 +34,8 @@ from feedback.attachments.examining import Examiner, NoScanner
 from feedback.attachments.files import SealedFiles
 from feedback.attachments.service import Attachments, Limits
 from feedback.attachments.store import AttachmentStore
+from feedback.beside.note_store import NoteStore
+from feedback.beside.notes import Notes
 from feedback.clock_store import ClockStore
 from feedback.clocks import Timer
 from feedback.keeping_store import KeepingStore
@@ -106,6 +108,8 @@ class Feedback:
     reports: Reports
     keeping: KeepingStore
     held: HeldFeedback
+    notes: Notes
+    """What officials note for each other."""
 
     def unit_name(self, code: str) -> str:
         """Return a unit's name; its code when it is none of the house."""
@@ -192,6 +196,7 @@ def make_feedback(settings: Settings, catalogue: Catalogue, working: WorkingTime
         reports=Reports(log, DossiersOfPeriod(ratings)),
         keeping=keeping,
         held=HeldFeedback(keeping, status, present),
+        notes=Notes(NoteStore(cipher), steps.stepping),
     )
 
 

@@ -52,6 +52,8 @@ _PLAIN: Mapping[str, str] = {
     "has left the house": "Bước cuối đã thông báo cho người gửi nên không hoàn tác được nữa.",
     "sender's own step": "Bước cuối do người gửi làm nên không hoàn tác được.",
     "nothing to take back": "Không còn bước nào để hoàn tác.",
+    "which was split off": "Phần đã tách ra đã được xử lý tiếp nên không hoàn tác được; nếu cần hãy gộp hai phản ánh.",
+    "was blanked": "Chi tiết của bước này đã được xóa theo thời hạn lưu nên không hoàn tác được.",
     "a supplement needs": "Hãy ghi nội dung bổ sung.",
     "later than now": "Thời điểm nhận không thể sau hiện tại.",
     "has no public item": "Phản ánh này không có mục nào đang công khai.",
