@@ -35,6 +35,7 @@ class AnswerStore:
                 record=record,
                 version=draft.version,
                 body=self._seals.seal(msgspec.msgpack.encode(given), _about(record, draft.version)),
+                whole=bool(given.text.strip()) and given.outcome is not None,
                 drafted_by=by,
                 drafted_at=at,
             )

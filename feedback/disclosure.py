@@ -12,11 +12,13 @@ from feedback.case import Case
 from feedback.office import Office
 from feedback.record import About, Border, Status
 
-CASE_ROLES = frozenset({Role.RECEIVER, Role.HANDLER, Role.APPROVER})
+CASE_ROLES = frozenset({Role.RECEIVER, Role.HANDLER, Role.APPROVER, Role.PUBLISHER})
 """Who works on cases; reporters read the book and the reports, administrators no case by their role alone."""
 SENDER_ROLES = frozenset({Role.RECEIVER, Role.HANDLER})
 NOT_GIVEN = frozenset({Status.NEEDS_TRIAGE, Status.RECEIVED, Status.REOPENED})
 """Nobody has been given it to study: the receiving unit disposes of it, wherever it lies."""
+TO_BE_PUBLIC = frozenset({Status.AWAITING_PUBLICATION, Status.PUBLISHED})
+"""Approved to be public: whoever publishes for the whole house sits in the receiving unit."""
 _ACCUSING = frozenset({Border.CONDUCT, Border.COMPLAINT, Border.DENUNCIATION})
 
 
@@ -48,18 +50,26 @@ class Disclosure:
     office: Office
 
     def may_open(self, actor: Actor, case: Case, day: date) -> bool:
-        """Tell whether somebody may read a record: officials those of the own unit, the receiving unit all not yet given away.
+        """Tell whether somebody may read a record.
+
+        Officials read those of the own unit; the receiving unit's receivers also all not yet given away, its publishers
+        also all that are approved to be public.
 
         The sender and the assistant come with their own proof: for them the record was chosen before.
         """
         if actor in (CITIZEN, SYSTEM):
             return True
+        return self.may_open_standing(actor, case.unit, case.status, day)
+
+    def may_open_standing(self, actor: Actor, unit: str, status: Status, day: date) -> bool:
+        """Tell the same of a line in a list, by where the record lies and how far it is."""
         if not actor.unit or not actor.has(CASE_ROLES):
             return False
-        if actor.unit == case.unit:
+        if actor.unit == unit:
             return True
-        receives = actor.has({Role.RECEIVER}) and actor.unit == self.office.receiving(day).code
-        return receives and case.status in NOT_GIVEN
+        for_all = actor.unit == self.office.receiving(day).code
+        receives = actor.has({Role.RECEIVER}) and status in NOT_GIVEN
+        return for_all and (receives or (actor.has({Role.PUBLISHER}) and status in TO_BE_PUBLIC))
 
     def may_act(self, actor: Actor, case: Case, day: date) -> bool:
         """Tell whether somebody may change a record that fits the own role: who is complained about never may."""

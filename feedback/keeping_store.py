@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Table, and_, delete, func, or_, select, up
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from feedback.actor import CITIZEN
+from feedback.beside.tables import note
 from feedback.log_store import LogStore, Movement
 from feedback.office import Policy
 from feedback.ports import Seals
@@ -125,7 +126,7 @@ class KeepingStore:
             gone = {"body": nobody, "phone_tail": None, "channel": None, "account": None, "conversation": None}
             await session.execute(update(sender).where(sender.c.record == found.id).values(gone))
             await self._log.blank(session, found.id)
-        for table in (answer, attachment, follower):
+        for table in (answer, attachment, follower, note):
             await session.execute(delete(table).where(table.c.record.in_(ids)))
         # What is public tells nothing of its sender and stays, but for practice.
         public = word.c.word.startswith(PUBLISHED, autoescape=True)

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from feedback.actor import Actor, Role
-from feedback.disclosure import Disclosure, Whom
+from feedback.disclosure import TO_BE_PUBLIC, Disclosure, Whom
 from feedback.listing_store import Filter, Line, ListingStore, Mark
 from feedback.ports import FoldsText
-from feedback.record import Book, Status
+from feedback.record import ENDED, Book, Status
 from feedback.similarity import words_of
 from feedback.word_store import WordStore
 from feedback.working_time.zone import here
 
 LONGEST_PAGE = 200
+MOST_COUNTED = 10_000
+"""Of one queue; a count that is as high says "or more"."""
+_SEE_ALL = (Role.RECEIVER, Role.APPROVER, Role.REPORTER)
+LISTS = (*_SEE_ALL, Role.HANDLER, Role.PUBLISHER)
+"""Who sees lists at all."""
 
 
 @dataclass(frozen=True)
@@ -38,11 +43,21 @@ class Wanted:
     words: str = field(default="", repr=False)
     """All of them stand in the text, with or without accents."""
     overdue: bool = False
+    officer: str = ""
+    """Account of who handles it."""
+    due_since: datetime | None = None
+    """A duty ends then or later, and none before …"""
+    due_before: datetime | None = None
+    """… and before that."""
+    to_approve: bool = False
+    """Its answer waits for approval."""
+    oldest: bool = False
+    """The oldest first."""
 
 
 @dataclass(frozen=True)
 class Page:
-    """Some records, the newest first."""
+    """Some records, the newest first unless the oldest were wanted first."""
 
     lines: Sequence[Line]
     next: Mark | None
@@ -69,13 +84,13 @@ class Listing:
     ) -> Page:
         """Return a page of what the actor may see.
 
-        Receivers, approvers and reporters see every record, handlers those of the own unit; nobody sees in a list the
-        record in which they are complained about.
+        Receivers, approvers and reporters see every record, handlers and publishers those of the own unit, publishers also
+        all that are approved to be public; nobody sees in a list the record in which they are complained about.
 
         Raises:
             NotAllowedError: the actor sees no records.
         """
-        actor.require(Role.RECEIVER, Role.HANDLER, Role.APPROVER, Role.REPORTER)
+        actor.require(*LISTS)
         size = max(1, min(size, LONGEST_PAGE))
         chosen = await self._filter(session, actor, wanted, at)
         if chosen is None:
@@ -92,10 +107,37 @@ class Listing:
         # With it and four digits of a number anybody learns whose it is; the number in the book serves as well.
         return replace(line, receipt="")
 
+    async def count(self, session: AsyncSession, actor: Actor, wanted: Wanted, at: datetime) -> int:
+        """Count what a list of the actor would hold, up to ``MOST_COUNTED``; without words.
+
+        Raises:
+            NotAllowedError: the actor sees no records.
+        """
+        actor.require(*LISTS)
+        chosen = await self._filter(session, actor, replace(wanted, words=""), at)
+        return 0 if chosen is None else await self.store.count(session, chosen, MOST_COUNTED)
+
+    async def some(self, session: AsyncSession, actor: Actor, ids: Sequence[int], at: datetime) -> Sequence[Line]:
+        """Return those of some records that the actor sees in lists, in their order."""
+        actor.require(*LISTS)
+        chosen = await self._filter(session, actor, Wanted(), at)
+        lines = await self.store.some(session, ids, chosen) if chosen is not None else ()
+        return [self._shown(actor, one, here(at).date()) for one in lines]
+
+    async def load(self, session: AsyncSession, actor: Actor) -> Mapping[tuple[str, str], int]:
+        """Return how many open records each unit and person has.
+
+        Raises:
+            NotAllowedError: the actor sees no records.
+        """
+        actor.require(*LISTS)
+        return await self.store.load(session, [one for one in Status if one not in ENDED])
+
     async def _filter(self, session: AsyncSession, actor: Actor, wanted: Wanted, at: datetime) -> Filter | None:
         unit = wanted.unit
-        if not actor.has((Role.RECEIVER, Role.APPROVER, Role.REPORTER)):
-            if unit not in ("", actor.unit):
+        public = actor.has({Role.PUBLISHER}) and bool(wanted.statuses) and TO_BE_PUBLIC.issuperset(wanted.statuses)
+        if not public and not actor.has(_SEE_ALL):
+            if not actor.unit or unit not in ("", actor.unit):
                 return None
             unit = actor.unit
         chosen = Filter(
@@ -107,7 +149,11 @@ class Listing:
             book=wanted.book,
             since=wanted.since,
             until=wanted.until,
-            overdue_at=at if wanted.overdue else None,
+            officer=wanted.officer,
+            due_since=wanted.due_since,
+            due_before=at if wanted.overdue else wanted.due_before,
+            to_approve=wanted.to_approve,
+            oldest=wanted.oldest,
             not_about=actor.id,
         )
         if not wanted.words.strip():

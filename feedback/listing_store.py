@@ -7,17 +7,17 @@ the last page costs no more than the first.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, tuple_, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from feedback.clocks import DUTIES, State
 from feedback.posting_store import bound, having_all, having_each, numbers
 from feedback.record import ENDED, About, Book, Border, Category, Kind, Status
-from feedback.tables import deadline, record, word
+from feedback.tables import answer, deadline, record, word
 
 FEW = 500
 """Records with all words up to which these are gone through, rather than the newest records one after another."""
@@ -46,8 +46,16 @@ class Filter:
     book: Book | None = None
     since: datetime | None = None
     until: datetime | None = None
-    overdue_at: datetime | None = None
-    """Only those of which a duty was missed at this moment."""
+    officer: str = ""
+    """Account of who handles it."""
+    due_since: datetime | None = None
+    """Only those of which a duty ends then or later …"""
+    due_before: datetime | None = None
+    """… and before that."""
+    to_approve: bool = False
+    """Only those whose answer waits for approval."""
+    oldest: bool = False
+    """The oldest first."""
     not_about: str = ""
     """Account of an official; records about whom are left out."""
     words: tuple[str, ...] = ()
@@ -97,10 +105,35 @@ class ListingStore:
     """The records of one database."""
 
     async def page(self, session: AsyncSession, chosen: Filter, after: Mark | None, most: int) -> Sequence[Line]:
-        """Return records, the newest first."""
+        """Return records, the newest first, or the oldest."""
         ids = await having_all(session, word, chosen.words, chosen.having) if chosen.words else ()
         found = _newest(session, chosen, ids, after, most)
-        rows = (await session.execute(select(*_COLUMNS).where(record.c.id.in_(found)).order_by(*_NEWEST))).all()
+        return await self._lines(session, select(*_COLUMNS).where(record.c.id.in_(found)).order_by(*_order(chosen)))
+
+    async def count(self, session: AsyncSession, chosen: Filter, most: int) -> int:
+        """Count records without words, up to ``most``."""
+        # What nobody is complained about in is counted in the indexes alone; the few others are taken off again.
+        found = await _count(session, replace(chosen, not_about=""), (), most)
+        if not chosen.not_about or not found:
+            return found
+        return found - await _count(
+            session, replace(chosen, not_about=""), (record.c.accused == chosen.not_about,), found
+        )
+
+    async def some(self, session: AsyncSession, ids: Sequence[int], chosen: Filter) -> Sequence[Line]:
+        """Return those of some records that fit, in their order."""
+        where = (record.c.id.in_(ids), *_conditions(chosen, ""))
+        lines = {one.id: one for one in await self._lines(session, select(*_COLUMNS).where(*where))}
+        return [lines[one] for one in ids if one in lines]
+
+    async def load(self, session: AsyncSession, statuses: Sequence[Status]) -> Mapping[tuple[str, str], int]:
+        """Count the records of some statuses by unit and person."""
+        chosen = select(record.c.unit, record.c.officer, func.count().label("n")).where(record.c.status.in_(statuses))
+        rows = await session.execute(chosen.group_by(record.c.unit, record.c.officer))
+        return {(row.unit, row.officer or ""): row.n for row in rows}
+
+    async def _lines(self, session: AsyncSession, chosen: Select[Any]) -> Sequence[Line]:
+        rows = (await session.execute(chosen)).all()
         due = await _due(session, [row.id for row in rows if Status(row.status) not in ENDED])
         return [_line(row, due.get(row.id)) for row in rows]
 
@@ -116,6 +149,19 @@ _COLUMNS = (
 
 
 _NEWEST = (record.c.entered_at.desc(), record.c.id.desc())
+_OLDEST = (record.c.entered_at, record.c.id)
+
+
+def _order(chosen: Filter) -> tuple[Any, ...]:
+    return _OLDEST if chosen.oldest else _NEWEST
+
+
+async def _count(session: AsyncSession, chosen: Filter, more: Sequence[ColumnElement[bool]], most: int) -> int:
+    where = [*_conditions(chosen, None), *more]
+    if chosen.statuses:
+        where.append(record.c.status.in_(chosen.statuses))
+    found = select(record.c.id).where(*where).limit(most).subquery()
+    return (await session.execute(select(func.count()).select_from(found))).scalar_one()
 
 
 def _newest(
@@ -138,23 +184,26 @@ def _newest(
     else:
         where += having_each(word, chosen.words, record.c.id)
     if after is not None:
-        where.append(tuple_(record.c.entered_at, record.c.id) < tuple_(after.entered_at, after.id))
+        here, there = tuple_(record.c.entered_at, record.c.id), tuple_(after.entered_at, after.id)
+        where.append(here > there if chosen.oldest else here < there)
+    order = _order(chosen)
     if few or not chosen.statuses:
         mine = [record.c.status.concat("").in_(chosen.statuses)] if chosen.statuses else []
-        return select(record.c.id).where(*where, *mine).order_by(*_NEWEST).limit(most)
+        return select(record.c.id).where(*where, *mine).order_by(*order).limit(most)
     # The newest of each status: each is one stretch of an index, several at once would be the whole table.
     parts = [
-        select(record.c.id, record.c.entered_at).where(*where, record.c.status == one).order_by(*_NEWEST).limit(most)
+        select(record.c.id, record.c.entered_at).where(*where, record.c.status == one).order_by(*order).limit(most)
         for one in dict.fromkeys(chosen.statuses)
     ]
     if len(parts) == 1:
         return parts[0].with_only_columns(record.c.id)
     both = union_all(*(select(part.subquery()) for part in parts)).subquery()
-    return select(both.c.id).order_by(both.c.entered_at.desc(), both.c.id.desc()).limit(most)
+    columns = (both.c.entered_at, both.c.id)
+    return select(both.c.id).order_by(*(columns if chosen.oldest else (one.desc() for one in columns))).limit(most)
 
 
 def _conditions(chosen: Filter, appended: str | None) -> Iterator[ColumnElement[bool]]:
-    asked = {name: getattr(chosen, name) for name in ("unit", "agency", "procedure_code", "book")}
+    asked = {name: getattr(chosen, name) for name in ("unit", "officer", "agency", "procedure_code", "book")}
     for name, value in (asked | {"field": chosen.of_field}).items():
         if value:
             # What is computed is looked up in no index.
@@ -165,12 +214,36 @@ def _conditions(chosen: Filter, appended: str | None) -> Iterator[ColumnElement[
         yield record.c.entered_at < chosen.until
     if chosen.not_about:
         yield or_(record.c.accused.is_(None), record.c.accused != chosen.not_about)
-    if chosen.overdue_at is not None:
+    if chosen.due_before is not None:
         missed = and_(
-            deadline.c.state == State.OPEN, deadline.c.rule.in_(DUTIES), deadline.c.due_at < chosen.overdue_at
+            deadline.c.state == State.OPEN, deadline.c.rule.in_(DUTIES), deadline.c.due_at < chosen.due_before
         )
         yield record.c.id.in_(select(deadline.c.record).where(missed))
         yield record.c.status.not_in(ENDED)
+    if chosen.due_since is not None:
+        # The earliest duty says how far a record is: one that was missed earlier is in another band.
+        earlier = and_(
+            deadline.c.state == State.OPEN, deadline.c.rule.in_(DUTIES), deadline.c.due_at < chosen.due_since
+        )
+        yield record.c.id.not_in(select(deadline.c.record).where(earlier))
+    if chosen.to_approve:
+        yield _WAITS
+
+
+_sent = answer.alias()
+_WAITS = exists().where(
+    answer.c.record == record.c.id,
+    answer.c.whole,
+    answer.c.version
+    > func.coalesce(
+        select(func.max(_sent.c.version))
+        .where(_sent.c.record == record.c.id, _sent.c.approved_at.is_not(None))
+        .correlate(record)
+        .scalar_subquery(),
+        0,
+    ),
+)
+"""It has a whole version of an answer that is newer than what its sender got."""
 
 
 async def _due(session: AsyncSession, ids: Sequence[int]) -> Mapping[int, datetime]:

@@ -14,6 +14,7 @@ from feedback.answer_store import AnswerStore
 from feedback.case import Case, SenderOf
 from feedback.log_store import Told
 from feedback.originals import without_digests
+from feedback.record import Address
 from feedback.stepping import Stepping
 from feedback.transitions import Action, check
 from feedback.working_time.zone import here
@@ -54,6 +55,21 @@ class Reading:
         if not self._stepping.disclosure.may_act(actor, case, here(at).date()):
             raise NotAllowedError(f"{actor.id} is complained about in this record")
         return await self._answers.versions(session, record_id)
+
+    async def conversation(self, session: AsyncSession, actor: Actor, record_id: int, at: datetime) -> Address | None:
+        """Return the conversation that a record came from, so that its words around it may be read masked.
+
+        ``None`` for one that came on paper, for those from whom its sender is hidden, and after a request for deletion.
+
+        Raises:
+            NoSuchRecordError: there is none, or not for this actor.
+        """
+        case = await self._stepping.open(session, actor, record_id, at)
+        sent = await self._stepping.register.sender(session, case)
+        restricted = sent.restricted_at is not None
+        if not self._stepping.disclosure.may_see_sender(actor, case, here(at).date(), restricted) or restricted:
+            return None
+        return sent.where
 
     async def see_sender(
         self, session: AsyncSession, actor: Actor, record_id: int, at: datetime, why: str = ""

@@ -80,6 +80,8 @@ record = Table(
     Index("ix_feedback_record_status", "status", "entered_at", "id"),
     Index("ix_feedback_record_ended_at", "ended_at", "entered_at"),
     Index("ix_feedback_record_unit", "unit", "status", "entered_at"),
+    Index("ix_feedback_record_officer", "officer", "status", "entered_at"),
+    Index("ix_feedback_record_accused", "accused"),
     Index("ix_feedback_record_entered_at", "entered_at"),
     Index("ix_feedback_record_procedure", "procedure_code", "entered_at"),
     Index("ix_feedback_record_field", "field", "entered_at"),
@@ -169,6 +171,7 @@ answer = Table(
     Column("body", LargeBinary, nullable=False, comment="Sealed: the answer and the six criteria with their reasons"),
     Column("drafted_by", ACTOR, nullable=False),
     Column("drafted_at", UtcDateTime, nullable=False),
+    Column("whole", Boolean, nullable=False, comment="Has a text and an outcome: somebody may approve it"),
     Column("approved_by", ACTOR),
     Column("approved_at", UtcDateTime),
 )

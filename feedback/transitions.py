@@ -29,6 +29,8 @@ class Action(StrEnum):
     """To another agency, with the reason; the sender is told."""
     TAKE = "take"
     """Given to a unit of this agency to study (nghiên cứu, xử lý); a handler only takes up again what the own unit held."""
+    ASSIGN = "assign"
+    """Given to another person of the unit, or to another unit, while it is studied."""
     HOLD = "hold"
     """Chưa đủ cơ sở (Article 14.2(b))."""
     ASSESS = "assess"
@@ -104,6 +106,7 @@ _ANSWERED = frozenset({Status.DECIDED, Status.AWAITING_PUBLICATION, Status.PUBLI
 _ALL = frozenset(Status)
 _RECEIVER, _HANDLER, _APPROVER = frozenset({Role.RECEIVER}), frozenset({Role.HANDLER}), frozenset({Role.APPROVER})
 _CASE = _RECEIVER | _HANDLER
+_PUBLIC = _APPROVER | {Role.PUBLISHER}
 
 _TRANSITIONS = (
     Transition(Action.SUBMIT, frozenset(), Status.RECEIVED, citizen=True),
@@ -117,19 +120,20 @@ _TRANSITIONS = (
     ),
     Transition(Action.FORWARD, _NEW | _STUDIED, Status.FORWARDED, _RECEIVER, leaves=True, why=True),
     Transition(Action.TAKE, _NEW | {Status.INSUFFICIENT_BASIS}, Status.IN_REVIEW, _CASE),
+    Transition(Action.ASSIGN, _STUDIED | {Status.NEEDS_SUPPLEMENT}, None, _CASE | _APPROVER),
     Transition(Action.HOLD, frozenset({Status.IN_REVIEW}), Status.INSUFFICIENT_BASIS, _HANDLER, why=True),
     Transition(Action.ASSESS, _STUDIED, None, _HANDLER),
     Transition(Action.DRAFT, _STUDIED, None, _HANDLER),
     Transition(Action.DECIDE, frozenset({Status.IN_REVIEW}), Status.DECIDED, _APPROVER, leaves=True),
-    Transition(Action.TO_PUBLISH, frozenset({Status.DECIDED}), Status.AWAITING_PUBLICATION, _APPROVER),
-    Transition(Action.PUBLISH, frozenset({Status.AWAITING_PUBLICATION}), Status.PUBLISHED, _APPROVER, leaves=True),
-    Transition(Action.REWORD, frozenset({Status.PUBLISHED}), None, _APPROVER, leaves=True),
-    Transition(Action.HIDE, _ALL, None, _APPROVER, leaves=True, why=True),
+    Transition(Action.TO_PUBLISH, frozenset({Status.DECIDED}), Status.AWAITING_PUBLICATION, _PUBLIC),
+    Transition(Action.PUBLISH, frozenset({Status.AWAITING_PUBLICATION}), Status.PUBLISHED, _PUBLIC, leaves=True),
+    Transition(Action.REWORD, frozenset({Status.PUBLISHED}), None, _PUBLIC, leaves=True),
+    Transition(Action.HIDE, _ALL, None, _PUBLIC, leaves=True, why=True),
     Transition(Action.REOPEN, _ANSWERED | {Status.MERGED}, Status.REOPENED, citizen=True, why=True),
     Transition(Action.MERGE, _IN_HOUSE, Status.MERGED, _RECEIVER, why=True),
     Transition(Action.SPLIT, _IN_HOUSE, None, _RECEIVER, why=True),
     Transition(Action.WITHDRAW, _IN_HOUSE, Status.WITHDRAWN, citizen=True),
-    Transition(Action.UNDO, _ALL, None, _CASE | _APPROVER, system=True, why=True),
+    Transition(Action.UNDO, _ALL, None, _CASE | _PUBLIC, system=True, why=True),
     Transition(Action.RATE, _ANSWERED | {Status.MERGED}, None, citizen=True),
     Transition(Action.FOLLOW, _ALL, None, citizen=True),
     Transition(Action.REMIND, _ALL, None, system=True),

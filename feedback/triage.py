@@ -157,6 +157,29 @@ class Triage:
         move = Move(Action.TAKE, why, values={"unit": chosen, "officer": officer or None, "basis": None}, told=told)
         return (await self._stepping.make(session, actor, case, move, at)).case
 
+    async def assign(
+        self,
+        session: AsyncSession,
+        actor: Actor,
+        record_id: int,
+        at: datetime,
+        unit: str = "",
+        officer: str = "",
+        why: str = "",
+    ) -> Case:
+        """Give what is studied to another person of its unit, or with a reason to another unit."""
+        case = await self._stepping.start(session, actor, record_id, Action.ASSIGN, at, why)
+        chosen = unit or case.unit
+        if (chosen, officer) == (case.unit, case.officer):
+            raise TransitionError("it lies there already")
+        if chosen != case.unit and not why.strip():
+            raise TransitionError("another unit needs a reason")
+        self._may_hold(chosen, at)
+        if officer and officer == case.accused:
+            raise TransitionError("who is complained about does not handle it")
+        move = Move(Action.ASSIGN, why, values={"unit": chosen, "officer": officer or None})
+        return (await self._stepping.make(session, actor, case, move, at)).case
+
     def _charged(self, case: Case, actor: Actor, at: datetime) -> str:
         if case.status is Status.INSUFFICIENT_BASIS:
             return case.unit
@@ -164,9 +187,7 @@ class Triage:
         return found.code if found else actor.unit
 
     def _may_take(self, actor: Actor, case: Case, unit: str, at: datetime) -> None:
-        known = self._stepping.office.unit(unit)
-        if known is None or not known.holds(here(at).date()):
-            raise TransitionError(f"unit {unit!r} is not charged in this office today")
+        self._may_hold(unit, at)
         if case.status is Status.NEEDS_TRIAGE or case.border not in REGISTERED_KINDS:
             raise TransitionError("classify it first: what it is, is in doubt or not Decree 20's")
         again = case.status is Status.INSUFFICIENT_BASIS and unit == actor.unit
@@ -175,6 +196,11 @@ class Triage:
                 actor.require(Role.RECEIVER)
             except NotAllowedError as error:
                 raise NotAllowedError(f"{actor.id} may only take up again what the own unit held") from error
+
+    def _may_hold(self, unit: str, at: datetime) -> None:
+        known = self._stepping.office.unit(unit)
+        if known is None or not known.holds(here(at).date()):
+            raise TransitionError(f"unit {unit!r} is not charged in this office today")
 
     def _name(self, code: str) -> str:
         unit = self._stepping.office.unit(code)

@@ -35,6 +35,8 @@ from feedback.attachments.files import SealedFiles
 from feedback.attachments.handing_out import HandingOut
 from feedback.attachments.service import Attachments, Limits
 from feedback.attachments.store import AttachmentStore
+from feedback.beside.note_store import NoteStore
+from feedback.beside.notes import Notes
 from feedback.clock_store import ClockStore
 from feedback.clocks import Timer
 from feedback.keeping_store import KeepingStore
@@ -110,6 +112,8 @@ class Feedback:
     reports: Reports
     keeping: KeepingStore
     held: HeldFeedback
+    notes: Notes
+    """What officials note for each other."""
 
     def unit_name(self, code: str) -> str:
         """Return a unit's name; its code when it is none of the house."""
@@ -199,6 +203,7 @@ def make_feedback(settings: Settings, catalogue: Catalogue, working: WorkingTime
         reports=Reports(log, DossiersOfPeriod(ratings), steps.stepping.disclosure),
         keeping=keeping,
         held=HeldFeedback(keeping, status, present),
+        notes=Notes(NoteStore(cipher), steps.stepping),
     )
 
 

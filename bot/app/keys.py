@@ -26,6 +26,7 @@ from bot.settings import Settings
 from feedback import answer_store, draft_store, log_store, outgoing_store, register_store
 from feedback.attachments import store as attachments
 from feedback.attachments.files import SealedFiles
+from feedback.beside import note_store
 from feedback.sealed import SealedColumn
 
 SEALED: tuple[SealedColumn, ...] = tuple(
@@ -44,6 +45,7 @@ SEALED: tuple[SealedColumn, ...] = tuple(
         answer_store.SEALED,
         attachments.SEALED,
         draft_store.SEALED,
+        note_store.SEALED,
         outgoing_store.SEALED,
         data_requests.SEALED,
         accounts.SEALED,

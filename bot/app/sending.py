@@ -161,6 +161,7 @@ def old_things(house: House) -> tuple[Forgets, ...]:
         kept.organisations.forget,
         house.talking.stale_drafts().forget,
         kept.feedback.keeping.forget,
+        kept.feedback.notes.forget,
         kept.feedback.status.forget,
         house.asking.pages.forget,
         kept.data_requests.forget,

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,81 +13,10 @@ import yaml
 
 from bot.commands.feedback_at_hand import AtHand, InputError, add_action, text_of
 from feedback.joining import Part
-from feedback.receipts import new_receipt
-from feedback.record import (
-    About,
-    Border,
-    Category,
-    Classification,
-    Consent,
-    Form,
-    Kind,
-    Matter,
-    Sender,
-    SenderKind,
-    Submission,
-)
-from feedback.requirements import SHORTEST_TEXT, Lack, address_of, mail_of, name_of, phone_of, story_of, tells_enough
-from feedback.triage import consistent
+from feedback.requirements import story_of
+from feedback.sheet import Said, Second, Sheet, SheetError, matter_of, submission_of
 
-CHANNELS = {
-    "paper": Form.WRITTEN,
-    "counter": Form.WRITTEN,
-    "portal": Form.WRITTEN,
-    "telephone": Form.PHONE,
-    "opinion_sheet": Form.OPINION_SHEET,
-}
-ON_PAPER = "paper"
-"""Version of a consent that stands on the paper, or was said on the telephone."""
-
-Shape = TypeVar("Shape", bound="_Said")
-
-
-class _Said(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """One matter, as an official writes it down in the sender's words."""
-
-    text: str
-    kind: Kind = Kind.REPORT
-    about: About = About.CONDUCT
-    category: Category | None = None
-    proposal: str = ""
-    procedure_code: str = ""
-    agency: str = ""
-    dossier_code: str = ""
-    happened_on: date | None = None
-
-    def classified(self) -> Classification:
-        """Return what it is.
-
-        Raises:
-            TransitionError: the category is not of what it is about.
-        """
-        recommends = self.kind is Kind.RECOMMENDATION
-        about_rule = Border.RECOMMENDATION if recommends else Border.CONTENT
-        border = Border.CONDUCT if self.about is About.CONDUCT and not recommends else about_rule
-        found = Classification(border, self.kind, self.about, self.category)
-        consistent(found)
-        return found
-
-
-class _Sheet(_Said, forbid_unknown_fields=True, kw_only=True):
-    """The fields of Article 7."""
-
-    came_by: str
-    received_at: datetime
-    name: str
-    address: str
-    phone: str = ""
-    email: str = ""
-    sender: SenderKind = SenderKind.CITIZEN
-    may_publish: bool = False
-
-
-class _Second(_Said, forbid_unknown_fields=True, kw_only=True):
-    """A second matter that becomes a record of its own."""
-
-    accused: str = ""
-    """Account of the official complained about."""
+Shape = TypeVar("Shape", bound=Said)
 
 
 def add_enter(actions: Any) -> None:
@@ -104,8 +32,11 @@ def add_enter(actions: Any) -> None:
 
 
 async def _enter(args: Namespace, hand: AtHand) -> int:
-    sheet = _read(args.file, _Sheet)
-    submission = await _submission(sheet, args.file, hand)
+    sheet = _read(args.file, Sheet)
+    try:
+        submission = await submission_of(sheet, hand.feedback.names, hand.feedback.office.book)
+    except SheetError as error:
+        raise InputError(f"{args.file}: {error}") from error
     async with hand.transactions.write() as session:
         receipt = await hand.feedback.steps.intake.enter(session, hand.actor, submission, hand.at)
     again = "" if receipt.new else "; you entered the same a moment ago, nothing new was made"
@@ -123,8 +54,11 @@ async def _supplement(args: Namespace, hand: AtHand) -> int:
 
 
 async def _split(args: Namespace, hand: AtHand) -> int:
-    second = _read(args.file, _Second)
-    matter, field = await _matter(second, args.file, hand)
+    second = _read(args.file, Second)
+    try:
+        matter, field = await matter_of(second, hand.feedback.names)
+    except SheetError as error:
+        raise InputError(f"{args.file}: {error}") from error
     part = Part(matter, second.classified(), field, second.accused)
     async with hand.transactions.write() as session:
         record = await hand.record(session, args.record)
@@ -142,55 +76,3 @@ def _read(path: Path, shape: type[Shape]) -> Shape:
         return msgspec.convert(given, shape, strict=False)
     except (yaml.YAMLError, msgspec.ValidationError) as error:
         raise InputError(f"{path}: {error}") from error
-
-
-async def _submission(sheet: _Sheet, path: Path, hand: AtHand) -> Submission:
-    if sheet.came_by not in CHANNELS:
-        raise InputError(f"{path}: came_by must be one of {', '.join(CHANNELS)}")
-    if sheet.received_at.tzinfo is None:
-        raise InputError(f"{path}: received_at needs a time zone, such as 2026-11-26T09:30:00+07:00")
-    sender = _sender(sheet, path)
-    matter, _ = await _matter(sheet, path, hand)
-    return Submission(
-        receipt=new_receipt(),
-        book=hand.feedback.office.book,
-        form=CHANNELS[sheet.came_by],
-        channel=sheet.came_by,
-        matter=matter,
-        suggested=sheet.classified(),
-        certain=True,
-        sender=sender,
-        consent=Consent(ON_PAPER, sheet.received_at, sheet.may_publish),
-        at=sheet.received_at,
-    )
-
-
-async def _matter(said: _Said, path: Path, hand: AtHand) -> tuple[Matter, str]:
-    """Return the matter, and the field of its procedure."""
-    text = story_of(said.text)
-    if not tells_enough(text):
-        raise InputError(f"{path}: text must say what happened, in at least {SHORTEST_TEXT} signs")
-    named = await hand.feedback.names.procedure(said.procedure_code) if said.procedure_code else None
-    if said.procedure_code and named is None:
-        raise InputError(f"{path}: no procedure {said.procedure_code} in the catalogue")
-    matter = Matter(
-        text,
-        story_of(said.proposal),
-        procedure_code=said.procedure_code,
-        procedure_name=named.name if named else "",
-        agency=said.agency,
-        happened_on=said.happened_on,
-        dossier_code=said.dossier_code,
-    )
-    return matter, named.field if named else ""
-
-
-def _sender(sheet: _Sheet, path: Path) -> Sender:
-    """Read who sends by the requirements of Article 7; every one that is not met is named at once."""
-    name, address = name_of(sheet.name), address_of(sheet.address)
-    phone, email = phone_of(sheet.phone) if sheet.phone else "", mail_of(sheet.email) if sheet.email else ""
-    read = {Lack.NAME: name, Lack.ADDRESS: address, Lack.PHONE: phone, Lack.EMAIL: email}
-    missing = [lack for lack, value in read.items() if value is None]
-    if missing:
-        raise InputError(f"{path}: cannot be right: {', '.join(missing)}; without them it is not received (Article 7)")
-    return Sender(name or "", address or "", phone or "", email or "", sheet.sender)

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.channels.contract import Ref
 from bot.privacy.held import Held
 from feedback.asking import StatusDesk
+from feedback.beside.tables import note
 from feedback.keeping_store import KeepingStore
 from feedback.record import Address
 from feedback.tables import access, answer, attachment, draft, event, follower, outgoing, record, sender
@@ -20,7 +21,7 @@ class HeldFeedback:
 
     name = "feedback"
     tables = frozenset(
-        table.name for table in (record, sender, draft, event, answer, attachment, follower, access, outgoing)
+        table.name for table in (record, sender, draft, event, answer, attachment, follower, access, outgoing, note)
     )
 
     def __init__(self, store: KeepingStore, status: StatusDesk, clock: Callable[[], datetime]) -> None:

@@ -26,6 +26,7 @@ from bot.handover.tables import metadata as handover
 from bot.privacy.tables import metadata as privacy
 from bot.rating.tables import metadata as rating
 from bot.resume.tables import metadata as resume
+from feedback.beside.tables import metadata as beside_feedback
 from feedback.tables import metadata as feedback
 from nlu.learning.tables import metadata as knowledge
 
@@ -43,6 +44,7 @@ METADATA: tuple[MetaData, ...] = (
     organisations,
     dossier_ratings,
     feedback,
+    beside_feedback,
     privacy,
     configuration,
     accounts,

@@ -30,7 +30,8 @@ _WIDE = re.compile(r"(?:xa|phuong|thi tran|thi xa|quan|huyen|dac khu|thanh pho|t
 """How the wide parts of an address begin."""
 SLUG_LETTERS = 10
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
-PREPARES = (Role.RECEIVER, Role.HANDLER, Role.APPROVER)
+PUBLISHES = (Role.APPROVER, Role.PUBLISHER)
+PREPARES = (Role.RECEIVER, Role.HANDLER, *PUBLISHES)
 
 
 class StillTellsError(FeedbackError):
@@ -132,12 +133,12 @@ class Publishing:
 
         Raises:
             NoSuchRecordError: there is none, or not for this actor.
-            NotAllowedError: only who approves publishes, and not who is complained about.
+            NotAllowedError: only who approves or publishes, and not who is complained about.
             StillTellsError: see there.
             VerbatimError: see there.
             TransitionError: the record is not waiting for publication.
         """
-        actor.require(Role.APPROVER)
+        actor.require(*PUBLISHES)
         # Before the texts are looked at: what they still tell is nothing for everybody.
         case = await self.steps.ready_to_publish(session, actor, record_id, at)
         await self._check(session, actor, case, redacted, at)
@@ -159,10 +160,10 @@ class Publishing:
         """Take an item off the pages: its words go, its link says that it is gone and why.
 
         Raises:
-            NotAllowedError: only who approves hides.
+            NotAllowedError: only who approves or publishes hides.
             FeedbackError: the record has no public item.
         """
-        actor.require(Role.APPROVER)
+        actor.require(*PUBLISHES)
         # Before the step: whoever follows it finds the item gone.
         if not await self.store.hide(session, record_id, why, at):
             raise FeedbackError(f"record {record_id} has no public item")

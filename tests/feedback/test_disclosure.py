@@ -73,13 +73,13 @@ def official(unit: str, *roles: Role, id: str = "ai") -> Actor:
     return Actor(id, unit, frozenset(roles))
 
 
-R, H, A = Role.RECEIVER, Role.HANDLER, Role.APPROVER
+R, H, A, P = Role.RECEIVER, Role.HANDLER, Role.APPROVER, Role.PUBLISHER
 CONDUCT = {"about": About.CONDUCT, "border": Border.CONDUCT}
 
 
 @pytest.mark.parametrize("role", list(Role))
 def test_the_own_units_records_are_read_by_who_works_on_cases(role: Role) -> None:
-    allowed = role in (R, H, A)
+    allowed = role in (R, H, A, P)
     assert RULES.may_open(official(JUSTICE, role), case(), DAY) is allowed
     assert RULES.may_act(official(JUSTICE, role), case(), DAY) is allowed
 
@@ -96,6 +96,14 @@ def test_the_receiving_unit_disposes_of_what_nobody_was_given(status: Status) ->
     assert RULES.may_open(official(FRONT, R), case(status=status), DAY) is allowed
     assert not RULES.may_open(official(FRONT, H, A), case(status=status), DAY)
     assert not RULES.may_open(official(HEALTH, R), case(status=status), DAY)
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_who_publishes_for_the_whole_house_reads_what_is_approved_to_be_public(status: Status) -> None:
+    allowed = status in (Status.AWAITING_PUBLICATION, Status.PUBLISHED)
+    assert RULES.may_open(official(FRONT, P), case(status=status), DAY) is allowed
+    assert not RULES.may_open(official(HEALTH, P), case(status=status), DAY)
+    assert not RULES.may_see_sender(official(FRONT, P), case(status=status), DAY)
 
 
 def test_the_receiving_unit_is_that_of_the_day() -> None:

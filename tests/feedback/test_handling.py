@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.unit_of_work import UnitOfWork
 from feedback.actor import CITIZEN, Actor, NotAllowedError, Role
 from feedback.case import Case
+from feedback.listing_store import Filter, ListingStore
 from feedback.office import IntakeWay, Policy
 from feedback.own_steps import TooLateError
 from feedback.record import Outcome, Sender, Status
@@ -317,3 +318,16 @@ async def test_who_got_the_form_by_mail_is_told_that_it_was_taken_back(database:
     assert (news.to, case.receipt in news.subject, "Đã được giải quyết" in news.body) == (form.to, True, True)
     assert submission().sender.name not in news.body
     assert here.posted.mails == []
+
+
+async def test_an_answer_waits_for_approval_from_its_text_on_until_it_is_approved(database: UnitOfWork) -> None:
+    desk, listing = Desk(), ListingStore()
+    waits = Filter(to_approve=True)
+    async with database.write() as session:
+        case = await desk.taken(session, suggested=RULE)
+        await desk.steps.handling.assess(session, HANDLER, case.id, SIX, LATER)
+        assert await listing.count(session, waits, 9) == 0
+        await desk.steps.handling.draft(session, HANDLER, case.id, "Trả lời", Outcome.EXPLAIN, LATER)
+        assert await listing.count(session, waits, 9) == 1
+        await desk.steps.answering.decide(session, APPROVER, case.id, LATER)
+        assert await listing.count(session, waits, 9) == 0

@@ -157,3 +157,52 @@ async def test_receipts_are_for_who_receives_and_not_where_the_own_agency_is_com
             for actor in (RECEIVER, both, Actor("leads", "H48.1", frozenset({Role.APPROVER})))
         }
     assert shown == {"receiver": case.receipt, "both": "", "leads": ""}
+
+
+@pytest.mark.parametrize("empty_engine", ["sqlite"], indirect=True)
+async def test_the_oldest_may_come_first_page_by_page(database: UnitOfWork) -> None:
+    async with database.write() as session:
+        ids = [(await _enter(session, at=NOW + timedelta(minutes=number))).id for number in range(5)]
+        wanted, found, mark = Wanted(statuses=(Status.RECEIVED, Status.REOPENED), oldest=True), [], None
+        for _ in range(3):
+            page = await LISTING.page(session, RECEIVER, wanted, NOW, mark, 2)
+            found += [line.id for line in page.lines]
+            mark = page.next
+    assert (found, mark) == (ids, None)
+
+
+async def test_a_queue_counts_what_its_list_holds_and_not_what_is_about_oneself(database: UnitOfWork) -> None:
+    late, soon = NOW - timedelta(days=60), NOW - timedelta(days=18)
+    async with database.write() as session:
+        for when in (late, soon, NOW):
+            await _enter(session, at=when)
+        await _enter(session, placing=replace(PLACE, accused=RECEIVER.id))
+        await _enter(session, placing=replace(PLACE, unit="H48.2"))
+        bands = (
+            {"due_before": NOW - timedelta(days=10)},
+            {"due_since": NOW - timedelta(days=10), "due_before": NOW + timedelta(days=7)},
+            {"statuses": (Status.RECEIVED,)},
+            {"unit": "H48.2"},
+            {"officer": "lan"},
+            {"to_approve": True},
+            {},
+        )
+        counts = [await LISTING.count(session, RECEIVER, Wanted(**one), NOW) for one in bands]  # type: ignore[arg-type]
+        held = [len(await _ids(session, **one)) for one in bands]
+        assert counts == held == [1, 1, 4, 1, 0, 0, 4]
+        assert await LISTING.load(session, HANDLER) == {("H48.1", ""): 4, ("H48.2", ""): 1}
+        every = await _ids(session)
+        some = await LISTING.some(session, HANDLER, every[::-1], NOW)
+        assert not some
+        assert [one.id for one in await LISTING.some(session, RECEIVER, every[::-1], NOW)] == every[::-1]
+
+
+@pytest.mark.parametrize("empty_engine", ["sqlite"], indirect=True)
+async def test_who_publishes_lists_what_is_approved_to_be_public_and_else_the_own_unit(database: UnitOfWork) -> None:
+    publisher = Actor("congkhai", "H48.9", frozenset({Role.PUBLISHER}))
+    async with database.write() as session:
+        await _enter(session)
+        waiting = await _enter(session, placing=replace(PLACE, status=Status.AWAITING_PUBLICATION))
+        assert await _ids(session, publisher) == []
+        assert await _ids(session, publisher, statuses=(Status.AWAITING_PUBLICATION,)) == [waiting.id]
+        assert await _ids(session, publisher, statuses=(Status.AWAITING_PUBLICATION, Status.RECEIVED)) == []

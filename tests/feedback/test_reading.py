@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.unit_of_work import UnitOfWork
 from feedback.actor import Actor, NotAllowedError
 from feedback.case import Case
-from feedback.record import Status
+from feedback.record import Address, Status
 from feedback.register_store import NoSuchRecordError
 from feedback.tables import sender
 from feedback.transitions import Action
@@ -105,3 +105,18 @@ async def test_who_asked_for_deletion_is_seen_by_the_registers_keepers_alone(dat
         with pytest.raises(NotAllowedError):
             await desk.steps.reading.see_sender(session, handler, case.id, LATER)
         assert await desk.steps.reading.see_sender(session, RECEIVER, case.id, LATER)
+
+
+async def test_the_talk_beside_a_record_is_for_who_may_see_its_sender_and_ends_with_a_request_for_deletion(
+    database: UnitOfWork,
+) -> None:
+    desk, where = Desk(), Address("web", "default", "one")
+    async with database.write() as session:
+        case = await desk.taken(session, where=where, suggested=RULE)
+        reading = desk.steps.reading
+        assert await reading.conversation(session, HANDLER, case.id, LATER) == where
+        assert await reading.conversation(session, APPROVER, case.id, LATER) is None
+        with pytest.raises(NoSuchRecordError):
+            await reading.conversation(session, OTHER, case.id, LATER)
+        await session.execute(update(sender).values(restricted_at=LATER))
+        assert await reading.conversation(session, HANDLER, case.id, LATER) is None

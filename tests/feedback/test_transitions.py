@@ -9,7 +9,7 @@ from feedback.record import Status
 from feedback.transitions import TRANSITIONS, Action, TransitionError, check
 
 S = Status
-R, H, A = Role.RECEIVER, Role.HANDLER, Role.APPROVER
+R, H, A, P = Role.RECEIVER, Role.HANDLER, Role.APPROVER, Role.PUBLISHER
 ALL = frozenset(Status)
 NEW = {S.NEEDS_TRIAGE, S.RECEIVED, S.REOPENED}
 STUDIED = {S.IN_REVIEW, S.INSUFFICIENT_BASIS}
@@ -27,19 +27,20 @@ TABLE = {
     Action.REDIRECT: (NEW | {S.NEEDS_SUPPLEMENT}, S.OUT_OF_SCOPE, {R}, True, True),
     Action.FORWARD: (NEW | STUDIED, S.FORWARDED, {R}, True, True),
     Action.TAKE: (NEW | {S.INSUFFICIENT_BASIS}, S.IN_REVIEW, {R, H}, False, False),
+    Action.ASSIGN: (STUDIED | {S.NEEDS_SUPPLEMENT}, None, {R, H, A}, False, False),
     Action.HOLD: ({S.IN_REVIEW}, S.INSUFFICIENT_BASIS, {H}, False, True),
     Action.ASSESS: (STUDIED, None, {H}, False, False),
     Action.DRAFT: (STUDIED, None, {H}, False, False),
     Action.DECIDE: ({S.IN_REVIEW}, S.DECIDED, {A}, True, False),
-    Action.TO_PUBLISH: ({S.DECIDED}, S.AWAITING_PUBLICATION, {A}, False, False),
-    Action.PUBLISH: ({S.AWAITING_PUBLICATION}, S.PUBLISHED, {A}, True, False),
-    Action.REWORD: ({S.PUBLISHED}, None, {A}, True, False),
-    Action.HIDE: (ALL, None, {A}, True, True),
+    Action.TO_PUBLISH: ({S.DECIDED}, S.AWAITING_PUBLICATION, {A, P}, False, False),
+    Action.PUBLISH: ({S.AWAITING_PUBLICATION}, S.PUBLISHED, {A, P}, True, False),
+    Action.REWORD: ({S.PUBLISHED}, None, {A, P}, True, False),
+    Action.HIDE: (ALL, None, {A, P}, True, True),
     Action.REOPEN: (ANSWERED | {S.MERGED}, S.REOPENED, {"citizen"}, False, True),
     Action.MERGE: (IN_HOUSE, S.MERGED, {R}, False, True),
     Action.SPLIT: (IN_HOUSE, None, {R}, False, True),
     Action.WITHDRAW: (IN_HOUSE, S.WITHDRAWN, {"citizen"}, False, False),
-    Action.UNDO: (ALL, None, {R, H, A, "system"}, False, True),
+    Action.UNDO: (ALL, None, {R, H, A, P, "system"}, False, True),
     Action.RATE: (ANSWERED | {S.MERGED}, None, {"citizen"}, False, False),
     Action.FOLLOW: (ALL, None, {"citizen"}, False, False),
     Action.REMIND: (ALL, None, {"system"}, False, False),
@@ -49,7 +50,7 @@ TABLE = {
     Action.RESTRICT: (ALL, None, {"citizen", "system"}, False, False),
 }
 NAMES = {
-    "submit", "enter", "classify", "ask_supplement", "supplement", "refuse", "redirect", "forward", "take", "hold",
+    "submit", "enter", "classify", "ask_supplement", "supplement", "refuse", "redirect", "forward", "take", "assign", "hold",
     "assess", "draft", "decide", "to_publish", "publish", "reword", "hide", "reopen", "merge", "split", "withdraw", "undo", "rate",
     "follow", "remind", "recompute", "see_sender", "see_file", "restrict",
 }  # fmt: skip

@@ -232,3 +232,31 @@ async def test_every_step_stands_in_the_log_with_its_reason(database: UnitOfWork
     assert (entry.action, entry.from_status, entry.to_status) == (Action.REFUSE, Status.RECEIVED, Status.NOT_RECEIVED)
     assert (entry.actor, entry.unit, told.why) == ("tiepnhan", FRONT, "Không rõ việc gì")
     assert desk.clocks.seen[-1] == (case.id, Action.REFUSE)
+
+
+async def test_what_is_studied_goes_to_another_person_and_with_a_reason_to_another_unit(database: UnitOfWork) -> None:
+    desk = Desk()
+    async with database.write() as session:
+        case = await desk.taken(session)
+        case = await desk.steps.triage.assign(session, HANDLER, case.id, LATER, officer="tu")
+        assert (case.unit, case.officer, case.status) == (JUSTICE, "tu", Status.IN_REVIEW)
+        with pytest.raises(TransitionError, match="lies there already"):
+            await desk.steps.triage.assign(session, HANDLER, case.id, LATER, officer="tu")
+        with pytest.raises(TransitionError, match="needs a reason"):
+            await desk.steps.triage.assign(session, HANDLER, case.id, LATER, unit=HEALTH)
+        with pytest.raises(TransitionError, match="not charged"):
+            await desk.steps.triage.assign(session, HANDLER, case.id, LATER, unit="KHAC", why="nhầm")
+        case = await desk.steps.triage.assign(session, HANDLER, case.id, LATER, unit=HEALTH, why="của Sở Y tế")
+        assert (case.unit, case.officer) == (HEALTH, "")
+        case = await desk.steps.undoing.undo(session, HANDLER, case.id, "nhầm", LATER)
+    assert (case.unit, case.officer) == (JUSTICE, "tu")
+
+
+async def test_who_is_complained_about_is_not_given_the_record(database: UnitOfWork) -> None:
+    desk = Desk()
+    async with database.write() as session:
+        case = await desk.received(session)
+        await desk.steps.triage.classify(session, RECEIVER, case.id, Said(SLOW, accused="tu"), LATER)
+        await desk.steps.triage.take(session, RECEIVER, case.id, LATER, unit=JUSTICE)
+        with pytest.raises(TransitionError, match="complained about"):
+            await desk.steps.triage.assign(session, HANDLER, case.id, LATER, officer="tu")

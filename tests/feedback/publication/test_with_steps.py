@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.unit_of_work import UnitOfWork
-from feedback.actor import NotAllowedError
+from feedback.actor import Actor, NotAllowedError, Role
 from feedback.case import Case
 from feedback.errors import FeedbackError
 from feedback.publication.item import HiddenWhy, Query
@@ -19,7 +19,7 @@ from feedback.record import Outcome, Status
 from feedback.register_store import NoSuchRecordError
 from feedback.tables import record
 from feedback.transitions import Action
-from tests.feedback.desk import APPROVER, HANDLER, JUSTICE, LATER, OTHER, RECEIVER, Desk
+from tests.feedback.desk import APPROVER, FRONT, HANDLER, JUSTICE, LATER, OTHER, RECEIVER, Desk
 from tests.feedback.fakes import SimpleWords
 
 TEXT = Redacted("Hồ sơ trễ hẹn.", "Đã xin lỗi và trả kết quả.")
@@ -88,3 +88,22 @@ async def test_neither_another_unit_nor_the_accused_sees_or_publishes_it(databas
         guess = replace(TEXT, question="Nguyễn Văn Thử chờ mười ngày.")
         with pytest.raises(NotAllowedError):
             await publishing(desk).publish(session, APPROVER, case.id, guess, LATER)
+
+
+async def test_who_publishes_needs_no_right_to_approve_and_gets_none_by_it(database: UnitOfWork) -> None:
+    desk, publisher = Desk(), Actor("congkhai", FRONT, frozenset({Role.PUBLISHER}))
+    async with database.write() as session:
+        case = await desk.taken(session)
+        await desk.steps.handling.draft(session, HANDLER, case.id, "Đã xong", Outcome.CONDUCT_FOUND, LATER)
+        with pytest.raises(NoSuchRecordError):
+            await desk.steps.answering.decide(session, publisher, case.id, LATER)
+        await desk.steps.answering.decide(session, APPROVER, case.id, LATER)
+        await desk.steps.answering.to_publish(session, APPROVER, case.id, LATER)
+        proposal = await publishing(desk).propose(session, publisher, case.id, "Đã xong", LATER)
+        await publishing(desk).publish(session, publisher, case.id, TEXT, LATER)
+        with pytest.raises(NotAllowedError):
+            await desk.steps.reading.see_sender(session, publisher, case.id, LATER, "xem")
+        await publishing(desk).hide(session, publisher, case.id, HiddenWhy.MISTAKE, LATER)
+        stands = (await desk.register.get(session, case.id)).status
+    assert proposal.question.text
+    assert stands is Status.DECIDED

@@ -1,0 +1,76 @@
+"""Private notes, and who else has a case open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.console.done import go
+from bot.console.routing import Refused, Route, Visit
+from bot.console.triage.case_page import CASE, record_of
+from bot.console.triage.desk import TriageDesk
+from bot.console.triage.list_page import WORKS
+from bot.console.triage.queues import PATH
+from bot.console.triage.refusals import NO_SUCH, said_of
+from feedback.beside.viewer_store import Viewer
+from feedback.errors import FeedbackError
+from feedback.register_store import NoSuchRecordError
+
+
+@dataclass(frozen=True)
+class BesidePages:
+    """See the module."""
+
+    desk: TriageDesk
+
+    def routes(self) -> list[Route]:
+        """Return the routes."""
+        return [
+            Route("POST", CASE + "/ghi-chu", WORKS, self.add),
+            Route("POST", CASE + "/ghi-chu/xoa", WORKS, self.drop),
+            Route("POST", CASE + "/dang-xem", WORKS, self.look),
+        ]
+
+    async def add(self, visit: Visit) -> web.StreamResponse:
+        """Keep a note."""
+        record = record_of(visit)
+        try:
+            async with self.desk.transactions.write() as session:
+                await self.desk.beside.notes.add(session, visit.actor, record, visit.text("noi-dung"), visit.at)
+        except NoSuchRecordError as error:
+            raise Refused(NO_SUCH, 404) from error
+        except FeedbackError as error:
+            raise Refused(said_of(error)) from error
+        return go(f"{PATH}/{record}", "Đã lưu ghi chú nội bộ.")
+
+    async def drop(self, visit: Visit) -> web.StreamResponse:
+        """Delete an own note."""
+        record, id = record_of(visit), visit.text("id")
+        try:
+            async with self.desk.transactions.write() as session:
+                number = int(id) if id.isdecimal() else 0
+                await self.desk.beside.notes.drop(session, visit.actor, record, number, visit.at)
+        except NoSuchRecordError as error:
+            raise Refused(NO_SUCH, 404) from error
+        return go(f"{PATH}/{record}", "Đã xóa ghi chú.")
+
+    async def look(self, visit: Visit) -> web.StreamResponse:
+        """Note that a page is open; say who else has it, and which revision stands now."""
+        desk, record = self.desk, record_of(visit)
+        try:
+            async with desk.transactions.write() as session:
+                case = await desk.steps.reading.open(session, visit.actor, record, visit.at)
+                others = await desk.beside.viewers.see(
+                    session, record, visit.actor.id, visit.official.name, visit.at, typing=bool(visit.text("go"))
+                )
+        except NoSuchRecordError as error:
+            raise Refused(NO_SUCH, 404) from error
+        return web.json_response(
+            {"said": "; ".join(map(said, others)), "revision": case.revision}, headers={"Cache-Control": "no-store"}
+        )
+
+
+def said(one: Viewer) -> str:
+    """Say that somebody else is there."""
+    return f"{one.name} {'đang soạn trên phản ánh này' if one.typing else 'cũng đang mở phản ánh này'}"

@@ -1,0 +1,50 @@
+"""How many records each queue holds for an official: counted in indexes, and kept for seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.console.triage.queues import QUEUES
+from feedback.actor import Actor
+from feedback.clock_store import Bounds
+from feedback.listing import MOST_COUNTED, Listing
+
+KEPT = timedelta(seconds=10)
+MOST_KEPT = 500
+"""Officials whose counts are kept."""
+
+
+@dataclass
+class Counts:
+    """Counts queues."""
+
+    listing: Listing
+    _kept: dict[Actor, tuple[datetime, Mapping[str, str]]] = field(default_factory=dict, init=False)
+
+    async def of(self, session: AsyncSession, actor: Actor, bounds: Bounds, at: datetime) -> Mapping[str, str]:
+        """Return the counts of an official's queues by slug, as they are written."""
+        kept = self._kept.get(actor)
+        if kept is not None and kept[0] <= at < kept[0] + KEPT:
+            return kept[1]
+        found = {
+            one.slug: written(await self.listing.count(session, actor, one.wanted(actor, bounds), at))
+            for one in QUEUES
+            if one.counted
+        }
+        if len(self._kept) >= MOST_KEPT:
+            self._kept.clear()
+        self._kept[actor] = (at, found)
+        return found
+
+    def forget(self) -> None:
+        """Count anew: something was done."""
+        self._kept.clear()
+
+
+def written(count: int) -> str:
+    """Return a count as officials write it."""
+    return f"{count:,}".replace(",", ".") + ("+" if count >= MOST_COUNTED else "")

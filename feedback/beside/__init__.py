@@ -1,0 +1,1 @@
+"""What officials keep beside the register: private notes, templates, saved filters, and who has which record open."""

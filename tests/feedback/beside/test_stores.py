@@ -1,0 +1,43 @@
+"""Saved filters, and who has a record open."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.unit_of_work import UnitOfWork
+from feedback.beside.filter_store import MOST, FilterStore
+from feedback.beside.viewer_store import OPEN, TYPES, ViewerStore
+from tests.feedback.records import NOW
+
+
+async def test_an_official_keeps_some_filters_each_under_one_name(database: UnitOfWork) -> None:
+    store = FilterStore()
+    async with database.write() as session:
+        assert await store.put(session, "lan", "Khai sinh", "hang=moi")
+        assert await store.put(session, "lan", " Khai sinh ", "hang=tat-ca")
+        assert not await store.put(session, "lan", "  ", "hang=moi")
+        assert not await store.put(session, "lan", "dài", "x" * 601)
+        for number in range(MOST):
+            await store.put(session, "lan", f"lọc {number}", "")
+        mine = await store.of(session, "lan")
+        assert (len(mine), mine[0].query) == (MOST, "hang=tat-ca")
+        assert not await store.of(session, "binh")
+        await store.drop(session, "binh", mine[0].id)
+        await store.drop(session, "lan", mine[1].id)
+        assert [one.id for one in await store.of(session, "lan")] == [mine[0].id, *(one.id for one in mine[2:])]
+
+
+async def test_others_are_told_who_has_a_record_open_and_who_types(database: UnitOfWork) -> None:
+    store = ViewerStore()
+    async with database.write() as session:
+        assert not await store.see(session, 1, "lan", "Lan", NOW)
+        assert not await store.see(session, 2, "tu", "Tú", NOW)
+        (lan,) = await store.see(session, 1, "binh", "Bình", NOW, typing=True)
+        assert (lan.account, lan.name, lan.typing) == ("lan", "Lan", False)
+        (binh,) = await store.see(session, 1, "lan", "Lan", NOW + TYPES)
+        assert binh.typing
+        (binh,) = await store.see(session, 1, "lan", "Lan", NOW + TYPES + timedelta(seconds=1))
+        assert not binh.typing
+        assert not await store.see(session, 1, "lan", "Lan", NOW + OPEN + timedelta(seconds=1))
+        await store.leave(session, 1, "lan")
+        assert not await store.others(session, 1, "binh", NOW + OPEN)
