@@ -27,6 +27,7 @@ from bot.app import (
     make_dossier_watch,
     make_engine,
     make_nlu_process,
+    make_recount,
     make_watch,
     make_web_app,
     old_things,
@@ -129,6 +130,7 @@ async def _serve(args: Namespace, settings: Settings, home: RasaHome, rasa_url: 
                 Work("telling of dossiers that moved", watch.run),
                 Work("telling of requests about data", tell_of_requests(house, engine).run),
                 Work("weekly summaries", digests.run),
+                Work("counting days", make_recount(house.transactions, house.kept.feedback).run),
                 *tell_of_feedback(house, engine),
                 *(Work(f"the work of {one.channel.name}", one.keep) for one in platforms),
             ]
