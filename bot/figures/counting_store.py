@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.delivery.statements import insertion
 from bot.delivery.tables import InboxState, OutboxState, inbox, outbox
 from bot.dossiers.changes import Kind
-from bot.dossiers.tables import OPEN, PAPERS, dossier, dossier_change
+from bot.dossiers.tables import OPEN, SLIPS, dossier, dossier_change
 from bot.figures.tables import dossier_day, mark, papers_day, reply_day, sent_day, talk_day
 from bot.figures.waits import BOUNDS
 from feedback.working_time.zone import VIETNAM, here
@@ -49,7 +49,7 @@ async def count_dossiers(session: AsyncSession, day: date, after: int = 0) -> Co
 
 
 async def count_papers(session: AsyncSession, day: date, after: int = 0) -> Counted:
-    """Count how often papers were asked for, and dossiers not taken, by procedure."""
+    """Count how often papers were asked for, dossiers not taken, and apologies made, by procedure."""
     earlier = dossier_change.alias()
     before = (
         select(earlier.c.id)
@@ -62,9 +62,10 @@ async def count_papers(session: AsyncSession, day: date, after: int = 0) -> Coun
         "asked": _many(asked),
         "again": _many(asked & before),
         "refused": _many(dossier_change.c.kind == Kind.REFUSED.value),
+        "late": _many(dossier_change.c.kind == Kind.LATE_APOLOGY.value),
     }
     together = dossier_change.join(dossier, dossier.c.code == dossier_change.c.code)
-    ours: list[Any] = [*_on(dossier_change.c.at, day), PAPERS, dossier.c.sample.is_(False)]
+    ours: list[Any] = [*_on(dossier_change.c.at, day), SLIPS, dossier.c.sample.is_(False)]
     chosen = select(dossier.c.procedure_code, *_named(columns)).select_from(together).where(*ours)
     return {papers_day: await _rows(session, day, chosen.group_by(dossier.c.procedure_code))}
 

@@ -32,7 +32,10 @@ papers_day = Table(
     Column("day", Date, primary_key=True),
     Column("procedure_code", String(32), primary_key=True, comment="Empty for unknown"),
     *_numbers(
-        asked="Requests for further papers", again="Of these the second or later of their dossier", refused="Not taken"
+        asked="Requests for further papers",
+        again="Of these the second or later of their dossier",
+        refused="Not taken",
+        late="Apologies",
     ),
     sqlite_with_rowid=False,
 )

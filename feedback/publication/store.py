@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, func, insert, select, update
+from sqlalchemy import Row, Select, delete, func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from feedback.ports import FoldsText
@@ -23,6 +24,7 @@ MOST_PAGES = 500
 RARE = 500
 """Items with all words up to which these are gone through, rather than the newest items one after another."""
 _MOST_FILTERS = 200
+_SOME = 500
 
 
 class PublicationStore:
@@ -70,6 +72,19 @@ class PublicationStore:
         chosen = select(publication).where(publication.c.record.in_(some)).order_by(*_NEWEST)
         rows = (await session.execute(chosen)).all()
         return Page(tuple(_read(row) for row in rows[:size]), number, len(rows) > size and number < MOST_PAGES)
+
+    async def shown_between(self, session: AsyncSession, since: datetime, until: datetime) -> AsyncIterator[Published]:
+        """Give the items that are shown and were published in a time, the oldest first, some at a time."""
+        key: tuple[datetime, int] = since, 0
+        place = tuple_(publication.c.published_at, publication.c.record)
+        while True:
+            within = place > key, publication.c.published_at < until, publication.c.hidden_at.is_(None)
+            rows = (await session.execute(select(publication).where(*within).order_by(*place).limit(_SOME))).all()
+            for row in rows:
+                yield _read(row)
+            if len(rows) < _SOME:
+                return
+            key = rows[-1].published_at, rows[-1].record
 
     async def filters(self, session: AsyncSession) -> Filters:
         """Return what lists can be narrowed to."""

@@ -181,5 +181,14 @@ async def overdue(session: AsyncSession, book: Book, now: datetime) -> Mapping[t
     return {(row[0], int(row[1])): int(row[2]) for row in await session.execute(chosen)}
 
 
+async def agencies_and_fields(session: AsyncSession, book: Book) -> tuple[Sequence[str], Sequence[str]]:
+    """Return which agencies and fields the records of a book are about."""
+    found: list[list[str]] = []
+    for column in (record.c.agency, record.c.field):
+        chosen = select(column).where(record.c.book == book.value, column != "").distinct().order_by(column)
+        found.append([str(one) for one in await session.scalars(chosen)])
+    return found[0], found[1]
+
+
 def _days(table: Table, book: Book, since: date, until: date) -> tuple[ColumnElement[bool], ...]:
     return table.c.book == book.value, table.c.day >= since, table.c.day < until

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,10 +13,11 @@ from feedback.log_store import LogStore
 from feedback.ports import CountsDossiers
 from feedback.record import About, Book
 from feedback.reports.counting import PROCESS, Row, tally, total
-from feedback.reports.indicators import Indicator, indicators
+from feedback.reports.indicators import OF_DOSSIERS, Indicator, indicators
 from feedback.reports.story import OPEN, Period, Story
 from feedback.reports.story_store import masked_words, stories
 
+_AT_ONCE = 500
 READERS = (Role.REPORTER, Role.RECEIVER, Role.APPROVER)
 
 
@@ -61,7 +62,14 @@ class Reports:
     dossiers: CountsDossiers
 
     async def periodic(
-        self, session: AsyncSession, actor: Actor, period: Period, book: Book, at: datetime, agency: str = ""
+        self,
+        session: AsyncSession,
+        actor: Actor,
+        period: Period,
+        book: Book,
+        at: datetime,
+        agency: str = "",
+        field: str = "",
     ) -> Report:
         """Return the report of a period.
 
@@ -72,12 +80,14 @@ class Reports:
             book: the register; practice is never mixed with it.
             at: now.
             agency: only this one; empty for all.
+            field: only this one; empty for all. Dossiers have none: their indicator (5.4) is left out then.
 
         Raises:
             NotAllowedError: the actor may read no reports.
         """
         actor.require(*READERS)
-        told = [story async for story in stories(session, self.log, book, period) if agency in ("", story.agency)]
+        every = stories(session, self.log, book, period)
+        told = [story async for story in every if agency in ("", story.agency) and field in ("", story.field)]
         rows = tally(told, period)
         counts = total(rows)
         dossiers = await self.dossiers.count(session, agency, period.since, period.until)
@@ -87,8 +97,26 @@ class Reports:
             if story.dossier and period.has(story.entered_at) and story.about is not About.CONTENT
         }
         seq, newest = await self.log.last(session)
-        lines = indicators(counts, dossiers, len(named))
+        lines = [one for one in indicators(counts, dossiers, len(named)) if not (field and one.id == OF_DOSSIERS)]
         return Report(period, book, at, rows, counts, lines, Anchor(seq, newest.hex()))
+
+    async def lines(self, session: AsyncSession, actor: Actor, period: Period, book: Book) -> AsyncIterator[Line]:
+        """Give the lines of the records entered in a period in order of entry, some at a time.
+
+        Raises:
+            NotAllowedError: the actor may read no reports.
+        """
+        actor.require(*READERS)
+        some: list[Story] = []
+        async for story in stories(session, self.log, book, period):
+            if period.has(story.entered_at):
+                some.append(story)
+            if len(some) == _AT_ONCE:
+                for line in await _lines(session, some):
+                    yield line
+                some = []
+        for line in await _lines(session, some):
+            yield line
 
     async def register_book(self, session: AsyncSession, actor: Actor, period: Period, book: Book) -> Sequence[Line]:
         """Return the lines of the records entered in a period, by their numbers.
@@ -98,9 +126,13 @@ class Reports:
         """
         actor.require(*READERS)
         told = [story async for story in stories(session, self.log, book, period) if period.has(story.entered_at)]
-        words = await masked_words(session, [story.record for story in told])
         told.sort(key=lambda story: (story.year, story.number))
-        return [Line(story, words.get(story.record, ""), _due(story), _ended(story)) for story in told]
+        return await _lines(session, told)
+
+
+async def _lines(session: AsyncSession, told: Sequence[Story]) -> list[Line]:
+    words = await masked_words(session, [story.record for story in told])
+    return [Line(story, words.get(story.record, ""), _due(story), _ended(story)) for story in told]
 
 
 def _due(story: Story) -> datetime | None:

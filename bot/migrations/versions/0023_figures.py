@@ -16,13 +16,13 @@ depends_on = None
 OUTCOME = "nlu.decision.Outcome of its turn, for counting; empty while there is none"
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 MOMENT = sa.DateTime(timezone=True)
-PAPERS = sa.text("kind IN ('supplement', 'refused')")
+SLIPS = sa.text("kind IN ('supplement', 'refused', 'late_apology')")
 FLOWS = (
     *("new", "reopened", "not_received", "out_of_scope", "forwarded", "handled", "handled_on_time", "handled_late"),
     *("merged", "withdrawn", "published", "rated", "satisfied", "dissatisfied"),
 )
 INDEXES = {
-    "ix_dossier_change_papers": ("dossier_change", ["at"], PAPERS),
+    "ix_dossier_change_slips": ("dossier_change", ["at"], SLIPS),
     "ix_answer_rating_rated_at": ("answer_rating", ["rated_at", "useful"], None),
     "ix_dossier_rating_changed_at": ("dossier_rating", ["changed_at", "attitude"], None),
 }
@@ -90,7 +90,7 @@ def _others() -> None:
     _table(
         "figure_papers_day",
         [_day(), _key("procedure_code", sa.String(32), "Empty for unknown")],
-        {"asked": "Requests for further papers", "again": again, "refused": "Not taken"},
+        {"asked": "Requests for further papers", "again": again, "refused": "Not taken", "late": "Apologies"},
     )
     talk = {
         "came": "Messages of citizens",

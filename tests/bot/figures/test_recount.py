@@ -139,4 +139,4 @@ async def test_papers_asked_for_again_are_told_apart(database: UnitOfWork) -> No
         ]
         await session.execute(insert(dossier_change), lines)
     await work(database).once()
-    assert await rows(database, papers_day) == [(TODAY, "1.1", 2, 1, 1)]
+    assert await rows(database, papers_day) == [(TODAY, "1.1", 2, 1, 1, 0)]
