@@ -13,6 +13,7 @@ from bot.app.access import make_proof_page
 from bot.app.clock import present
 from bot.app.console import make_console
 from bot.app.dossier_talk import slip_links
+from bot.app.figures import make_scorecard
 from bot.app.house import House
 from bot.app.organisations import make_link_page, organisation_routes
 from bot.channels.platform import Platform
@@ -122,12 +123,13 @@ def _public_pages(house: House, engine: Engine) -> list[web.RouteDef]:
 
 
 def _feedback_pages(house: House) -> list[web.RouteDef]:
-    """Return the public pages of Articles 13 and 19: how feedback is given, and what came of it."""
+    """Return the public pages of Articles 13 and 19: how feedback is given, and what came of it, singly and in numbers."""
     feedback, public_url = house.kept.feedback, house.settings.public_url
     shelf = Shelf(house.transactions, feedback.published, present)
     return [
         *PublicPages(shelf, house.texts, public_url, feedback.unit_name).routes(),
         *HowToPages(feedback.office, doors_of(house.settings), house.texts, _today).routes(),
+        *make_scorecard(house).routes(),
     ]
 
 

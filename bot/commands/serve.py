@@ -29,6 +29,7 @@ from bot.app import (
     make_dossier_watch,
     make_engine,
     make_nlu_process,
+    make_recount,
     make_watch,
     make_web_app,
     old_things,
@@ -156,6 +157,7 @@ async def _serve(
                 Work("telling of dossiers that moved", watch.run),
                 *tell_of_requests(house, engine),
                 Work("weekly summaries", digests.run),
+                Work("counting days", make_recount(house.transactions, house.kept.feedback).run),
                 *tell_of_feedback(house, engine, samples=args.init and settings.feedback.samples),
                 *(Work(f"the work of {one.channel.name}", one.keep) for one in platforms),
             ]

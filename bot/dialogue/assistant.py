@@ -94,7 +94,7 @@ class Assistant:
             polite.state, turns=state.turns + 1, earlier=found.earlier, shown=shown_by(replies)
         )
         trace = trace_of(replace(polite, state=after), found.read, time.perf_counter() - began)
-        return TurnResult(replies, after, trace, found.review, (*effects, *found.effects))
+        return TurnResult(replies, after, trace, found.review, (*effects, *found.effects), found.said.outcome.value)
 
     # ---- before the answer ---------------------------------------------------------------------------------------
 
@@ -128,7 +128,7 @@ class Assistant:
         elif inbound.kind is InboundKind.WITHDRAW:
             after, effects = ConversationState(language=state.language), (EraseEverything(),)
         trace = trace_of(Said((), after, Outcome.OTHER_FLOW), None, time.perf_counter() - began)
-        return TurnResult((), after, trace, (), effects)
+        return TurnResult((), after, trace, (), effects, Outcome.OTHER_FLOW.value)
 
     def _arrived(
         self, state: ConversationState, inbound: Inbound

@@ -22,12 +22,13 @@ from bot.dossiers.rating.tables import metadata as dossier_ratings
 from bot.dossiers.tables import metadata as dossiers
 from bot.dossiers.watching.tables import metadata as watching
 from bot.errors import BotError
+from bot.figures.tables import metadata as figures
 from bot.handover.tables import metadata as handover
 from bot.privacy.tables import metadata as privacy
 from bot.rating.tables import metadata as rating
 from bot.resume.tables import metadata as resume
 from feedback.beside.tables import metadata as beside_feedback
-from feedback.tables import metadata as feedback
+from feedback.reports.daily_tables import metadata as feedback
 from nlu.learning.tables import metadata as knowledge
 
 METADATA: tuple[MetaData, ...] = (
@@ -49,6 +50,7 @@ METADATA: tuple[MetaData, ...] = (
     configuration,
     accounts,
     console_log,
+    figures,
 )
 """Tables of every package; the migrations must make exactly these."""
 

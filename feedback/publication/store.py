@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, delete, func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from feedback.ports import FoldsText
@@ -28,6 +28,7 @@ RARE = 500
 first pages, which are found among the newest items as soon as every tenth of so many as are shown has the words."""
 _FEW = 200
 _MOST_FILTERS = 200
+_SOME = 500
 
 
 class PublicationStore:
@@ -81,6 +82,19 @@ class PublicationStore:
         return Page(
             tuple(read_item(row) for row in rows[:size]), number, more and number < most, more and number == most
         )
+
+    async def shown_between(self, session: AsyncSession, since: datetime, until: datetime) -> AsyncIterator[Published]:
+        """Give the items that are shown and were published in a time, the oldest first, some at a time."""
+        key: tuple[datetime, int] = since, 0
+        place = tuple_(publication.c.published_at, publication.c.record)
+        while True:
+            within = place > key, publication.c.published_at < until, publication.c.hidden_at.is_(None)
+            rows = (await session.execute(select(publication).where(*within).order_by(*place).limit(_SOME))).all()
+            for row in rows:
+                yield read_item(row)
+            if len(rows) < _SOME:
+                return
+            key = rows[-1].published_at, rows[-1].record
 
     async def filters(self, session: AsyncSession) -> Filters:
         """Return what lists can be narrowed to."""

@@ -72,6 +72,22 @@ class Question:
     decision: Decision
 
 
+@dataclass(frozen=True)
+class Met:
+    """A question of the list, as far as it is needed to tell what it was about."""
+
+    text: str
+    """Masked."""
+    reason: Reason
+    count: int
+    decided: str
+    """Code of the procedure, as a reviewer says; empty for none."""
+    suggested: str
+    context: str
+    nearest: str
+    """Code of the best candidate; empty for none."""
+
+
 class ReviewStore:
     """The rows of the review list."""
 
@@ -156,6 +172,16 @@ class ReviewStore:
         found = await self._session.execute(query.group_by(rows.c.state, rows.c.reason))
         return {(ReviewState(row[0]), Reason(row[1])): (int(row[2]), int(row[3])) for row in found}
 
+    async def met_between(self, since: datetime, until: datetime, most: int) -> list[Met]:
+        """Return questions about procedures that were met in a time, the most often met first; those rejected not."""
+        columns = [
+            rows.c[name] for name in ("text", "reason", "count", "decided_code", "suggested", "context", "candidates")
+        ]
+        met = and_(rows.c.last_seen >= since, rows.c.first_seen < until, rows.c.decided_kind == "")
+        kept = rows.c.state != ReviewState.REJECTED
+        chosen = select(*columns).where(met, kept).order_by(rows.c.count.desc(), rows.c.id).limit(most)
+        return [_met(row) for row in (await self._session.execute(chosen)).mappings()]
+
     async def met_again(self) -> list[Question]:
         """Return the accepted questions that the assistant met again since and still did not understand."""
         again = and_(rows.c.state == ReviewState.ACCEPTED, rows.c.last_seen > rows.c.decided_at)
@@ -231,6 +257,14 @@ def _question(row: RowMapping) -> Question:
             at=row["decided_at"],
         ),
     )
+
+
+def _met(row: RowMapping) -> Met:
+    known = row["decided_code"] or row["suggested"] or row["context"]
+    kept = () if known else msgspec.json.decode(row["candidates"], type=tuple[Kept, ...])
+    nearest = kept[0].code if kept else ""
+    said = row["text"], Reason(row["reason"]), row["count"]
+    return Met(*said, row["decided_code"], row["suggested"], row["context"], nearest)
 
 
 def _aspects(names: str) -> tuple[Aspect, ...]:
