@@ -14,6 +14,7 @@ from bot.commands import (
     evaluate,
     feedback,
     handover,
+    jobs,
     keys,
     model,
     organisations,
@@ -59,6 +60,7 @@ COMMANDS: tuple[Command, ...] = (
     feedback,
     privacy,
     keys,
+    jobs,
     database,
 )
 """In the order in which ``motcua --help`` lists them."""

@@ -20,6 +20,7 @@ from bot.dossiers.tables import metadata as dossiers
 from bot.dossiers.watching.tables import metadata as watching
 from bot.errors import BotError
 from bot.handover.tables import metadata as handover
+from bot.jobs.tables import metadata as jobs
 from bot.privacy.tables import metadata as privacy
 from bot.rating.tables import metadata as rating
 from bot.resume.tables import metadata as resume
@@ -41,6 +42,7 @@ METADATA: tuple[MetaData, ...] = (
     dossier_ratings,
     feedback,
     privacy,
+    jobs,
 )
 """Tables of every package; the migrations must make exactly these."""
 
