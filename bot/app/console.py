@@ -11,6 +11,8 @@ from aiohttp import web
 
 from bot.app.clock import present
 from bot.app.console_areas import Noting, about_dossiers, about_hand_overs, about_settings, hand_over_desk
+from bot.app.console_triage import AccountPeople, make_triage
+from bot.app.figures import FIGURE_AREAS, FIGURE_TEMPLATES, figure_pages
 from bot.app.house import House
 from bot.app.officials import Officials
 from bot.console.accounts import account_pages, oidc_pages
@@ -33,6 +35,8 @@ from bot.console.handover import pages as hand_over_pages
 from bot.console.handover.tiles import HandOverTiles
 from bot.console.home import HomePage
 from bot.console.routing import Guard, OpenRoute, Route
+from bot.console.triage import pages as triage_pages
+from bot.console.triage.pages import TriagePages
 from bot.console.waiting import Waiting
 from bot.delivery.cipher import AesGcmCipher
 from bot.delivery.engine import Engine
@@ -42,8 +46,10 @@ from bot.settings import Settings
 from feedback.office import Office
 
 AREAS: Sequence[Area] = (
+    triage_pages.AREA,
     hand_over_pages.AREA,
     due_pages.AREA,
+    *FIGURE_AREAS,
     configuring_pages.AREA,
     account_pages.AREA,
     audit_pages.AREA,
@@ -53,6 +59,8 @@ FOLDERS: Sequence[Path] = (
     Path(account_pages.__file__).parent / "templates",
     Path(audit_pages.__file__).parent / "templates",
     hand_over_pages.TEMPLATES,
+    triage_pages.FOLDER,
+    FIGURE_TEMPLATES,
     due_pages.TEMPLATES,
     configuring_pages.TEMPLATES,
 )
@@ -127,10 +135,20 @@ def _pages(house: House, engine: Engine, entrance: Entrance) -> list[Route]:
         *HomePage(frame, waiting).routes(),
         *about_accounts(house.officials, house.kept.feedback.office, entrance),
         *AuditPages(house.officials.kept.audit, house.transactions, frame).routes(),
+        *about_feedback(house, frame),
+        *figure_pages(house, frame, house.officials.kept.audit),
         *about_hand_overs(house, desk, frame, noting),
         *about_dossiers(house, frame, noting),
         *about_settings(house, frame, noting),
     ]
+
+
+def about_feedback(house: House, frame: Frame) -> list[Route]:
+    """Return the pages of triage."""
+    feedback, kept = house.kept.feedback, house.officials.kept
+    people = AccountPeople(kept.accounts, feedback.office)
+    desk = make_triage(house.settings, house.transactions, feedback, frame, kept.audit, people)
+    return TriagePages(desk).routes()
 
 
 def about_accounts(officials: Officials, office: Office, entrance: Entrance) -> list[Route]:

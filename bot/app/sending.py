@@ -45,10 +45,15 @@ from bot.effects import EffectRunner, Rings
 from bot.feedback.enclosing import Enclosing
 from bot.forgetting import Forgets
 from bot.handover.bell import Bell
+from bot.jobs.store import JobStore
 from bot.privacy.answering import TellingAnswers
 from bot.privacy.reminding import RemindingUnit
 from bot.settings import Settings
 from bot.unit_of_work import UnitOfWork
+from nlu.catalogue.live import WholeRecords
+
+JOB_DAYS = timedelta(days=180)
+"""How long it is kept what background jobs came to."""
 
 
 @contextlib.asynccontextmanager
@@ -171,6 +176,7 @@ def old_things(house: House) -> tuple[Forgets, ...]:
             timedelta(days=house.settings.console.session_days),
             timedelta(days=house.settings.console.audit_days),
         ),
+        lambda session, now: JobStore(session).forget(now - JOB_DAYS),
         lambda session, now: kept.dossier_ratings.forget(
             session, now - timedelta(days=house.settings.dossier_contact_days)
         ),
@@ -181,7 +187,7 @@ def old_things(house: House) -> tuple[Forgets, ...]:
 def make_watch(house: House, engine: Engine) -> ChecklistWatch:
     """Return what tells people that their checklist changed."""
     return ChecklistWatch(
-        house.transactions, house.kept.checklists, house.catalogue, house.texts, engine.notify, present
+        house.transactions, house.kept.checklists, WholeRecords(house.catalogue), house.texts, engine.notify, present
     )
 
 

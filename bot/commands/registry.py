@@ -14,6 +14,7 @@ from bot.commands import (
     evaluate,
     feedback,
     handover,
+    jobs,
     keys,
     model,
     officials,
@@ -61,6 +62,7 @@ COMMANDS: tuple[Command, ...] = (
     feedback,
     privacy,
     keys,
+    jobs,
     database,
 )
 """In the order in which ``motcua --help`` lists them."""

@@ -24,6 +24,7 @@ from bot.dossiers.watching.tables import metadata as watching
 from bot.errors import BotError
 from bot.figures.tables import metadata as figures
 from bot.handover.tables import metadata as handover
+from bot.jobs.tables import metadata as jobs
 from bot.privacy.tables import metadata as privacy
 from bot.rating.tables import metadata as rating
 from bot.resume.tables import metadata as resume
@@ -51,6 +52,7 @@ METADATA: tuple[MetaData, ...] = (
     accounts,
     console_log,
     figures,
+    jobs,
 )
 """Tables of every package; the migrations must make exactly these."""
 

@@ -16,6 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from nlu.learning.errors import DecidedElsewhereError, NoSuchQuestionError
+from nlu.learning.month_store import MonthStore
 from nlu.learning.review import WEIGHT, Kept, Reason, Sighting
 from nlu.learning.tables import review_questions as rows
 from nlu.understanding import Aspect, Intent
@@ -109,6 +110,7 @@ class ReviewStore:
         for (counted, suggested), alike in groupby(noted, key=lambda one: (one[0].counted, bool(one[0].suggested))):
             values = [_values(sighting, at) for sighting, at in alike]
             await self._session.execute(_noting(dialect, counted, suggested), values)
+        await MonthStore(self._session).note_all([one for one in noted if one[0].counted])
 
     async def get(self, number: int) -> Question:
         """Return one question.
@@ -159,11 +161,13 @@ class ReviewStore:
         """
         await self.get(number)
         await self._session.execute(delete(rows).where(rows.c.id == number))
+        await MonthStore(self._session).forget()
 
     async def forget(self, before: datetime) -> int:
         """Delete what was not met since; what was accepted stays, since the assistant learns from it. Tell how many."""
         old = and_(rows.c.last_seen < before, rows.c.state != ReviewState.ACCEPTED)
         result = await self._session.execute(delete(rows).where(old))
+        await MonthStore(self._session).forget()
         return int(getattr(result, "rowcount", 0))
 
     async def counts(self) -> dict[tuple[ReviewState, Reason], tuple[int, int]]:
