@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 import msgspec
 import pytest
@@ -17,10 +18,11 @@ from bot.feedback.after_answer import AfterAnswers
 from bot.unit_of_work import UnitOfWork
 from feedback.actor import SYSTEM
 from feedback.case import Case
+from feedback.errors import FeedbackError
 from feedback.log_store import LogStore, Movement
 from feedback.office import Policy
-from feedback.record import Address, Status
-from feedback.register_store import NoSuchRecordError, Placing, RegisterStore
+from feedback.record import Status
+from feedback.register_store import Placing, RegisterStore
 from feedback.transitions import Action, TransitionError
 from tests.feedback.fakes import OpenSeals, PlainHashes, SimpleWords
 from tests.feedback.records import NOW, submission
@@ -51,11 +53,11 @@ class FakeSteps:
         self.made.append(step)
 
 
-async def owned(session: AsyncSession, receipt: str, where: Address, at: datetime) -> int:
+async def owned(session: AsyncSession, receipt: str, where: Any, at: datetime) -> int:
     """Let the conversation act that sent it, and the one that proved it."""
     case = await REGISTER.by_receipt(session, receipt)
     if case is None or where.conversation not in (MINE.conversation, PROVED.conversation):
-        raise NoSuchRecordError("no such receipt here")
+        raise FeedbackError("no such receipt here")
     return case.id
 
 
