@@ -13,6 +13,8 @@ EVALUATED ?= nlu/data/questions/feedback.jsonl $(if $(wildcard $(CATALOGUE)),$(w
 
 export UV_PYTHON_DOWNLOADS ?= never
 export RASA_TELEMETRY_ENABLED := false
+# Some images tell Python to keep nothing that it compiled: then every start and every test process compiles all of it anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup run test lint types contracts test-app test-rasa rasa train promote evaluate bench bench-dossiers bench-feedback chaos clean sync
 
@@ -24,7 +26,7 @@ help: ## List the targets
 
 # A stamp per environment: a second `make run` syncs nothing and starts in seconds.
 .venv/.synced: pyproject.toml uv.lock | $(filter .uv/bin/uv,$(UV))
-	$(UV) sync --frozen --quiet
+	$(UV) sync --frozen --quiet --compile-bytecode
 	@touch $@
 
 .venv-rasa/.synced: pyproject.toml uv.lock | $(filter .uv/bin/uv,$(UV))

@@ -31,9 +31,11 @@ from benchmarks.figures import percentile
 from bot.unit_of_work import UnitOfWork
 from feedback.actor import Actor, Role
 from feedback.case import Case
+from feedback.disclosure import Disclosure
 from feedback.listing import Listing, Wanted
 from feedback.listing_store import ListingStore, Mark
 from feedback.log_store import LogStore
+from feedback.office import Office
 from feedback.ports import DossierCounts
 from feedback.publication.item import Query
 from feedback.publication.store import PublicationStore
@@ -64,29 +66,59 @@ def code(chance: Random) -> str:
 
 def questions(texts: Texts, sent: Sequence[str]) -> Mapping[str, Asks]:
     """Return the kinds of questions by name."""
-    listing = Listing(ListingStore(), WordStore(), Folds())
-    items = PublicationStore(Folds())
-    similar, groups = Similar(WordStore(), SimilarStore(), Folds()), Groups(WordStore(), SimilarStore(), Folds())
+    return {**_lists(), **_searches(texts, sent), **_similar(sent), **_public(texts, sent)}
 
-    def lists(**wanted: Any) -> Asks:
-        async def ask(session: AsyncSession, chance: Random) -> object:
-            given = {name: value(chance) if callable(value) else value for name, value in wanted.items()}
-            actor = given.pop("actor", RECEIVER)
-            # Every other page is one somewhere behind the first.
-            behind = Mark(NOW - timedelta(days=chance.uniform(0, DAYS)), 0) if chance.random() < 0.5 else None
-            return await listing.page(session, actor, Wanted(**given), NOW, behind)
 
-        return ask
+def _listed(**wanted: Any) -> Asks:
+    listing = Listing(ListingStore(), WordStore(), Folds(), Disclosure(Office()))
 
-    def public(**wanted: Callable[[Random], str]) -> Asks:
-        async def ask(session: AsyncSession, chance: Random) -> object:
-            asked = Query(**{name: value(chance) for name, value in wanted.items()})
-            return await items.page(session, asked, chance.choice((1, 1, 2, 40)))
+    async def ask(session: AsyncSession, chance: Random) -> object:
+        given = {name: value(chance) if callable(value) else value for name, value in wanted.items()}
+        actor = given.pop("actor", RECEIVER)
+        # Every other page is one somewhere behind the first.
+        behind = Mark(NOW - timedelta(days=chance.uniform(0, DAYS)), 0) if chance.random() < 0.5 else None
+        return await listing.page(session, actor, Wanted(**given), NOW, behind)
 
-        return ask
+    return ask
 
-    async def changed(session: AsyncSession, chance: Random) -> object:
-        return await items.last_change(session)
+
+def _lists() -> Mapping[str, Asks]:
+    return {
+        "list: all": _listed(),
+        "list: one status": _listed(statuses=lambda chance: (chance.choice(STATUSES),)),
+        "list: open ones": _listed(statuses=tuple(one for one in STATUSES if one not in ENDED)),
+        "list: a handler's unit": _listed(actor=HANDLER, statuses=(Status.IN_REVIEW,)),
+        "list: agency and status": _listed(
+            agency=lambda chance: f"H48.{chance.randrange(AGENCIES)}",
+            statuses=lambda chance: (chance.choice(STATUSES),),
+        ),
+        "list: field in a month": _listed(
+            of_field=lambda chance: f"lĩnh vực {chance.randrange(FIELDS)}",
+            since=NOW - timedelta(days=430),
+            until=NOW - timedelta(days=400),
+        ),
+        "list: procedure": _listed(procedure_code=code),
+        "list: overdue": _listed(overdue=True),
+    }
+
+
+def _searches(texts: Texts, sent: Sequence[str]) -> Mapping[str, Asks]:
+    return {
+        "search: a rare word": _listed(words=lambda chance: chance.choice(chance.choice(sent).split())),
+        "search: common words": _listed(words=lambda chance: chance.choice(SAYINGS)),
+        "search: a saying and a name": _listed(
+            words=lambda chance: f"{chance.choice(SAYINGS)} {' '.join(chance.choice(texts.procedures).split()[2:])}"
+        ),
+        "search: common words, one status": _listed(
+            words=lambda chance: chance.choice(SAYINGS), statuses=(Status.RECEIVED,)
+        ),
+        "search: two words": _listed(words=lambda chance: " ".join(texts.some(2))),
+    }
+
+
+def _similar(sent: Sequence[str]) -> Mapping[str, Asks]:
+    found = WordStore(), SimilarStore(), Folds()
+    similar, groups = Similar(*found, practice=False), Groups(*found)
 
     async def find(session: AsyncSession, chance: Random) -> object:
         return await similar.find(session, chance.choice(sent))
@@ -101,34 +133,24 @@ def questions(texts: Texts, sent: Sequence[str]) -> Mapping[str, Asks]:
         return await groups.like(session, RECEIVER, _case(chance.choice(sent)))
 
     return {
-        "list: all": lists(),
-        "list: one status": lists(statuses=lambda chance: (chance.choice(STATUSES),)),
-        "list: open ones": lists(statuses=tuple(one for one in STATUSES if one not in ENDED)),
-        "list: a handler's unit": lists(actor=HANDLER, statuses=(Status.IN_REVIEW,)),
-        "list: agency and status": lists(
-            agency=lambda chance: f"H48.{chance.randrange(AGENCIES)}",
-            statuses=lambda chance: (chance.choice(STATUSES),),
-        ),
-        "list: field in a month": lists(
-            of_field=lambda chance: f"lĩnh vực {chance.randrange(FIELDS)}",
-            since=NOW - timedelta(days=430),
-            until=NOW - timedelta(days=400),
-        ),
-        "list: procedure": lists(procedure_code=code),
-        "list: overdue": lists(overdue=True),
-        "search: a rare word": lists(words=lambda chance: chance.choice(chance.choice(sent).split())),
-        "search: common words": lists(words=lambda chance: chance.choice(SAYINGS)),
-        "search: a saying and a name": lists(
-            words=lambda chance: f"{chance.choice(SAYINGS)} {' '.join(chance.choice(texts.procedures).split()[2:])}"
-        ),
-        "search: common words, one status": lists(
-            words=lambda chance: chance.choice(SAYINGS), statuses=(Status.RECEIVED,)
-        ),
-        "search: two words": lists(words=lambda chance: " ".join(texts.some(2))),
         "similar: any procedure": find,
         "similar: one procedure": find_on,
         "similar: only common words": common,
         "group of an open record": group,
+    }
+
+
+def _public(texts: Texts, sent: Sequence[str]) -> Mapping[str, Asks]:
+    items = PublicationStore(Folds(), practice=False)
+
+    def public(**wanted: Callable[[Random], str]) -> Asks:
+        async def ask(session: AsyncSession, chance: Random) -> object:
+            asked = Query(**{name: value(chance) for name, value in wanted.items()})
+            return await items.page(session, asked, chance.choice((1, 1, 2, 40)))
+
+        return ask
+
+    return {
         "public: newest": public(),
         "public: a procedure": public(procedure=code),
         "public: agency, common words": public(
@@ -137,7 +159,6 @@ def questions(texts: Texts, sent: Sequence[str]) -> Mapping[str, Asks]:
         "public: a rare word": public(words=lambda chance: chance.choice(chance.choice(sent).split())),
         "public: common words": public(words=lambda chance: chance.choice(SAYINGS)),
         "public: two words": public(words=lambda chance: " ".join(texts.some(2))),
-        "public: what changed last": changed,
     }
 
 
@@ -169,7 +190,7 @@ class NoDossiers:
 
 def reports() -> Mapping[str, Asks]:
     """Return the reports by name."""
-    made = Reports(LogStore(NoSeals()), NoDossiers())
+    made = Reports(LogStore(NoSeals()), NoDossiers(), Disclosure(Office()))
 
     def periodic(first: int, days: int) -> Asks:
         period = Period(NOW - timedelta(days=first), NOW - timedelta(days=first - days))

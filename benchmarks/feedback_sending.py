@@ -28,7 +28,7 @@ from feedback.clock_store import ClockStore
 from feedback.clocks import Timer
 from feedback.intake import Intake
 from feedback.log_store import LogStore
-from feedback.office import IntakeWay, Office, Unit
+from feedback.office import IntakeWay, Office, Policy, Unit
 from feedback.ports import Mail, NamedProcedure, Notice
 from feedback.receipts import new_receipt
 from feedback.record import (
@@ -63,7 +63,13 @@ WITHIN = 0.03
 DOUBLED = 0.02
 """Share of submissions that are handed in twice at once."""
 OFFICE = Office(
-    "H48", "UBND tỉnh", "H48", IntakeWay.PUBLISHED_ADDRESS, "1/QĐ-UBND", units=(Unit("H48.1", "Văn phòng", True),)
+    "H48",
+    "UBND tỉnh",
+    "H48",
+    IntakeWay.PUBLISHED_ADDRESS,
+    "1/QĐ-UBND",
+    units=(Unit("H48.1", "Văn phòng", True),),
+    policy=Policy(sent_a_day=0),
 )
 SLOW = Classification(Border.CONDUCT, Kind.REPORT, About.CONDUCT, Category.OBSTACLE)
 
@@ -95,6 +101,12 @@ class _Nothing:
 
     async def tell(self, session: AsyncSession, to: Address, notice: Notice, language: str) -> None:
         return None
+
+    async def release(self, session: AsyncSession, start: str) -> None:
+        return None
+
+    async def drop(self, session: AsyncSession, start: str) -> int:
+        return 0
 
     async def send(self, session: AsyncSession, mail: Mail) -> None:
         return None

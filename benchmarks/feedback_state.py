@@ -52,7 +52,8 @@ async def check(url: str, submissions: int, told: Sequence[Told]) -> State:
             entries = await session.scalar(select(func.count()).select_from(event)) or 0
         started = time.perf_counter()
         async with work.read() as session:
-            findings = tuple([f"{one.where} {one.what}" async for one in verify(session, stores()[1])])
+            register, log = stores()
+            findings = tuple([f"{one.where} {one.what}" async for one in verify(session, log, register)])
         seconds = time.perf_counter() - started
     finally:
         await work.close()

@@ -126,7 +126,7 @@ class EffectRunner:
         ref = turn.received.inbound.ref
         match effect:
             case AskForPerson(question):
-                number = await self.requests.ask(session, ref, question, turn.at)
+                number = await self.requests.ask(session, ref, question, turn.at, turn.after.language)
                 if number is not None and self.ring is not None:
                     await self.ring(session, number, await self.requests.count_open(session), turn.at)
             case TakeBackRequest():

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, delete, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from feedback.answer import Answer, Draft
+from feedback.originals import Original, answer_of
 from feedback.ports import Seals
-from feedback.sealed import SealedColumn
+from feedback.sealed import SealedColumn, opened_digest
 from feedback.tables import answer
+
+_PAGE = 1000
 
 
 class AnswerStore:
@@ -60,6 +63,19 @@ class AnswerStore:
         """Return every version, the oldest first."""
         rows = await session.execute(select(answer).where(answer.c.record == record).order_by(answer.c.version))
         return [self._draft(row) for row in rows]
+
+    async def originals(self, session: AsyncSession) -> AsyncIterator[Original]:
+        """See ``feedback.originals.KeepsOriginals``: every version."""
+        last = (0, 0)
+        while True:
+            page = select(answer).where(tuple_(answer.c.record, answer.c.version) > last)
+            rows = (await session.execute(page.order_by(answer.c.record, answer.c.version).limit(_PAGE))).all()
+            for row in rows:
+                digest = opened_digest(self._seals, row.body, _about(row.record, row.version))
+                yield Original(row.record, answer_of(row.version), digest)
+            if len(rows) < _PAGE:
+                return
+            last = (rows[-1].record, rows[-1].version)
 
     async def approve(self, session: AsyncSession, draft: Draft, by: str, at: datetime) -> Draft:
         """Mark a version as the one that goes to the sender."""

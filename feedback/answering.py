@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,7 +11,10 @@ from feedback.actor import Actor, NotAllowedError
 from feedback.answer import Answer, Draft, answer_faults
 from feedback.answer_store import AnswerStore
 from feedback.case import Case
-from feedback.ports import FoldsText, NoticeKind
+from feedback.disclosure import Sight
+from feedback.handling import VERSION, drafted
+from feedback.naming import Naming
+from feedback.ports import NoticeKind
 from feedback.record import About, Basis, Status
 from feedback.stepping import Move, Stepping, Telling
 from feedback.transitions import Action, TransitionError
@@ -26,10 +29,10 @@ WORDS = "words"
 class Answering:
     """Steps from the decision on."""
 
-    def __init__(self, stepping: Stepping, answers: AnswerStore, words: FoldsText) -> None:
+    def __init__(self, stepping: Stepping, answers: AnswerStore, naming: Naming) -> None:
         self._stepping = stepping
         self._answers = answers
-        self._words = words
+        self._naming = naming
 
     async def decide(self, session: AsyncSession, actor: Actor, record_id: int, at: datetime) -> Case:
         """Approve the newest draft: its sender is told, and those of the records that were merged into this one.
@@ -56,9 +59,10 @@ class Answering:
         await self._stepping.register.hold(session, ids)
         cases = [await self._stepping.start(session, actor, one, Action.DECIDE, at) for one in ids]
         draft = await self._draft(session, actor, cases[0])
-        senders = await self._whole(session, cases, draft.answer)
-        if senders > 1:
-            await self._names_nobody(session, cases, draft.answer.text)
+        self._whole(cases, draft.answer)
+        told = await self._naming.of_group(session, cases)
+        if len(told) > 1:
+            await self._naming.refuse(session, actor, told, ("answer", draft.answer.text), at)
         return [await self._decide(session, actor, case, draft, at) for case in cases]
 
     async def to_publish(self, session: AsyncSession, actor: Actor, record_id: int, at: datetime) -> Case:
@@ -86,6 +90,10 @@ class Answering:
         case = await self._stepping.open(session, actor, record_id, at)
         action = Action.REWORD if case.status is Status.PUBLISHED else Action.PUBLISH
         return await self._stepping.start(session, actor, record_id, action, at)
+
+    def sight(self, actor: Actor, case: Case, at: datetime) -> Sight:
+        """Return how much of a record's sender is shown to somebody who works on it."""
+        return self._stepping.disclosure.sight(actor, case, here(at).date())
 
     async def publish(
         self, session: AsyncSession, actor: Actor, record_id: int, link: str, at: datetime, words: str = ""
@@ -130,40 +138,21 @@ class Answering:
         sent = max((one.version for one in versions if one.approved_at), default=0)
         return any(one.drafted_by == actor.id for one in versions if one.version > sent)
 
-    async def _whole(self, session: AsyncSession, cases: Sequence[Case], answer: Answer) -> int:
-        """Tell how many senders get it.
-
-        Raises:
-            TransitionError: it does not answer one of the records.
-        """
-        lead, count = cases[0], 0
+    def _whole(self, cases: Sequence[Case], answer: Answer) -> None:
+        """Refuse an answer that does not answer one of the records."""
+        lead = cases[0]
         for case in cases:
             basis = case.basis or (lead.basis if case is not lead else "")
             faults = [*answer_faults(answer, case.about, basis)]
             if faults:
                 raise TransitionError(f"{case.register_number}: " + "; ".join(faults))
-            count += 1 + len(await self._stepping.register.merged(session, case.id))
-        return count
-
-    async def _names_nobody(self, session: AsyncSession, cases: Iterable[Case], text: str) -> None:
-        folded = " ".join(self._words.fold(text).split())
-        everybody = [one for case in cases for one in (case, *await self._stepping.register.merged(session, case.id))]
-        for case in everybody:
-            who = (await self._stepping.register.sender(session, case)).sender
-            named = " ".join(self._words.fold(who.name).split())
-            if (" " in named and f" {named} " in f" {_plain(folded)} ") or (
-                who.phone and who.phone[-9:] in _digits(text)
-            ):
-                raise TransitionError(
-                    f"the answer names the sender of {case.register_number} and goes to others as well"
-                )
 
     async def _decide(self, session: AsyncSession, actor: Actor, case: Case, draft: Draft, at: datetime) -> Case:
-        own, details = draft, {}
+        own, details = draft, {VERSION: str(draft.version)}
         await self._stepping.register.hold(session, [case.id])
         if case.id != draft.record:
             own = await self._answers.add(session, case.id, draft.answer, draft.drafted_by, at)
-            details = {ANSWER_OF: str(draft.record)}
+            details = {ANSWER_OF: str(draft.record), **drafted(own)}
         await self._answers.approve(session, own, actor.id, at)
         answer = draft.answer
         assert answer.outcome is not None
@@ -171,13 +160,5 @@ class Answering:
         if case.about is not About.CONDUCT:
             values |= {"basis": Basis.ENOUGH}  # type: ignore[dict-item]
         told = Telling(NoticeKind.ANSWERED, {"answer": answer.text, "outcome": answer.outcome})
-        move = Move(Action.DECIDE, values=values, details=details | {"version": str(own.version)}, told=told)
+        move = Move(Action.DECIDE, values=values, details=details, told=told)
         return (await self._stepping.make(session, actor, case, move, at)).case
-
-
-def _plain(folded: str) -> str:
-    return " ".join("".join(letter if letter.isalnum() else " " for letter in folded).split())
-
-
-def _digits(text: str) -> str:
-    return "".join(filter(str.isdecimal, text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import Enum
 
 from feedback.actor import CITIZEN, SYSTEM, Actor, Role
 from feedback.case import Case
@@ -19,6 +20,27 @@ NOT_GIVEN = frozenset({Status.NEEDS_TRIAGE, Status.RECEIVED, Status.REOPENED})
 TO_BE_PUBLIC = frozenset({Status.AWAITING_PUBLICATION, Status.PUBLISHED})
 """Approved to be public: whoever publishes for the whole house sits in the receiving unit."""
 _ACCUSING = frozenset({Border.CONDUCT, Border.COMPLAINT, Border.DENUNCIATION})
+
+
+class Sight(Enum):
+    """How much of a record's sender somebody is shown who works on it."""
+
+    SEES = "sees"
+    UNTOLD = "untold"
+    """The words, but not the contact data."""
+    VEILED = "veiled"
+    """Masked words alone."""
+
+
+@dataclass(frozen=True)
+class Whom:
+    """Of whom a record is about, as far as that decides who is shown its sender."""
+
+    about: About
+    border: Border
+    accused: str
+    """Account of the official complained about; empty for none of ours."""
+    agency: str
 
 
 @dataclass(frozen=True)
@@ -73,14 +95,24 @@ class Disclosure:
         Hidden from who is complained about, and where conduct is complained about from everybody of that agency; but
         whoever receives for the house, and handles nothing, receives complaints about the own agency too.
         """
+        return self.veils(actor, Whom(case.about, case.border, case.accused, case.matter.agency), day)
+
+    def veils(self, actor: Actor, whom: Whom, day: date) -> bool:
+        """Tell the same by what a list reads of a record."""
         if actor in (CITIZEN, SYSTEM):
             return False
-        if is_accused(actor, case):
+        if is_accused(actor, whom):
             return True
-        if not accuses(case) or not self._is_of(actor.unit, case.matter.agency):
+        if not accuses(whom) or not self._is_of(actor.unit, whom.agency):
             return False
         only_receives = actor.has({Role.RECEIVER}) and not actor.has({Role.HANDLER})
         return not (only_receives and actor.unit == self.office.receiving(day).code)
+
+    def sight(self, actor: Actor, case: Case, day: date, restricted: bool = False) -> Sight:
+        """Return how much of a record's sender somebody is shown; see ``may_see_sender`` and ``is_veiled``."""
+        if self.is_veiled(actor, case, day):
+            return Sight.VEILED
+        return Sight.SEES if self.may_see_sender(actor, case, day, restricted) else Sight.UNTOLD
 
     def _is_of(self, code: str, agency: str) -> bool:
         """Tell whether a unit belongs to an agency: by its code, or because the office file charges it with that very agency."""
@@ -90,12 +122,12 @@ class Disclosure:
         return code == agency or code.startswith(f"{agency}.") or (unit is not None and agency in unit.agencies)
 
 
-def is_accused(actor: Actor, case: Case) -> bool:
+def is_accused(actor: Actor, case: Case | Whom) -> bool:
     """Tell whether somebody is the official complained about."""
     return bool(case.accused) and actor.id == case.accused
 
 
-def accuses(case: Case) -> bool:
+def accuses(case: Case | Whom) -> bool:
     """Tell whether somebody's conduct is complained about."""
     return case.about is not About.CONTENT or case.border in _ACCUSING or bool(case.accused)
 

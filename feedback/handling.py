@@ -12,12 +12,18 @@ from feedback.actor import Actor
 from feedback.answer import Answer, Draft, Verdict, criteria_faults
 from feedback.answer_store import AnswerStore
 from feedback.case import Case
+from feedback.originals import answer_of, bound
 from feedback.record import Basis, Outcome
 from feedback.stepping import Move, Stepping
 from feedback.transitions import Action, TransitionError
 
 VERSION = "version"
 """Detail of an entry that wrote a version of the answer."""
+
+
+def drafted(draft: Draft) -> dict[str, str]:
+    """Return the details of an entry about a version of the answer."""
+    return {VERSION: str(draft.version), **bound(answer_of(draft.version), draft.answer)}
 
 
 class Handling:
@@ -73,5 +79,5 @@ class Handling:
     ) -> Draft:
         await self._stepping.register.hold(session, [case.id])
         draft = await self._answers.add(session, case.id, answer, actor.id, at)
-        await self._stepping.make(session, actor, case, replace(move, details={VERSION: str(draft.version)}), at)
+        await self._stepping.make(session, actor, case, replace(move, details=drafted(draft)), at)
         return draft

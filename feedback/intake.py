@@ -10,14 +10,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from feedback.actor import CITIZEN, Actor, NotAllowedError
 from feedback.attaching import AdoptsAttachments
 from feedback.case import Case
+from feedback.errors import FeedbackError
 from feedback.letters import filled_form
 from feedback.office import IntakeWay
 from feedback.ports import FoldsText, Mail, NamesProcedures, SendsMail
-from feedback.record import ENDED, REGISTERED_KINDS, Book, Receipt, Status, Submission
-from feedback.register_store import Placing
+from feedback.record import ENDED, REGISTERED_KINDS, Address, Book, Matter, Receipt, Status, Submission
+from feedback.register_store import CONVERSATION, Placing
 from feedback.stepping import Move, Stepping
 from feedback.transitions import Action, TransitionError, check
 from feedback.working_time.zone import here
+
+
+class TooManyError(FeedbackError):
+    """One conversation handed in so much today that it looks like abuse; the draft stays for another day."""
 
 
 class Intake:
@@ -53,8 +58,19 @@ class Intake:
         found = await self._stepping.register.by_receipt(session, given.receipt) or await self._twin(session, given, at)
         return found.receipt if found is not None else ""
 
+    async def full(self, session: AsyncSession, where: Address | None, at: datetime) -> bool:
+        """Tell whether a conversation has handed in all that this office takes from one on a day. Reads only."""
+        most = self._stepping.office.policy.sent_a_day
+        if where is None or not most:
+            return False
+        midnight = here(at).replace(hour=0, minute=0, second=0, microsecond=0)
+        return await self._stepping.register.count_of_conversation(session, where, midnight) >= most
+
     async def enter(self, session: AsyncSession, actor: Actor, submission: Submission, at: datetime) -> Receipt:
         """Enter what came on paper or by telephone (Article 6) into the same register.
+
+        The same content of the same sender from the same official, within the minutes that the office allows, gives the
+        same receipt: a command that was run twice, a form that was sent twice.
 
         Raises:
             NotAllowedError: the actor does not receive for this office.
@@ -73,11 +89,17 @@ class Intake:
         given = replace(given, book=self._book(given))
         # From here on whoever sends the same waits: it is found below, or is not there yet.
         await self._stepping.register.turn(session, given.book, at)
-        known = await self._stepping.register.by_receipt(session, given.receipt) or await self._twin(session, given, at)
+        known = await self._stepping.register.by_receipt(session, given.receipt)
+        if known is None and action is Action.ENTER:
+            known = await self._entered(session, actor, given, at)
+        elif known is None:
+            known = await self._twin(session, given, at)
         if known is not None:
             if given.draft:
                 await self._attachments.adopt(session, given.draft, known.id)
             return _receipt(known, new=False)
+        if action is Action.SUBMIT and await self.full(session, given.where, at):
+            raise TooManyError("this conversation has handed in all that one may on a day")
         case = await self._stepping.register.enter(session, given, await self._placing(given, at), at)
         if given.draft:
             await self._attachments.adopt(session, given.draft, case.id)
@@ -99,6 +121,23 @@ class Intake:
         earlier = await self._stepping.register.of_conversation(session, given.where, since)
         alike = (case for case in earlier if case.book is given.book and case.status not in ENDED)
         return next((case for case in alike if self._fold(case.matter.text, case.matter.proposal) == words), None)
+
+    async def _entered(self, session: AsyncSession, actor: Actor, given: Submission, at: datetime) -> Case | None:
+        """Return what the same official entered a moment ago with the same content of the same sender."""
+        since = at - timedelta(minutes=self._stepping.office.policy.twin_minutes)
+        register = self._stepping.register
+        for one in await self._stepping.log.made_by(session, actor, Action.ENTER, since, CONVERSATION):
+            case = await register.get(session, one)
+            if case.book is not given.book or case.channel != given.channel or case.status in ENDED:
+                continue
+            same = self._content(case.matter) == self._content(given.matter)
+            if same and (await register.sender(session, case)).sender == given.sender:
+                return case
+        return None
+
+    def _content(self, matter: Matter) -> Matter:
+        """Return a matter as two of them are compared: however it is spelt."""
+        return replace(matter, text=self._fold(matter.text), proposal=self._fold(matter.proposal))
 
     def _folded(self, given: Submission) -> str:
         return self._fold(given.matter.text, given.matter.proposal)

@@ -8,13 +8,13 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from feedback.actor import Actor
-from feedback.case import Case
+from feedback.case import Case, SenderOf
 from feedback.ports import NoticeKind
 from feedback.receipts import new_receipt
 from feedback.record import Classification, Matter, Status, Submission
 from feedback.register_store import Placing
 from feedback.stepping import Move, Stepping, Telling
-from feedback.transitions import Action, TransitionError, check
+from feedback.transitions import Action, TransitionError
 from feedback.undoing import CHILD
 
 
@@ -50,7 +50,7 @@ class Joining:
             raise TransitionError("a record cannot be merged into itself")
         if case.book is not other.book:
             raise TransitionError("records of two books cannot be merged")
-        told = Telling(NoticeKind.MERGED, {"receipt": case.receipt}, everybody=False)
+        told = Telling(NoticeKind.MERGED, {"receipt": case.receipt}, everybody=False, undoable=True)
         move = Move(Action.MERGE, why, values={"merged_into": other.id}, details={"into": str(other.id)}, told=told)
         return (await self._stepping.make(session, actor, case, move, at)).case
 
@@ -65,30 +65,34 @@ class Joining:
         register = self._stepping.register
         await register.turn(session, case.book, at)
         await register.hold(session, [case.id])
-        placing = Placing(case.unit, Status.RECEIVED, part.field, part.accused, split_from=case.id)
-        child = await register.enter(session, await self._submission(session, case, part), placing, at)
-        check(Action.SPLIT, case.status, actor, why)
+        sent = await register.sender(session, case)
+        placing = Placing(
+            case.unit, Status.RECEIVED, part.field, part.accused, case.id, case.clock_from, sent.restricted_at
+        )
+        child = await register.enter(session, _submission(case, sent, part), placing, at)
         first = Move(Action.SPLIT, why, details={"split from": str(case.id)})
-        told = Telling(NoticeKind.SPLIT, {"receipts": f"{case.receipt}, {child.receipt}"}, everybody=False)
+        told = Telling(
+            NoticeKind.SPLIT, {"receipts": f"{case.receipt}, {child.receipt}"}, everybody=False, undoable=True
+        )
         move = Move(Action.SPLIT, why, details={CHILD: str(child.id)}, told=told)
         await self._stepping.make(session, actor, case, move, at)
         await self._stepping.begin(session, actor, child, first, at)
         return self._stepping.seen(actor, child, at)
 
-    async def _submission(self, session: AsyncSession, case: Case, part: Part) -> Submission:
-        sent = await self._stepping.register.sender(session, case)
-        return Submission(
-            receipt=new_receipt(),
-            book=case.book,
-            form=case.form,
-            channel=case.channel,
-            matter=replace(part.matter, happened_on=part.matter.happened_on or case.matter.happened_on),
-            suggested=part.classification,
-            certain=True,
-            sender=sent.sender,
-            consent=sent.consent,
-            at=case.submitted_at,
-            where=sent.where,
-            language=sent.language,
-            sample=case.sample,
-        )
+
+def _submission(case: Case, sent: SenderOf, part: Part) -> Submission:
+    return Submission(
+        receipt=new_receipt(),
+        book=case.book,
+        form=case.form,
+        channel=case.channel,
+        matter=replace(part.matter, happened_on=part.matter.happened_on or case.matter.happened_on),
+        suggested=part.classification,
+        certain=True,
+        sender=sent.sender,
+        consent=sent.consent,
+        at=case.submitted_at,
+        where=sent.where,
+        language=sent.language,
+        sample=case.sample,
+    )

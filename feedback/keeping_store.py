@@ -16,7 +16,18 @@ from feedback.log_store import LogStore, Movement
 from feedback.office import Policy
 from feedback.ports import Seals
 from feedback.record import ENDED, Address, Book, Matter, Sender, Status
-from feedback.tables import answer, attachment, draft, follower, publication, published_word, record, sender, word
+from feedback.tables import (
+    answer,
+    attachment,
+    draft,
+    follower,
+    outgoing,
+    publication,
+    published_word,
+    record,
+    sender,
+    word,
+)
 from feedback.transitions import Action
 from feedback.word_store import PUBLISHED
 
@@ -24,6 +35,8 @@ TRIAL_DAYS = 30
 """For how long practice is kept."""
 PAGE = 500
 """Records that are emptied in one look; what is over waits for the next."""
+FAILED = timedelta(days=30)
+"""For how long what could not leave waits for an official to look at it (``motcua feedback outgoing``)."""
 LEFT_BEHIND = timedelta(days=1)
 """Age from which a file without its draft is no file of somebody who is sending just now."""
 
@@ -80,10 +93,14 @@ class KeepingStore:
         await session.execute(update(sender).where(sender.c.record.in_(ids)).values(restricted_at=at))
 
     async def forget(self, session: AsyncSession, now: datetime) -> int:
-        """Empty old practice and what the office need not keep any more; tell how many."""
+        """Empty old practice and what the office need not keep any more, and drop what could not leave; tell how many."""
+        stuck = outgoing.c.failed.is_not(None), outgoing.c.at < now - FAILED
+        await session.execute(delete(outgoing).where(*stuck))
         of_nobody = attachment.c.draft.is_not(None) & attachment.c.draft.not_in(select(draft.c.id))
         await session.execute(delete(attachment).where(of_nobody, attachment.c.stored_at < now - LEFT_BEHIND))
-        old = [and_(record.c.book == Book.TRIAL, record.c.entered_at < now - timedelta(days=TRIAL_DAYS))]
+        # Samples came long ago, as they say, on the day that they were made, and tell of nobody.
+        practice = and_(record.c.book == Book.TRIAL, record.c.sample.is_(False))
+        old = [and_(practice, record.c.entered_at < now - timedelta(days=TRIAL_DAYS))]
         if self._policy.keep_years:
             before = now - timedelta(days=366 * self._policy.keep_years)
             old.append(and_(record.c.status.in_(ENDED), record.c.ended_at < before))

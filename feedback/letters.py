@@ -51,6 +51,23 @@ def filled_form(case: Case, sender: Sender) -> Letter:
     return Letter(head, "\n".join(parts))
 
 
+def supplemented(case: Case, sender: Sender, added: str, at: datetime) -> Letter:
+    """Return what a sender adds to a form that went out before; no words where only files were added."""
+    head = f"Bổ sung {_KINDS[case.kind].lower()} về quy định hành chính, số biên nhận {case.receipt}"
+    parts = [
+        "BỔ SUNG PHẢN ÁNH, KIẾN NGHỊ VỀ QUY ĐỊNH HÀNH CHÍNH",
+        "(Nghị định 20/2008/NĐ-CP, Điều 7)",
+        "",
+        f"Số biên nhận: {case.receipt}",
+        f"Thời điểm bổ sung: {_moment(at)}",
+        "",
+        *_who(sender),
+        "",
+        f"Nội dung bổ sung: {added}" if added else "Nội dung bổ sung: xem tệp kèm theo.",
+    ]
+    return Letter(head, "\n".join(parts))
+
+
 def forwarded(case: Case, sender: Sender | None, office: str, why: str) -> Letter:
     """Return the letter with which a record is passed on.
 
@@ -60,7 +77,9 @@ def forwarded(case: Case, sender: Sender | None, office: str, why: str) -> Lette
         office: the agency that passes it on.
         why: the reason.
     """
-    head = f"Chuyển {_KINDS[case.kind].lower()} số {case.register_number}, số biên nhận {case.receipt}"
+    head = f"Chuyển {_KINDS[case.kind].lower()} số {case.register_number}"
+    if sender:
+        head += f", số biên nhận {case.receipt}"
     hidden = ["Người gửi: không cung cấp cho cơ quan bị phản ánh; liên hệ qua cơ quan tiếp nhận."]
     parts = [
         "CHUYỂN PHẢN ÁNH, KIẾN NGHỊ VỀ QUY ĐỊNH HÀNH CHÍNH",

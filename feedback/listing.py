@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from feedback.actor import Actor, Role
-from feedback.disclosure import TO_BE_PUBLIC
+from feedback.disclosure import TO_BE_PUBLIC, Disclosure, Whom
 from feedback.listing_store import Filter, Line, ListingStore, Mark
 from feedback.ports import FoldsText
 from feedback.record import ENDED, Book, Status
 from feedback.similarity import words_of
 from feedback.word_store import WordStore
+from feedback.working_time.zone import here
 
 LONGEST_PAGE = 200
 MOST_COUNTED = 10_000
@@ -70,6 +71,7 @@ class Listing:
     store: ListingStore
     words: WordStore
     folds: FoldsText
+    disclosure: Disclosure
 
     async def page(
         self,
@@ -94,9 +96,16 @@ class Listing:
         if chosen is None:
             return Page((), None)
         lines = await self.store.page(session, chosen, after, size + 1)
-        lines = [self._shown(one, actor) for one in lines]
         more = len(lines) > size
-        return Page(lines[:size], lines[size - 1].mark if more else None)
+        shown = tuple(self._shown(actor, one, here(at).date()) for one in lines[:size])
+        return Page(shown, lines[size - 1].mark if more else None)
+
+    def _shown(self, actor: Actor, line: Line, day: date) -> Line:
+        whom = Whom(line.about, line.border, line.accused, line.agency)
+        if actor.has({Role.RECEIVER}) and not self.disclosure.veils(actor, whom, day):
+            return line
+        # With it and four digits of a number anybody learns whose it is; the number in the book serves as well.
+        return replace(line, receipt="")
 
     async def count(self, session: AsyncSession, actor: Actor, wanted: Wanted, at: datetime) -> int:
         """Count what a list of the actor would hold, up to ``MOST_COUNTED``; without words.
@@ -113,7 +122,7 @@ class Listing:
         actor.require(*LISTS)
         chosen = await self._filter(session, actor, Wanted(), at)
         lines = await self.store.some(session, ids, chosen) if chosen is not None else ()
-        return [self._shown(one, actor) for one in lines]
+        return [self._shown(actor, one, here(at).date()) for one in lines]
 
     async def load(self, session: AsyncSession, actor: Actor) -> Mapping[tuple[str, str], int]:
         """Return how many open records each unit and person has.
@@ -123,10 +132,6 @@ class Listing:
         """
         actor.require(*LISTS)
         return await self.store.load(session, [one for one in Status if one not in ENDED])
-
-    def _shown(self, line: Line, actor: Actor) -> Line:
-        # With it and four digits of a number anybody learns whose it is; the number in the book serves as well.
-        return line if actor.has({Role.RECEIVER}) else replace(line, receipt="")
 
     async def _filter(self, session: AsyncSession, actor: Actor, wanted: Wanted, at: datetime) -> Filter | None:
         unit = wanted.unit

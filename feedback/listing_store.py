@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from feedback.clocks import DUTIES, State
 from feedback.posting_store import bound, having_all, having_each, numbers
-from feedback.record import ENDED, About, Book, Category, Kind, Status
+from feedback.record import ENDED, About, Book, Border, Category, Kind, Status
 from feedback.tables import answer, deadline, record, word
 
 FEW = 500
@@ -73,6 +73,9 @@ class Line:
     status: Status
     kind: Kind
     about: About
+    border: Border
+    accused: str
+    """Account of the official complained about; empty for none of ours."""
     category: Category | None
     said: str = field(repr=False)
     """Beginning of the masked text."""
@@ -129,8 +132,11 @@ class ListingStore:
 
 
 _COLUMNS = (
-    *(record.c[name] for name in ("id", "receipt", "book", "year", "number", "status", "kind", "about", "category")),
-    *(record.c[name] for name in ("procedure_name", "agency", "unit", "officer", "entered_at", "sample")),
+    *(record.c[name] for name in ("id", "receipt", "book", "year", "number", "status", "kind", "about", "border")),
+    *(
+        record.c[name]
+        for name in ("accused", "category", "procedure_name", "agency", "unit", "officer", "entered_at", "sample")
+    ),
     func.substr(record.c.masked, 1, SHOWN).label("said"),
 )
 
@@ -254,6 +260,8 @@ def _line(row: Any, due: datetime | None) -> Line:
         status=Status(row.status),
         kind=Kind(row.kind),
         about=About(row.about),
+        border=Border(row.border),
+        accused=row.accused or "",
         category=Category(row.category) if row.category else None,
         said=row.said,
         procedure_name=row.procedure_name or "",

@@ -97,20 +97,35 @@ class LogStore:
         rows = await session.execute(select(event).where(event.c.record == record).order_by(event.c.seq))
         return [self.told(row) for row in rows]
 
+    async def made_by(
+        self, session: AsyncSession, actor: Actor, action: Action, since: datetime, most: int
+    ) -> Sequence[int]:
+        """Return the records with which somebody took a step since then, the newest first."""
+        mine = (event.c.at >= since, event.c.actor == actor.id, event.c.action == action)
+        chosen = select(event.c.record).where(*mine).order_by(event.c.seq.desc()).limit(most)
+        return (await session.scalars(chosen)).all()
+
     async def all(self, session: AsyncSession) -> AsyncIterator[Entry]:
         """Give every entry in order, a page at a time."""
         async for row in _rows(session):
             yield _entry(row)
 
     async def opened(self, session: AsyncSession) -> AsyncIterator[Told]:
-        """Give every entry in order with its reason and details."""
+        """Give every entry in order with its reason and details; what cannot be opened is not true."""
         async for row in _rows(session):
-            yield self.told(row)
+            try:
+                yield self.told(row)
+            except Exception:  # each kind of seal has its own error
+                yield Told(_entry(row), "", {}, true=False)
 
     async def last(self, session: AsyncSession) -> tuple[int, bytes]:
         """Return the number and the hash that the newest entry must have: printed on reports, they anchor the log."""
         row = (await session.execute(select(head.c.seq, head.c.hash).where(head.c.id == 1))).one()
         return row.seq, row.hash
+
+    async def at(self, session: AsyncSession, hash: bytes) -> int | None:
+        """Return the number of the entry with a hash; ``None`` for none."""
+        return await session.scalar(select(event.c.seq).where(event.c.hash == hash))
 
     async def blank(self, session: AsyncSession, record: int) -> None:
         """Drop the reasons and details of a record's entries; what is bound stays whole."""

@@ -129,6 +129,10 @@ class Policy(_Shape, frozen=True):
     """Whether the sender is told, with an apology, when a deadline ran out."""
     twin_minutes: int = 30
     """Within how long the same words from the same conversation are one record."""
+    undo_minutes: int = 1
+    """For how long a sender is not told of a step that can still be taken back."""
+    sent_a_day: int = 20
+    """Records that one conversation may hand in on one day; against abuse alone. 0 for any number."""
     draft_days: int = 7
     contact_on_page: frozenset[str] = frozenset({"telegram"})
     """Channels on which contact data are given on our own page, not in the chat."""

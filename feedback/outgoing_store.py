@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, TypeAlias
 
 import msgspec
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from feedback.inserting import insertion
@@ -49,11 +49,12 @@ class Waiting:
 
     id: int
     key: str
-    what: Leaving
+    what: Leaving | None
+    """``None``: it cannot be opened."""
 
 
 class OutgoingStore:
-    """See ``Tells``, ``SendsMail`` and ``RemindsUnit``."""
+    """See ``HoldsNotices``, ``SendsMail`` and ``RemindsUnit``."""
 
     def __init__(self, seals: Seals, clock: Callable[[], datetime]) -> None:
         self._seals = seals
@@ -61,7 +62,16 @@ class OutgoingStore:
 
     async def tell(self, session: AsyncSession, to: Address, notice: Notice, language: str) -> None:
         """See ``Tells.tell``."""
-        await self._put(session, notice.key, "notice", ToTell(to, notice, language))
+        await self._put(session, notice.key, "notice", ToTell(to, notice, language), notice.held_until)
+
+    async def release(self, session: AsyncSession, start: str) -> None:
+        """See ``HoldsNotices.release``."""
+        await session.execute(update(outgoing).where(*_held(start)).values(held_until=None))
+
+    async def drop(self, session: AsyncSession, start: str) -> int:
+        """See ``HoldsNotices.drop``."""
+        gone = delete(outgoing).where(*_held(start)).returning(outgoing.c.id)
+        return len((await session.execute(gone)).all())
 
     async def send(self, session: AsyncSession, mail: Mail) -> None:
         """See ``SendsMail.send``."""
@@ -74,7 +84,8 @@ class OutgoingStore:
 
     async def waiting(self, session: AsyncSession, most: int) -> Sequence[Waiting]:
         """Return what waits, in the order in which it was caused."""
-        chosen = select(outgoing).where(outgoing.c.failed.is_(None)).order_by(outgoing.c.id).limit(most)
+        due = or_(outgoing.c.held_until.is_(None), outgoing.c.held_until <= self._clock())
+        chosen = select(outgoing).where(outgoing.c.failed.is_(None), due).order_by(outgoing.c.id).limit(most)
         return [self._waiting(row) for row in await session.execute(chosen)]
 
     async def handed_on(self, session: AsyncSession, waiting: Waiting) -> bool:
@@ -96,15 +107,24 @@ class OutgoingStore:
         again = update(outgoing).where(outgoing.c.failed.is_not(None)).values(failed=None).returning(outgoing.c.id)
         return len((await session.execute(again)).all())
 
-    async def _put(self, session: AsyncSession, key: str, what: str, leaving: Leaving) -> None:
+    async def _put(
+        self, session: AsyncSession, key: str, what: str, leaving: Leaving, held_until: datetime | None = None
+    ) -> None:
         body = self._seals.seal(msgspec.msgpack.encode(leaving), _about(key))
-        row = {"key": key, "what": what, "body": body, "at": self._clock()}
+        row = {"key": key, "what": what, "body": body, "at": self._clock(), "held_until": held_until}
         put = insertion(session, outgoing).values(row)
         await session.execute(put.on_conflict_do_nothing(index_elements=[outgoing.c.key]))
 
     def _waiting(self, row: Any) -> Waiting:
-        plain = self._seals.open(row.body, _about(row.key))
+        try:
+            plain = self._seals.open(row.body, _about(row.key))
+        except Exception:  # each kind of seal has its own error; one row must not keep back everybody's news
+            return Waiting(row.id, row.key, None)
         return Waiting(row.id, row.key, msgspec.msgpack.decode(plain, type=_KINDS[row.what]))
+
+
+def _held(start: str) -> tuple[ColumnElement[bool], ...]:
+    return outgoing.c.held_until.is_not(None), outgoing.c.key.startswith(start, autoescape=True)
 
 
 def _about(key: str) -> str:

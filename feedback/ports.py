@@ -101,6 +101,8 @@ class Notice:
     """What the sentence names: ``unit``, ``why``, ``answer``, ``link`` …, all of them plain text."""
     key: str
     """At most 56 characters; the same notice twice is told once."""
+    held_until: datetime | None = None
+    """Not told before: the step may be taken back until then."""
 
 
 class Tells(Protocol):
@@ -122,6 +124,18 @@ class Mail:
     """Ids of attachments."""
     key: str
     """At most 56 characters; the same mail twice is sent once."""
+
+
+class HoldsNotices(Tells, Protocol):
+    """Tells some things later, and can keep them to itself until then."""
+
+    async def release(self, session: AsyncSession, start: str) -> None:
+        """Tell at once what is held under keys that begin so, for something later is to be told after it."""
+        ...
+
+    async def drop(self, session: AsyncSession, start: str) -> int:
+        """Never tell what is held under keys that begin so; return how much that was."""
+        ...
 
 
 class SendsMail(Protocol):

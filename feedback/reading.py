@@ -13,6 +13,7 @@ from feedback.answer import Draft
 from feedback.answer_store import AnswerStore
 from feedback.case import Case, SenderOf
 from feedback.log_store import Told
+from feedback.originals import without_digests
 from feedback.record import Address
 from feedback.stepping import Stepping
 from feedback.transitions import Action, check
@@ -42,7 +43,11 @@ class Reading:
         """Return the log of a record; without reasons and details for those from whom its sender is hidden."""
         case = await self._stepping.open(session, actor, record_id, at)
         told = await self._stepping.log.of(session, record_id)
-        return [replace(one, why="", details={}) for one in told] if self.hides_sender(actor, case, at) else told
+        hidden = self.hides_sender(actor, case, at)
+        return [
+            replace(one, why="", details={}) if hidden else replace(one, details=without_digests(one.details))
+            for one in told
+        ]
 
     async def answers(self, session: AsyncSession, actor: Actor, record_id: int, at: datetime) -> Sequence[Draft]:
         """Return every version of the answer; none to who is complained about."""

@@ -225,6 +225,8 @@ class Consent:
     at: datetime
     publish: bool = False
     """Whether the text may be published without the sender's data as it stands; else only after an official's redaction."""
+    publish_at: datetime | None = None
+    """When that was agreed to; ``None``: with the sending itself."""
 
 
 @dataclass(frozen=True)

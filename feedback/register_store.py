@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import ColumnElement, Row, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from feedback.case import Case, SenderOf
 from feedback.errors import FeedbackError
 from feedback.inserting import insertion
+from feedback.originals import MATTER, SENDER, Original
 from feedback.ports import FoldsText, Hashes, Seals
 from feedback.record import (
     About,
@@ -32,7 +33,7 @@ from feedback.record import (
     Status,
     Submission,
 )
-from feedback.sealed import SealedColumn
+from feedback.sealed import SealedColumn, opened_digest
 from feedback.tables import number, record, sender
 from feedback.working_time.zone import here
 
@@ -40,6 +41,7 @@ TAIL = 4
 """Last digits of the telephone number that prove a sender (Article 12)."""
 CONVERSATION = 50
 """How many records of one conversation are looked at."""
+_PAGE = 1000
 
 
 class OvertakenError(FeedbackError):
@@ -52,13 +54,17 @@ class NoSuchRecordError(FeedbackError):
 
 @dataclass(frozen=True)
 class Placing:
-    """Where a new record goes in the house."""
+    """Where a new record goes in the house, and what it takes over from the one that it is split from."""
 
     unit: str
     status: Status
     field: str = ""
     accused: str = ""
     split_from: int | None = None
+    clock_from: datetime | None = None
+    """Since when its clocks run; ``None``: since it was sent."""
+    restricted_at: datetime | None = None
+    """Since when its sender's data serve the law alone."""
 
 
 class RegisterStore:
@@ -82,7 +88,7 @@ class RegisterStore:
             "masked": self._words.mask(given.matter.text),
         }
         found = (await session.execute(insert(record).values(row).returning(record))).one()
-        await session.execute(insert(sender).values(self._sender_row(found.id, given)))
+        await session.execute(insert(sender).values(self._sender_row(found.id, given, placing)))
         return self._case(found)
 
     async def get(self, session: AsyncSession, record_id: int) -> Case:
@@ -148,15 +154,15 @@ class RegisterStore:
     async def of_conversation(self, session: AsyncSession, where: Address, since: datetime) -> Sequence[Case]:
         """Return what one conversation handed in since then, the newest first."""
         mine = select(record).join(sender, sender.c.record == record.c.id)
-        theirs = (
-            sender.c.channel == where.channel,
-            sender.c.account == where.account,
-            sender.c.conversation == where.conversation,
-        )
         rows = await session.execute(
-            mine.where(*theirs, record.c.entered_at >= since).order_by(record.c.id.desc()).limit(CONVERSATION)
+            mine.where(*_theirs(where), record.c.entered_at >= since).order_by(record.c.id.desc()).limit(CONVERSATION)
         )
         return [self._case(row) for row in rows]
+
+    async def count_of_conversation(self, session: AsyncSession, where: Address, since: datetime) -> int:
+        """Return how many records one conversation handed in since then."""
+        mine = select(func.count()).select_from(record.join(sender, sender.c.record == record.c.id))
+        return (await session.scalar(mine.where(*_theirs(where), record.c.entered_at >= since))) or 0
 
     async def merged(self, session: AsyncSession, record_id: int) -> Sequence[Case]:
         """Return every record that was merged into one, and into those, the oldest first."""
@@ -174,16 +180,31 @@ class RegisterStore:
         row = (await session.execute(select(sender).where(sender.c.record == case.id))).one()
         plain = self._seals.open(row.body, _about(case.receipt))
         where = Address(row.channel, row.account, row.conversation) if row.channel else None
-        agreed = Consent(row.consent_version, row.consent_at, row.publish_agreed_at is not None)
+        to_publish = row.publish_agreed_at
+        agreed = Consent(row.consent_version, row.consent_at, to_publish is not None, to_publish)
         who = msgspec.msgpack.decode(plain, type=Sender)
         return SenderOf(who, agreed, where, row.language, row.restricted_at)
+
+    async def originals(self, session: AsyncSession) -> AsyncIterator[Original]:
+        """See ``feedback.originals.KeepsOriginals``: what was sent, and who sent it."""
+        last, columns = 0, (record.c.id, record.c.receipt, record.c.body, sender.c.body.label("who"))
+        while True:
+            page = select(*columns).join(sender, sender.c.record == record.c.id).where(record.c.id > last)
+            rows = (await session.execute(page.order_by(record.c.id).limit(_PAGE))).all()
+            for row in rows:
+                place = _about(row.receipt)
+                yield Original(row.id, MATTER, opened_digest(self._seals, row.body, place))
+                yield Original(row.id, SENDER, opened_digest(self._seals, row.who, place))
+            if len(rows) < _PAGE:
+                return
+            last = rows[-1].id
 
     def tail_hash(self, receipt: str, four: str) -> bytes:
         """Return under what the last four digits of a sender's number are kept: equal digits of two records differ."""
         return self._hashes.of(receipt, four)
 
-    def _sender_row(self, record_id: int, given: Submission) -> dict[str, Any]:
-        who, where = given.sender, given.where
+    def _sender_row(self, record_id: int, given: Submission, placing: Placing) -> dict[str, Any]:
+        who, where, agreed = given.sender, given.where, given.consent
         tail = who.phone[-TAIL:]
         return {
             "record": record_id,
@@ -193,9 +214,10 @@ class RegisterStore:
             "account": where.account if where else None,
             "conversation": where.conversation if where else None,
             "language": given.language,
-            "consent_version": given.consent.version,
-            "consent_at": given.consent.at,
-            "publish_agreed_at": given.consent.at if given.consent.publish else None,
+            "consent_version": agreed.version,
+            "consent_at": agreed.at,
+            "publish_agreed_at": (agreed.publish_at or given.at) if agreed.publish else None,
+            "restricted_at": placing.restricted_at,
         }
 
     def _case(self, row: Row[Any]) -> Case:
@@ -243,6 +265,14 @@ _SAME = [
 """Columns that a case has as they are."""
 
 
+def _theirs(where: Address) -> tuple[ColumnElement[bool], ...]:
+    return (
+        sender.c.channel == where.channel,
+        sender.c.account == where.account,
+        sender.c.conversation == where.conversation,
+    )
+
+
 async def _next_number(session: AsyncSession, book: Book, year: int) -> int:
     made = insertion(session, number).values(book=book, year=year, last=1)
     counted = made.on_conflict_do_update(
@@ -270,7 +300,7 @@ def _row(given: Submission, placing: Placing, at: datetime) -> dict[str, Any]:
         "sender_kind": given.sender.kind,
         "submitted_at": given.at,
         "entered_at": at,
-        "clock_from": given.at,
+        "clock_from": placing.clock_from or given.at,
         "split_from": placing.split_from,
         "reopened": 0,
         "publishable": given.consent.publish,

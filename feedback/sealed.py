@@ -8,6 +8,17 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Row, Table
 
+from feedback.originals import digest_of
+from feedback.ports import Seals
+
+
+def opened_digest(seals: Seals, sealed: bytes, about: str) -> str | None:
+    """Return the digest of what was sealed; ``None`` when it cannot be opened, whatever the reason."""
+    try:
+        return digest_of(seals.open(sealed, about))
+    except Exception:  # each kind of seal has its own error
+        return None
+
 
 @dataclass(frozen=True)
 class SealedColumn:

@@ -48,17 +48,10 @@ class SheetError(FeedbackError):
         self.lacks = tuple(lacks)
 
 
-class Sheet(msgspec.Struct, forbid_unknown_fields=True):
-    """The fields of Article 7."""
+class Said(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """One matter, as an official writes it down in the sender's words."""
 
-    came_by: str
-    received_at: datetime
-    name: str
-    address: str
     text: str
-    phone: str = ""
-    email: str = ""
-    sender: SenderKind = SenderKind.CITIZEN
     kind: Kind = Kind.REPORT
     about: About = About.CONDUCT
     category: Category | None = None
@@ -67,7 +60,39 @@ class Sheet(msgspec.Struct, forbid_unknown_fields=True):
     agency: str = ""
     dossier_code: str = ""
     happened_on: date | None = None
+
+    def classified(self) -> Classification:
+        """Return what it is.
+
+        Raises:
+            TransitionError: the category is not of what it is about.
+        """
+        recommends = self.kind is Kind.RECOMMENDATION
+        about_rule = Border.RECOMMENDATION if recommends else Border.CONTENT
+        border = Border.CONDUCT if self.about is About.CONDUCT and not recommends else about_rule
+        found = Classification(border, self.kind, self.about, self.category)
+        consistent(found)
+        return found
+
+
+class Sheet(Said, forbid_unknown_fields=True, kw_only=True):
+    """The fields of Article 7."""
+
+    came_by: str
+    received_at: datetime
+    name: str
+    address: str
+    phone: str = ""
+    email: str = ""
+    sender: SenderKind = SenderKind.CITIZEN
     may_publish: bool = False
+
+
+class Second(Said, forbid_unknown_fields=True, kw_only=True):
+    """A second matter that becomes a record of its own."""
+
+    accused: str = ""
+    """Account of the official complained about."""
 
 
 async def submission_of(sheet: Sheet, names: NamesProcedures, book: Book, receipt: str = "") -> Submission:
@@ -88,18 +113,14 @@ async def submission_of(sheet: Sheet, names: NamesProcedures, book: Book, receip
     if sheet.received_at.tzinfo is None:
         raise SheetError("received_at needs a time zone, such as 2026-11-26T09:30:00+07:00", "received_at")
     sender = _sender(sheet)
-    text = story_of(sheet.text)
-    if not tells_enough(text):
-        raise SheetError(f"text must say what happened, in at least {SHORTEST_TEXT} signs", "text")
-    suggested = _classification(sheet)
-    consistent(suggested)
+    matter, _ = await matter_of(sheet, names)
     return Submission(
         receipt=receipt or new_receipt(),
         book=book,
         form=CHANNELS[sheet.came_by],
         channel=sheet.came_by,
-        matter=await _matter(sheet, text, names),
-        suggested=suggested,
+        matter=matter,
+        suggested=sheet.classified(),
         certain=True,
         sender=sender,
         consent=Consent(ON_PAPER, sheet.received_at, sheet.may_publish),
@@ -107,26 +128,28 @@ async def submission_of(sheet: Sheet, names: NamesProcedures, book: Book, receip
     )
 
 
-def _classification(sheet: Sheet) -> Classification:
-    recommends = sheet.kind is Kind.RECOMMENDATION
-    about_rule = Border.RECOMMENDATION if recommends else Border.CONTENT
-    border = Border.CONDUCT if sheet.about is About.CONDUCT and not recommends else about_rule
-    return Classification(border, sheet.kind, sheet.about, sheet.category)
+async def matter_of(said: Said, names: NamesProcedures) -> tuple[Matter, str]:
+    """Return a matter, and the field of its procedure.
 
-
-async def _matter(sheet: Sheet, text: str, names: NamesProcedures) -> Matter:
-    named = await names.procedure(sheet.procedure_code) if sheet.procedure_code else None
-    if sheet.procedure_code and named is None:
-        raise SheetError(f"no procedure {sheet.procedure_code} in the catalogue", "procedure_code")
-    return Matter(
+    Raises:
+        SheetError: its text says too little, or the catalogue has no such procedure.
+    """
+    text = story_of(said.text)
+    if not tells_enough(text):
+        raise SheetError(f"text must say what happened, in at least {SHORTEST_TEXT} signs", "text")
+    named = await names.procedure(said.procedure_code) if said.procedure_code else None
+    if said.procedure_code and named is None:
+        raise SheetError(f"no procedure {said.procedure_code} in the catalogue", "procedure_code")
+    matter = Matter(
         text,
-        story_of(sheet.proposal),
-        procedure_code=sheet.procedure_code,
+        story_of(said.proposal),
+        procedure_code=said.procedure_code,
         procedure_name=named.name if named else "",
-        agency=sheet.agency,
-        happened_on=sheet.happened_on,
-        dossier_code=sheet.dossier_code,
+        agency=said.agency,
+        happened_on=said.happened_on,
+        dossier_code=said.dossier_code,
     )
+    return matter, named.field if named else ""
 
 
 def _sender(sheet: Sheet) -> Sender:

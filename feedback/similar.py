@@ -12,8 +12,9 @@ from feedback.actor import Actor, Role
 from feedback.case import Case
 from feedback.ports import FoldsText, Notice, NoticeKind, Tells
 from feedback.posting_store import Spread
+from feedback.publication.item import Published
 from feedback.record import ENDED, Address, Status
-from feedback.similar_store import Published, SimilarStore
+from feedback.similar_store import SimilarStore
 from feedback.similarity import ALIKE, Text, groups, likeness, weights, words_of
 from feedback.transitions import Action
 from feedback.word_store import PUBLISHED, WordStore, sought
@@ -61,6 +62,8 @@ class Similar:
     words: WordStore
     items: SimilarStore
     folds: FoldsText
+    practice: bool = True
+    """Whether what a trial published is found, too: where feedback is received it never is."""
 
     async def find(
         self, session: AsyncSession, text: str, procedure_code: str = "", limit: int = 3
@@ -80,9 +83,9 @@ class Similar:
             return []
         ids: list[int] = []
         if procedure_code:
-            ids += await self.words.public(session, wanted, procedure_code, _CANDIDATES)
+            ids += await self.words.public(session, wanted, _CANDIDATES, procedure_code, practice=self.practice)
         if len(ids) < _CANDIDATES:
-            ids += await self.words.public(session, wanted, "", _CANDIDATES)
+            ids += await self.words.public(session, wanted, _CANDIDATES, practice=self.practice)
         found = await self.items.items(session, list(dict.fromkeys(ids)))
         return self._best(folded, found, _weights(spread), procedure_code)[:limit]
 

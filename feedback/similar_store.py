@@ -10,21 +10,10 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from feedback.inserting import insertion
+from feedback.publication.item import Published
+from feedback.publication.store import read_item
 from feedback.record import Address, Status
 from feedback.tables import follower, publication, record
-
-
-@dataclass(frozen=True)
-class Published:
-    """A public item: nothing in it tells who asked."""
-
-    slug: str
-    """In its permanent link."""
-    question: str
-    answer: str
-    procedure_code: str
-    procedure_name: str
-    published_at: datetime
 
 
 @dataclass(frozen=True)
@@ -43,17 +32,7 @@ class SimilarStore:
         rows = await session.execute(
             select(publication).where(publication.c.record.in_(ids), publication.c.hidden_at.is_(None))
         )
-        found = {
-            row.record: Published(
-                row.slug,
-                row.question,
-                row.answer,
-                row.procedure_code or "",
-                row.procedure_name or "",
-                row.published_at,
-            )
-            for row in rows
-        }
+        found = {row.record: read_item(row) for row in rows}
         return [found[one] for one in ids if one in found]
 
     async def question(self, session: AsyncSession, record_id: int) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -17,7 +17,8 @@ from feedback.former import former
 from feedback.log import Entry
 from feedback.log_store import LogStore, Movement
 from feedback.office import Office
-from feedback.ports import FoldsText, Notice, NoticeKind, Tells
+from feedback.originals import MATTER, SENDER, bound
+from feedback.ports import FoldsText, HoldsNotices, Notice, NoticeKind
 from feedback.record import ENDED, Matter, Status
 from feedback.register_store import NoSuchRecordError, RegisterStore
 from feedback.transitions import Action, check
@@ -42,6 +43,8 @@ class Telling:
     """Whether the senders of the records that were merged into it are told too."""
     once: bool = False
     """Whether a record's sender hears this kind one time only, however often the step is made."""
+    undoable: bool = False
+    """Whether the step may be taken back: then it is told a little later, and not at all if it is."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,7 @@ class Stepping:
         self,
         register: RegisterStore,
         log: LogStore,
-        tells: Tells,
+        tells: HoldsNotices,
         words: FoldsText,
         office: Office,
         after: Sequence[FollowsSteps] = (),
@@ -127,12 +130,13 @@ class Stepping:
         """
         to = move.to or check(move.action, case.status, actor, move.why).to or case.status
         values = dict(move.values)
-        if to is not case.status and "ended_at" not in values:
+        if (to in ENDED) is not (case.status in ENDED) and "ended_at" not in values:
             values["ended_at"] = at if to in ENDED else None
         kept = former(case, values, move.matter is not None)
         changed = await self._change(session, case, values | {"status": to}, move.matter)
         units = {"from_unit": case.unit, "to_unit": move.receiver or changed.unit}
         now = {NOW: written(changed)} if describe(changed) != describe(case) else {}
+        now |= bound(MATTER, changed.matter) if move.matter is not None else {}
         movement = Movement(
             move.action, case.status, to, **units, why=move.why, details={**move.details, **kept, **now}
         )
@@ -141,7 +145,18 @@ class Stepping:
             await one.follow(session, changed, move.action, at)
         if move.told is not None:
             await self._tell(session, changed, move.told, entry)
+        elif to in ENDED and to is not case.status:
+            # Nobody is told a moment later that what is over goes on.
+            await self._tells.drop(session, _key(case))
         return Made(self.seen(actor, changed, at), entry)
+
+    async def unsay(self, session: AsyncSession, case: Case, entry: Entry) -> bool:
+        """Keep to the house what the senders were to be told of a step that is taken back; false when they were told."""
+        cases = [case, *await self.register.merged(session, case.id)]
+        notices = [_key(one, entry.seq) for one in cases]
+        if entry.action is Action.TAKE:
+            notices += [_key(one, kind=NoticeKind.IN_REVIEW) for one in cases]
+        return sum([await self._tells.drop(session, one) for one in notices]) > 0
 
     def seen(self, actor: Actor, case: Case, at: datetime) -> Case:
         """Return a record as the actor may see it: with masked words for those from whom its sender is hidden."""
@@ -157,7 +172,8 @@ class Stepping:
 
     async def begin(self, session: AsyncSession, actor: Actor, case: Case, move: Move, at: datetime) -> Entry:
         """Write the first entry of a record that was entered just now."""
-        details = {**move.details, NOW: written(case)}
+        sent = await self.register.sender(session, case)
+        details = {**move.details, NOW: written(case), **bound(MATTER, case.matter), **bound(SENDER, sent.sender)}
         movement = Movement(move.action, None, case.status, "", case.unit, move.why, details)
         entry = await self.log.append(session, case.id, actor, movement, at)
         for one in self._after:
@@ -175,8 +191,17 @@ class Stepping:
             cases += await self.register.merged(session, case.id)
         for one in cases:
             sent = await self.register.sender(session, one)
-            if sent.where is None:
+            # Who asked that the data serve the law alone is not written to any more.
+            if sent.where is None or sent.restricted_at is not None:
                 continue
-            step = "" if told.once else f".{entry.seq}"
-            notice = Notice(told.kind, one.receipt, told.values, f"feedback.{one.id}{step}.{told.kind}")
+            key = _key(one, 0 if told.once else entry.seq, told.kind)
+            held = entry.at + timedelta(minutes=self.office.policy.undo_minutes) if told.undoable else None
+            # What was held before comes before it.
+            await self._tells.release(session, _key(one))
+            notice = Notice(told.kind, one.receipt, told.values, key, held)
             await self._tells.tell(session, sent.where, notice, sent.language)
+
+
+def _key(case: Case, step: int = 0, kind: str = "") -> str:
+    """Return the key of a notice, or how those of a record, or of one of its steps, begin."""
+    return f"feedback.{case.id}." + (f"{step}." if step else "") + kind

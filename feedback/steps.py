@@ -12,9 +12,10 @@ from feedback.handling import Handling
 from feedback.intake import Intake
 from feedback.joining import Joining
 from feedback.log_store import LogStore
+from feedback.naming import Naming
 from feedback.office import Office
 from feedback.own_steps import OwnSteps
-from feedback.ports import FoldsText, NamesProcedures, SendsMail, Tells
+from feedback.ports import FoldsText, HoldsNotices, NamesProcedures, SendsMail
 from feedback.reading import Reading
 from feedback.register_store import RegisterStore
 from feedback.stepping import FollowsSteps, Stepping
@@ -27,7 +28,7 @@ from feedback.undoing import Undoing
 class Outside:
     """What the steps need from outside and from the other parts of feedback."""
 
-    tells: Tells
+    tells: HoldsNotices
     mail: SendsMail
     words: FoldsText
     procedures: NamesProcedures
@@ -57,14 +58,14 @@ def build_steps(
 ) -> Steps:
     """Put the services together over their stores."""
     stepping = Stepping(register, log, outside.tells, outside.words, office, outside.after)
-    undoing = Undoing(stepping, answers)
+    undoing, naming = Undoing(stepping, answers), Naming(register, stepping.disclosure)
     return Steps(
         stepping=stepping,
         intake=Intake(stepping, outside.attachments, outside.mail, outside.words, outside.procedures),
-        triage=Triage(stepping, outside.mail, outside.attachments),
-        supplementing=Supplementing(stepping, outside.attachments),
+        triage=Triage(stepping, outside.mail, outside.attachments, naming),
+        supplementing=Supplementing(stepping, outside.attachments, outside.mail),
         handling=Handling(stepping, answers),
-        answering=Answering(stepping, answers, outside.words),
+        answering=Answering(stepping, answers, naming),
         own=OwnSteps(stepping, answers, undoing),
         joining=Joining(stepping),
         undoing=undoing,

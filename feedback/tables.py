@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from feedback.columns import NAMES, UtcDateTime
@@ -198,10 +199,10 @@ publication = Table(
     Column("trial", Boolean, nullable=False, comment="Of a trial: no agency answered"),
     Column("sample", Boolean, nullable=False),
     Index("ix_feedback_publication_published_at", "published_at"),
-    Index("ix_feedback_publication_updated_at", "updated_at"),
     Index("ix_feedback_publication_procedure", "procedure_code", "published_at"),
     Index("ix_feedback_publication_field", "field", "published_at"),
     Index("ix_feedback_publication_agency", "agency", "published_at"),
+    Index("ix_feedback_publication_trial", "record", sqlite_where=text("trial"), postgresql_where=text("trial")),
 )
 
 published_word = Table(
@@ -277,6 +278,11 @@ outgoing = Table(
     Column("body", LargeBinary, nullable=False, comment="Sealed; the row is deleted once the delivery's outbox has it"),
     Column("at", UtcDateTime, nullable=False),
     Column("failed", String(80), comment="Why it could not be handed on; null while it waits"),
+    Column(
+        "held_until",
+        UtcDateTime,
+        comment="Not handed on before: the step may be taken back until then; null for at once",
+    ),
 )
 
 patience = Table(

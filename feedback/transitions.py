@@ -60,6 +60,8 @@ class Action(StrEnum):
     """A holiday or rule was added: a deadline moved."""
     SEE_SENDER = "see_sender"
     """An official looked at the contact data."""
+    SEE_FILE = "see_file"
+    """An official was handed an attachment."""
     RESTRICT = "restrict"
     """The sender asked for deletion: what the law keeps serves the law alone."""
 
@@ -137,6 +139,7 @@ _TRANSITIONS = (
     Transition(Action.REMIND, _ALL, None, system=True),
     Transition(Action.RECOMPUTE, _ALL, None, system=True),
     Transition(Action.SEE_SENDER, _ALL, None, _CASE),
+    Transition(Action.SEE_FILE, _ALL, None, _CASE | _APPROVER, why=True),
     Transition(Action.RESTRICT, _ALL, None, citizen=True, system=True),
 )
 

@@ -14,6 +14,7 @@ from feedback.attaching import AdoptsAttachments
 from feedback.case import Case
 from feedback.disclosure import accuses
 from feedback.letters import forwarded
+from feedback.naming import Naming
 from feedback.ports import Mail, NoticeKind, SendsMail
 from feedback.record import (
     CONDUCT_CATEGORY,
@@ -61,10 +62,11 @@ class Receiver:
 class Triage:
     """Steps up to the study of a record."""
 
-    def __init__(self, stepping: Stepping, mail: SendsMail, attachments: AdoptsAttachments) -> None:
+    def __init__(self, stepping: Stepping, mail: SendsMail, attachments: AdoptsAttachments, naming: Naming) -> None:
         self._stepping = stepping
         self._mail = mail
         self._attachments = attachments
+        self._naming = naming
 
     async def classify(
         self, session: AsyncSession, actor: Actor, record_id: int, said: Said, at: datetime, why: str = ""
@@ -114,18 +116,20 @@ class Triage:
         self, session: AsyncSession, actor: Actor, record_id: int, to: Receiver, why: str, at: datetime
     ) -> Case:
         """Pass it to the competent agency; by mail when its address is known. From the trial book nothing leaves."""
-        case = await self._stepping.start(session, actor, record_id, Action.FORWARD, at, why)
+        case = await self._start(session, actor, record_id, Action.FORWARD, at, why)
+        # The agency complained about gets the matter, never who wrote, nor what a photograph may show.
+        named = not (accuses(case) and _same_house(to.code, case.matter.agency))
+        if not named:
+            await self._naming.refuse(session, actor, [case], ("reason", why), at)
         told = Telling(NoticeKind.FORWARDED, {"agency": to.name, "why": why})
         details = {"agency": to.code, "agency name": to.name}
         move = Move(Action.FORWARD, why, receiver=to.code, details=details, told=told)
         made = await self._stepping.make(session, actor, case, move, at)
         if to.email and case.book is not Book.TRIAL:
-            await self._post(session, case, to, why, f"feedback.{case.id}.{made.entry.seq}.forward")
+            await self._post(session, case, to, why, f"feedback.{case.id}.{made.entry.seq}.forward", named)
         return made.case
 
-    async def _post(self, session: AsyncSession, case: Case, to: Receiver, why: str, key: str) -> None:
-        # The agency complained about gets the matter, never who wrote, nor what a photograph may show.
-        named = not (accuses(case) and _same_house(to.code, case.matter.agency))
+    async def _post(self, session: AsyncSession, case: Case, to: Receiver, why: str, key: str, named: bool) -> None:
         sender = (await self._stepping.register.sender(session, case)).sender if named else None
         letter = forwarded(case, sender, self._stepping.office.name, why)
         files = await self._attachments.of_record(session, case.id) if named else ()
@@ -149,7 +153,7 @@ class Triage:
         self._may_take(actor, case, chosen, at)
         if officer and officer == case.accused:
             raise TransitionError("who is complained about does not handle it")
-        told = Telling(NoticeKind.IN_REVIEW, {"unit": self._name(chosen)}, once=True)
+        told = Telling(NoticeKind.IN_REVIEW, {"unit": self._name(chosen)}, once=True, undoable=True)
         move = Move(Action.TAKE, why, values={"unit": chosen, "officer": officer or None, "basis": None}, told=told)
         return (await self._stepping.make(session, actor, case, move, at)).case
 
@@ -203,8 +207,18 @@ class Triage:
         return unit.name if unit else code
 
     async def _make(self, session: AsyncSession, actor: Actor, record_id: int, move: Move, at: datetime) -> Case:
-        case = await self._stepping.start(session, actor, record_id, move.action, at, move.why)
+        case = await self._start(session, actor, record_id, move.action, at, move.why)
         return (await self._stepping.make(session, actor, case, move, at)).case
+
+    async def _start(
+        self, session: AsyncSession, actor: Actor, record_id: int, action: Action, at: datetime, why: str
+    ) -> Case:
+        """Begin a step whose reason goes to everybody whose record was merged into this one as well."""
+        case = await self._stepping.start(session, actor, record_id, action, at, why)
+        told = await self._naming.of_group(session, [case])
+        if len(told) > 1:
+            await self._naming.refuse(session, actor, told, ("reason", why), at)
+        return case
 
 
 def consistent(what: Classification) -> None:

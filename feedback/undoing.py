@@ -25,7 +25,17 @@ UNDONE = "undone"
 """Detail: the number of the entry that was taken back."""
 CHILD = "split off"
 """Detail of a split: the id of the record that it made."""
-NOTES = frozenset({Action.FOLLOW, Action.REMIND, Action.RECOMPUTE, Action.SEE_SENDER, Action.RESTRICT, Action.RATE})
+NOTES = frozenset(
+    {
+        Action.FOLLOW,
+        Action.REMIND,
+        Action.RECOMPUTE,
+        Action.SEE_SENDER,
+        Action.SEE_FILE,
+        Action.RESTRICT,
+        Action.RATE,
+    }
+)
 """Entries that are no steps of handling: undoing looks past them."""
 
 
@@ -73,26 +83,37 @@ class Undoing:
             matter=matter,
             details={UNDONE: str(entry.seq), "action": entry.action},
         )
-        if entry.action is Action.MERGE:
+        unsaid = await self._stepping.unsay(session, case, entry)
+        if entry.action is Action.MERGE and not unsaid:
             alone = Telling(NoticeKind.SPLIT, {"receipts": case.receipt}, everybody=False)
             move = replace(move, told=alone)
         case = (await self._stepping.make(session, actor, case, move, at)).case
         if VERSION in last.details and entry.action in (Action.ASSESS, Action.DRAFT):
             await self._answers.drop(session, case.id, int(last.details[VERSION]))
         if entry.action is Action.SPLIT:
-            await self._give_back(session, actor, case, int(last.details[CHILD]), why, at)
+            await self._give_back(session, actor, case, int(last.details[CHILD]), (why, unsaid), at)
         return case
 
     async def _give_back(
-        self, session: AsyncSession, actor: Actor, parent: Case, child_id: int, why: str, at: datetime
+        self, session: AsyncSession, actor: Actor, parent: Case, child_id: int, said: tuple[str, bool], at: datetime
     ) -> None:
-        """Merge what was split off again: it keeps its number, since numbers have no gap."""
+        """Merge what was split off again: it keeps its number, since numbers have no gap.
+
+        Args:
+            session: the caller's.
+            actor: who takes the split back.
+            parent: what it was split from.
+            child_id: what was split off.
+            said: why, and whether its sender was never told of it.
+            at: now.
+        """
+        why, unsaid = said
         child = await self._stepping.register.get(session, child_id)
         if last_step(await self._stepping.log.of(session, child_id)) is not None:
             raise TransitionError(f"{child.register_number}, which was split off, has moved on; merge it instead")
         check(Action.MERGE, child.status, actor, why)
         told = Telling(NoticeKind.MERGED, {"receipt": parent.receipt}, everybody=False)
-        move = Move(Action.MERGE, why, values={"merged_into": parent.id}, told=told)
+        move = Move(Action.MERGE, why, values={"merged_into": parent.id}, told=None if unsaid else told)
         await self._stepping.make(session, actor, child, move, at)
 
 

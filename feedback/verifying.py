@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+import re
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,12 +11,37 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from feedback import verify_store
 from feedback.answering import WORDS
 from feedback.described import NOW, Described, read
+from feedback.handling import VERSION
 from feedback.log import START, Entry, faults
 from feedback.log_store import LogStore, Told
+from feedback.originals import MATTER, SENDER, KeepsOriginals, answer_of, digests
 from feedback.publication.service import digest_of
 from feedback.record import Status
 from feedback.transitions import TRANSITIONS, Action
 from feedback.verify_store import Stands
+
+_ANCHOR = re.compile(r"([0-9a-f]{64})(?:@(\d{1,15}))?")
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """The newest entry of the log when something was printed."""
+
+    hash: bytes
+    seq: int | None = None
+    """``None`` where the number is not known any more."""
+
+
+def read_anchor(text: str) -> Anchor:
+    """Read an anchor as it is printed: the hash, and its number after an ``@`` if there is one.
+
+    Raises:
+        ValueError: it is none.
+    """
+    found = _ANCHOR.fullmatch(text.strip().lower())
+    if found is None:
+        raise ValueError("an anchor is 64 letters and digits, with @ and the number of the entry if you have it")
+    return Anchor(bytes.fromhex(found[1]), int(found[2]) if found[2] else None)
 
 
 @dataclass(frozen=True)
@@ -23,8 +49,10 @@ class Finding:
     """Something that is not as it must be."""
 
     where: str
-    """``entry 12``, ``record 7``, ``register 2026`` or ``head``."""
+    """``entry 12``, ``record 7``, ``register 2026``, ``head``, ``anchor`` or ``originals``."""
     what: str
+    fault: bool = True
+    """``False`` for something to know that is as it may be."""
 
 
 @dataclass
@@ -41,14 +69,25 @@ class _Walk:
     """Digest of each public item."""
     blank: dict[int, int] = field(default_factory=dict)
     """Records with an entry whose reason and details are gone, with the number of the first."""
+    digests: dict[tuple[int, str], str] = field(default_factory=dict)
+    """Of each original, as the log bound it last; none of what was entered before it bound any."""
+    must: set[tuple[int, str]] = field(default_factory=set)
+    """Originals that have to be there; of answers those that went out."""
+    full: set[int] = field(default_factory=set)
+    """Records that are there with their words."""
+    emptied: set[int] = field(default_factory=set)
 
 
-async def verify(session: AsyncSession, log: LogStore) -> AsyncIterator[Finding]:
-    """Give everything that is wrong; nothing for a sound register.
+async def verify(
+    session: AsyncSession, log: LogStore, *keep: KeepsOriginals, anchor: Anchor | None = None
+) -> AsyncIterator[Finding]:
+    """Give everything that is wrong, and what is gone rightly; nothing for a sound register.
 
     Args:
         session: one that has read nothing yet: all of it is read as of one moment.
         log: the log.
+        keep: the stores of the sealed originals.
+        anchor: printed on a report once: the log must still have that entry.
     """
     await verify_store.still(session)
     walk = _Walk()
@@ -57,7 +96,12 @@ async def verify(session: AsyncSession, log: LogStore) -> AsyncIterator[Finding]
             yield found
     if await log.last(session) != (walk.seq, walk.hash):
         yield Finding("head", f"says that the newest entry is another than {walk.seq}: entries were taken off the end")
+    if anchor is not None:
+        for found in _anchored(anchor, walk.seq, await log.at(session, anchor.hash)):
+            yield found
     async for found in _records(session, walk):
+        yield found
+    async for found in _originals(session, walk, keep):
         yield found
     async for found in _public(session, walk):
         yield found
@@ -103,6 +147,13 @@ def _note(walk: _Walk, told: Told) -> Iterator[Finding]:
         yield Finding(f"entry {entry.seq}", "has another reason or other details than it was written with")
     if NOW in told.details:
         walk.told[entry.record] = read(told.details[NOW])
+    for what, digest in digests(told.details).items():
+        walk.digests[entry.record, what] = digest
+        if what in (MATTER, SENDER):
+            walk.must.add((entry.record, what))
+    if entry.action is Action.DECIDE and VERSION in told.details:
+        went_out = (entry.record, answer_of(int(told.details[VERSION])))
+        walk.must |= {went_out} & walk.digests.keys()
     if told.details.get(WORDS):
         walk.words[entry.record] = told.details[WORDS]
 
@@ -111,6 +162,7 @@ async def _records(session: AsyncSession, walk: _Walk) -> AsyncIterator[Finding]
     left = set(walk.stands)
     async for stands in verify_store.records(session):
         left.discard(stands.id)
+        (walk.emptied if stands.emptied else walk.full).add(stands.id)
         for what in _differs(walk, stands):
             yield Finding(f"record {stands.id}", what)
     for record in sorted(left):
@@ -134,6 +186,38 @@ def _differs(walk: _Walk, stands: Stands) -> Iterator[str]:
     for name, value in stands.columns.items() if told else ():
         if name not in ("unit", "number", "year", "book") and (value or None) != (getattr(told, name) or None):
             yield f"has another {name} than the log says"
+
+
+async def _originals(session: AsyncSession, walk: _Walk, keep: Sequence[KeepsOriginals]) -> AsyncIterator[Finding]:
+    left = {one for one in walk.must if one[0] in walk.full} if keep else set()
+    for store in keep:
+        async for one in store.originals(session):
+            left.discard((one.record, one.what))
+            said = walk.digests.get((one.record, one.what), one.digest)
+            if one.digest is None:
+                yield Finding(
+                    f"record {one.record}", f"has a {one.what} that cannot be opened: another key, or exchanged"
+                )
+            elif said != one.digest:
+                lost = "has lost its {}, but not its reasons: by its age it would have lost both"
+                what = lost if one.record in walk.emptied else "has another {} than was sealed"
+                yield Finding(f"record {one.record}", what.format(one.what))
+    for record, what in sorted(left):
+        yield Finding(f"record {record}", f"has lost its {what}")
+    if walk.emptied:
+        yield Finding("originals", f"of {len(walk.emptied)} records are gone by their age or by wish", fault=False)
+
+
+def _anchored(anchor: Anchor, last: int, found: int | None) -> Iterator[Finding]:
+    if found is not None and anchor.seq in (None, found):
+        yield Finding("anchor", f"is entry {found}: the log still says what it said then", fault=False)
+    elif found is not None:
+        yield Finding("anchor", f"is entry {found}, not {anchor.seq}")
+    elif anchor.seq is not None and anchor.seq > last:
+        yield Finding("anchor", f"is entry {anchor.seq}; the log ends at {last}: entries were taken off the end")
+    else:
+        at = f" at {anchor.seq}" if anchor.seq is not None else ""
+        yield Finding("anchor", f"is no entry of this log{at}: it was written anew since, or is another register's")
 
 
 async def _public(session: AsyncSession, walk: _Walk) -> AsyncIterator[Finding]:

@@ -40,6 +40,7 @@ GROUP BY w.record ORDER BY score DESC, w.record DESC LIMIT :most
 
 # The plus keeps the databases from looking every word up for every record that fits.
 _ON_PROCEDURE = "AND +w.record IN (SELECT p.record FROM feedback_publication AS p WHERE p.procedure_code = :procedure)"
+_REAL = "AND +w.record NOT IN (SELECT p.record FROM feedback_publication AS p WHERE p.trial)"
 _OF_STATUSES = "AND +w.record IN (SELECT r.id FROM feedback_record AS r WHERE r.status IN :statuses)"
 
 
@@ -73,21 +74,27 @@ class WordStore:
         return {one.removeprefix(mark): spread for one, spread in found.items()}
 
     async def public(
-        self, session: AsyncSession, sought: Mapping[str, Sought], procedure_code: str, most: int
+        self,
+        session: AsyncSession,
+        sought: Mapping[str, Sought],
+        most: int,
+        procedure_code: str = "",
+        *,
+        practice: bool = True,
     ) -> Sequence[int]:
         """Return the public items that share most with a text, the best first.
 
         Args:
             session: to read with.
             sought: the words to look for, without their mark.
-            procedure_code: only those on one procedure; empty for all.
             most: how many.
+            procedure_code: only those on one procedure; empty for all.
+            practice: whether those of a trial are among them.
         """
         values = {"given": _given(sought, PUBLISHED), "most": most}
-        if not procedure_code:
-            return [row.record for row in await session.execute(text(_here(session, "")), values)]
-        chosen = text(_here(session, _ON_PROCEDURE))
-        return [row.record for row in await session.execute(chosen, values | {"procedure": procedure_code})]
+        values |= {"procedure": procedure_code} if procedure_code else {}
+        fitting = (_ON_PROCEDURE if procedure_code else "") + ("" if practice else f" {_REAL}")
+        return [row.record for row in await session.execute(text(_here(session, fitting)), values)]
 
     async def open(
         self, session: AsyncSession, sought: Mapping[str, Sought], statuses: Sequence[Status], most: int

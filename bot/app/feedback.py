@@ -32,6 +32,7 @@ from feedback.asking_store import AskingStore
 from feedback.attachments.clamd import Clamd
 from feedback.attachments.examining import Examiner, NoScanner
 from feedback.attachments.files import SealedFiles
+from feedback.attachments.handing_out import HandingOut
 from feedback.attachments.service import Attachments, Limits
 from feedback.attachments.store import AttachmentStore
 from feedback.beside.note_store import NoteStore
@@ -42,7 +43,7 @@ from feedback.keeping_store import KeepingStore
 from feedback.listing import Listing
 from feedback.listing_store import ListingStore
 from feedback.log_store import LogStore
-from feedback.office import Office, load_feedback_office
+from feedback.office import IntakeWay, Office, load_feedback_office
 from feedback.outgoing_store import OutgoingStore
 from feedback.patience_store import PatienceStore
 from feedback.publication.service import Publishing
@@ -90,6 +91,7 @@ class Feedback:
     office: Office
     register: RegisterStore
     log: LogStore
+    answers: AnswerStore
     names: CatalogueNames
     steps: Steps
     """Everything that can be done to a record."""
@@ -99,6 +101,8 @@ class Feedback:
     outgoing: OutgoingStore
     """What is to be told, until the delivery has it."""
     attachments: Attachments
+    files: HandingOut
+    """Gives officials what senders attached."""
     published: PublicationStore
     publishing: Publishing
     listing: Listing
@@ -172,7 +176,8 @@ def make_feedback(settings: Settings, catalogue: Catalogue, working: WorkingTime
     after = (clocks, index, Followers(SimilarStore(), outgoing))
     outside = Outside(outgoing, outgoing, words, names, attachments, after)
     steps = build_steps(register, log, answers, office, outside)
-    published, keeping = PublicationStore(words), KeepingStore(cipher, log, office.policy)
+    practice = office.intake is IntakeWay.TRIAL
+    published, keeping = PublicationStore(words, practice=practice), KeepingStore(cipher, log, office.policy)
     policy = office.policy
     pace = Pace(policy.remind_days, policy.very_late_days, *(() if policy.tell_late else (frozenset[str](),)))
     standing = Standing(register, log, clocks, SimilarStore(), answers, policy.reopen_days)
@@ -181,6 +186,7 @@ def make_feedback(settings: Settings, catalogue: Catalogue, working: WorkingTime
         office=office,
         register=register,
         log=log,
+        answers=answers,
         names=names,
         steps=steps,
         clocks=clocks,
@@ -188,12 +194,13 @@ def make_feedback(settings: Settings, catalogue: Catalogue, working: WorkingTime
         reminders=Reminders(clock_store, log, register, timer, pace, outgoing, outgoing),
         outgoing=outgoing,
         attachments=attachments,
+        files=HandingOut(steps.stepping, attachments),
         published=published,
         publishing=Publishing(published, register, steps.answering, settings.public_url),
-        listing=Listing(ListingStore(), WordStore(), words),
-        similar=Similar(*found),
+        listing=Listing(ListingStore(), WordStore(), words, steps.stepping.disclosure),
+        similar=Similar(*found, practice=practice),
         status=status,
-        reports=Reports(log, DossiersOfPeriod(ratings)),
+        reports=Reports(log, DossiersOfPeriod(ratings), steps.stepping.disclosure),
         keeping=keeping,
         held=HeldFeedback(keeping, status, present),
         notes=Notes(NoteStore(cipher), steps.stepping),

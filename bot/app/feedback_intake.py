@@ -38,6 +38,8 @@ class FoundSimilar:
                 f"{self.address}{one.slug}" if self.address else "",
                 one.procedure_name,
                 one.published_at,
+                sample=one.sample,
+                trial=one.trial,
             )
             for one in found
         ]
@@ -85,10 +87,11 @@ class ChatFiles:
         return len(await self.attachments.of_draft(session, draft))
 
     async def _keep(self, draft: str, name: str, content: bytes) -> str | Refusal:
-        """Examine first: that takes seconds, and no transaction waits for it."""
+        """Examine and write first: that takes seconds, and no transaction waits for it; what is one too many is swept."""
         found = await self.attachments.examine(content)
         if isinstance(found, Refusal):
             return found
+        written = await self.attachments.write(found)
         async with self.transactions.write() as session:
-            kept = await self.attachments.add(session, draft, name, found, present())
+            kept = await self.attachments.add_to_open(session, draft, name, found, present(), written)
         return kept if isinstance(kept, Refusal) else kept.name

@@ -31,6 +31,7 @@ from bot.dialogue.flow import Place
 from bot.dialogue.ports import ReadsMessages
 from bot.dialogue.texts import Texts
 from bot.dossiers.photos import FetchesFiles
+from bot.feedback.agency_names import agency_in
 from bot.feedback.effects import FeedbackEffects
 from bot.feedback.form_links import FormLinks
 from bot.feedback.form_page import FormOutside, FormPage
@@ -111,6 +112,10 @@ class Talking:
             async with self.transactions.read() as session:
                 return await self.intake.known(session, submission, at)
 
+        async def full(submission: Submission, at: datetime) -> bool:
+            async with self.transactions.read() as session:
+                return await self.intake.full(session, submission.where, at)
+
         def page(draft: str, at: Place) -> str:
             return links.address(draft, at.browser)
 
@@ -126,9 +131,11 @@ class Talking:
             draft_days=self.office.policy.draft_days,
             takes=self.files,
             hands_over=lambda channel: channel in self.files.fetchers,
+            agency_of=lambda words: agency_in(self.office, words, here(present()).date()),
             page=page,
             recall=recall,
             known=known,
+            full=full,
         )
 
     def effects(self) -> FeedbackEffects:

@@ -45,8 +45,9 @@ from bot.dossiers.photos import Photos, QrReader
 from bot.dossiers.rating.store import RatingStore
 from bot.feedback.held_drafts import HeldDrafts
 from bot.handover.office import load_office
+from bot.handover.outlook import OpenRequests
 from bot.handover.store import HandOverStore
-from bot.privacy.register import OpenRequests, PrivacyRegister
+from bot.privacy.register import PrivacyRegister
 from bot.privacy.request_store import DataRequestStore
 from bot.resume.codes import new_code
 from bot.resume.look import CodeLook
@@ -214,7 +215,9 @@ def make_dialogue(
     talk = Conversation(reader=reader, procedures=flow, texts=texts, fields=fields)
     flows = all_flows(
         Outside(
-            requests=OpenRequests(transactions, kept.handovers),
+            requests=OpenRequests(
+                transactions, kept.handovers, dossiers.time.hours(kept.feedback.office.province or None)
+            ),
             holdings=kept.privacy,
             office=load_office(settings.office_file),
             catalogue=catalogue,

@@ -7,11 +7,13 @@ import time
 import uuid
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app.access import forget_access, make_code_post
 from bot.app.clock import present
+from bot.app.feedback_samples import samples_first
 from bot.app.house import House
 from bot.app.ringing import bell_places
 from bot.background import Work
@@ -43,6 +45,7 @@ from bot.effects import EffectRunner, Rings
 from bot.forgetting import Forgets
 from bot.handover.bell import Bell
 from bot.privacy.answering import TellingAnswers
+from bot.privacy.reminding import RemindingUnit
 from bot.settings import Settings
 from bot.unit_of_work import UnitOfWork
 
@@ -174,9 +177,13 @@ def make_watch(house: House, engine: Engine) -> ChecklistWatch:
     )
 
 
-def tell_of_requests(house: House, engine: Engine) -> TellingAnswers:
-    """Return what tells people what became of their requests about data."""
-    return TellingAnswers(house.transactions, house.kept.data_requests, house.texts, engine.notify)
+def tell_of_requests(house: House, engine: Engine) -> Sequence[Work]:
+    """Return what tells people what became of their requests about data, and the unit that they wait."""
+    requests, office = house.kept.data_requests, house.kept.feedback.office
+    telling = TellingAnswers(house.transactions, requests, house.texts, engine.notify)
+    calendar = house.dossiers.time.hours(office.province or None).calendar
+    reminding = RemindingUnit(house.transactions, requests, engine.notify, office, calendar, present)
+    return [Work("telling of requests about data", telling.run), Work("the clocks of such requests", reminding.run)]
 
 
 def send_codes(house: House) -> Sequence[Work]:
@@ -185,14 +192,18 @@ def send_codes(house: House) -> Sequence[Work]:
     return [Work("sending one-time codes", post.run)] if post else []
 
 
-def tell_of_feedback(house: House, engine: Engine) -> Sequence[Work]:
-    """Return the work of the register of feedback."""
+def tell_of_feedback(house: House, engine: Engine, *, samples: bool = False) -> Sequence[Work]:
+    """Return the work of the register of feedback, with samples where a trial has nothing else yet."""
     feedback = house.kept.feedback
     handing_on = feedback.handing_on(house.transactions, house.texts, engine)
     upkeep = feedback.upkeep(house.transactions, house.settings)
     return [
         Work("telling what became of feedback", handing_on.run),
-        Work("the clocks and files of feedback", upkeep.run),
+        Work(
+            "the clocks of feedback",
+            partial(samples_first, house, present, upkeep.run) if samples else upkeep.run,
+        ),
+        Work("scanning files of feedback", upkeep.run_scans),
     ]
 
 

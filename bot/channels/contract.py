@@ -27,7 +27,7 @@ class InboundKind(StrEnum):
     STATUS = "status"
     """Read or received a message of ours; never answered."""
     STAFF = "staff"
-    """A person of the agency answered on the platform's own desk."""
+    """A person of the agency writes, on the platform's own desk or on ours; with ``{"back": True}`` gives back to the assistant."""
     WITHDRAW = "withdraw"
     """Asked the platform to have their data deleted."""
     UNSUPPORTED = "unsupported"

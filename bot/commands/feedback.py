@@ -9,6 +9,7 @@ from bot.app.clock import present
 from bot.app.feedback import make_feedback
 from bot.commands.feedback_at_hand import AtHand
 from bot.commands.feedback_enter import add_enter
+from bot.commands.feedback_files import add_files
 from bot.commands.feedback_publish import add_publication
 from bot.commands.feedback_reading import add_reading
 from bot.commands.feedback_reports import add_reports
@@ -26,7 +27,7 @@ def add_parser(subparsers: _SubParsersAction[ArgumentParser]) -> ArgumentParser:
     """Add ``feedback`` with its actions."""
     parser = subparsers.add_parser("feedback", help="the register of feedback: read, handle, answer, publish, report")
     actions = parser.add_subparsers(required=True, metavar="ACTION")
-    for add in (add_reading, add_enter, add_steps, add_answers, add_publication, add_reports):
+    for add in (add_reading, add_enter, add_steps, add_answers, add_publication, add_files, add_reports):
         add(actions)
     return parser
 

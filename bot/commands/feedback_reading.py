@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from argparse import ArgumentTypeError, Namespace
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -10,7 +10,7 @@ from bot.commands.feedback_at_hand import AtHand, add_action
 from feedback.listing import Wanted
 from feedback.listing_store import Line
 from feedback.record import Status
-from feedback.verifying import verify
+from feedback.verifying import Anchor, read_anchor, verify
 from feedback.working_time.zone import VIETNAM, here
 
 PAGE = 200
@@ -29,6 +29,9 @@ def add_reading(actions: Any) -> None:
     show = add_action(actions, "show", "show a record with its log", _show)
     show.add_argument("--sender", action="store_true", help="also who sent it: that is written into the log")
     verifying = actions.add_parser("verify-log", help="prove that no entry of the log was changed, added or taken away")
+    verifying.add_argument(
+        "--anchor", type=_anchor, metavar="HASH[@NUMBER]", help="as printed on a report: is it still in the log?"
+    )
     verifying.set_defaults(action=_verify, actor="")
     outgoing = actions.add_parser("outgoing", help="notices and letters that could not leave")
     outgoing.add_argument("--retry", action="store_true", help="let them wait for the delivery again")
@@ -38,6 +41,13 @@ def add_reading(actions: Any) -> None:
 def day(raw: str) -> datetime:
     """Read a day: its beginning in Vietnam."""
     return datetime.combine(datetime.strptime(raw, "%Y-%m-%d").date(), time(), VIETNAM)
+
+
+def _anchor(raw: str) -> Anchor:
+    try:
+        return read_anchor(raw)
+    except ValueError as error:
+        raise ArgumentTypeError(str(error)) from error
 
 
 async def _list(args: Namespace, hand: AtHand) -> int:
@@ -93,8 +103,8 @@ async def _show(args: Namespace, hand: AtHand) -> int:
         print(f"Proposal: {case.matter.proposal}\n")
     if args.sender:
         print(f"Sender: {sent.name}; {sent.address}; {sent.phone or '-'}; {sent.email or '-'}\n")
-    for file in files:
-        print(f"file {file.name} ({file.kind}, {file.size} bytes): {file.state}")
+    for number, file in enumerate(files, start=1):
+        print(f"file {number}: {file.name} ({file.kind}, {file.size} bytes): {file.state}")
     for one in deadlines:
         due = f"{here(one.due_at):%H:%M %d/%m/%Y}" if one.due_at else "waits for the sender"
         print(f"{one.rule}: {one.state}, {due}")
@@ -106,15 +116,19 @@ async def _show(args: Namespace, hand: AtHand) -> int:
 
 async def _verify(args: Namespace, hand: AtHand) -> int:
     async with hand.transactions.read() as session:
-        found = [one async for one in verify(session, hand.feedback.log)]
+        feedback = hand.feedback
+        found = [
+            one async for one in verify(session, feedback.log, feedback.register, feedback.answers, anchor=args.anchor)
+        ]
     async with hand.transactions.read() as session:
         seq, newest = await hand.feedback.log.last(session)
     for one in found:
         print(f"{one.where}: {one.what}")
-    if found:
-        print(f"{len(found)} faults: keep this database as it is, and compare it with a backup.")
+    faults = sum(one.fault for one in found)
+    if faults:
+        print(f"{faults} faults: keep this database as it is, and compare it with a backup.")
         return 1
-    print(f"Sound: {seq} entries; the newest has the hash {newest.hex()}.")
+    print(f"Sound: {seq} entries; the newest has the anchor {newest.hex()}@{seq}.")
     return 0
 
 
@@ -122,7 +136,7 @@ async def _outgoing(args: Namespace, hand: AtHand) -> int:
     async with hand.transactions.write() as session:
         stuck = await hand.feedback.outgoing.stuck(session)
         for one, why in stuck:
-            print(f"{one.key}: {why}")
+            print(f"{one.key}: {why}; it is dropped 30 days after it was to leave")
         if args.retry:
             print(f"{await hand.feedback.outgoing.retry(session)} wait again.")
         elif not stuck:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from argparse import Namespace
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -45,13 +46,16 @@ async def _report(args: Namespace, hand: AtHand) -> int:
     reports = hand.feedback.reports
     async with hand.transactions.read() as session:
         report = await reports.periodic(session, hand.actor, period, book, hand.at, args.agency)
-        lines = await reports.register_book(session, hand.actor, period, book)
+        wanted = args.book_xlsx or args.book_print or args.json
+        lines = await reports.register_book(session, hand.actor, period, book, hand.at) if wanted else ()
+    if own := sum(line.withheld for line in lines):
+        print(f"{own} records are about you: their words are left out; have somebody else make the book.")
     _write(args, report, lines, hand)
     _show(report)
     return 0
 
 
-def _write(args: Namespace, report: Report, lines: list[Line] | Any, hand: AtHand) -> None:
+def _write(args: Namespace, report: Report, lines: Sequence[Line], hand: AtHand) -> None:
     period, book = report.period, report.book
     if args.json and book is Book.TRIAL:
         raise InputError("a trial has nothing to enter into the national system")

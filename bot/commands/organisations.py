@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace, _SubParsersAction
 from datetime import UTC, datetime
@@ -10,13 +9,12 @@ from datetime import UTC, datetime
 from bot.app.organisations import make_organisation_store
 from bot.delivery.ports import Transactions
 from bot.dossiers.facts import FactKeys, identity
+from bot.dossiers.organisations.entering import name_of, unit_of
 from bot.dossiers.organisations.store import Issued, Organisation, OrganisationStore
-from bot.dossiers.organisations.tables import NAME_LENGTH, UNITS_LENGTH
+from bot.dossiers.organisations.tables import NAME_LENGTH
 from bot.dossiers.organisations.tokens import new_token, read_token
 from bot.settings import Settings
 from bot.unit_of_work import UnitOfWork, open_engine
-
-_UNIT = re.compile(r"[A-Y]\d{2}(\.\d{1,3})*|\d{3}\.\d{2}\.\d{2}\.[A-Y]\d{2}")
 
 
 def add_parser(subparsers: _SubParsersAction[ArgumentParser]) -> ArgumentParser:
@@ -116,8 +114,8 @@ def _unknown(number: int) -> int:
 
 
 def _name(text: str) -> str:
-    plain = " ".join(text.split())
-    if not plain or len(plain) > NAME_LENGTH or not plain.isprintable():
+    plain = name_of(text)
+    if plain is None:
         raise ArgumentTypeError(f"must be a printable name of at most {NAME_LENGTH} letters")
     return plain
 
@@ -130,7 +128,7 @@ def _identity(text: str) -> str:
 
 
 def _unit(text: str) -> str:
-    plain = text.strip().upper()
-    if not _UNIT.fullmatch(plain) or len(plain) > UNITS_LENGTH:
+    plain = unit_of(text)
+    if plain is None:
         raise ArgumentTypeError("is no identifier of a unit, such as H48 or H48.30.02")
     return plain

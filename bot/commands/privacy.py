@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace, _SubParsersAction
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from bot.app import make_kept, open_dossiers
 from bot.app.clock import present
+from bot.app.privacy import make_exporting
+from bot.commands.feedback_at_hand import InputError, write_private
+from bot.delivery.cipher import AesGcmCipher
 from bot.migrations.schema import upgrade
 from bot.privacy.answering import DataDesk
+from bot.privacy.exporting import Exporting
 from bot.privacy.request import DataRequest, RequestState
 from bot.settings import Settings
 from bot.unit_of_work import UnitOfWork, open_engine
@@ -24,6 +30,7 @@ from nlu.catalogue.live import LiveCatalogue
 class _AtHand:
     transactions: UnitOfWork
     desk: DataDesk
+    exporting: Exporting
     actor: Actor
     at: datetime
 
@@ -45,9 +52,17 @@ def add_parser(subparsers: _SubParsersAction[ArgumentParser]) -> ArgumentParser:
     )
     three.add_argument("--why", dest="words", required=True, type=_words, help="the reason, as the person is told it")
     three.set_defaults(action=_step, state=RequestState.REFUSED)
-    for stepping in (one, two, three):
+    four = actions.add_parser("withdrawn", help="note that the person does not ask for it any more")
+    four.set_defaults(action=_step, state=RequestState.WITHDRAWN, words="")
+    five = actions.add_parser("take-back", help="take an answer or refusal back: it is looked at again")
+    five.add_argument("--why", dest="words", required=True, type=_words, help="the reason, as the person is told it")
+    five.set_defaults(action=_step, state=RequestState.REOPENED)
+    six = actions.add_parser("export", help="write everything that is kept about who asked for a copy")
+    six.add_argument("--to", required=True, type=Path, metavar="JSON", help="a new file; nothing is overwritten")
+    six.set_defaults(action=_export)
+    for stepping in (one, two, three, four, five, six):
         stepping.add_argument("number", type=_number, help="DL-7KQM-2XWP, as `list` shows it")
-    for action in (listing, one, two, three):
+    for action in (listing, one, two, three, four, five, six):
         action.add_argument(
             "--as", dest="actor", required=True, metavar="ACTOR", help="official of the file about feedback"
         )
@@ -64,7 +79,11 @@ async def run(args: Namespace, settings: Settings) -> int:
         actor = kept.feedback.office.official(args.actor)
         await upgrade(transactions.engine)
         desk = DataDesk(kept.data_requests, kept.privacy.holders)
-        return await action(args, _AtHand(transactions, desk, actor, present()))
+        steps, cipher = kept.feedback.steps, AesGcmCipher(settings.require_keys()[1].reveal())
+        exporting = make_exporting(
+            kept.data_requests, kept.privacy.holders, kept.feedback.register, steps.reading, cipher
+        )
+        return await action(args, _AtHand(transactions, desk, exporting, actor, present()))
     finally:
         await transactions.close()
 
@@ -79,12 +98,26 @@ async def _list(args: Namespace, hand: _AtHand) -> int:
     return 0
 
 
+async def _export(args: Namespace, hand: _AtHand) -> int:
+    if args.to.exists():
+        raise InputError(f"{args.to} is there already; name a new file")
+    async with hand.transactions.write() as session:
+        copy = await hand.exporting.copy(session, hand.actor, args.number, hand.at)
+    write_private(args.to, json.dumps(copy.data, ensure_ascii=False, indent=2).encode())
+    print(f"{args.to}: give it to the person who asked and to nobody else, then delete it.")
+    if copy.withheld:
+        print(
+            f"{copy.withheld} records lie with other units or are not shown to you: ask who holds them for their part."
+        )
+    return 0
+
+
 async def _step(args: Namespace, hand: _AtHand) -> int:
     async with hand.transactions.write() as session:
         done = await hand.desk.step(session, hand.actor, args.number, (args.state, args.words), hand.at)
     if not done:
         print(
-            f"request {args.number} is not there, has ended, or is as far already; see `motcua privacy list --all`",
+            f"request {args.number} is not there, or has ended, or this step does not follow on its last one; see `motcua privacy list --all`",
             file=sys.stderr,
         )
         return 1

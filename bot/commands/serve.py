@@ -21,7 +21,6 @@ from bot.app import (
     House,
     follow_catalogue,
     free_port,
-    load_feedback_samples,
     make_digests,
     make_dossier_store,
     make_dossier_watch,
@@ -50,7 +49,6 @@ from bot.nlu_process import NluState
 from bot.settings import SECRETS_FILE, Settings, load_settings
 from bot.single_process import alone_on
 from bot.unit_of_work import UnitOfWork, open_engine
-from feedback.transitions import TransitionError
 from nlu.live_model import live_path
 from nlu.training import RasaHome, print_progress, serving_model
 
@@ -127,9 +125,9 @@ async def _serve(args: Namespace, settings: Settings, home: RasaHome, rasa_url: 
                 Work("forgetting", lambda: keep_forgetting(house.transactions, days, old, lambda: datetime.now(UTC))),
                 *send_codes(house),
                 Work("telling of dossiers that moved", watch.run),
-                Work("telling of requests about data", tell_of_requests(house, engine).run),
+                *tell_of_requests(house, engine),
                 Work("weekly summaries", digests.run),
-                *tell_of_feedback(house, engine),
+                *tell_of_feedback(house, engine, samples=args.init and settings.feedback.samples),
                 *(Work(f"the work of {one.channel.name}", one.keep) for one in platforms),
             ]
             set_aside()
@@ -160,22 +158,9 @@ async def _initialised(settings: Settings) -> Settings:
         await prepare_database(transactions, now)
         if settings.dossier_samples and await refresh_samples(transactions, make_dossier_store(settings), now):
             print_progress("loaded sample dossiers (`motcua dossiers samples` lists them)")
-        if settings.feedback.samples:
-            await _load_feedback(settings, transactions, now)
     finally:
         await transactions.close()
     return settings
-
-
-async def _load_feedback(settings: Settings, transactions: UnitOfWork, now: datetime) -> None:
-    """Load sample feedback; an office whose promises do not allow what happens in it goes without."""
-    try:
-        loaded = await load_feedback_samples(settings, transactions, now)
-    except TransitionError as error:
-        print(f"sample feedback does not fit this office, none was loaded: {error}", file=sys.stderr)
-        return
-    if loaded:
-        print_progress("loaded sample feedback (`motcua feedback list --as mau-tiepnhan` lists it)")
 
 
 def _understanding(

@@ -118,7 +118,8 @@ class Assistant:
         effects: tuple[Effect, ...] = ()
         after = state
         if inbound.kind is InboundKind.STAFF:
-            after = msgspec.structs.replace(state, silent_until=self.manners.silent_until(inbound.at))
+            until = 0 if inbound.data.get("back") else self.manners.silent_until(inbound.at)
+            after = msgspec.structs.replace(state, silent_until=until)
         elif inbound.kind is InboundKind.WITHDRAW:
             after, effects = ConversationState(language=state.language), (EraseEverything(),)
         trace = trace_of(Said((), after, Outcome.OTHER_FLOW), None, time.perf_counter() - began)
@@ -202,7 +203,7 @@ class Assistant:
 
     async def _asked(self, at: Place, inbound: Inbound) -> Answered:
         """Answer a message that belongs to no flow; one that goes on waits meanwhile."""
-        meant = about_feedback(inbound) or about_dossier(inbound, at.state)
+        meant = about_feedback(inbound, at.state.receipt) or about_dossier(inbound, at.state)
         dossier = self.runner.flows.named(meant.flow) if meant else None
         if meant is not None and dossier is not None:
             return await self._open(dossier, at, meant.rest)

@@ -68,6 +68,10 @@ class Item:
     link: str = ""
     procedure_name: str = ""
     published_at: datetime | None = None
+    sample: bool = False
+    """Made up, for trying out."""
+    trial: bool = False
+    """Of a trial: no agency answered."""
 
 
 @dataclass(frozen=True)
@@ -124,6 +128,11 @@ async def never_sent(_: Submission, __: datetime) -> str:
     return ""
 
 
+async def never_full(_: Submission, __: datetime) -> bool:
+    """Take any number."""
+    return False
+
+
 async def nothing_recalled(_: Ref, __: str) -> str:
     """Know no earlier words."""
     return ""
@@ -132,6 +141,11 @@ async def nothing_recalled(_: Ref, __: str) -> str:
 def any_channel(_: str) -> bool:
     """Take every channel for one that hands files over."""
     return True
+
+
+def no_agency(_: str) -> str:
+    """Know no agency by its name."""
+    return ""
 
 
 def no_page(_: str, __: Place) -> str:
@@ -158,9 +172,13 @@ class AboutFeedback:
     """``None`` where files can only be given on the page."""
     hands_over: Callable[[str], bool] = field(default=any_channel)
     """Tells whether a channel hands over files that were sent in its chat; else they are given on the page."""
+    agency_of: Callable[[str], str] = field(default=no_agency)
+    """Returns the code of the unit or agency of the office file that words surely name; empty for none."""
     page: Callable[[str, Place], str] = field(default=no_page)
     """Address of a draft's form page; empty for none."""
     recall: Callable[[Ref, str], Awaitable[str]] = field(default=nothing_recalled)
     """Returns the words of an earlier message of the conversation by its id; empty when they are gone."""
     known: Callable[[Submission, datetime], Awaitable[str]] = field(default=never_sent)
     """Returns the number of the receipt that the very same words got in this conversation a moment ago; empty for none."""
+    full: Callable[[Submission, datetime], Awaitable[bool]] = field(default=never_full)
+    """Tells whether this conversation handed in all that is taken from one on a day."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from bot.channels.contract import Ref
@@ -36,11 +38,25 @@ class Catalogue(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class Outlook:
+    """What can be said to somebody who asks for a person."""
+
+    opens_at: datetime | None = None
+    """When people work again; ``None`` while they do, or where the hours are not certain."""
+    minutes: int | None = None
+    """Half of those who waited lately waited no longer, in working time; ``None`` where too few were counted."""
+
+
 class HandOvers(Protocol):
     """Requests to speak to a person."""
 
     async def is_open(self, ref: Ref) -> bool:
         """Tell whether this conversation has an open one."""
+        ...
+
+    async def outlook(self, at: datetime) -> Outlook:
+        """Return what can be said of the wait."""
         ...
 
 

@@ -64,10 +64,21 @@ def say_kind(texts: Texts, answers: Answers) -> str:
 def say_similar(texts: Texts, items: tuple[Item, ...]) -> str:
     """Show what was published about the same, with the answers."""
     lines = [
-        texts.render("utter_pakn_similar_item", number=number, question=cut(item.question), answer=cut(item.answer))
+        texts.render(
+            "utter_pakn_similar_item",
+            number=number,
+            question=_mark(texts, item) + cut(item.question),
+            answer=cut(item.answer),
+        )
         for number, item in enumerate(items, start=1)
     ]
     return texts.render("utter_pakn_similar", items="\n".join(lines))
+
+
+def _mark(texts: Texts, item: Item) -> str:
+    """Return what stands before an item that no agency answered; empty for one that it did."""
+    key = "utter_public_sample" if item.sample else "utter_public_trial" if item.trial else ""
+    return f"[{texts.render(key)}] " if key else ""
 
 
 def say_preview(texts: Texts, answers: Answers, contact: Sender | None, files: int) -> str:
@@ -77,6 +88,7 @@ def say_preview(texts: Texts, answers: Answers, contact: Sender | None, files: i
         ("story", cut(answers.get("story", ""), SHOWN)),
         ("procedure", answers.get("procedure_name", "")),
         ("where", answers.get("where", "")),
+        ("place", "" if answers.get("place", "") in answers.get("where", "") else answers["place"]),
         ("day", _day(texts, answers)),
         ("dossier", _dossier(texts, answers)),
         ("proposal", cut(answers.get("proposal", ""), SHOWN)),
@@ -119,7 +131,8 @@ def _kind(texts: Texts, answers: Answers) -> str:
     said = texts.render(f"utter_pakn_category_{number}")
     if number == "0":
         return said
-    return f"{texts.render(f'utter_pakn_{kind_of(Category(int(number))).value}')}: {said}"
+    kind = texts.render(f"utter_pakn_{kind_of(Category(int(number))).value}")
+    return texts.render("utter_pakn_kind_shown", kind=kind, category=said)
 
 
 def _day(texts: Texts, answers: Answers) -> str:

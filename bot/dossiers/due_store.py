@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.dossiers.record import Status
@@ -16,14 +16,34 @@ AT_ONCE = 1000
 
 
 async def due_before(
-    session: AsyncSession, store: DossierStore, before: datetime, statuses: Sequence[Status]
+    session: AsyncSession,
+    store: DossierStore,
+    before: datetime,
+    statuses: Sequence[Status],
+    since: datetime | None = None,
+    after: tuple[datetime, str] | None = None,
 ) -> AsyncIterator[Kept]:
-    """Yield the dossiers of some statuses, none of which is an end, whose appointment lies before a moment, the most urgent first.
+    """Yield the dossiers of some statuses, none of which is an end, by appointment, the most urgent first.
+
+    Args:
+        session: to read in.
+        store: opens them.
+        before: their appointment lies before this.
+        statuses: of which they are.
+        since: their appointment lies at or after this, where given.
+        after: appointment and code of the last one that was seen; what follows it is wanted.
 
     Raises:
         UnreadableError: one was sealed with another key.
     """
-    chosen = select(*OPENED).where(dossier.c.due_at < before, OPEN, dossier.c.status.in_(map(int, statuses)))
+    chosen = select(*OPENED, dossier.c.due_at).where(
+        dossier.c.due_at < before, OPEN, dossier.c.status.in_(map(int, statuses))
+    )
+    if since is not None:
+        chosen = chosen.where(dossier.c.due_at >= since)
+    if after is not None:
+        # Twice the same, once so that the index finds the place.
+        chosen = chosen.where(dossier.c.due_at >= after[0], tuple_(dossier.c.due_at, dossier.c.code) > after)
     rows = await session.stream(chosen.order_by(dossier.c.due_at, dossier.c.code).execution_options(yield_per=AT_ONCE))
     async for row in rows.mappings():
         yield store.opened(row)

@@ -10,9 +10,11 @@ from typing import Protocol
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.contract import Ref
+from bot.delivery.errors import StaleStateError
 from bot.dialogue.effects import BeginDraft, DropDraft, FollowFeedback, SendFeedback
 from bot.feedback.kept_drafts import DropsFiles
 from feedback.draft_store import DraftStore
+from feedback.intake import TooManyError
 from feedback.record import Address, Receipt, Submission
 
 
@@ -46,7 +48,11 @@ class FeedbackEffects:
         effect: BeginDraft | DropDraft | SendFeedback | FollowFeedback,
         at: datetime,
     ) -> None:
-        """Carry one effect out."""
+        """Carry one effect out.
+
+        Raises:
+            StaleStateError: the conversation handed in all that it may meanwhile; the turn is tried again and says so.
+        """
         where = Address(ref.channel, ref.account, ref.conversation)
         match effect:
             case BeginDraft(draft, version):
@@ -55,7 +61,10 @@ class FeedbackEffects:
                 await self.drops_files(session, draft)
                 await self.drafts.drop(session, draft)
             case SendFeedback(submission):
-                await self.intake.receive(session, submission, at)
+                try:
+                    await self.intake.receive(session, submission, at)
+                except TooManyError as error:
+                    raise StaleStateError("The conversation handed in too much meanwhile.") from error
                 await self.drafts.drop(session, submission.draft)
             case FollowFeedback(slug, language):
                 await self.follows(session, slug, where, language, at)

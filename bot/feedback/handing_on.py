@@ -86,6 +86,8 @@ class HandingOn:
                 await self._post(session, waiting.what, waiting.key)
             case ToRemind(unit, reminder):
                 await self._remind(session, unit, reminder, waiting.key)
+            case None:
+                raise ValueError("sealed with another key, or changed since")
 
     async def _post(self, session: AsyncSession, mail: Mail, key: str) -> None:
         files = tuple(FileRef("", f"{FILE}{one}", "") for one in mail.attachments)

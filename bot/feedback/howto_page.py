@@ -22,6 +22,7 @@ from bot.http.pages import Pages
 from feedback.office import IntakeWay, Office
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
+_LINK = re.compile(r"(https?://[^\s<>\"']+[^\s<>\"'.,;:!?)])")
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -85,6 +86,14 @@ class HowToPages:
 
 
 def bold(line: str) -> Markup:
-    """Return a line for a page: escaped, with what stands between two pairs of stars made strong."""
+    """Return a line for a page: escaped, with what stands between two pairs of stars made strong, and addresses that lead there."""
     pieces = _BOLD.split(line)
-    return Markup("").join(Markup("<strong>{}</strong>").format(one) if n % 2 else one for n, one in enumerate(pieces))
+    return Markup("").join(
+        Markup("<strong>{}</strong>").format(one) if n % 2 else _linked(one) for n, one in enumerate(pieces)
+    )
+
+
+def _linked(text: str) -> Markup:
+    pieces = _LINK.split(text)
+    link = Markup('<a href="{0}" rel="noreferrer">{0}</a>')
+    return Markup("").join(link.format(one) if n % 2 else one for n, one in enumerate(pieces))

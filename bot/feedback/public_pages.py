@@ -25,7 +25,7 @@ PATH = "/phan-anh"
 TEMPLATES = Path(__file__).parent / "templates"
 SIZE = 20
 FEED_SIZE = 50
-TITLE = 90
+TITLE = 140
 EXCERPT = 260
 _LONGEST_QUERY = 200
 _UNKNOWN = {"why": "", "said": "utter_public_unknown"}
@@ -38,7 +38,13 @@ class Shown:
 
     item: Published
     title: str
+    """The question, cut short."""
     excerpt: str
+    """Of the answer."""
+    whole: bool
+    """Whether the title is all that was asked."""
+    mark: str
+    """Key of the word that says that no agency answered; empty where one did."""
     link: str
     day: str
     changed: str
@@ -71,8 +77,9 @@ class PublicPages:
 
     async def index(self, request: web.Request) -> web.Response:
         """Show a page of the list."""
-        asked, number = _query(request.query), _number(request.query.get("page", ""))
-        page = await self._shelf.page(asked, number, SIZE)
+        asked = _query(request.query)
+        page = await self._shelf.page(asked, _number(request.query.get("page", "")), SIZE)
+        number = page.number
         response = self._pages.respond(
             request,
             "published_list.html",
@@ -83,6 +90,7 @@ class PublicPages:
             agency_name=self._agency_name,
             newer=_address(asked, number - 1) if number > 1 else "",
             older=_address(asked, number + 1) if page.more else "",
+            cut=page.cut,
             feeds={name: _feed_address(asked, name) for name in ("rss.xml", "feed.json")},
             indexed=not asked.narrow and not any(one.sample or one.trial for one in page.items),
         )
@@ -128,20 +136,23 @@ class PublicPages:
 
     def _entry(self, item: Published, texts: Texts, base: str) -> FeedItem:
         shown = self._shown(item)
-        marks = (("utter_public_sample", item.sample), ("utter_public_trial", item.trial))
-        marked = [texts.render(key) for key, holds in marks if holds]
-        title = "".join(f"[{mark}] " for mark in marked) + shown.title
+        mark = texts.render(shown.mark) if shown.mark else ""
+        title = f"[{mark}] {shown.title}" if mark else shown.title
         answer = f"{texts.render('utter_public_answer')}: {item.answer}"
-        tags = tuple(tag for tag in (item.procedure_name, item.field, shown.agency, *marked) if tag)
+        tags = tuple(tag for tag in (item.procedure_name, item.field, shown.agency, mark) if tag)
         text = f"{item.question}\n\n{answer}"
         return FeedItem(title, f"{base}{shown.link}", text, item.published_at, item.updated_at, tags)
 
     def _shown(self, item: Published) -> Shown:
         changed = item.updated_at > item.published_at
+        title = _cut(item.question, TITLE)
         return Shown(
             item,
-            _cut(item.question, TITLE),
-            _cut(item.question, EXCERPT),
+            title,
+            _cut(item.answer, EXCERPT),
+            title == item.question.strip(),
+            # Samples are of a trial, too.
+            "utter_public_sample" if item.sample else "utter_public_trial" if item.trial else "",
             f"{PATH}/{item.slug}",
             _day(item.published_at),
             _day(item.updated_at) if changed else "",

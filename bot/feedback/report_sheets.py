@@ -82,6 +82,7 @@ BOOK_HEAD = (
     "Ngày xong",
     "Kết quả",
 )
+_WITHHELD = "(không hiển thị với người được phản ánh)"
 _WORDS = 300
 """Characters of a record's words in the book."""
 
@@ -160,7 +161,7 @@ def book_line(line: Line, names: Names) -> list[Cell]:
         _KIND[story.kind],
         _ABOUT[story.about],
         story.category.value if story.category else "",
-        line.words[:_WORDS],
+        _WITHHELD if line.withheld else line.words[:_WORDS],
         story.field,
         story.procedure,
         names(story.agency),
@@ -174,7 +175,9 @@ def book_line(line: Line, names: Names) -> list[Cell]:
 
 def report_page(report: Report, names: Names) -> str:
     """Return the report as a page to print, complete in itself."""
-    rows = [[names(row.agency) or "—", row.field or "—", *_numbers(row)] for row in report.rows]
+    rows = [
+        [names(row.agency) or "Chưa rõ cơ quan", row.field or "Chưa rõ lĩnh vực", *_numbers(row)] for row in report.rows
+    ]
     return _page(
         "report.html",
         report=report,

@@ -1,26 +1,33 @@
 """Loads sample feedback, made by the real services with moments in the past, where nothing real is or will be received.
 
 Its numbers and its log can never be taken away again: so it is loaded for a trial alone, whose book no agency keeps.
+
+Each step is a transaction of its own, so that whoever writes meanwhile waits for one step at most. What was done is read
+in the log: a start that was killed in the midst is taken up by the next one where it ended, as of the day it began with.
 """
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.background import rest
 from bot.delivery.ports import Transactions
 from bot.feedback.sample_submissions import submission
 from bot.feedback.sample_words import SampleRecord, SampleWords
+from bot.feedback.samples_store import oldest_sample, sample_of
 from feedback.actor import Actor, Role
 from feedback.answer import Verdict
+from feedback.errors import FeedbackError
 from feedback.office import IntakeWay, Office
 from feedback.ports import NamesProcedures
 from feedback.publication.item import HiddenWhy
 from feedback.publication.service import Publishing, Redacted
-from feedback.record import About, Classification
+from feedback.record import About, Book, Classification
+from feedback.register_store import NoSuchRecordError
 from feedback.steps import Steps
 from feedback.transitions import Action
 from feedback.triage import Receiver, Said
@@ -32,6 +39,8 @@ OPENING = 8
 """Hour of a day's first step."""
 OTHER_AGENCY = "VIDU"
 """Code of an agency that is none."""
+LONGEST = 14
+"""Days after which samples that were begun are left as they are."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +54,16 @@ class Turn:
 
 
 @dataclass(frozen=True)
+class Loaded:
+    """What came of loading."""
+
+    steps: int = 0
+    """That were made."""
+    refused: int = 0
+    """Samples that were left as they stood: this office does not allow what would have happened next."""
+
+
+@dataclass(frozen=True)
 class Samples:
     """What loads them."""
 
@@ -55,25 +74,39 @@ class Samples:
     office: Office
     calendar: Calendar
 
-    async def load(self, transactions: Transactions, now: datetime) -> int:
-        """Load the samples into a register without a single entry; tell how many were loaded.
+    async def load(
+        self, transactions: Transactions, now: datetime, pause: Callable[[float], Awaitable[None]] = rest
+    ) -> Loaded:
+        """Load the samples, or what is missing of them, into a register in which nothing came before them.
 
-        Raises:
-            FeedbackError: this office's promises do not allow what happens in them; then none is loaded.
+        Args:
+            transactions: of the register.
+            now: the present moment.
+            pause: lets others at the database between two steps.
         """
         today = here(now).date()
-        turns = self.turns(today)
+        turns = self.turns(await self._begun(transactions, today) or today)
         unit = self.office.receiving(today).code
         first = here(turns[0].at).date()
         if self.office.intake is not IntakeWay.TRIAL or unit != self.office.receiving(first).code:
-            return 0
-        async with transactions.write() as session:
-            if await events(session):
-                return 0
-            made = _Making(session, self, unit)
-            for turn in turns:
-                await made.take(turn)
-        return len(self.words.records)
+            return Loaded()
+        making = _Making(self, unit, now, {turn.place: turn.at for turn in reversed(turns)})
+        async with transactions.read() as session:
+            known = await events(session)
+            if known and (not await making.made(session, turns[0]) or await making.made(session, turns[-1])):
+                return Loaded()
+        steps = 0
+        for turn in turns:
+            steps += await making.once(transactions, turn)
+            await pause(0)
+        return Loaded(steps, len(making.refused))
+
+    async def _begun(self, transactions: Transactions, today: date) -> date | None:
+        """Return the day as of which samples were begun; where several give the same moments, any of them will do."""
+        async with transactions.read() as session:
+            oldest = await oldest_sample(session)
+        days = [today - timedelta(days=ago) for ago in range(LONGEST)] if oldest is not None else []
+        return next((day for day in days if self.turns(day)[0].at == oldest), None)
 
     def turns(self, today: date) -> list[Turn]:
         """Return every step of all samples in the order of time, so that numbers and log run as they would have."""
@@ -87,25 +120,54 @@ class Samples:
         return datetime.combine(day, time(OPENING + number, place), VIETNAM)
 
 
-Doing = Callable[["_Making", SampleRecord, int, datetime], Awaitable[object]]
+Doing = Callable[["_Making", AsyncSession, SampleRecord, int, datetime], Awaitable[object]]
 
 
 @dataclass
 class _Making:
     """The samples while they are made: officials who are nobody do the steps."""
 
-    session: AsyncSession
     all: Samples
     unit: str
-    ids: dict[int, int] = field(default_factory=dict)
-    """Of the records, by the samples' places."""
+    now: datetime
+    came: Mapping[int, datetime]
+    """The moment of each sample's first step, by its place: by it the record is found."""
+    refused: set[int] = field(default_factory=set)
+    """Places of the samples that went no further."""
 
-    async def take(self, turn: Turn) -> None:
+    async def made(self, session: AsyncSession, turn: Turn) -> bool:
+        """Tell whether a step was made already."""
+        found = await sample_of(session, self.came[turn.place])
+        return found is not None and turn.action in found.done
+
+    async def once(self, transactions: Transactions, turn: Turn) -> bool:
+        """Make a step unless it was made or cannot be; tell whether it was made now."""
+        if turn.place in self.refused:
+            return False
+        try:
+            async with transactions.write() as session:
+                # Another process that loads the same waits here, and then finds the step made.
+                await self.all.steps.stepping.register.turn(session, Book.TRIAL, self.now)
+                if await self.made(session, turn):
+                    return False
+                await self._take(session, turn)
+        except FeedbackError:
+            self.refused.add(turn.place)
+            return False
+        return True
+
+    async def _take(self, session: AsyncSession, turn: Turn) -> None:
         record = self.all.words.records[turn.place]
         if turn.action in (Action.SUBMIT, Action.ENTER):
-            await self._begin(record, turn)
-            return
-        await _DOING[turn.action](self, record, self.ids[turn.place], turn.at)
+            await self._begin(session, record, turn)
+        else:
+            await _DOING[turn.action](self, session, record, await self._id(session, turn.place), turn.at)
+
+    async def _id(self, session: AsyncSession, place: int) -> int:
+        found = await sample_of(session, self.came[place])
+        if found is None:
+            raise NoSuchRecordError(f"no sample {place}")
+        return found.id
 
     @property
     def receiver(self) -> Actor:
@@ -119,47 +181,46 @@ class _Making:
     def approver(self) -> Actor:
         return Actor("mau-lanhdao", self.unit, frozenset({Role.APPROVER}))
 
-    async def _begin(self, record: SampleRecord, turn: Turn) -> None:
+    async def _begin(self, session: AsyncSession, record: SampleRecord, turn: Turn) -> None:
         named = await self.all.names.procedure(record.procedure) if record.procedure else None
         given = submission(self.all.words, turn.place, named, self.unit, turn.at)
         intake = self.all.steps.intake
         if turn.action is Action.ENTER:
-            receipt = await intake.enter(self.session, self.receiver, given, turn.at)
+            await intake.enter(session, self.receiver, given, turn.at)
         else:
-            receipt = await intake.receive(self.session, given, turn.at)
-        self.ids[turn.place] = receipt.id
+            await intake.receive(session, given, turn.at)
 
-    async def classify(self, record: SampleRecord, id: int, at: datetime) -> object:
-        case = await self.all.steps.stepping.register.get(self.session, id)
+    async def classify(self, session: AsyncSession, record: SampleRecord, id: int, at: datetime) -> object:
+        case = await self.all.steps.stepping.register.get(session, id)
         said = Said(Classification(case.border, record.kind, record.about, record.category))
-        return await self.all.steps.triage.classify(self.session, self.receiver, id, said, at)
+        return await self.all.steps.triage.classify(session, self.receiver, id, said, at)
 
-    async def take_up(self, record: SampleRecord, id: int, at: datetime) -> object:
-        return await self.all.steps.triage.take(self.session, self.receiver, id, at, self.unit)
+    async def take_up(self, session: AsyncSession, record: SampleRecord, id: int, at: datetime) -> object:
+        return await self.all.steps.triage.take(session, self.receiver, id, at, self.unit)
 
-    async def ask(self, record: SampleRecord, id: int, at: datetime) -> object:
+    async def ask(self, session: AsyncSession, record: SampleRecord, id: int, at: datetime) -> object:
         why = record.why[Action.ASK_SUPPLEMENT]
-        return await self.all.steps.supplementing.ask_supplement(self.session, self.receiver, id, why, at)
+        return await self.all.steps.supplementing.ask_supplement(session, self.receiver, id, why, at)
 
-    async def supply(self, record: SampleRecord, id: int, at: datetime) -> object:
-        return await self.all.steps.supplementing.supplement(self.session, self.receiver, id, record.added, at)
+    async def supply(self, session: AsyncSession, record: SampleRecord, id: int, at: datetime) -> object:
+        return await self.all.steps.supplementing.supplement(session, self.receiver, id, record.added, at)
 
-    async def refuse(self, record: SampleRecord, id: int, at: datetime) -> object:
+    async def refuse(self, session: AsyncSession, record: SampleRecord, id: int, at: datetime) -> object:
         why = record.why[Action.REFUSE]
-        return await self.all.steps.triage.refuse(self.session, self.receiver, id, record.requirement, why, at)
+        return await self.all.steps.triage.refuse(session, self.receiver, id, record.requirement, why, at)
 
-    async def redirect(self, record: SampleRecord, id: int, at: datetime) -> object:
+    async def redirect(self, session: AsyncSession, record: SampleRecord, id: int, at: datetime) -> object:
         why = record.why[Action.REDIRECT]
-        return await self.all.steps.triage.redirect(self.session, self.receiver, id, record.door, why, at)
+        return await self.all.steps.triage.redirect(session, self.receiver, id, record.door, why, at)
 
-    async def forward(self, record: SampleRecord, id: int, at: datetime) -> object:
+    async def forward(self, session: AsyncSession, record: SampleRecord, id: int, at: datetime) -> object:
         to, why = Receiver(OTHER_AGENCY, record.receiver), record.why[Action.FORWARD]
-        return await self.all.steps.triage.forward(self.session, self.receiver, id, to, why, at)
+        return await self.all.steps.triage.forward(session, self.receiver, id, to, why, at)
 
-    async def hold(self, record: SampleRecord, id: int, at: datetime) -> object:
-        return await self.all.steps.handling.hold(self.session, self.handler, id, record.why[Action.HOLD], at)
+    async def hold(self, session: AsyncSession, record: SampleRecord, id: int, at: datetime) -> object:
+        return await self.all.steps.handling.hold(session, self.handler, id, record.why[Action.HOLD], at)
 
-    async def draft(self, record: SampleRecord, id: int, at: datetime) -> object:
+    async def draft(self, session: AsyncSession, record: SampleRecord, id: int, at: datetime) -> object:
         assert record.outcome is not None
         handling, words = self.all.steps.handling, self.all.words
         if record.about is not About.CONDUCT:
@@ -167,34 +228,34 @@ class _Making:
                 Verdict(one, one is not record.fails, words.unmet if one is record.fails else why)
                 for one, why in words.criteria.items()
             ]
-            await handling.assess(self.session, self.handler, id, verdicts, at)
-        return await handling.draft(self.session, self.handler, id, record.answer, record.outcome, at)
+            await handling.assess(session, self.handler, id, verdicts, at)
+        return await handling.draft(session, self.handler, id, record.answer, record.outcome, at)
 
-    async def decide(self, record: SampleRecord, id: int, at: datetime) -> object:
-        return await self.all.steps.answering.decide(self.session, self.approver, id, at)
+    async def decide(self, session: AsyncSession, record: SampleRecord, id: int, at: datetime) -> object:
+        return await self.all.steps.answering.decide(session, self.approver, id, at)
 
-    async def to_publish(self, record: SampleRecord, id: int, at: datetime) -> object:
-        return await self.all.steps.answering.to_publish(self.session, self.approver, id, at)
+    async def to_publish(self, session: AsyncSession, record: SampleRecord, id: int, at: datetime) -> object:
+        return await self.all.steps.answering.to_publish(session, self.approver, id, at)
 
-    async def publish(self, record: SampleRecord, id: int, at: datetime) -> object:
+    async def publish(self, session: AsyncSession, record: SampleRecord, id: int, at: datetime) -> object:
         redacted = Redacted(record.question, record.answer)
-        return await self.all.publishing.publish(self.session, self.approver, id, redacted, at)
+        return await self.all.publishing.publish(session, self.approver, id, redacted, at)
 
-    async def hide(self, record: SampleRecord, id: int, at: datetime) -> None:
-        await self.all.publishing.hide(self.session, self.approver, id, HiddenWhy.OUTDATED, at)
+    async def hide(self, session: AsyncSession, record: SampleRecord, id: int, at: datetime) -> None:
+        await self.all.publishing.hide(session, self.approver, id, HiddenWhy.OUTDATED, at)
 
-    async def rate(self, record: SampleRecord, id: int, at: datetime) -> object:
-        return await self.all.steps.own.rate(self.session, id, record.grade, at)
+    async def rate(self, session: AsyncSession, record: SampleRecord, id: int, at: datetime) -> object:
+        return await self.all.steps.own.rate(session, id, record.grade, at)
 
-    async def reopen(self, record: SampleRecord, id: int, at: datetime) -> object:
-        return await self.all.steps.own.reopen(self.session, id, record.why[Action.REOPEN], at)
+    async def reopen(self, session: AsyncSession, record: SampleRecord, id: int, at: datetime) -> object:
+        return await self.all.steps.own.reopen(session, id, record.why[Action.REOPEN], at)
 
-    async def withdraw(self, record: SampleRecord, id: int, at: datetime) -> object:
-        return await self.all.steps.own.withdraw(self.session, id, at, record.why[Action.WITHDRAW])
+    async def withdraw(self, session: AsyncSession, record: SampleRecord, id: int, at: datetime) -> object:
+        return await self.all.steps.own.withdraw(session, id, at, record.why[Action.WITHDRAW])
 
-    async def merge(self, record: SampleRecord, id: int, at: datetime) -> object:
-        into, why = self.ids[record.into], record.why[Action.MERGE]
-        return await self.all.steps.joining.merge(self.session, self.receiver, id, into, why, at)
+    async def merge(self, session: AsyncSession, record: SampleRecord, id: int, at: datetime) -> object:
+        into, why = await self._id(session, record.into), record.why[Action.MERGE]
+        return await self.all.steps.joining.merge(session, self.receiver, id, into, why, at)
 
 
 _DOING: Mapping[Action, Doing] = {

@@ -25,7 +25,7 @@ class FeedbackSettings:
     scanner: str = ""
     """Address of a ClamAV daemon, ``tcp://host:3310`` or ``unix:///run/clamd.sock``; empty: files are not scanned."""
     samples: bool = True
-    """Whether ``serve --init`` loads sample feedback into a database without any."""
+    """Whether ``serve --init`` loads sample feedback into a database without any, once it answers."""
     mail_server: Secret | None = None
     """SMTP server for forms that go to the agency's e-mail: ``smtps://user:password@host``."""
     mail_from: str = ""

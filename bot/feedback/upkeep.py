@@ -40,9 +40,15 @@ class Upkeep:
     _seldom: datetime | None = None
 
     async def run(self) -> None:
-        """Do it again and again; see ``bot.background``."""
+        """Do what is due again and again; see ``bot.background``."""
         while True:
             await self.once()
+            await rest(PAUSE)
+
+    async def run_scans(self) -> None:
+        """Have files scanned again and again, apart: a scanner that hangs keeps no reminder back."""
+        while self.scans:
+            await self.scan()
             await rest(PAUSE)
 
     async def once(self) -> None:
@@ -53,8 +59,6 @@ class Upkeep:
             await self._seldom_done(now)
         while await self._remind(now) == AT_ONCE:
             await rest(0)
-        if self.scans:
-            await self._scan()
 
     async def _seldom_done(self, now: datetime) -> None:
         moved = await self._counted_anew(now)
@@ -78,7 +82,7 @@ class Upkeep:
         async with self.transactions.write() as session:
             return await self.reminders.run(session, now, AT_ONCE)
 
-    async def _scan(self) -> None:
+    async def scan(self) -> None:
         """Have files scanned that nobody has judged; no transaction waits for the scanner."""
         store, after = self.attachments.store, ""
         while True:

@@ -29,6 +29,7 @@ ANSWERS = (Role.RECEIVER, Role.APPROVER)
 """Who may see and answer requests: they may see senders too."""
 RESTRICTS = frozenset({RequestKind.DELETE, RequestKind.OBJECT})
 """Kinds after which what the law keeps serves the law alone, answered or refused."""
+RESTRICTING = frozenset({RequestState.ANSWERED, RequestState.REFUSED})
 
 Notify = Callable[[AsyncSession, Ref, Reply, str], Awaitable[bool]]
 """Says something first, once per key, in the caller's transaction."""
@@ -54,7 +55,9 @@ class DataDesk:
     async def step(
         self, session: AsyncSession, actor: Actor, number: str, step: tuple[RequestState, str], at: datetime
     ) -> bool:
-        """Acknowledge, answer or refuse, and have the person told; false when that cannot be done any more.
+        """Take a step and have the person told; false when that cannot be done (any more).
+
+        What was restricted by an answer stays so when it is taken back: in doubt for the person.
 
         Raises:
             NotAllowedError: the actor lacks the role.
@@ -64,7 +67,7 @@ class DataDesk:
         found = await self.store.get(session, number)
         if found is None or not await self.store.step(session, number, state, words, (actor.id, at)):
             return False
-        if state.ended and found.asked.kind in RESTRICTS:
+        if state in RESTRICTING and found.asked.kind in RESTRICTS:
             for holder in self.holders:
                 if isinstance(holder, KeepsByLaw):
                     await holder.restrict(session, found.ref, at)
@@ -98,12 +101,17 @@ class TellingAnswers:
         try:
             async with self.transactions.write() as session:
                 if await self.store.told(session, one):
-                    key = f"data:{one.asked.number}:{one.state.value}"
-                    await self.notify(session, one.ref, Reply(wording(self.texts, one)), key)
+                    await self.notify(session, one.ref, Reply(wording(self.texts, one)), _key(one))
         except ChannelOffError as error:
             logger.error("A request about data (%s) could not be told: %s", one.asked.number, error)
             async with self.transactions.write() as session:
                 await self.store.told(session, one, str(error))
+
+
+def _key(one: DataRequest) -> str:
+    """Return the key of a step: a second answer is told like the first."""
+    again = f":{int(one.taken_back_at.timestamp())}" if one.taken_back_at else ""
+    return f"data:{one.asked.number}:{one.state.value}{again}"
 
 
 def wording(texts: Texts, one: DataRequest) -> str:

@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.contract import Ref
 from bot.delivery.ports import Transactions
-from bot.handover.store import HandOverStore
 from bot.privacy.held import Held
 from bot.privacy.ports import HoldsData, KeepsByLaw
 
@@ -33,16 +32,3 @@ class PrivacyRegister:
             await holder.erase(session, ref, keep)
             if isinstance(holder, KeepsByLaw):
                 await holder.restrict(session, ref, at)
-
-
-@dataclass(frozen=True)
-class OpenRequests:
-    """Looks up requests to speak to a person; see ``HandOvers``."""
-
-    transactions: Transactions
-    store: HandOverStore
-
-    async def is_open(self, ref: Ref) -> bool:
-        """Tell whether this conversation has an open one."""
-        async with self.transactions.read() as session:
-            return await self.store.is_open(session, ref)

@@ -45,11 +45,24 @@ class RequestState(StrEnum):
     ACKNOWLEDGED = "acknowledged"
     ANSWERED = "answered"
     REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    """Its person does not ask for it any more."""
+    REOPENED = "reopened"
+    """An official took the answer back: it is looked at again."""
 
     @property
     def ended(self) -> bool:
         """Whether nothing more is to be done."""
-        return self in (RequestState.ANSWERED, RequestState.REFUSED)
+        return self in (RequestState.ANSWERED, RequestState.REFUSED, RequestState.WITHDRAWN)
+
+    @property
+    def before(self) -> frozenset[RequestState]:
+        """From where it is reached."""
+        if self is RequestState.REOPENED:
+            return frozenset({RequestState.ANSWERED, RequestState.REFUSED})
+        if self is RequestState.ACKNOWLEDGED:
+            return frozenset({RequestState.OPEN})
+        return frozenset({RequestState.OPEN, RequestState.ACKNOWLEDGED, RequestState.REOPENED})
 
 
 RULES = {
@@ -97,6 +110,10 @@ class DataRequest:
     answer: str = field(default="", repr=False)
     told: bool = True
     """Whether its person was told of the last step."""
+    taken_back_at: datetime | None = None
+    """When an answer was taken back last."""
+    reminded: int = 0
+    """How far the responsible unit was reminded of what is due next; see ``bot.privacy.reminding.Stage``."""
 
     @property
     def due_at(self) -> datetime | None:

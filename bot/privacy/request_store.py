@@ -21,7 +21,7 @@ from feedback.working_time.zone import here
 
 KEPT = timedelta(days=365)
 """How long after its end a request is kept, to show that it was answered in time."""
-ENDED = (RequestState.ANSWERED.value, RequestState.REFUSED.value)
+ENDED = tuple(one.value for one in RequestState if one.ended)
 
 
 class DataRequestStore:
@@ -72,11 +72,14 @@ class DataRequestStore:
     ) -> bool:
         """Take a step and have its person told; false when the request is not there, has ended, or is as far already."""
         actor, at = by
-        before = {RequestState.OPEN.value} if state is RequestState.ACKNOWLEDGED else {"open", "acknowledged"}
-        values: dict[str, Any] = {"state": state.value, "actor": actor, "to_tell": True, "failed": None}
+        before = [one.value for one in state.before]
+        values: dict[str, Any] = {"state": state.value, "actor": actor, "to_tell": True, "failed": None, "reminded": 0}
         values["acknowledged_at"] = func.coalesce(table.c.acknowledged_at, at)
-        if state.ended:
-            values |= {"ended_at": at, "answer": self._cipher.seal(answer.encode(), _about_answer(number))}
+        if answer:
+            values["answer"] = self._cipher.seal(answer.encode(), _about_answer(number))
+        values["ended_at"] = at if state.ended else None
+        if state is RequestState.REOPENED:
+            values["taken_back_at"] = at
         mine = update(table).where(table.c.number == number, table.c.state.in_(before)).values(values)
         changed = await session.execute(mine)
         return isinstance(changed, CursorResult) and changed.rowcount == 1
@@ -90,6 +93,12 @@ class DataRequestStore:
         """Note that a step was told or cannot be; false when another process did so, or a further step came, meanwhile."""
         mine = and_(table.c.number == one.asked.number, table.c.state == one.state.value, table.c.to_tell.is_(True))
         done = await session.execute(update(table).where(mine).values(to_tell=False, failed=failed[:80] or None))
+        return isinstance(done, CursorResult) and done.rowcount == 1
+
+    async def reminded(self, session: AsyncSession, one: DataRequest, stage: int) -> bool:
+        """Note how far the unit was reminded; false when another process did so, or a step was taken, meanwhile."""
+        mine = and_(table.c.number == one.asked.number, table.c.state == one.state.value, table.c.reminded < stage)
+        done = await session.execute(update(table).where(mine).values(reminded=stage))
         return isinstance(done, CursorResult) and done.rowcount == 1
 
     async def forget(self, session: AsyncSession, now: datetime) -> int:
@@ -122,7 +131,18 @@ class DataRequestStore:
         asked = NewRequest(row.number, RequestKind(row.kind), words, row.acknowledge_by, row.answer_by, row.language)
         ref, state = Ref(row.channel, row.account, row.conversation), RequestState(row.state)
         told = not row.to_tell and not row.failed
-        return DataRequest(asked, ref, state, row.asked_at, row.acknowledged_at, row.ended_at, answer, told)
+        return DataRequest(
+            asked,
+            ref,
+            state,
+            row.asked_at,
+            row.acknowledged_at,
+            row.ended_at,
+            answer,
+            told,
+            row.taken_back_at,
+            row.reminded,
+        )
 
 
 def _open() -> ColumnElement[bool]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Index, LargeBinary, MetaData, String, Table, text
+from sqlalchemy import Boolean, Column, Index, LargeBinary, MetaData, SmallInteger, String, Table, text
 
 from bot.delivery.tables import ACCOUNT, CHANNEL, CONVERSATION, ROW_ID
 from feedback.columns import NAMES, UtcDateTime
@@ -29,6 +29,14 @@ data_request = Table(
     Column("acknowledged_at", UtcDateTime),
     Column("ended_at", UtcDateTime, comment="Answered or refused"),
     Column("to_tell", Boolean, nullable=False, comment="Whether its person is still to be told of the last step"),
+    Column("taken_back_at", UtcDateTime, comment="When an official took an answer back last"),
+    Column(
+        "reminded",
+        SmallInteger,
+        nullable=False,
+        server_default="0",
+        comment="Of what is due next: 0 not yet, 1 that it waits, 2 overdue",
+    ),
     Column("failed", String(80), comment="Why the person could not be told; tried again after the next step"),
     Index("ix_data_request_conversation", "channel", "account", "conversation"),
     Index("ix_data_request_ended_at", "ended_at"),

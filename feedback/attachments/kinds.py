@@ -46,6 +46,8 @@ class Refusal(StrEnum):
     """The scanner found something in it."""
     BUSY = "busy"
     """Too many at once, or it took too long, or the channel did not hand it over."""
+    GONE = "gone"
+    """What it was for was sent or dropped meanwhile."""
 
 
 _HEIF = re.compile(rb"^.{4}ftyp(?:heic|heix|hevc|hevx|heim|heis|mif1|msf1|avif|avis)", re.DOTALL)

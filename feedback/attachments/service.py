@@ -50,10 +50,25 @@ class Attachments:
         """Look at a file; takes up to seconds, so do it before a transaction begins."""
         return await self.examiner.examine(content, self.limits.bytes)
 
+    async def write(self, found: Examined) -> str:
+        """Write an examined file to disk before a transaction begins, so that none waits for the disk; return its id."""
+        id = self.new_id()
+        await asyncio.to_thread(self.files.write, id, found.content)
+        return id
+
     async def add(
-        self, session: AsyncSession, draft: str, name: str, found: Examined, at: datetime
+        self, session: AsyncSession, draft: str, name: str, found: Examined, at: datetime, written: str = ""
     ) -> Attachment | Refusal:
-        """Keep an examined file for a draft; the very same one twice is kept once."""
+        """Keep an examined file for a draft; the very same one twice is kept once.
+
+        Args:
+            session: the caller's.
+            draft: whose it is.
+            name: as the sender called it.
+            found: what is kept.
+            at: now.
+            written: id under which it is on disk already; what is not noted then is swept.
+        """
         await self.store.hold(session, draft)
         there = await self.store.of_draft(session, draft)
         twin = next((one for one in there if one.sha256 == found.sha256), None)
@@ -63,10 +78,18 @@ class Attachments:
             return Refusal.TOO_MANY
         state = ScanState.CLEAN if found.verdict is Verdict.CLEAN else ScanState.PENDING
         called = clean_name(name, found.kind)
-        one = Attachment(self.new_id(), called, found.kind, len(found.content), found.sha256, state, at, draft=draft)
-        await asyncio.to_thread(self.files.write, one.id, found.content)
+        id = written or await self.write(found)
+        one = Attachment(id, called, found.kind, len(found.content), found.sha256, state, at, draft=draft)
         await self.store.add(session, one)
         return one
+
+    async def add_to_open(
+        self, session: AsyncSession, draft: str, name: str, found: Examined, at: datetime, written: str = ""
+    ) -> Attachment | Refusal:
+        """Keep an examined file unless its draft was sent or dropped meanwhile: nobody would ever find it then."""
+        if not await self.store.hold(session, draft):
+            return Refusal.GONE
+        return await self.add(session, draft, name, found, at, written)
 
     async def keep(
         self, session: AsyncSession, draft: str, name: str, content: bytes, at: datetime
@@ -115,7 +138,7 @@ class Attachments:
     async def open(
         self, session: AsyncSession, actor: Actor, case: Case, id: str, disclosure: Disclosure, day: date
     ) -> tuple[Attachment, bytes]:
-        """Return a record's file to an official; who asks notes it in the log.
+        """Return a record's file to an official; ``feedback.attachments.handing_out`` notes it in the log.
 
         Raises:
             NotAllowedError: the actor lacks the role, the sender is hidden from them, or a scanner refused the file.

@@ -64,9 +64,10 @@ class AttachmentStore:
         }
         await session.execute(insert(attachment).values(row))
 
-    async def hold(self, session: AsyncSession, id: str) -> None:
-        """Keep other writers off a draft's files: two at once do not make one more than allowed."""
-        await session.execute(select(draft.c.id).where(draft.c.id == id).with_for_update())
+    async def hold(self, session: AsyncSession, id: str) -> bool:
+        """Keep other writers off a draft's files: two at once do not make one more than allowed; tell whether it is still there."""
+        held = select(draft.c.id).where(draft.c.id == id).with_for_update()
+        return (await session.execute(held)).one_or_none() is not None
 
     async def of_draft(self, session: AsyncSession, draft: str) -> Sequence[Attachment]:
         """Return a draft's files in the order in which they came."""

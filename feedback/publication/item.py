@@ -72,6 +72,8 @@ class Page:
     """1 for the newest."""
     more: bool
     """Whether another page follows."""
+    cut: bool = False
+    """Whether more would fit than is shown: other words narrow it."""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 import secrets
 import unicodedata
@@ -15,12 +16,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from feedback.actor import Actor, Role
 from feedback.case import Case
+from feedback.disclosure import Sight
 from feedback.errors import FeedbackError
 from feedback.publication.item import HiddenWhy, Published
 from feedback.publication.redaction import Known, KnownKind, Mask, Suggested, fold_letters, suggest, tells_of
 from feedback.publication.store import PublicationStore
 from feedback.record import Book, Sender, Status
 from feedback.register_store import RegisterStore
+
+logger = logging.getLogger(__name__)
 
 _WIDE = re.compile(r"(?:xa|phuong|thi tran|thi xa|quan|huyen|dac khu|thanh pho|tp\.?|tinh)\s|viet nam")
 """How the wide parts of an address begin."""
@@ -31,12 +35,16 @@ PREPARES = (Role.RECEIVER, Role.HANDLER, *PUBLISHES)
 
 
 class StillTellsError(FeedbackError):
-    """The redacted text still tells who the sender is; the places are given, the words are not."""
+    """The redacted text still tells who the sender is; the places are given, the words are not.
 
-    def __init__(self, part: str, masks: Sequence[Mask]) -> None:
-        """Take which part of the item it is, and where."""
+    Who may not see the sender is told no more than that a person is named: else names could be tried out.
+    """
+
+    def __init__(self, part: str, masks: Sequence[Mask] = ()) -> None:
+        """Take which part of the item it is, and where; nowhere for who may not know."""
         places = ", ".join(f"{mask.start}-{mask.end}" for mask in masks)
-        super().__init__(f"the {part} still tells who the sender is (signs {places}); mask these parts too")
+        tells = f"tells who the sender is (signs {places}); mask these parts too" if places else "names a person"
+        super().__init__(f"the {part} still {tells}")
         self.masks = tuple(masks)
 
 
@@ -55,6 +63,10 @@ class PublishesRecords(Protocol):
 
     async def ready_to_publish(self, session: AsyncSession, actor: Actor, record_id: int, at: datetime) -> Case:
         """Return a record that the actor may publish now, or whose public item may be changed."""
+        ...
+
+    def sight(self, actor: Actor, case: Case, at: datetime) -> Sight:
+        """Return how much of a record's sender is shown to somebody who works on it."""
         ...
 
     async def publish(
@@ -129,7 +141,7 @@ class Publishing:
         actor.require(*PUBLISHES)
         # Before the texts are looked at: what they still tell is nothing for everybody.
         case = await self.steps.ready_to_publish(session, actor, record_id, at)
-        await self._check(session, case, redacted)
+        await self._check(session, actor, case, redacted, at)
         there = await self.store.of_record(session, record_id)
         slug = there.slug if there else self.new_slug()
         item = _item(case, slug, redacted, at)
@@ -161,14 +173,19 @@ class Publishing:
         """Return an item's permanent address."""
         return f"{self.public_url}/phan-anh/{slug}"
 
-    async def _check(self, session: AsyncSession, case: Case, redacted: Redacted) -> None:
+    async def _check(self, session: AsyncSession, actor: Actor, case: Case, redacted: Redacted, at: datetime) -> None:
         if not redacted.question.strip() or not redacted.answer.strip():
             raise FeedbackError("an item needs a question and an answer")
-        known = await self._known(session, case)
+        known, sight = await self._known(session, case), self.steps.sight(actor, case, at)
         for part, text in (("question", redacted.question), ("answer", redacted.answer)):
+            # A name that is refused whoever it is tells nothing of who wrote.
+            if sight is Sight.VEILED and suggest(text).masks:
+                raise StillTellsError(part)
             found = tells_of(text, known)
+            if found and sight is not Sight.SEES:
+                logger.warning("Feedback: words of %s told who sent record %d, unseen by them.", actor.id, case.id)
             if found:
-                raise StillTellsError(part, found)
+                raise StillTellsError(part, found if sight is Sight.SEES else ())
         if not case.publishable and _plain(redacted.question) in (_plain(_question(case)), _plain(case.matter.text)):
             raise VerbatimError(
                 "the sender did not agree to the own words as they stand; say in short what it is about"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from feedback.ports import FoldsText
@@ -20,16 +21,22 @@ MOST_WORDS = 8
 MOST_INDEXED = 2000
 """Words of one item that it is found by."""
 MOST_PAGES = 500
+MOST_FOUND = 10
+"""Pages of what was found by words: each further one goes through all of those before it once more."""
 RARE = 500
-"""Items with all words up to which these are gone through, rather than the newest items one after another."""
+"""Items with all words up to which these are gone through, rather than the newest items one after another; fewer for the
+first pages, which are found among the newest items as soon as every tenth of so many as are shown has the words."""
+_FEW = 200
 _MOST_FILTERS = 200
 
 
 class PublicationStore:
     """The published items of one database."""
 
-    def __init__(self, words: FoldsText) -> None:
+    def __init__(self, words: FoldsText, *, practice: bool = True) -> None:
+        """Take what folds words, and whether what a trial published is listed: where feedback is received it never is."""
         self._words = words
+        self._practice = practice
 
     async def put(self, session: AsyncSession, item: Published) -> None:
         """Publish an item, or publish it anew with other words under the same link."""
@@ -52,31 +59,35 @@ class PublicationStore:
     async def find(self, session: AsyncSession, slug: str) -> Published | None:
         """Return an item by its link, a hidden one too; ``None`` for none."""
         row = (await session.execute(select(publication).where(publication.c.slug == slug))).one_or_none()
-        return _read(row) if row else None
+        return read_item(row) if row else None
 
     async def of_record(self, session: AsyncSession, record: int) -> Published | None:
         """Return a record's item, a hidden one too; ``None`` for none."""
         row = (await session.execute(select(publication).where(publication.c.record == record))).one_or_none()
-        return _read(row) if row else None
+        return read_item(row) if row else None
 
     async def page(self, session: AsyncSession, asked: Query, number: int = 1, size: int = 20) -> Page:
         """Return a page of what fits, the newest first."""
-        number = max(1, min(number, MOST_PAGES))
-        fitting = await self._fitting(session, asked)
+        most = MOST_FOUND if asked.words else MOST_PAGES
+        number = max(1, min(number, most))
+        fitting = await self._fitting(session, asked, number * size + 1)
         if fitting is None:
             return Page((), number, more=False)
         # Only what is shown is read whole.
         some = fitting.order_by(*_NEWEST).limit(size + 1).offset((number - 1) * size)
         chosen = select(publication).where(publication.c.record.in_(some)).order_by(*_NEWEST)
         rows = (await session.execute(chosen)).all()
-        return Page(tuple(_read(row) for row in rows[:size]), number, len(rows) > size and number < MOST_PAGES)
+        more = len(rows) > size
+        return Page(
+            tuple(read_item(row) for row in rows[:size]), number, more and number < most, more and number == most
+        )
 
     async def filters(self, session: AsyncSession) -> Filters:
         """Return what lists can be narrowed to."""
         kept = publication.c
         procedures = (
             select(kept.procedure_code, func.max(kept.procedure_name).label("name"))
-            .where(kept.hidden_at.is_(None), kept.procedure_code.is_not(None))
+            .where(*self._listed(), kept.procedure_code.is_not(None))
             .group_by(kept.procedure_code)
             .order_by(func.count().desc(), kept.procedure_code)
             .limit(_MOST_FILTERS)
@@ -85,13 +96,6 @@ class PublicationStore:
         named.sort(key=lambda one: self._words.fold(one[1]))
         agencies = await self._values(session, kept.agency)
         return Filters(tuple(named), agencies, await self._values(session, kept.field))
-
-    async def last_change(self, session: AsyncSession) -> datetime | None:
-        """Return when the newest item that is shown was published or changed."""
-        newest = select(publication.c.updated_at).where(publication.c.hidden_at.is_(None))
-        newest = newest.order_by(publication.c.updated_at.desc()).limit(1)
-        found: datetime | None = (await session.execute(newest)).scalar_one_or_none()
-        return found
 
     def search_words(self, text: str) -> list[str]:
         """Return a text's words as they are looked for, each once."""
@@ -105,10 +109,16 @@ class PublicationStore:
         if words:
             await session.execute(insert(published_word), [{"word": word, "record": item.record} for word in words])
 
-    async def _fitting(self, session: AsyncSession, asked: Query) -> Select[tuple[int]] | None:
-        """Return the selection of the records of what fits; ``None`` where that is nothing."""
+    async def _fitting(self, session: AsyncSession, asked: Query, shown: int) -> Select[tuple[int]] | None:
+        """Return the selection of the records of what fits; ``None`` where that is nothing.
+
+        Args:
+            session: to read with.
+            asked: what is looked for.
+            shown: how many are read, those of the pages before too.
+        """
         kept = publication.c
-        found = select(kept.record).where(kept.hidden_at.is_(None))
+        found = select(kept.record).where(*self._listed())
         words = self.search_words(asked.words)[:MOST_WORDS]
         if asked.words and not words:
             return None
@@ -116,7 +126,7 @@ class PublicationStore:
         if words:
             spread = await spreads(session, published_word, words, RARE)
             words.sort(key=lambda one: spread[one])
-            most = bound(words, RARE)
+            most = bound(words, min(RARE, max(_FEW, 10 * shown)))
             having = await having_all(session, published_word, words, most) if spread[words[0]].count else ()
             few = len(having) < most
             found = found.where(
@@ -133,8 +143,12 @@ class PublicationStore:
                 found = found.where((column.concat("") if few else column) == value)
         return found
 
+    def _listed(self) -> Sequence[ColumnElement[bool]]:
+        shown = publication.c.hidden_at.is_(None)
+        return (shown,) if self._practice else (shown, publication.c.trial.is_(False))
+
     async def _values(self, session: AsyncSession, column: Any) -> tuple[str, ...]:
-        asked = select(column).where(publication.c.hidden_at.is_(None), column.is_not(None), column != "")
+        asked = select(column).where(*self._listed(), column.is_not(None), column != "")
         rows = await session.execute(asked.distinct().order_by(column).limit(_MOST_FILTERS))
         return tuple(rows.scalars())
 
@@ -149,7 +163,8 @@ def _row(item: Published) -> dict[str, Any]:
     return {name: (value or None) if name in _EMPTY_IS_NULL else value for name, value in row.items()}
 
 
-def _read(row: Row[Any]) -> Published:
+def read_item(row: Row[Any]) -> Published:
+    """Return an item from its whole row."""
     values = {name: getattr(row, name) for name in _FIELDS}
     values |= {name: values[name] or "" for name in _EMPTY_IS_NULL}
     why = values["hidden_why"]

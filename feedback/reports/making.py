@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from feedback.actor import Actor, Role
+from feedback.disclosure import Disclosure, is_accused
 from feedback.log_store import LogStore
 from feedback.ports import CountsDossiers
 from feedback.record import About, Book
 from feedback.reports.counting import PROCESS, Row, tally, total
 from feedback.reports.indicators import Indicator, indicators
 from feedback.reports.story import OPEN, Period, Story
-from feedback.reports.story_store import masked_words, stories
+from feedback.reports.story_store import Said, said, stories
+from feedback.working_time.zone import here
 
 READERS = (Role.REPORTER, Role.RECEIVER, Role.APPROVER)
 
@@ -47,10 +49,13 @@ class Line:
     """A line of the register book (sổ theo dõi): nothing of the sender."""
 
     story: Story
-    words: str
-    """Masked, cut short."""
+    """Without its receipt for who may not see the sender: with it and four digits anybody learns whose it is."""
+    words: str = field(repr=False)
+    """Masked."""
     due_at: datetime | None
     ended_at: datetime | None
+    withheld: bool = False
+    """Whether the reader is who is complained about, and the words are left out."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,7 @@ class Reports:
 
     log: LogStore
     dossiers: CountsDossiers
+    disclosure: Disclosure
 
     async def periodic(
         self, session: AsyncSession, actor: Actor, period: Period, book: Book, at: datetime, agency: str = ""
@@ -90,17 +96,27 @@ class Reports:
         lines = indicators(counts, dossiers, len(named))
         return Report(period, book, at, rows, counts, lines, Anchor(seq, newest.hex()))
 
-    async def register_book(self, session: AsyncSession, actor: Actor, period: Period, book: Book) -> Sequence[Line]:
-        """Return the lines of the records entered in a period, by their numbers.
+    async def register_book(
+        self, session: AsyncSession, actor: Actor, period: Period, book: Book, at: datetime
+    ) -> Sequence[Line]:
+        """Return the lines of the records entered in a period, by their numbers, each as much as the reader may see of it.
 
         Raises:
             NotAllowedError: the actor may read no reports.
         """
         actor.require(*READERS)
         told = [story async for story in stories(session, self.log, book, period) if period.has(story.entered_at)]
-        words = await masked_words(session, [story.record for story in told])
+        words = await said(session, [story.record for story in told])
         told.sort(key=lambda story: (story.year, story.number))
-        return [Line(story, words.get(story.record, ""), _due(story), _ended(story)) for story in told]
+        return [self._line(actor, story, words[story.record], here(at).date()) for story in told]
+
+    def _line(self, actor: Actor, story: Story, said: Said, day: date) -> Line:
+        due, ended = _due(story), _ended(story)
+        if is_accused(actor, said.whom):
+            return Line(replace(story, receipt="", dossier=""), "", due, ended, withheld=True)
+        if not actor.has({Role.RECEIVER}) or self.disclosure.veils(actor, said.whom, day):
+            story = replace(story, receipt="")
+        return Line(story, said.words, due, ended)
 
 
 def _due(story: Story) -> datetime | None:

@@ -42,7 +42,7 @@ def item(line: Line) -> dict[str, Any] | None:
     if state is None:
         return None
     return {
-        "MaPhanAnh": story.receipt,
+        "MaPhanAnh": story.receipt or None,
         "SoVaoSo": f"{story.number}/{story.year}",
         "NgayGui": here(story.entered_at).isoformat(),
         "DoiTuong": story.sender_kind.value,
@@ -54,7 +54,7 @@ def item(line: Line) -> dict[str, Any] | None:
         "MaHoSo": (story.dossier or None) if story.about is About.CONTENT else None,
         "CoQuan": story.agency or None,
         "DonViXuLy": story.unit,
-        "NoiDung": line.words,
+        "NoiDung": None if line.withheld else line.words,
         "TrangThai": state,
         "HanXuLy": here(line.due_at).isoformat() if line.due_at else None,
         "NgayKetThuc": here(line.ended_at).isoformat() if line.ended_at else None,

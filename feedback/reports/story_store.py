@@ -12,9 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from feedback.clocks import Deadline, Step, Timer, follow
 from feedback.described import NOW, Described, read
+from feedback.disclosure import Whom
 from feedback.log_store import LogStore, Told
 from feedback.posting_store import numbers
-from feedback.record import About, Book, Category, Form, Kind, Outcome, SenderKind, Status
+from feedback.record import About, Book, Border, Category, Form, Kind, Outcome, SenderKind, Status
 from feedback.reports.story import Limit, Moved, Period, Story
 from feedback.tables import deadline, event, record
 from feedback.transitions import Action
@@ -42,14 +43,24 @@ async def _concerned(session: AsyncSession, book: Book, period: Period) -> Seque
     return list((await session.execute(select(found.c.id).order_by(found.c.id))).scalars())
 
 
-async def masked_words(session: AsyncSession, ids: Sequence[int]) -> dict[int, str]:
-    """Return the masked words of records."""
-    found: dict[int, str] = {}
+@dataclass(frozen=True)
+class Said:
+    """What was said in a record, and of whom."""
+
+    words: str = field(repr=False)
+    """Masked."""
+    whom: Whom
+
+
+async def said(session: AsyncSession, ids: Sequence[int]) -> dict[int, Said]:
+    """Return what was said in some records."""
+    found: dict[int, Said] = {}
+    columns = [record.c[name] for name in ("id", "masked", "about", "border", "accused", "agency")]
     for start in range(0, len(ids), _PAGE):
-        chosen = select(record.c.id, record.c.masked).where(
-            record.c.id.in_(numbers(session, ids[start : start + _PAGE]))
-        )
-        found.update({row.id: row.masked for row in await session.execute(chosen)})
+        chosen = select(*columns).where(record.c.id.in_(numbers(session, ids[start : start + _PAGE])))
+        for row in await session.execute(chosen):
+            whom = Whom(About(row.about), Border(row.border), row.accused or "", row.agency)
+            found[row.id] = Said(row.masked, whom)
     return found
 
 

@@ -98,7 +98,8 @@ class Words:
     @classmethod
     def of_project(cls) -> Words:
         """Read what the project carries."""
-        return cls(all_sayings(), load_sayings(QUESTIONS_DIR), frozenset(starter_sayings()))
+        starter = starter_sayings()
+        return cls(_joined(starter, load_sayings()), load_sayings(QUESTIONS_DIR), frozenset(starter))
 
 
 def entry_of(procedure: Procedure, words: Words, family: str = "") -> Entry:
@@ -124,10 +125,7 @@ def entry_of(procedure: Procedure, words: Words, family: str = "") -> Entry:
 
 def all_sayings(folder: Path = SAYINGS_DIR) -> dict[str, tuple[str, ...]]:
     """Return what people say for each procedure, by code: of the starter catalogue and of a folder."""
-    found = dict(starter_sayings())
-    for code, said in load_sayings(folder).items():
-        found[code] = tuple(dict.fromkeys((*found.get(code, ()), *said)))
-    return found
+    return _joined(starter_sayings(), load_sayings(folder))
 
 
 def load_sayings(folder: Path = SAYINGS_DIR) -> dict[str, tuple[str, ...]]:
@@ -157,6 +155,13 @@ def load_lexicon(folder: Path = LEXICON_DIR) -> list[tuple[str, str]]:
         for entry in read_yaml(path) or []:
             pairs.extend((saying, entry["mean"]) for saying in entry["say"])
     return pairs
+
+
+def _joined(first: Mapping[str, tuple[str, ...]], more: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    found = dict(first)
+    for code, said in more.items():
+        found[code] = tuple(dict.fromkeys((*found.get(code, ()), *said)))
+    return found
 
 
 def _body(procedure: Procedure) -> str:

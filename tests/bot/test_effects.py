@@ -36,13 +36,15 @@ from bot.dossiers.organisations.tokens import TokenKeys
 from bot.dossiers.rating.store import RatingStore
 from bot.dossiers.watching.store import WatchStore
 from bot.effects import EffectRunner
+from bot.handover.outlook import OpenRequests
 from bot.handover.store import HandOverStore
 from bot.handover.tables import handover_request
 from bot.privacy.held import Held
-from bot.privacy.register import OpenRequests, PrivacyRegister
+from bot.privacy.register import PrivacyRegister
 from bot.rating.tables import answer_rating
 from bot.resume.store import ResumeStore
 from bot.unit_of_work import UnitOfWork
+from feedback.working_time.loading import load_working_time
 from tests.bot.delivery.conftest import SECRET, sorry
 from tests.bot.messages import NOW, inbound, ref
 from tests.fakes.dialogue import FakeDialogue
@@ -124,7 +126,7 @@ async def house(database: UnitOfWork) -> AsyncIterator[House]:
 
 
 async def test_a_conversation_has_at_most_one_open_request_and_may_ask_again_later(house: House) -> None:
-    look = OpenRequests(house.database, HandOverStore())
+    look = OpenRequests(house.database, HandOverStore(), load_working_time().hours())
     await house.say("gặp", "m1", "c1", AskForPerson("khai sinh"))
     await house.say("gặp nữa", "m2", "c1", AskForPerson("khác"))
     await house.say("gặp", "m3", "c2", AskForPerson(""))

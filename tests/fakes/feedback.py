@@ -73,6 +73,8 @@ class FakeFeedback:
     """Earlier messages by id."""
     takes_files: bool = True
     has_page: bool = True
+    is_full: bool = False
+    """Whether nothing more is taken today."""
 
     async def named(self, code: str) -> NamedProcedure | None:
         return self.procedures.get(code)
@@ -98,6 +100,9 @@ class FakeFeedback:
     async def recall(self, ref: Ref, message: str) -> str:
         return self.said.get(message, "")
 
+    async def full(self, submission: Submission, at: datetime) -> bool:
+        return self.is_full
+
     def about(self) -> AboutFeedback:
         """Put it together as the flows read it."""
         return AboutFeedback(
@@ -110,8 +115,10 @@ class FakeFeedback:
             new_draft=lambda: f"draft{len(self.drafts_begun) + 1}",
             new_receipt=lambda: f"PA-2222-{'ABCDEFGH'[len(self.records)] * 4}",
             takes=self if self.takes_files else None,
+            agency_of=lambda words: "H48.30" if "Tân Lập" in words else "",
             page=self._page,
             recall=self.recall,
+            full=self.full,
         )
 
     def _page(self, draft: str, at: Place) -> str:

@@ -20,6 +20,7 @@ from bot.dialogue.effects import (
     UseResumeCode,
 )
 from bot.dialogue.flows.data_request import DataOutside
+from bot.dialogue.ports import Outlook
 from bot.privacy.held import Held
 from bot.privacy.request import Aims, NewRequest, RequestKind
 from bot.resume.snapshot import Snapshot, Ticked
@@ -33,6 +34,8 @@ class FakeKept:
     ratings: list[Rate] = field(default_factory=list)
     held: list[Held] = field(default_factory=lambda: [Held("utter_held_messages", {"count": "3"})])
     blanked: int = 0
+    wait: Outlook = field(default_factory=Outlook)
+    """What is known of the wait for a person."""
     lists: dict[Ref, Ticked] = field(default_factory=dict)
     codes: dict[str, Snapshot | None] = field(default_factory=dict)
     """Used ones carry nothing any more."""
@@ -53,6 +56,9 @@ class FakeKept:
 
     async def is_open(self, ref: Ref) -> bool:
         return ref in self.requests
+
+    async def outlook(self, at: datetime) -> Outlook:
+        return self.wait
 
     async def peek(self, code: str) -> Snapshot | None:
         return self.codes.get(code)

@@ -13,6 +13,7 @@ class FakeShelf:
 
     items: tuple[Published, ...] = ()
     asked: Query | None = None
+    cut: bool = False
 
     async def page(self, asked: Query, number: int = 1, size: int = 20) -> Page:
         self.asked = asked
@@ -25,7 +26,7 @@ class FakeShelf:
             and asked.agency in ("", one.agency)
         ]
         part = found[(number - 1) * size : number * size]
-        return Page(tuple(part), number, number * size < len(found))
+        return Page(tuple(part), number, number * size < len(found), self.cut)
 
     async def find(self, slug: str) -> Published | None:
         return next((one for one in self.items if one.slug == slug), None)

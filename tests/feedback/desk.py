@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -49,9 +49,26 @@ class Heard:
 
     notices: list[tuple[Address, Notice]] = field(default_factory=list)
 
+    left: bool = False
+    """Whether what was held has left."""
+
     async def tell(self, session: AsyncSession, to: Address, notice: Notice, language: str) -> None:
         if notice.key not in [one.key for _, one in self.notices]:
             self.notices.append((to, notice))
+
+    async def release(self, session: AsyncSession, start: str) -> None:
+        self.notices = [
+            (to, replace(one, held_until=None) if one.key.startswith(start) else one) for to, one in self.notices
+        ]
+
+    async def drop(self, session: AsyncSession, start: str) -> int:
+        kept = [
+            (to, one)
+            for to, one in self.notices
+            if self.left or one.held_until is None or not one.key.startswith(start)
+        ]
+        dropped, self.notices = len(self.notices) - len(kept), kept
+        return dropped
 
     def kinds(self) -> list[str]:
         return [str(notice.kind) for _, notice in self.notices]

@@ -12,7 +12,7 @@ from bot.unit_of_work import UnitOfWork
 from feedback.actor import CITIZEN, Actor, NotAllowedError, Role
 from feedback.case import Case
 from feedback.listing_store import Filter, ListingStore
-from feedback.office import Policy
+from feedback.office import IntakeWay, Policy
 from feedback.own_steps import TooLateError
 from feedback.record import Outcome, Sender, Status
 from feedback.tables import answer
@@ -159,7 +159,7 @@ async def test_an_answer_for_several_names_none_of_them(database: UnitOfWork, te
     desk = Desk()
     async with database.write() as session:
         lead, _, _ = await _cluster(desk, session, text)
-        with pytest.raises(TransitionError, match="names the sender"):
+        with pytest.raises(TransitionError, match="still names a person"):
             await desk.steps.answering.decide(session, APPROVER, lead.id, LATER)
         alone = await _drafted(desk, session, text)
         await desk.steps.answering.decide(session, APPROVER, alone.id, LATER)
@@ -291,3 +291,31 @@ async def test_an_answer_waits_for_approval_from_its_text_on_until_it_is_approve
         assert await listing.count(session, waits, 9) == 1
         await desk.steps.answering.decide(session, APPROVER, case.id, LATER)
         assert await listing.count(session, waits, 9) == 0
+
+
+async def test_a_supplement_to_a_form_that_was_mailed_is_mailed_on(database: UnitOfWork) -> None:
+    desk = Desk(office(intake=IntakeWay.FORWARD_TO, forward_to="pakn@x.example"))
+    desk.files.drafts |= {"first": ["photo"], "more": ["paper"]}
+    async with database.write() as session:
+        case = await desk.received(session, draft="first")
+        for text, draft in (("Ngày 3/11.", ""), ("", "more")):
+            await _asked(desk, session, [case])
+            await desk.steps.supplementing.supplement(session, CITIZEN, case.id, text, LATER, draft=draft)
+    form, words, files = desk.posted.mails
+    assert [mail.to for mail in (words, files)] == [form.to] * 2
+    assert (words.attachments, files.attachments) == ((), ("paper",)), "what went before does not go again"
+    assert case.receipt in words.subject
+    assert submission().sender.phone in words.body
+    assert "Nội dung bổ sung: Ngày 3/11." in words.body
+    assert submission().matter.text not in words.body
+    assert "xem tệp kèm theo" in files.body
+    assert len({mail.key for mail in desk.posted.mails}) == 3
+
+
+async def test_a_supplement_to_what_is_handled_here_is_not_mailed(database: UnitOfWork) -> None:
+    desk = Desk()
+    async with database.write() as session:
+        case = await desk.received(session)
+        await _asked(desk, session, [case])
+        await desk.steps.supplementing.supplement(session, CITIZEN, case.id, "Ngày 3/11.", LATER)
+    assert desk.posted.mails == []

@@ -2,14 +2,15 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from bot.unit_of_work import UnitOfWork
 from feedback.actor import NotAllowedError
-from feedback.office import IntakeWay
-from feedback.record import Address, Book, Border, Form, Receipt, Status, Submission
+from feedback.intake import TooManyError
+from feedback.office import IntakeWay, Policy
+from feedback.record import Address, Book, Border, Consent, Form, Receipt, Status, Submission
 from feedback.transitions import Action, TransitionError
 from tests.feedback.desk import ADMIN, FRONT, OTHER, RECEIVER, Desk, office, written
 from tests.feedback.records import NOW, SLOW, submission
@@ -172,3 +173,78 @@ async def test_paper_cannot_have_come_tomorrow(database: UnitOfWork) -> None:
     async with database.write() as session:
         with pytest.raises(TransitionError, match="later than now"):
             await Desk().steps.intake.enter(session, RECEIVER, submission(at=NOW + MINUTE), NOW)
+
+
+async def _paper(database: UnitOfWork, desk: Desk, minutes: int = 0, **changed: object) -> Receipt:
+    given = submission(channel="paper", where=None, at=NOW - timedelta(days=1), **changed)
+    async with database.write() as session:
+        return await desk.steps.intake.enter(session, RECEIVER, given, NOW + minutes * MINUTE)
+
+
+@pytest.mark.parametrize("empty_engine", ["sqlite"], indirect=True)
+async def test_what_an_official_enters_twice_is_one_record(database: UnitOfWork) -> None:
+    desk, matter = Desk(), submission().matter
+    first = await _paper(database, desk)
+    spelt = replace(matter, text=f" {matter.text.upper()}")
+    assert await _paper(database, desk, 29, matter=spelt) == replace(first, new=False)
+    assert (await _paper(database, desk, 1, matter=replace(matter, agency="X"))).new
+    other = replace(submission().sender, name="Trần Thị Khác")
+    assert (await _paper(database, desk, 1, sender=other)).new, "the same letter signed by two is two"
+    assert (await _paper(database, desk, 60)).new
+
+
+@pytest.mark.parametrize("empty_engine", ["sqlite"], indirect=True)
+async def test_two_officials_who_enter_the_same_make_two_records(database: UnitOfWork) -> None:
+    desk, other = Desk(), replace(RECEIVER, id="tiepnhan2")
+    await _paper(database, desk)
+    async with database.write() as session:
+        given = submission(channel="paper", where=None, at=NOW - timedelta(days=1))
+        assert (await desk.steps.intake.enter(session, other, given, NOW)).new
+
+
+@pytest.mark.parametrize("empty_engine", ["sqlite"], indirect=True)
+async def test_one_conversation_hands_in_so_many_a_day_and_no_more(database: UnitOfWork) -> None:
+    desk, where = Desk(office(policy=Policy(sent_a_day=2))), Address("web", "default", "busy")
+    midnight = NOW.replace(hour=17, minute=0)
+
+    async def send(number: int, at: datetime = NOW) -> Receipt:
+        matter = replace(submission().matter, text=f"Việc thứ {number} hai mươi chữ cái.")
+        return await desk.steps.intake.receive(session, submission(where=where, matter=matter), at)
+
+    async with database.write() as session:
+        await send(1)
+        assert not await desk.steps.intake.full(session, where, NOW)
+        await send(2)
+        assert await desk.steps.intake.full(session, where, NOW)
+        assert not (await send(2)).new, "what is there already is told, not refused"
+        with pytest.raises(TooManyError):
+            await send(3, midnight - MINUTE)
+        assert (await desk.received(session)).number == 3, "others go on"
+        assert (await send(3, midnight)).new
+        paper = submission(where=where)
+        assert (await desk.steps.intake.enter(session, RECEIVER, paper, NOW)).new, "officials have no limit"
+
+
+@pytest.mark.parametrize("empty_engine", ["sqlite"], indirect=True)
+async def test_an_office_without_a_limit_takes_any_number(database: UnitOfWork) -> None:
+    desk = Desk(office(policy=Policy(sent_a_day=0)))
+    async with database.write() as session:
+        await desk.received(session, where=Address("web", "default", "busy"))
+        assert not await desk.steps.intake.full(session, Address("web", "default", "busy"), NOW)
+
+
+@pytest.mark.parametrize("empty_engine", ["sqlite"], indirect=True)
+async def test_publication_is_agreed_to_at_the_moment_of_sending_unless_another_is_told(database: UnitOfWork) -> None:
+    desk, early = Desk(), NOW - timedelta(hours=2)
+    async with database.write() as session:
+        for consent, moment in (
+            (Consent("1", early, publish=True), NOW),
+            (Consent("1", early, publish=True, publish_at=early + MINUTE), early + MINUTE),
+            (Consent("1", early), None),
+        ):
+            sent = await desk.register.sender(session, await desk.received(session, consent=consent))
+            assert (sent.consent.at, sent.consent.publish, sent.consent.publish_at) == (
+                early,
+                consent.publish,
+                moment,
+            )

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.unit_of_work import UnitOfWork
@@ -10,8 +12,9 @@ from feedback.actor import NotAllowedError
 from feedback.case import Case
 from feedback.joining import Part
 from feedback.office import IntakeWay
-from feedback.record import Border, Matter, Outcome, Requirement, Status
+from feedback.record import Border, Consent, Matter, Outcome, Requirement, Status
 from feedback.register_store import NoSuchRecordError
+from feedback.tables import sender
 from feedback.transitions import Action, TransitionError
 from feedback.triage import Said
 from feedback.verifying import verify
@@ -27,7 +30,7 @@ from tests.feedback.desk import (
     Desk,
     office,
 )
-from tests.feedback.records import RULE
+from tests.feedback.records import NOW, RULE
 
 pytestmark = pytest.mark.parametrize("empty_engine", ["sqlite"], indirect=True)
 """Every step runs on both databases in the random walk."""
@@ -79,6 +82,7 @@ async def test_a_record_is_not_merged_into_itself_an_ended_one_or_another_book(d
 
 async def test_when_the_one_is_withdrawn_the_merged_ones_stand_on_their_own_again(database: UnitOfWork) -> None:
     desk = Desk()
+    desk.heard.left = True
     async with database.write() as session:
         lead, merged = await _merged(desk, session)
         await desk.steps.own.withdraw(session, lead.id, LATER)
@@ -192,6 +196,7 @@ async def test_undoing_needs_a_reason_and_a_role(database: UnitOfWork) -> None:
 
 async def test_a_merger_is_taken_back_and_the_sender_told(database: UnitOfWork) -> None:
     desk = Desk()
+    desk.heard.left = True
     async with database.write() as session:
         _, merged = await _merged(desk, session)
         case = await desk.steps.undoing.undo(session, RECEIVER, merged.id, "Khác việc", LATER)
@@ -210,7 +215,7 @@ async def test_taking_back_a_split_leaves_no_gap_in_the_numbers(database: UnitOf
         after = await desk.register.get(session, child.id)
     assert (after.status, after.merged_into, after.number) == (Status.MERGED, case.id, 2)
     async with database.read() as session:
-        assert [found async for found in verify(session, desk.log)] == []
+        assert [found async for found in verify(session, desk.log, desk.register, desk.answers)] == []
 
 
 async def test_a_split_is_not_taken_back_once_its_part_moved_on(database: UnitOfWork) -> None:
@@ -230,3 +235,19 @@ async def test_what_was_blanked_is_not_restored_by_guess(database: UnitOfWork) -
         await desk.log.blank(session, case.id)
         with pytest.raises(TransitionError, match="blanked"):
             await desk.steps.undoing.undo(session, RECEIVER, case.id, "Nhầm", LATER)
+
+
+async def test_what_is_split_off_goes_on_with_the_clock_the_consent_and_the_wish_of_the_first(
+    database: UnitOfWork,
+) -> None:
+    desk, again = Desk(), LATER + timedelta(days=9)
+    async with database.write() as session:
+        agreed = Consent("1", NOW, publish=True, publish_at=NOW)
+        case = await desk.received(session, consent=agreed, at=NOW - timedelta(days=40))
+        await desk.register.change(session, case, {"clock_from": again})
+        await session.execute(update(sender).values(restricted_at=LATER))
+        child = await desk.steps.joining.split(session, RECEIVER, case.id, PART, "Hai việc", again)
+        sent = await desk.register.sender(session, child)
+    assert (child.clock_from, child.submitted_at) == (again, NOW - timedelta(days=40))
+    assert (sent.consent, sent.restricted_at) == (agreed, LATER)
+    assert desk.heard.notices == []

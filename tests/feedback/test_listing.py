@@ -12,6 +12,7 @@ from feedback.actor import Actor, NotAllowedError, Role
 from feedback.case import Case
 from feedback.clock_store import ClockStore
 from feedback.clocks import Timer
+from feedback.disclosure import Disclosure
 from feedback.listing import Listing, Page, Wanted
 from feedback.listing_store import ListingStore, Mark
 from feedback.record import Book, Status
@@ -22,6 +23,7 @@ from feedback.timekeeping import Clocks
 from feedback.transitions import Action
 from feedback.word_store import WordStore
 from feedback.working_time.loading import load_working_time
+from tests.feedback.desk import OFFICE
 from tests.feedback.factories import at, day
 from tests.feedback.fakes import OpenSeals, PlainHashes, SimpleWords
 from tests.feedback.records import NOW, submission
@@ -31,7 +33,7 @@ TIMER = Timer(WORKING.rules, WORKING.hours(), "H48")
 REGISTER = RegisterStore(OpenSeals(), PlainHashes(), SimpleWords())
 CLOCKS = Clocks(ClockStore(), TIMER)
 INDEX = WordIndex(WordStore(), SimilarStore(), SimpleWords())
-LISTING = Listing(ListingStore(), WordStore(), SimpleWords())
+LISTING = Listing(ListingStore(), WordStore(), SimpleWords(), Disclosure(OFFICE))
 RECEIVER = Actor("receiver", "H48.1", frozenset({Role.RECEIVER}))
 PLACE = Placing("H48.1", Status.RECEIVED, "Hộ tịch")
 HANDLER = Actor("handler", "H48.1.2", frozenset({Role.HANDLER}))
@@ -189,3 +191,16 @@ async def test_who_publishes_lists_what_is_approved_to_be_public_and_else_the_ow
         assert await _ids(session, publisher) == []
         assert await _ids(session, publisher, statuses=(Status.AWAITING_PUBLICATION,)) == [waiting.id]
         assert await _ids(session, publisher, statuses=(Status.AWAITING_PUBLICATION, Status.RECEIVED)) == []
+
+
+async def test_receipts_are_for_who_receives_and_not_where_the_own_agency_is_complained_about(
+    database: UnitOfWork,
+) -> None:
+    both = Actor("both", "H48.1", frozenset({Role.RECEIVER, Role.HANDLER}))
+    async with database.write() as session:
+        case = await _enter(session)
+        shown = {
+            actor.id: (await LISTING.page(session, actor, Wanted(), NOW)).lines[0].receipt
+            for actor in (RECEIVER, both, Actor("leads", "H48.1", frozenset({Role.APPROVER})))
+        }
+    assert shown == {"receiver": case.receipt, "both": "", "leads": ""}

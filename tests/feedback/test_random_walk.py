@@ -220,7 +220,7 @@ class Register(RuleBasedStateMachine):
 
     async def _found(self) -> list[object]:
         async with self.database.read() as session:
-            return [found async for found in verify(session, self.desk.log)]
+            return [found async for found in verify(session, self.desk.log, self.desk.register, self.desk.answers)]
 
 
 def _walk(url: str, examples: int, steps: int) -> None:

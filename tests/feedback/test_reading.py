@@ -86,7 +86,13 @@ async def test_a_unit_sees_who_wrote_about_a_rule_that_it_handles(database: Unit
         await desk.steps.triage.take(session, RECEIVER, case.id, LATER, unit=HEALTH)
         assert (await desk.steps.reading.see_sender(session, OTHER, case.id, LATER)).sender.phone
         assert (await desk.steps.reading.open(session, OTHER, case.id, LATER)).matter == PHONED
-        assert (await desk.steps.reading.history(session, OTHER, case.id, LATER))[1].details
+        first, taken, _ = await desk.steps.reading.history(session, OTHER, case.id, LATER)
+        assert taken.details
+        digests = desk.register.originals(session)
+        bound = {one.digest async for one in digests}
+        assert len(bound) == 2
+        assert not bound & set(first.details.values()), "by a digest of few words they could be guessed"
+        assert bound <= set((await desk.log.of(session, case.id))[0].details.values())
 
 
 async def test_who_asked_for_deletion_is_seen_by_the_registers_keepers_alone(database: UnitOfWork) -> None:

@@ -81,6 +81,21 @@ async def test_three_at_most_and_those_on_the_same_procedure_first(database: Uni
     assert f"s{same.id}" not in await _found(database, LATE)
 
 
+async def test_what_a_trial_published_is_marked_and_not_found_once_feedback_is_received(database: UnitOfWork) -> None:
+    async with database.write() as session:
+        practised = await _publish(session, LATE)
+        await session.execute(update(publication).values(trial=True, sample=True))
+        real = await _publish(session, f"{LATE} dù đã hỏi")
+        found = await SIMILAR.find(session, LATE)
+        assert {one.record: (one.trial, one.sample) for one in found} == {
+            practised.id: (True, True),
+            real.id: (False, False),
+        }
+        receiving = replace(SIMILAR, practice=False)
+        for procedure in ("", BIRTH):
+            assert [one.record for one in await receiving.find(session, LATE, procedure)] == [real.id]
+
+
 async def test_what_was_hidden_is_found_no_more(database: UnitOfWork) -> None:
     async with database.write() as session:
         case = await _publish(session, LATE)

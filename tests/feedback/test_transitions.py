@@ -46,12 +46,13 @@ TABLE = {
     Action.REMIND: (ALL, None, {"system"}, False, False),
     Action.RECOMPUTE: (ALL, None, {"system"}, False, False),
     Action.SEE_SENDER: (ALL, None, {R, H}, False, False),
+    Action.SEE_FILE: (ALL, None, {R, H, A}, False, True),
     Action.RESTRICT: (ALL, None, {"citizen", "system"}, False, False),
 }
 NAMES = {
     "submit", "enter", "classify", "ask_supplement", "supplement", "refuse", "redirect", "forward", "take", "assign", "hold",
     "assess", "draft", "decide", "to_publish", "publish", "reword", "hide", "reopen", "merge", "split", "withdraw", "undo", "rate",
-    "follow", "remind", "recompute", "see_sender", "restrict",
+    "follow", "remind", "recompute", "see_sender", "see_file", "restrict",
 }  # fmt: skip
 
 
@@ -116,7 +117,7 @@ def test_a_reason_is_wanted_where_somebody_loses_by_it(action: Action, why: str)
 
 
 def test_who_does_what_does_not_fit_is_told_what_would() -> None:
-    said = "cannot decide what is decided; possible now: hide, to_publish, undo"
+    said = "cannot decide what is decided; possible now: hide, see_file, to_publish, undo"
     with pytest.raises(TransitionError, match=f"^{re.escape(said)}$"):
         check(Action.DECIDE, Status.DECIDED, actor(A))
 

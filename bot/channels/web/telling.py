@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from bot.channels.contract import InboundKind
 from bot.channels.web.errors import RefusedError
 from bot.delivery.records import Cursor, History, Said, StoredCall
 
@@ -28,7 +29,7 @@ def read_cursor(raw: str) -> Cursor:
 def tell(history: History) -> dict[str, Any]:
     """Return a part of a conversation as JSON."""
     return {
-        "messages": [_line(said) for said in history.said],
+        "messages": [_line(said) for said in history.said if not _of_staff(said)],
         "cursor": str(history.cursor),
         "pending": history.pending,
     }
@@ -37,6 +38,11 @@ def tell(history: History) -> dict[str, Any]:
 def tell_reply(stored: StoredCall) -> dict[str, Any]:
     """Return one reply as JSON."""
     return {"id": stored.key, **stored.call.body}
+
+
+def _of_staff(said: Said) -> bool:
+    """Tell whether a line only notes that an official speaks: their words are a line of their own."""
+    return said.inbound is not None and said.inbound.kind is InboundKind.STAFF
 
 
 def _line(said: Said) -> dict[str, Any]:

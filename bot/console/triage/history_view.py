@@ -101,4 +101,6 @@ def since_revision(told: Sequence[Told], steps: int) -> Sequence[Told]:
     return moved[-steps:] if steps > 0 else ()
 
 
-_QUIET = frozenset({Action.SEE_SENDER, Action.REMIND, Action.RECOMPUTE, Action.FOLLOW, Action.RESTRICT})
+_QUIET = frozenset(
+    {Action.SEE_SENDER, Action.SEE_FILE, Action.REMIND, Action.RECOMPUTE, Action.FOLLOW, Action.RESTRICT}
+)

@@ -159,6 +159,10 @@ class _Intake:
             told = Reply(at.texts.render("utter_pakn_sent_already", receipt=known))
             return End((told,), state, (DropDraft(draft),))
         reception = self.outside.reception()
+        if await self.outside.full(sent, at.now):
+            kept = {name: value for name, value in answers.items() if name != "send"}
+            told = Reply(at.texts.render("utter_pakn_full", portal=reception.doors.portal))
+            return End((told,), _on_top(at.state, FlowState(name=FORM, answers=kept)))
         said = say_sent(at.texts, reception, sent.receipt, answers, self.outside.by_when(at.now))
         state = msgspec.structs.replace(at.state, receipt=sent.receipt)
         return End((Reply(said),), state, (SendFeedback(sent),))
@@ -170,7 +174,7 @@ class _Intake:
             book=self.outside.reception().book,
             form=Form.WRITTEN,
             channel=at.ref.channel,
-            matter=_matter(answers),
+            matter=_matter(answers, self.outside.agency_of(answers.get("where", ""))),
             suggested=classified(answers),
             certain=bool(answers.get("certain")),
             sender=sender,
@@ -194,14 +198,16 @@ def classified(answers: Answers) -> Classification:
     return Classification(_BORDERS.get(kind, plain), kind, about, category)
 
 
-def _matter(answers: Answers) -> Matter:
+def _matter(answers: Answers, agency: str) -> Matter:
     day, days = answers.get("day", ""), answers.get("days", "")
     return Matter(
         text=answers["story"],
         proposal=answers.get("proposal", ""),
         procedure_code=answers.get("procedure", "").strip("~"),
         procedure_name=answers.get("procedure_name", ""),
+        agency=agency,
         agency_words=answers.get("where", ""),
+        place=answers.get("place", ""),
         happened_on=date.fromisoformat(day) if day else None,
         dossier_code=answers.get("dossier", "").strip("-"),
         days_late=int(days) if days.isdecimal() else None,

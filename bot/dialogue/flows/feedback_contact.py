@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.channels.contract import Choice, Inbound
+from bot.channels.contract import Choice, Inbound, InboundKind
 from bot.dialogue.controls import Control
+from bot.dialogue.feedback_files import attached, file_in, is_file
+from bot.dialogue.feedback_places import looks_like_address
 from bot.dialogue.feedback_ports import AboutFeedback
+from bot.dialogue.feedback_words import says_send
 from bot.dialogue.flow import Answers, Heard, Offer, Place, Question, Step
 from bot.dialogue.runner import FIXING
 from bot.dialogue.say_feedback import say_preview
@@ -20,24 +23,12 @@ PAGE = "page"
 """Answer of the step ``contact`` when the data were given on the form page."""
 _YES = frozenset({"dong y", "cho dang", "co", "duoc", "co a", "vang", "yes", "ok", "toi dong y"})
 _NO = frozenset({"khong", "khong dong y", "khong cho", "khong cho dang", "khong dang", "dung dang", "no"})
-_SEND = frozenset(
-    {
-        "gui",
-        "gui di",
-        "gui luon",
-        "ok gui",
-        "gui nhe",
-        "gui ngay",
-        "dong y gui",
-        "dong y",
-        "send",
-        "send it",
-        "ok",
-        "xac nhan",
-    }
-)
+_SEND = frozenset({"dong y gui", "dong y", "ok", "xac nhan"})
+"""Words that mean to send beside ``says_send``."""
 _ALLOW, _DENY = "allow", "deny"
 """Not "yes" and "no": only words of this step's own are a consent; "dung" may be "đúng" as well as "đừng"."""
+_DOUBTED = "address_doubted"
+"""Among the answers: what was given for an address looked like none."""
 _IN_CHAT = ("name", "address", "phone")
 
 
@@ -79,6 +70,8 @@ class ContactSteps:
                 example="utter_pakn_send_example",
                 question=self._preview,
                 reads=_send,
+                kinds=frozenset({InboundKind.TEXT, InboundKind.IMAGE, InboundKind.FILE}),
+                heard=self._send_heard,
             ),
         )
 
@@ -99,6 +92,13 @@ class ContactSteps:
         if await self.outside.drafts.contact(answers.get("draft", "")) is None:
             return Heard(kept, lead=at.texts.render("utter_pakn_contact_missing"))
         return Heard({**kept, "contact": PAGE})
+
+    async def _send_heard(self, at: Place, answers: Answers) -> Heard:
+        """Attach a file that comes while everything is looked at once more, and show it again."""
+        if not is_file(answers["send"]):
+            return Heard(answers)
+        kept = {name: value for name, value in answers.items() if name != "send"}
+        return Heard(kept, lead=(await attached(self.outside, at, answers, answers["send"])).lead)
 
     async def _preview(self, at: Place, answers: Answers) -> Question:
         contact = await self.outside.drafts.contact(answers.get("draft", "")) if on_page(answers) else None
@@ -144,9 +144,19 @@ def _chat_steps() -> tuple[Step, ...]:
             refuses=_sends,
             skippable=name == "phone",
             needed=lambda answers: not on_page(answers),
+            heard=_address_heard if name == "address" else None,
         )
         for name, read in zip(_IN_CHAT, reads, strict=True)
     )
+
+
+async def _address_heard(at: Place, answers: Answers) -> Heard:
+    """Ask once more about what looks like no address; what is said again is taken: an official can ask as well."""
+    kept = {name: value for name, value in answers.items() if name != _DOUBTED}
+    if _DOUBTED in answers or looks_like_address(answers["address"]):
+        return Heard(kept)
+    del kept["address"]
+    return Heard({**kept, _DOUBTED: "1"}, lead=at.texts.render("utter_pakn_address_doubt"))
 
 
 def _folded(inbound: Inbound) -> str:
@@ -174,8 +184,9 @@ async def _publish_heard(_: Place, answers: Answers) -> Heard:
 
 
 def _sends(inbound: Inbound) -> bool:
-    return _folded(inbound) in _SEND
+    return says_send(inbound.text) or _folded(inbound) in _SEND
 
 
 def _send(inbound: Inbound) -> str | None:
-    return "yes" if _folded(inbound) in _SEND else None
+    """Read the word to send, or a file that comes at the last moment."""
+    return file_in(inbound) if inbound.kind is not InboundKind.TEXT else "yes" if _sends(inbound) else None

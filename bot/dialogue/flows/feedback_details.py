@@ -9,15 +9,16 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 
-import msgspec
-
 from bot.channels.contract import Choice, Inbound, InboundKind, Reply
 from bot.dialogue.day_words import day_in
 from bot.dialogue.dossier_codes import codes_in
 from bot.dialogue.dossier_memory import last_code
 from bot.dialogue.effects import DropDraft, FollowFeedback
+from bot.dialogue.feedback_files import attached, file_in, is_file
+from bot.dialogue.feedback_places import names_place, office_in, place_in
 from bot.dialogue.feedback_ports import AboutFeedback
-from bot.dialogue.flow import Answers, End, Heard, Offer, Place, Question, Step, answer_id, no_words, some_words
+from bot.dialogue.feedback_words import says_send
+from bot.dialogue.flow import Answers, End, Heard, Offer, Place, Question, Step, answer_id, some_words
 from bot.dialogue.flows.feedback_story import FORM
 from bot.dialogue.say_feedback import say_similar
 from bot.dialogue.typed_answers import asks_something
@@ -27,7 +28,6 @@ from feedback.suggesting import NamedProcedure
 from feedback.working_time.zone import here
 from nlu.text import expand, fold, normalise, words
 
-_FILE = "file:"
 _PROPOSES = frozenset({str(Category.SOLUTION.value), str(Category.INITIATIVE.value)})
 _NAMES_PROCEDURE = frozenset({"yes", "other"})
 _NOTHING = re.compile(
@@ -89,6 +89,15 @@ class DetailSteps:
                 skippable=True,
             ),
             Step(
+                "place",
+                asks="utter_pakn_place",
+                label="utter_label_pakn_place",
+                question=self._place,
+                reads=_named,
+                skippable=True,
+                needed=lambda answers: bool(answers.get("where")),
+            ),
+            Step(
                 "day",
                 asks="utter_pakn_day",
                 example="utter_pakn_day_example",
@@ -142,7 +151,7 @@ class DetailSteps:
                 "similar",
                 asks="utter_pakn_similar",
                 question=self._similar,
-                reads=no_words,
+                reads=lambda inbound: "on" if says_send(inbound.text) else None,
                 taps=_an_item,
                 heard=self._chosen,
             ),
@@ -186,6 +195,16 @@ class DetailSteps:
             return Heard({**kept, "procedure": "~", "procedure_name": said[:200] if said != "yes" else ""})
         return Heard({**kept, "procedure": found.code, "procedure_name": found.name})
 
+    # ---- place ---------------------------------------------------------------------------------------------------
+
+    async def _place(self, at: Place, answers: Answers) -> Question | str:
+        """Ask where the office is, unless its name or the story says so, or it is one of the house's own units."""
+        said = answers["where"]
+        known = place_in(said) or place_in(answers.get("story", ""))
+        if known or names_place(said) or self.outside.agency_of(said):
+            return known
+        return Question(at.texts.render("utter_pakn_place"))
+
     # ---- files ---------------------------------------------------------------------------------------------------
 
     async def _files(self, at: Place, answers: Answers) -> Question | str:
@@ -197,21 +216,17 @@ class DetailSteps:
         if self.outside.takes is None or not self.outside.hands_over(at.ref.channel):
             link = Choice("", at.texts.render("utter_button_pakn_page"), page)
             return Question(at.texts.render("utter_pakn_files_page"), (link,)) if page else ""
-        return Question(at.texts.render("utter_pakn_files") if not count else "", (done,) if count else ())
+        return Question(
+            at.texts.render("utter_pakn_files_more" if count else "utter_pakn_files"), (done,) if count else ()
+        )
 
     async def _file_heard(self, at: Place, answers: Answers) -> Heard:
         said = answers["files"]
-        if not said.startswith(_FILE) or self.outside.takes is None:
+        if not is_file(said):
             return Heard(answers)
-        data = msgspec.json.decode(said.removeprefix(_FILE), type=dict[str, str])
-        inbound = Inbound(at.ref, at.message, InboundKind(data.pop("kind")), at.now, data=data)
-        taken = await self.outside.takes.take(answers.get("draft", ""), inbound)
         kept = {name: value for name, value in answers.items() if name != "files"}
-        if taken.refused:
-            return Heard(kept, lead=at.texts.render(taken.refused))
-        count = await self.outside.drafts.files(answers.get("draft", ""))
-        lead = at.texts.render("utter_pakn_files_more", name=taken.name, count=count)
-        return Heard({**kept, "files_count": str(count)}, lead=lead)
+        found = await attached(self.outside, at, answers, said)
+        return Heard(kept if found.count is None else {**kept, "files_count": str(found.count)}, lead=found.lead)
 
     # ---- what was published about the same -----------------------------------------------------------------------
 
@@ -239,7 +254,8 @@ class DetailSteps:
 
 async def _where(at: Place, answers: Answers) -> Question | str:
     asked = answers.get("about") != About.CONTENT.value and not answers.get("late")
-    return Question(at.texts.render("utter_pakn_where")) if asked else ""
+    named = office_in(answers.get("story", ""))
+    return named or (Question(at.texts.render("utter_pakn_where")) if asked else "")
 
 
 async def _day(at: Place, answers: Answers) -> Question | str:
@@ -282,7 +298,7 @@ def _named(inbound: Inbound) -> str | None:
     said = some_words(inbound)
     if said is None or asks_something(said) or not any(letter.isalpha() for letter in said):
         return None
-    return "" if says_nothing(said) else said
+    return "" if says_nothing(said) or says_send(said) else said
 
 
 def _procedure_words(inbound: Inbound) -> str | None:
@@ -302,14 +318,14 @@ def _plain(text: str) -> str:
 def _day_words(inbound: Inbound) -> str | None:
     """Accept what may name a day; which one is read when today is known."""
     said = some_words(inbound)
-    if said is not None and says_nothing(said):
+    if said is not None and (says_nothing(said) or says_send(said)):
         return ""
     return said if said is not None and len(said.split()) <= 8 and day_in(said, here(inbound.at).date()) else None
 
 
 def _code(inbound: Inbound) -> str | None:
     found = codes_in(inbound.text).dossiers
-    return found[0].text if found else "" if says_nothing(inbound.text) else None
+    return found[0].text if found else "" if says_nothing(inbound.text) or says_send(inbound.text) else None
 
 
 def _a_code(value: str) -> bool:
@@ -321,9 +337,8 @@ def _an_item(value: str) -> bool:
 
 
 def _file(inbound: Inbound) -> str | None:
-    """Read a file as where its channel keeps it; words are an answer only when they say that there is none."""
+    """Read a file as where its channel keeps it; words are an answer only when they say that there is none, or no more."""
     if inbound.kind is InboundKind.TEXT:
         said = fold(normalise(inbound.text)).strip(" .,!?…")
-        return "" if says_nothing(said) else "done" if said in _DONE else None
-    named = {key: str(inbound.data[key]) for key in ("file", "url", "name", "type", "size") if inbound.data.get(key)}
-    return _FILE + msgspec.json.encode({**named, "kind": inbound.kind.value}).decode()
+        return "" if says_nothing(said) else "done" if said in _DONE or says_send(said) else None
+    return file_in(inbound)

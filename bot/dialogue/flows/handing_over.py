@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from bot.channels.contract import Choice, Reply
 from bot.dialogue.effects import AskForPerson, TakeBackRequest
 from bot.dialogue.flow import Answers, End, Flow, Place
-from bot.dialogue.ports import HandOvers
+from bot.dialogue.ports import HandOvers, Outlook
+from bot.dialogue.say_moments import say_moment
 from nlu.understanding import Intent
+
+LONGEST_IN_MINUTES = 90
+"""A longer wait is told in hours."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,7 @@ def handing_over(requests: HandOvers, office: Office) -> tuple[Flow, Flow]:
         earlier = at.state.earlier
         said = [
             at.texts.render("utter_person_already" if known else "utter_person_noted"),
+            *_when(at, await requests.outlook(at.now)),
             _who(at, office),
             at.texts.render("utter_person_meanwhile"),
         ]
@@ -54,6 +59,18 @@ def handing_over(requests: HandOvers, office: Office) -> tuple[Flow, Flow]:
         ),
         Flow(name="unperson", title="utter_title_person", finish=take_back),
     )
+
+
+def _when(at: Place, outlook: Outlook) -> list[str]:
+    """Say what is known of the wait; nothing where nothing is."""
+    lines = []
+    if outlook.opens_at is not None:
+        lines.append(at.texts.render("utter_person_opens", moment=say_moment(at.texts, outlook.opens_at)))
+    if outlook.minutes is not None and outlook.minutes <= LONGEST_IN_MINUTES:
+        lines.append(at.texts.render("utter_person_wait_minutes", count=outlook.minutes))
+    elif outlook.minutes is not None:
+        lines.append(at.texts.render("utter_person_wait_hours", count=-(-outlook.minutes // 60)))
+    return ["\n".join(lines)] if lines else []
 
 
 def _who(at: Place, office: Office) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,34 +9,31 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-from bot.app import load_feedback_samples
-from bot.migrations.schema import upgrade
+from bot.app import load_feedback_samples, open_house, project_root
 from bot.settings import load_settings
-from bot.unit_of_work import UnitOfWork, open_engine
 from tests.bot.commands.feedback_desk import Desk
+from tests.databases import in_its_own_loop
 
 KEYS = {"MOTCUA_SIGNING_KEY": "s" * 40, "MOTCUA_ENCRYPTION_KEY": "e" * 40}
 
 
 def _environment(database: Path) -> dict[str, str]:
-    return {"MOTCUA_DATABASE_URL": f"sqlite:///{database}", **KEYS}
+    files = {"MOTCUA_FEEDBACK_FILES": str(database.parent / "files")}
+    return {"MOTCUA_DATABASE_URL": f"sqlite:///{database}", **files, **KEYS}
 
 
 async def _load(database: Path) -> None:
-    settings = load_settings(_environment(database))
-    transactions = UnitOfWork(open_engine(settings.database_url))
-    try:
-        await upgrade(transactions.engine)
-        assert await load_feedback_samples(settings, transactions, datetime.now(UTC))
-    finally:
-        await transactions.close()
+    async with open_house(load_settings(_environment(database)), project_root(), None) as house:
+        await house.catalogue.refresh()
+        assert not (await load_feedback_samples(house, datetime.now(UTC))).refused
 
 
 @pytest.fixture(scope="session")
-def sample_register(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample_register(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with the samples; to be copied, never to be changed."""
     database = tmp_path_factory.mktemp("samples") / "m.sqlite3"
-    asyncio.run(_load(database))
+    shutil.copy(migrated_sqlite, database)
+    in_its_own_loop(_load(database))
     return database
 
 

@@ -68,3 +68,43 @@ def test_a_file_that_is_none_is_one_clear_line(desk: Desk) -> None:
 
 def test_only_who_receives_enters(desk: Desk) -> None:
     assert "mau-xuly may not enter" in desk.fails(HANDLER, "enter", desk.sheet())
+
+
+def test_a_sheet_that_is_entered_twice_is_one_record_and_that_is_said(desk: Desk) -> None:
+    first = desk.does(RECEIVER, "enter", desk.sheet())
+    again = desk.does(RECEIVER, "enter", desk.sheet())
+    assert again == first.rstrip() + "; you entered the same a moment ago, nothing new was made\n"
+
+
+def test_what_came_as_a_supplement_on_paper_is_taken_in(desk: Desk) -> None:
+    receipt, more = desk.entered(), desk.file("them.txt", "Ngày nộp là ngày 3/11.")
+    assert "cannot supplement what is received" in desk.fails(RECEIVER, "supplement", receipt, more)
+    desk.does(RECEIVER, "ask", receipt, "--why", "Nhờ cho biết ngày nộp.")
+    assert ": received, with Đơn vị mẫu" in desk.does(RECEIVER, "supplement", receipt, more)
+    assert "Ngày nộp là ngày 3/11." in desk.does(RECEIVER, "show", receipt)
+    assert "is empty" in desk.fails(RECEIVER, "supplement", receipt, desk.file("them.txt", " "))
+
+
+def test_a_second_matter_becomes_a_record_of_its_own_with_the_same_sender(desk: Desk) -> None:
+    receipt = desk.entered()
+    second = desk.file("hai.yml", "text: Mẫu đơn còn hỏi số sổ hộ khẩu đã bỏ.\nabout: content\ncategory: 2\n")
+    said = desk.does(RECEIVER, "split", receipt, second, "--why", "Hai việc khác nhau.")
+    child = said.partition(":")[0]
+    assert f"split from {receipt}" in said
+    shown = desk.does(RECEIVER, "show", child, "--sender")
+    assert "phan_anh, content, category 2" in shown
+    assert "Nguyễn Văn Giấy" in shown
+    assert "hộ khẩu" not in desk.does(RECEIVER, "show", receipt)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "said"),
+    [
+        ("text: ngắn\n", "at least"),
+        ("text: Đủ dài để nói một việc gì đó.\ncategory: 2\n", "category 2 is about a rule"),
+        ("text: Đủ dài để nói một việc gì đó.\nname: Ai đó\n", "name"),
+    ],
+)
+def test_a_second_matter_that_cannot_be_one_is_refused(desk: Desk, sheet: str, said: str) -> None:
+    receipt = desk.entered()
+    assert said in desk.fails(RECEIVER, "split", receipt, desk.file("hai.yml", sheet), "--why", "Hai việc.")

@@ -87,6 +87,13 @@ def test_a_sound_log_says_its_newest_hash(desk: Desk) -> None:
     code, output = desk.run("verify-log")
     assert code == 0
     assert "Sound: " in output
+    anchor = output.split()[-1].rstrip(".")
+    code, output = desk.run("verify-log", "--anchor", anchor)
+    assert (code, output.splitlines()[0].partition(" is entry ")[0]) == (0, "anchor:")
+    code, output = desk.run("verify-log", "--anchor", f"{'0' * 64}@1")
+    assert (code, "is no entry of this log at 1" in output) == (1, True)
+    with pytest.raises(SystemExit):
+        desk.run("verify-log", "--anchor", "abc")
 
 
 @pytest.mark.parametrize(

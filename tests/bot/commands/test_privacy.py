@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -73,6 +74,29 @@ def test_the_overdue_stand_first_and_a_request_is_seen_to_its_end(motcua: Motcua
     code, said = motcua("refuse", "DL-3333-3333", "--why", "x", "--as", "an")
     assert code == 1
     assert "has ended" in said
+
+
+def test_an_answer_is_taken_back_and_a_request_withdrawn(motcua: Motcua) -> None:
+    assert motcua("answer", "DL-3333-3333", "--text", "Đã gửi.", "--as", "an")[0] == 0
+    assert motcua("take-back", "DL-3333-3333", "--why", "gửi nhầm", "--as", "an")[0] == 0
+    said = motcua("list", "--as", "an")[1]
+    assert "DL-3333-3333  copy  reopened  answer by" in said
+    assert "> gửi nhầm" in said
+    assert motcua("withdrawn", "DL-3333-3333", "--as", "an")[0] == 0
+    assert motcua("take-back", "DL-3333-3333", "--why", "x", "--as", "an")[0] == 1
+
+
+def test_a_copy_is_written_once_for_its_reader_alone(motcua: Motcua, tmp_path: Path) -> None:
+    path = tmp_path / "ban-sao.json"
+    code, said = motcua("export", "DL-2222-2222", "--to", str(path), "--as", "an")
+    assert code == 0, said
+    told = json.loads(path.read_text("utf-8"))
+    assert (told["yeu_cau"], told["phan_anh"]) == ("DL-2222-2222", [])
+    assert [one["words"] for one in told["bang"]["data_request"]] == ["xin bản sao", "xin bản sao"]
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert "is there already" in motcua("export", "DL-2222-2222", "--to", str(path), "--as", "an")[1]
+    assert "no request for a copy" in motcua("export", "DL-9999-9999", "--to", str(tmp_path / "x"), "--as", "an")[1]
+    assert "lacks the role" in motcua("export", "DL-2222-2222", "--to", str(tmp_path / "x"), "--as", "bao")[1]
 
 
 def test_who_may_not_see_senders_sees_no_requests(motcua: Motcua) -> None:

@@ -7,7 +7,6 @@ import os
 import signal
 import socket
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,10 +15,7 @@ from aiohttp import web
 from bot.__main__ import main
 from bot.background import Work, rest
 from bot.commands import serve
-from bot.migrations.schema import upgrade
-from bot.settings import Secret, Settings, load_settings
-from bot.unit_of_work import UnitOfWork, open_engine
-from feedback.verify_store import events
+from bot.settings import Secret, Settings
 
 Motcua = Callable[..., tuple[int, str]]
 KEYS = {"MOTCUA_SIGNING_KEY": "s" * 40, "MOTCUA_ENCRYPTION_KEY": "e" * 40}
@@ -137,21 +133,3 @@ def test_who_tries_it_out_on_one_machine_reaches_the_pages_at_the_servers_own_ad
     given: Settings, host: str, address: str
 ) -> None:
     assert serve.reachable_here(given, host, 8123).public_url == address
-
-
-async def test_an_office_whose_promises_do_not_allow_the_samples_goes_without(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    office = tmp_path / "office.yml"
-    office.write_text("policy: {reopen_days: 0}\n", "utf-8")
-    environment = {"MOTCUA_DATABASE_URL": f"sqlite:///{tmp_path / 'm.sqlite3'}", "MOTCUA_FEEDBACK_OFFICE": str(office)}
-    settings = load_settings({**environment, **KEYS})
-    transactions = UnitOfWork(open_engine(settings.database_url))
-    try:
-        await upgrade(transactions.engine)
-        await serve._load_feedback(settings, transactions, datetime.now(UTC))
-        async with transactions.read() as session:
-            assert await events(session) == 0
-    finally:
-        await transactions.close()
-    assert "none was loaded" in capsys.readouterr().err

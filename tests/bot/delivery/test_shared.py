@@ -6,18 +6,18 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 
 import pytest
-from sqlalchemy import func, select, text, update
+from sqlalchemy import func, select, update
 
 from bot.channels.contract import Reply
 from bot.delivery.ports import Hear
 from bot.delivery.records import Answer
 from bot.delivery.shared import ShareTimes
 from bot.delivery.tables import InboxState, inbox, lease, outbox, worker
-from bot.migrations.schema import upgrade
 from bot.unit_of_work import UnitOfWork, open_engine
 from tests.bot.delivery.conftest import eventually
 from tests.bot.delivery.sharing import Process
 from tests.bot.messages import inbound, ref
+from tests.databases import Tables, without_rows
 from tests.fakes.dialogue import FakeDialogue
 
 pytestmark = pytest.mark.postgres
@@ -25,23 +25,20 @@ Build = Callable[..., Process]
 
 
 @pytest.fixture
-async def shared_database(postgres_url: str) -> AsyncIterator[UnitOfWork]:
-    work = UnitOfWork(open_engine(postgres_url))
-    async with work.engine.begin() as connection:
-        await connection.execute(text("DROP SCHEMA public CASCADE"))
-        await connection.execute(text("CREATE SCHEMA public"))
-    await upgrade(work.engine)
+async def shared_database(migrated_postgres: Tables) -> AsyncIterator[UnitOfWork]:
+    work = UnitOfWork(open_engine(migrated_postgres.url))
+    await without_rows(work.engine, migrated_postgres)
     yield work
     await work.close()
 
 
 @pytest.fixture
-async def process(postgres_url: str, shared_database: UnitOfWork) -> AsyncIterator[Build]:
+async def process(migrated_postgres: Tables, shared_database: UnitOfWork) -> AsyncIterator[Build]:
     built: list[Process] = []
 
     def build(dialogue: FakeDialogue | None = None, times: ShareTimes | None = None) -> Process:
         more = {"times": times} if times else {}
-        built.append(Process(postgres_url, dialogue or FakeDialogue(), **more))
+        built.append(Process(migrated_postgres.url, dialogue or FakeDialogue(), **more))
         return built[-1]
 
     yield build

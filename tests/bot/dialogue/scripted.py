@@ -102,6 +102,8 @@ class Script(msgspec.Struct, forbid_unknown_fields=True):
     """Channels on which it can be held; empty for all."""
     applicant: bool = False
     """Whether the person is the proven applicant of a dossier with a result."""
+    full: bool = False
+    """Whether the conversation handed in all that is taken from one on a day."""
     trial: bool = False
     """Whether feedback is received nowhere yet."""
     sent: tuple[str, ...] = ()

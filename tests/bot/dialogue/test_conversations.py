@@ -84,6 +84,7 @@ def prepare_feedback(talk: FlowTalk, script: Script) -> None:
     """Have feedback received as a script wants it."""
     away = frozenset({"web", "telegram", "zalo_oa", "zalo_bot"}) if script.on_page else frozenset()
     talk.feedback.reception = replace(Reception() if script.trial else RECEIVING, on_page=away)
+    talk.feedback.is_full = script.full
     talk.feedback.procedures = {"1.000894": NamedProcedure("1.000894", "Đăng ký kết hôn", "Hộ tịch")}
     if script.similar:
         talk.feedback.items = (

@@ -22,6 +22,7 @@ TEXTS = load_house_texts(ROOT)
 SOURCES = [path for name in ("bot", "nlu", "feedback") for path in (ROOT / name).rglob("*.py")]
 
 OUTSIDE = {
+    "utter_desk_reply": {"words"},
     "utter_web_error_invalid": {"field"},
     "utter_held_messages": {"count"},
     "utter_web_samples_tail": {"tail"},

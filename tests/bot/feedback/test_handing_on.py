@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 import msgspec
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.contract import Ref, Reply
 from bot.delivery.errors import ChannelOffError
 from bot.feedback.handing_on import HandingOn
 from bot.unit_of_work import UnitOfWork
-from feedback.office import Office, Unit
+from feedback.keeping_store import FAILED, KeepingStore
+from feedback.log_store import LogStore
+from feedback.office import Office, Policy, Unit
 from feedback.outgoing_store import OutgoingStore
 from feedback.ports import Mail, Notice, NoticeKind
 from feedback.record import Address
@@ -141,3 +144,53 @@ async def test_what_cannot_be_said_keeps_nothing_else_back(
     async with database.read() as session:
         assert [(one.key, why) for one, why in await STORE.stuck(session)] == [("one", "KeyError")]
     assert "thiếu" not in caplog.text
+
+
+async def test_what_can_be_taken_back_waits_and_what_is_let_go_leaves_in_its_order(database: UnitOfWork) -> None:
+    later, moments = NOW + timedelta(minutes=1), [NOW]
+    store = OutgoingStore(OpenSeals(), lambda: moments[-1])
+
+    async def waiting() -> list[str]:
+        async with database.read() as session:
+            return [one.key for one in await store.waiting(session, 9)]
+
+    async with database.write() as session:
+        for key, held in (("feedback.1.a", later), ("feedback.12.b", later), ("feedback.1.c", None)):
+            await store.tell(session, TO, replace(notice(key), held_until=held), "vi")
+    assert await waiting() == ["feedback.1.c"]
+    async with database.write() as session:
+        await store.release(session, "feedback.1.")
+    assert await waiting() == ["feedback.1.a", "feedback.1.c"]
+    async with database.write() as session:
+        assert await store.drop(session, "feedback.1.") == 0, "what is let go leaves"
+    moments.append(later)
+    assert await waiting() == ["feedback.1.a", "feedback.12.b", "feedback.1.c"]
+    async with database.write() as session:
+        assert await store.drop(session, "feedback.12.") == 1
+    assert await waiting() == ["feedback.1.a", "feedback.1.c"]
+
+
+@pytest.mark.parametrize("empty_engine", ["sqlite"], indirect=True)
+async def test_what_cannot_be_opened_is_set_aside_and_keeps_nothing_back(database: UnitOfWork) -> None:
+    heard = Heard()
+    async with database.write() as session:
+        for key in ("one", "two"):
+            await STORE.tell(session, TO, notice(key), "vi")
+        await session.execute(update(outgoing).where(outgoing.c.key == "one").values(body=b"elsewhere\0"))
+    await handing_on(database, FakeDelivery(), heard).once()
+    async with database.read() as session:
+        assert [(one.key, why) for one, why in await STORE.stuck(session)] == [("one", "ValueError")]
+    assert [one.key for _, one in heard.notices] == ["two"]
+
+
+@pytest.mark.parametrize("empty_engine", ["sqlite"], indirect=True)
+async def test_what_could_not_leave_is_dropped_after_its_days_and_nothing_else_is(database: UnitOfWork) -> None:
+    keeping = KeepingStore(OpenSeals(), LogStore(OpenSeals()), Policy())
+    async with database.write() as session:
+        for key in ("stuck", "waits"):
+            await STORE.tell(session, TO, notice(key), "vi")
+        await session.execute(update(outgoing).where(outgoing.c.key == "stuck").values(failed="ValueError"))
+        await keeping.forget(session, NOW + FAILED)
+        assert len((await session.scalars(select(outgoing.c.key))).all()) == 2
+        await keeping.forget(session, NOW + FAILED + timedelta(seconds=1))
+        assert (await session.scalars(select(outgoing.c.key))).all() == ["waits"]

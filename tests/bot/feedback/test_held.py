@@ -93,6 +93,12 @@ async def test_practice_goes_by_its_age(filled: UnitOfWork) -> None:
         assert await keeping().forget(session, NOW + timedelta(days=TRIAL_DAYS + 2)) == 0
 
 
+async def test_samples_stay_however_old_they_are_made(filled: UnitOfWork) -> None:
+    async with filled.write() as session:
+        await session.execute(record.update().values(sample=True))
+        assert await keeping().forget(session, NOW + timedelta(days=TRIAL_DAYS + 1)) == 0
+
+
 async def test_ended_records_lose_words_and_sender_only_after_the_years_that_the_office_named(
     filled: UnitOfWork,
 ) -> None:

@@ -78,3 +78,9 @@ async def test_a_trials_page_is_not_indexed() -> None:
 
 def test_only_stars_become_markup() -> None:
     assert bold("<i> **a & b** c") == "&lt;i&gt; <strong>a &amp; b</strong> c"
+
+
+def test_an_address_in_a_line_leads_there_and_what_is_none_stays_words() -> None:
+    said = str(bold("Cổng: https://cong.example/a?b=1&c=<x>, hoặc **https**: javascript://x."))
+    assert said.startswith('Cổng: <a href="https://cong.example/a?b=1&amp;c=" rel="noreferrer">')
+    assert said.endswith("&lt;x&gt;, hoặc <strong>https</strong>: javascript://x.")

@@ -47,6 +47,8 @@ async def test_the_list_shows_every_item_escaped_with_its_link(client: Client) -
     assert "&lt;script&gt;" in text
     assert "Sở &lt;Mẫu&gt;" in text
     assert text.count('href="/phan-anh/item') == 2
+    assert text.count("Từ nay chỉ cần một bản.") == 2
+    assert '<details class="whole"><summary>' in text
     assert "Công khai ngày 22/11/2026" in text
     assert 'content="index, follow"' in text
 
@@ -57,6 +59,7 @@ async def test_the_search_keeps_what_was_typed_and_is_not_indexed(client: Client
     assert (shelf.asked.words, shelf.asked.agency) == ('bản"> sao', "H48.2")
     assert 'value="bản&#34;&gt; sao"' in text
     assert '<option value="H48.2" selected' in text
+    assert '<details class="whole" open>' in text
     assert 'content="noindex, follow"' in text
     assert "Không có mục nào khớp" in text
     assert "rss.xml?q=" in text
@@ -79,6 +82,12 @@ async def test_long_lists_have_pages(client: Client, shelf: FakeShelf) -> None:
     assert third.count('class="item"') == 5
 
 
+async def test_a_list_that_is_cut_asks_for_other_words(client: Client, shelf: FakeShelf) -> None:
+    assert "Thêm từ hoặc lọc" not in await (await client.get("/phan-anh?q=thừa")).text()
+    shelf.cut = True
+    assert "Thêm từ hoặc lọc" in await (await client.get("/phan-anh?q=thừa")).text()
+
+
 async def test_an_item_has_a_page_of_its_own(client: Client) -> None:
     response = await client.get("/phan-anh/item000002")
     text = await response.text()
@@ -87,6 +96,10 @@ async def test_an_item_has_a_page_of_its_own(client: Client) -> None:
     assert "Dòng hai." in text
     assert "<script>" not in text
     assert "script-src" not in response.headers["Content-Security-Policy"]
+    short = await (await client.get("/phan-anh/item000001")).text()
+    assert short.count("Quy định nộp hai bản sao giấy khai sinh là thừa.") == 2, (
+        "title and heading, not once more below"
+    )
     english = await (await client.get("/phan-anh/item000002?lang=en")).text()
     assert "<h2>Answer</h2>" in english
 
@@ -109,7 +122,9 @@ async def test_a_link_to_nothing_says_so(client: Client, slug: str) -> None:
     assert "Không có mục này" in await response.text()
 
 
-@pytest.mark.parametrize(("marks", "said"), [({"sample": True}, "Ví dụ"), ({"trial": True}, "Thử nghiệm")])
+@pytest.mark.parametrize(
+    ("marks", "said"), [({"sample": True, "trial": True}, "Ví dụ"), ({"trial": True}, "Thử nghiệm")]
+)
 async def test_what_is_made_up_or_a_trial_is_marked_everywhere(
     client: Client, shelf: FakeShelf, marks: dict[str, bool], said: str
 ) -> None:

@@ -53,6 +53,11 @@ def test_the_book_runs_no_formula(tmp_path: Path) -> None:
     assert "Sở Thử" in cells
 
 
+def test_the_book_says_that_words_about_its_reader_are_left_out() -> None:
+    page = register_book_page([replace(LINE, words="", withheld=True)], PERIOD, Book.REGISTER, names)
+    assert "(không hiển thị với người được phản ánh)" in page
+
+
 def test_pages_escape_what_people_wrote_and_say_the_anchor() -> None:
     page = report_page(report(), names)
     assert "<b>Đất đai</b>" not in page

@@ -89,10 +89,10 @@ async def test_files_are_judged_when_the_scanner_is_back(database: UnitOfWork, t
     async with database.write() as session:
         await AttachmentStore(OpenSeals()).add(session, one)
         await AttachmentStore(OpenSeals()).add(session, replace(one, id="b" * 32))
-    await work.once()
+    await work.scan()
     assert await _states(database) == ["pending", "pending"]
     scanner.verdict = Verdict.REFUSED
-    await work.once()
+    await work.scan()
     assert await _states(database) == ["pending", "refused"]
     assert scanner.seen == [b"content", b"content"]
 
@@ -100,3 +100,14 @@ async def test_files_are_judged_when_the_scanner_is_back(database: UnitOfWork, t
 async def _states(database: UnitOfWork) -> list[str]:
     async with database.read() as session:
         return sorted((await session.scalars(select(attachment.c.state))).all())
+
+
+async def test_reminders_wait_for_no_scanner(database: UnitOfWork, tmp_path: Path) -> None:
+    scanner = FakeScanner()
+    work = upkeep(database, timed(), tmp_path, NOW, scanner)
+    work.attachments.files.write(FILE, b"content")
+    one = Attachment(FILE, "ảnh.png", MediaKind.PNG, 7, bytes(32), ScanState.PENDING, NOW, draft="d" * 32)
+    async with database.write() as session:
+        await AttachmentStore(OpenSeals()).add(session, one)
+    await work.once()
+    assert scanner.seen == []

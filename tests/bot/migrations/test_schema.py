@@ -25,22 +25,22 @@ def differences(connection: Connection) -> list[object]:
     return list(compare_metadata(context, together))
 
 
-async def test_the_migrations_make_exactly_the_declared_tables(empty_engine: AsyncEngine) -> None:
-    await upgrade(empty_engine)
+async def test_the_migrations_make_exactly_the_declared_tables(bare_engine: AsyncEngine) -> None:
+    await upgrade(bare_engine)
 
-    async with empty_engine.connect() as connection:
+    async with bare_engine.connect() as connection:
         assert await connection.run_sync(differences) == []
 
 
-async def test_upgrading_again_changes_nothing(empty_engine: AsyncEngine) -> None:
-    await upgrade(empty_engine)
-    await upgrade(empty_engine)
+async def test_upgrading_again_changes_nothing(bare_engine: AsyncEngine) -> None:
+    await upgrade(bare_engine)
+    await upgrade(bare_engine)
 
 
-async def test_two_processes_may_upgrade_at_the_same_time(empty_engine: AsyncEngine) -> None:
-    await asyncio.gather(*(upgrade(empty_engine) for _ in range(3)))
+async def test_two_processes_may_upgrade_at_the_same_time(bare_engine: AsyncEngine) -> None:
+    await asyncio.gather(*(upgrade(bare_engine) for _ in range(3)))
 
-    async with empty_engine.connect() as connection:
+    async with bare_engine.connect() as connection:
         names = await connection.run_sync(lambda sync: inspect(sync).get_table_names())
     assert {"catalogue_version", "inbox", "outbox", "conversation"} <= set(names)
 

@@ -122,6 +122,37 @@ async def test_a_refusal_tells_why_and_what_stays_serves_the_law_alone(database:
     assert "chỉ dùng cho việc luật định" in delivery.said[0][1]
 
 
+async def test_an_answer_can_be_taken_back_and_the_next_one_is_told_as_well(database: UnitOfWork) -> None:
+    await note(database)
+    delivery, register = FakeDelivery(), FakeRegister(entries={ref(): "phản ánh"})
+    assert not await step(database, RequestState.REOPENED, "chưa có gì")
+    await step(database, RequestState.ANSWERED, "Đã xóa.")
+    await telling(database, delivery).once()
+    assert await step(database, RequestState.REOPENED, "nhầm người", register)
+    await telling(database, delivery).once()
+    async with database.read() as session:
+        (found,) = await STORE.listed(session, NOW)
+    assert (found.due_at, found.ended_at, found.taken_back_at) == (ASKED.answer_by, None, NOW)
+    assert await step(database, RequestState.ANSWERED, "Chỉ xóa tên.")
+    await telling(database, delivery).once()
+    assert len({key for _, _, key in delivery.said}) == len(delivery.said) == 3
+    assert "nhầm người" in delivery.said[1][1]
+    assert "Chỉ xóa tên." in delivery.said[2][1]
+    assert max(len(key) for _, _, key in delivery.said) <= 56
+
+
+async def test_what_its_person_withdraws_has_ended_and_restricts_nothing(database: UnitOfWork) -> None:
+    await note(database)
+    delivery, register = FakeDelivery(), FakeRegister(entries={ref(): "phản ánh"})
+    assert await step(database, RequestState.WITHDRAWN, "", register)
+    assert not await step(database, RequestState.REOPENED, "x")
+    await telling(database, delivery).once()
+    assert "rút yêu cầu" in delivery.said[0][1]
+    assert register.restricted == {}
+    async with database.read() as session:
+        assert await STORE.count_open(session, ref()) == 0
+
+
 async def test_what_cannot_be_told_is_set_aside_and_shown(database: UnitOfWork) -> None:
     await note(database)
     await step(database, RequestState.ACKNOWLEDGED)

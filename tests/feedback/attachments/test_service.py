@@ -1,21 +1,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.unit_of_work import UnitOfWork
 from feedback.actor import Actor, NotAllowedError, Role
-from feedback.attachments.examining import Examiner, Verdict
+from feedback.attachments.examining import Examined, Examiner, Verdict
 from feedback.attachments.files import SealedFiles
 from feedback.attachments.kinds import MediaKind, Refusal
 from feedback.attachments.service import Attachments, Limits
 from feedback.attachments.store import Attachment, AttachmentStore, ScanState
 from feedback.case import Case
 from feedback.disclosure import Disclosure
-from feedback.record import Status
+from feedback.draft_store import DraftStore
+from feedback.record import Address, Status
 from feedback.register_store import NoSuchRecordError, Placing, RegisterStore
 from feedback.tables import attachment
 from tests.feedback.attachments.samples import pdf, picture
@@ -51,9 +54,13 @@ async def kept(
 
 
 async def entered(database: UnitOfWork, accused: str = "", agency: str = "H48.30") -> Case:
-    given = submission(matter=replace(submission().matter, agency=agency))
     async with database.write() as session:
-        return await REGISTER.enter(session, given, Placing("H48.1", Status.RECEIVED, accused=accused), NOW)
+        return await _case(session, accused, agency)
+
+
+async def _case(session: AsyncSession, accused: str = "", agency: str = "H48.30") -> Case:
+    given = submission(matter=replace(submission().matter, agency=agency))
+    return await REGISTER.enter(session, given, Placing("H48.1", Status.RECEIVED, accused=accused), NOW)
 
 
 async def test_a_drafts_files_become_the_records(attachments: Attachments, database: UnitOfWork) -> None:
@@ -68,6 +75,22 @@ async def test_a_drafts_files_become_the_records(attachments: Attachments, datab
         assert {one.id for one in await attachments.of_record(session, case.id)} == {first.id, second.id}
         one, content = await attachments.open(session, HANDLER, case, first.id, RULES, NOW.date())
     assert (one.id, content[:3], len(content)) == (first.id, b"\xff\xd8\xff", first.size)
+
+
+async def test_a_file_that_comes_after_its_draft_was_sent_is_told_as_not_kept(
+    attachments: Attachments, database: UnitOfWork
+) -> None:
+    drafts, where = DraftStore(OpenSeals()), Address("web", "chat", "c1")
+    examined = await attachments.examine(picture())
+    assert isinstance(examined, Examined)
+    async with database.write() as session:
+        await drafts.begin(session, DRAFT, where, "1", (NOW, NOW + timedelta(days=7)))
+        open_still = await attachments.add_to_open(session, DRAFT, "ảnh.jpg", examined, NOW)
+        assert isinstance(open_still, Attachment)
+        await attachments.adopt(session, DRAFT, (await _case(session)).id)
+        await drafts.drop(session, DRAFT)
+        assert await attachments.add_to_open(session, DRAFT, "ảnh 2.jpg", examined, NOW) is Refusal.GONE
+        assert await attachments.of_draft(session, DRAFT) == []
 
 
 async def test_the_same_file_twice_is_kept_once_and_no_more_than_allowed(

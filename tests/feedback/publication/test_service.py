@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.unit_of_work import UnitOfWork
 from feedback.actor import Actor, NotAllowedError, Role
 from feedback.case import Case
+from feedback.disclosure import Sight
 from feedback.errors import FeedbackError
 from feedback.publication.item import HiddenWhy, Query
 from feedback.publication.service import Publishing, Redacted, StillTellsError, VerbatimError, digest_of, known_of
@@ -32,6 +33,7 @@ class FakeSteps:
 
     made: list[tuple[str, int, str]] = field(default_factory=list)
     hidden: bool = False
+    shown: Sight = Sight.SEES
 
     async def open_to_publish(
         self, session: AsyncSession, actor: Actor, record_id: int, at: datetime
@@ -42,6 +44,9 @@ class FakeSteps:
         if actor.unit != "H48.1":
             raise NoSuchRecordError("no such record")
         return await REGISTER.get(session, record_id)
+
+    def sight(self, actor: Actor, case: Case, at: datetime) -> Sight:
+        return self.shown
 
     async def publish(
         self, session: AsyncSession, actor: Actor, record_id: int, link: str, at: datetime, words: str = ""
@@ -125,6 +130,24 @@ async def test_what_still_tells_of_the_sender_is_never_published(
             assert text not in str(refused.value)
         assert (await publishing.store.page(session, Query())).items == ()
     assert steps.made == []
+
+
+@pytest.mark.parametrize("empty_engine", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("shown", [Sight.UNTOLD, Sight.VEILED])
+async def test_who_may_not_see_the_sender_is_told_no_place_and_learns_nothing_by_trying_names(
+    database: UnitOfWork, publishing: Publishing, steps: FakeSteps, shown: Sight, caplog: pytest.LogCaptureFixture
+) -> None:
+    steps.shown = shown
+    right, wrong = "Ông Nguyễn Văn Thử chờ lâu.", "Ông Lê Văn Khác chờ lâu."
+    async with database.write() as session:
+        id = await entered(session)
+        for tried in (right, wrong) if shown is Sight.VEILED else (right,):
+            with pytest.raises(StillTellsError) as refused:
+                await publishing.publish(session, APPROVER, id, replace(CLEAN, answer=tried), NOW)
+            assert (str(refused.value), refused.value.masks) == ("the answer still names a person", ())
+        if shown is Sight.UNTOLD:
+            await publishing.publish(session, APPROVER, id, replace(CLEAN, answer=wrong), NOW)
+    assert ("lanh-dao told" in caplog.text) is (shown is Sight.UNTOLD)
 
 
 async def test_suggestions_cover_the_question_the_proposal_and_the_answer(

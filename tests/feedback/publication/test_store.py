@@ -76,6 +76,25 @@ async def test_pages_follow_each_other(filled: UnitOfWork) -> None:
     assert (far.items, far.more) == ((), False)
 
 
+async def test_what_is_found_by_words_ends_after_some_pages_and_says_that_there_is_more(
+    filled: UnitOfWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("feedback.publication.store.MOST_FOUND", 2)
+    async with filled.write() as session:
+        await STORE.put(session, item(4))
+        pages = [await STORE.page(session, Query("khai sinh"), number, 1) for number in (1, 2, 3)]
+        assert [(page.number, page.more, page.cut) for page in pages] == [
+            (1, True, False),
+            (2, False, False),
+            (2, False, False),
+        ]
+        await STORE.put(session, item(5))
+        last = await STORE.page(session, Query("khai sinh"), 9, 1)
+        assert (last.number, last.more, last.cut) == (2, False, True)
+        everything = await STORE.page(session, Query(), 4, 1)
+        assert (everything.number, everything.more, everything.cut) == (4, True, False)
+
+
 async def test_what_is_hidden_is_found_by_its_link_alone_and_its_words_are_gone(filled: UnitOfWork) -> None:
     async with filled.write() as session:
         assert await STORE.hide(session, 1, HiddenWhy.SENDER, NOW)
@@ -101,13 +120,25 @@ async def test_an_item_published_anew_is_found_by_its_new_words(filled: UnitOfWo
 async def test_lists_can_be_narrowed_to_what_there_is(filled: UnitOfWork) -> None:
     async with filled.read() as session:
         filters = await STORE.filters(session)
-        assert await STORE.last_change(session) == ITEMS[2].updated_at
     assert filters.procedures == (("1.000894", "Đăng ký kết hôn"), ("1.001193", "Đăng ký khai sinh"))
     assert filters.agencies == ("H48.1", "H48.2")
     assert set(filters.fields) == {"Hộ tịch", "Đất đai"}
 
 
+async def test_what_a_trial_published_is_listed_no_more_once_feedback_is_received(filled: UnitOfWork) -> None:
+    real = PublicationStore(SimpleWords(), practice=False)
+    practised = item(4, trial=True, procedure_code="1.9", procedure_name="Thử", agency="MAU", field="Thử")
+    async with filled.write() as session:
+        await STORE.put(session, practised)
+        assert [one.record for one in (await STORE.page(session, Query())).items] == [4, 3, 2, 1]
+        assert [one.record for one in (await real.page(session, Query())).items] == [3, 2, 1]
+        assert [one.record for one in (await real.page(session, Query("khai sinh"))).items] == [1]
+        filters = await real.filters(session)
+        assert await real.find(session, practised.slug) == practised
+    assert ("1.9", "Thử") not in filters.procedures
+    assert (filters.agencies, set(filters.fields)) == (("H48.1", "H48.2"), {"Hộ tịch", "Đất đai"})
+
+
 async def test_an_empty_house_has_nothing_to_show(database: UnitOfWork) -> None:
     async with database.read() as session:
-        assert await STORE.last_change(session) is None
         assert (await STORE.filters(session)).procedures == ()

@@ -162,10 +162,11 @@ def test_the_indicators_follow_their_formulas() -> None:
         "in_process_late": 2,
         "unhappy": 2,
         "about_conduct": 7,
-        "about_content": 5,
+        "about_content": 3,
+        "about_both": 2,
     }
     found = {one.id: one.percent for one in indicators(counts, DossierCounts(200, 6, 3), 1)}
-    assert found == {"5.1a": 58.33, "5.1b": 41.67, "5.2": 50.0, "5.2*": 62.5, "5.3": 66.67, "5.4": 95.0}
+    assert found == {"5.1a": 58.33, "5.1b": 25.0, "5.1c": 16.67, "5.2": 50.0, "5.2*": 62.5, "5.3": 66.67, "5.4": 95.0}
 
 
 def test_nothing_to_divide_by_is_no_number() -> None:

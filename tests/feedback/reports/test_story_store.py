@@ -10,9 +10,10 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.unit_of_work import UnitOfWork
-from feedback.actor import NotAllowedError
+from feedback.actor import Actor, NotAllowedError, Role
 from feedback.clock_store import ClockStore
 from feedback.clocks import Timer
+from feedback.disclosure import Disclosure
 from feedback.ports import DossierCounts
 from feedback.record import Book, Border, Outcome
 from feedback.reports.counting import tally, total
@@ -22,11 +23,11 @@ from feedback.reports.story import Period
 from feedback.reports.story_store import replayed, stories
 from feedback.steps import Outside, build_steps
 from feedback.timekeeping import Clocks
-from feedback.triage import Receiver
+from feedback.triage import Receiver, Said
 from feedback.working_time.loading import load_working_time
 from tests.feedback.desk import APPROVER, HANDLER, JUSTICE, OFFICE, RECEIVER, REPORTER, SIX, Desk, OneProcedure, written
 from tests.feedback.fakes import SimpleWords
-from tests.feedback.records import NOW, RULE
+from tests.feedback.records import NOW, RULE, SLOW
 
 WORKING = load_working_time()
 TIMER = Timer(WORKING.rules, WORKING.hours(), "H48")
@@ -112,7 +113,7 @@ class NoDossiers:
 
 async def test_reports_are_for_officials_and_end_with_where_the_log_stood(database: UnitOfWork) -> None:
     desk, period = timed(), Period(NOW - DAY, NOW + 50 * DAY)
-    reports = Reports(desk.log, NoDossiers())
+    reports = Reports(desk.log, NoDossiers(), Disclosure(OFFICE))
     async with database.write() as session:
         await _busy_month(session, desk)
         made = await reports.periodic(session, REPORTER, period, Book.REGISTER, NOW + 50 * DAY)
@@ -120,7 +121,7 @@ async def test_reports_are_for_officials_and_end_with_where_the_log_stood(databa
         assert (made.anchor.seq, made.anchor.hash) == (seq, newest.hex())
         with pytest.raises(NotAllowedError):
             await reports.periodic(session, replace(REPORTER, roles=frozenset()), period, Book.REGISTER, NOW)
-        lines = await reports.register_book(session, REPORTER, period, Book.REGISTER)
+        lines = await reports.register_book(session, REPORTER, period, Book.REGISTER, NOW)
     assert [line.story.number for line in lines] == [1, 2, 3, 4, 5, 6]
     assert lines[0].ended_at is None
     assert lines[1].ended_at == NOW + 9 * DAY
@@ -134,3 +135,26 @@ async def test_reports_are_for_officials_and_end_with_where_the_log_stood(databa
         "PAKN chờ công khai",
     ]
     assert all("Nguyễn" not in str(one) and "+84" not in str(one) for one in items)
+
+
+async def test_the_book_shows_receipts_to_who_may_see_senders_and_nobody_words_about_oneself(
+    database: UnitOfWork,
+) -> None:
+    desk, period = Desk(), Period(NOW - DAY, NOW + DAY)
+    reports = Reports(desk.log, NoDossiers(), Disclosure(OFFICE))
+    async with database.write() as session:
+        conduct = await desk.received(session, suggested=SLOW)
+        rule = await desk.received(session, suggested=RULE)
+        accused = Said(SLOW, accused="baocao")
+        await desk.steps.triage.classify(session, RECEIVER, conduct.id, accused, NOW)
+
+        async def book(actor: Actor) -> list[tuple[str, str, bool]]:
+            lines = await reports.register_book(session, actor, period, Book.REGISTER, NOW)
+            return [(line.story.receipt, line.words, line.withheld) for line in lines]
+
+        both = replace(RECEIVER, roles=frozenset({Role.RECEIVER, Role.HANDLER}))
+        words = conduct.masked
+        assert await book(RECEIVER) == [(conduct.receipt, words, False), (rule.receipt, words, False)]
+        assert await book(both) == [("", words, False), (rule.receipt, words, False)]
+        assert await book(APPROVER) == [("", words, False), ("", words, False)]
+        assert await book(REPORTER) == [("", "", True), ("", words, False)]

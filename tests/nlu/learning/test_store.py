@@ -158,8 +158,8 @@ async def test_one_can_be_deleted_at_once(database: UnitOfWork) -> None:
     assert await waiting(database) == []
 
 
-async def test_a_database_without_the_table_says_so(empty_engine: AsyncEngine) -> None:
-    database = UnitOfWork(empty_engine)
+async def test_a_database_without_the_table_says_so(bare_engine: AsyncEngine) -> None:
+    database = UnitOfWork(bare_engine)
     async with database.read() as session:
         assert not await ReviewStore(session).exists()
 

@@ -1,0 +1,1 @@
+"""Dossiers for officials: what is due, alerts, one-stop systems, organisations, draft grades."""

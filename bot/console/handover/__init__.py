@@ -1,0 +1,1 @@
+"""The hand-over desk: people who asked for an official."""
