@@ -3,7 +3,7 @@
     uv run --with mutmut==2.5.1 python -m benchmarks.mutants feedback/log.py tests/feedback/test_log.py
 
 mutmut makes the changes; it is a tool for this alone and no dependency. Its own runner starts pytest anew for each of them; here
-a process that has imported everything else is forked instead. Tests that need a database's fixtures cannot be used.
+a process that has imported everything else is forked instead. Of fixtures those of the tests' own folder are known, no databases.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ SECONDS = 60
 """After which a change that never ends counts as noticed."""
 OWN = ("feedback", "bot", "nlu", "tests")
 """Packages that are imported anew beside each changed module."""
-OPTIONS = (
-    "--noconftest",
+OPTIONS = [
     "-x",
     "-q",
+    "--assert=plain",
     "-p",
     "no:cacheprovider",
     "-p",
@@ -40,8 +40,7 @@ OPTIONS = (
     "addopts=",
     "-o",
     "filterwarnings=",
-    "--assert=plain",
-)
+]
 
 
 def mutants(path: str, source: str) -> Iterator[str]:
@@ -74,7 +73,7 @@ def _child(path: str, source: str, tests: Sequence[str]) -> int:
         sys.modules[name] = module
         setattr(parent, short, module)
         exec(compile(source, path, "exec"), module.__dict__)  # noqa: S102 - that is what it is for
-        return int(pytest.main([*OPTIONS, *tests]))
+        return int(pytest.main([*OPTIONS, f"--confcutdir={Path(tests[0]).parent}", *tests]))
     except BaseException:  # also of a change that breaks the import
         return 1
 

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.commands.registry import COMMANDS
+from bot.configuration.folder import with_own_files
 from bot.errors import BotError
 from bot.settings import load_settings
 from feedback.errors import FeedbackError
@@ -32,7 +33,7 @@ def main(argv: Sequence[str] | None = None, environment: Mapping[str, str] | Non
     """
     args = build_parser().parse_args(argv)
     try:
-        settings = load_settings(os.environ if environment is None else environment)
+        settings = with_own_files(load_settings(os.environ if environment is None else environment))
         outcome = args.command.run(args, settings)
         return outcome if isinstance(outcome, int) else asyncio.run(_finished(outcome))
     except (BotError, FeedbackError, NluError) as error:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from bot.console.accounts.oidc_settings import OidcSettings, read_oidc
+from bot.console.settings import ConsoleSettings, read_console
 from bot.dossiers.access.settings import AccessSettings, read_access
 from bot.dossiers.sources.settings import SourceSettings, read_sources_settings
 from bot.errors import BotError
@@ -71,6 +73,8 @@ class Settings:
     """Minutes for which the assistant says nothing after a person of the agency wrote in a conversation."""
     office_file: Path | None = None
     """YAML file with the hours and telephone of those who answer when a citizen wants a person."""
+    texts_file: Path | None = None
+    """YAML file with the agency's own wording of sentences, by key and language (docs/console.md)."""
     handover_chats: tuple[tuple[str, str], ...] = ()
     """Chats of officials, as channel and the channel's id, that are told when a citizen waits for a person."""
     handover_webhook: Secret | None = None
@@ -140,6 +144,12 @@ class Settings:
     feedback: FeedbackSettings = field(default_factory=FeedbackSettings)
     """Where feedback goes: the group ``MOTCUA_FEEDBACK_…``."""
 
+    console: ConsoleSettings = field(default_factory=ConsoleSettings)
+    """Officials' sign-ins: the group ``MOTCUA_CONSOLE_…``."""
+
+    oidc: OidcSettings = field(default_factory=OidcSettings)
+    """The province's sign-on for officials: the group ``MOTCUA_OIDC_…``."""
+
     def __repr__(self) -> str:
         shown = ((f.name, getattr(self, f.name)) for f in fields(self) if f.name != "database_url")
         return f"Settings({', '.join(f'{name}={value!r}' for name, value in shown)})"
@@ -186,6 +196,8 @@ def load_settings(environment: Mapping[str, str], secrets_file: Path = SECRETS_F
     found["dossier_access"] = read_access(given, problems)
     found["dossier_sources"] = read_sources_settings(given, problems)
     found["feedback"] = read_feedback(given, problems)
+    found["console"] = read_console(given, problems)
+    found["oidc"] = read_oidc(given, problems)
     if problems:
         raise SettingsError(problems)
     return Settings(**found)
@@ -347,6 +359,7 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
     "trust_proxy": _flag,
     "staff_pause_minutes": _minutes,
     "office_file": Path,
+    "texts_file": Path,
     "handover_chats": _chats,
     "handover_webhook": _secret_address,
     "working_time_files": _files,

@@ -94,17 +94,16 @@ class StatusDesk:
             return Look(LookOutcome.NEEDS_FACT)
         subjects = self._subjects(receipt, where, source)
         tried = await self.patience.count(session, {one: slope for _, one, slope in subjects}, at)
+        channel = where.channel if where else ""
         for whose, one, _ in subjects:
             if one in tried.alarming:
-                channel = where.channel if where else ""
                 await self.alarms.tell(session, Alarm(whose, one, channel, int(tried.alarming[one])), at)
         if tried.until is not None:
             return Look(LookOutcome.LIMITED, until=tried.until)
         kept = found.tail if found is not None and found.tail is not None else _NOBODY
         if not hmac.compare_digest(self.register.tail_hash(receipt, four), kept) or found is None:
             return Look(LookOutcome.NOT_MATCHED)
-        own = [one for whose, one, _ in subjects if whose != "source"]
-        await self.patience.give_back(session, own, at)
+        await self.patience.give_back(session, [one for whose, one, _ in subjects if whose != "source"], at)
         if where is not None:
             await self.patience.prove(session, self.person(where), found.id, at + PROVEN)
         return Look(LookOutcome.SHOWN, await self.standing.of(session, found.id, at))

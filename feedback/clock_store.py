@@ -12,7 +12,7 @@ from sqlalchemy import CursorResult, Row, and_, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from feedback.clocks import Deadline, State
-from feedback.record import ENDED, Status
+from feedback.record import ENDED, Book, Status
 from feedback.tables import deadline, record
 from feedback.working_time.pauses import Pause
 
@@ -25,6 +25,7 @@ class Standing:
     status: Status
     receipt: str
     register_number: str
+    book: Book
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ class ClockStore:
 
 
 _STANDING = (
-    select(deadline, record.c.status, record.c.receipt, record.c.number, record.c.year)
+    select(deadline, record.c.status, record.c.receipt, record.c.number, record.c.year, record.c.book)
     .join(record, record.c.id == deadline.c.record)
     .where(deadline.c.state == State.OPEN, record.c.status.not_in(ENDED))
 )
@@ -132,7 +133,7 @@ def _deadline(row: Row[Any]) -> Deadline:
 
 
 def _standing(row: Row[Any]) -> Standing:
-    return Standing(_deadline(row), Status(row.status), row.receipt, f"{row.number}/{row.year}")
+    return Standing(_deadline(row), Status(row.status), row.receipt, f"{row.number}/{row.year}", Book(row.book))
 
 
 def _utc(moment: datetime) -> datetime:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import Enum
+from enum import Enum, auto
 
 from feedback.actor import CITIZEN, SYSTEM, Actor, Role
 from feedback.case import Case
@@ -25,10 +25,10 @@ _ACCUSING = frozenset({Border.CONDUCT, Border.COMPLAINT, Border.DENUNCIATION})
 class Sight(Enum):
     """How much of a record's sender somebody is shown who works on it."""
 
-    SEES = "sees"
-    UNTOLD = "untold"
+    SEES = auto()
+    UNTOLD = auto()
     """The words, but not the contact data."""
-    VEILED = "veiled"
+    VEILED = auto()
     """Masked words alone."""
 
 

@@ -12,7 +12,7 @@ from feedback.case import Case, SenderOf
 from feedback.ports import NoticeKind
 from feedback.receipts import new_receipt
 from feedback.record import Classification, Matter, Status, Submission
-from feedback.register_store import Placing
+from feedback.register_rows import Placing
 from feedback.stepping import Move, Stepping, Telling
 from feedback.transitions import Action, TransitionError
 from feedback.undoing import CHILD

@@ -82,7 +82,11 @@ class KeepingStore:
         await self._empty(session, (await session.scalars(practised)).all())
 
     async def restrict(self, session: AsyncSession, who: Address, at: datetime) -> None:
-        """Note from when on the register's rows about a conversation serve the law alone; a noted moment stays."""
+        """Note from when on the register's rows about a conversation serve the law alone; a noted moment stays.
+
+        Of public items it is told no more either.
+        """
+        await session.execute(delete(follower).where(_of(follower, who)))
         mine = select(record.c.id, record.c.status, record.c.unit).join(sender, sender.c.record == record.c.id)
         rows = (await session.execute(mine.where(_of(sender, who), sender.c.restricted_at.is_(None)))).all()
         for row in rows:
@@ -116,7 +120,9 @@ class KeepingStore:
             blank = self._seals.seal(msgspec.msgpack.encode(Matter("")), place)
             nobody = self._seals.seal(msgspec.msgpack.encode(Sender("", "")), place)
             empty = {"body": blank, "masked": "", "dossier_code": None, "happened_on": None}
-            await session.execute(update(record).where(record.c.id == found.id).values(empty))
+            await session.execute(
+                update(record).where(record.c.id == found.id).values(**empty, revision=record.c.revision + 1)
+            )
             gone = {"body": nobody, "phone_tail": None, "channel": None, "account": None, "conversation": None}
             await session.execute(update(sender).where(sender.c.record == found.id).values(gone))
             await self._log.blank(session, found.id)

@@ -68,6 +68,19 @@ def supplemented(case: Case, sender: Sender, added: str, at: datetime) -> Letter
     return Letter(head, "\n".join(parts))
 
 
+def withdrawn(case: Case, why: str, at: datetime) -> Letter:
+    """Return the news that a sender took back a form that went out before."""
+    head = f"Người gửi rút {_KINDS[case.kind].lower()}, số biên nhận {case.receipt}"
+    parts = [
+        "NGƯỜI GỬI RÚT PHẢN ÁNH, KIẾN NGHỊ VỀ QUY ĐỊNH HÀNH CHÍNH",
+        "",
+        f"Số biên nhận: {case.receipt}",
+        f"Thời điểm rút: {_moment(at)}",
+        *([f"Lý do: {why}"] if why else []),
+    ]
+    return Letter(head, "\n".join(parts))
+
+
 def forwarded(case: Case, sender: Sender | None, office: str, why: str) -> Letter:
     """Return the letter with which a record is passed on.
 

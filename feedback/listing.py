@@ -163,4 +163,5 @@ class Listing:
         spread = await self.words.spreads(session, words)
         if not words or not all(found.count for found in spread.values()):
             return None
-        return replace(chosen, words=tuple(sorted(words, key=lambda one: spread[one])))
+        ordered = tuple(sorted(words, key=lambda one: spread[one]))
+        return replace(chosen, words=ordered, rarest=spread[ordered[0]].count)

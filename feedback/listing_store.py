@@ -60,6 +60,13 @@ class Filter:
     """Account of an official; records about whom are left out."""
     words: tuple[str, ...] = ()
     """Folded; all of them, the rarest first."""
+    rarest: int = 0
+    """In how many records the rarest one is, counted up to a bound."""
+
+    @property
+    def having(self) -> int:
+        """Up to how many records with all words are gone through."""
+        return bound(self.words, self.rarest, FEW)
 
 
 @dataclass(frozen=True)
@@ -99,7 +106,7 @@ class ListingStore:
 
     async def page(self, session: AsyncSession, chosen: Filter, after: Mark | None, most: int) -> Sequence[Line]:
         """Return records, the newest first, or the oldest."""
-        ids = await having_all(session, word, chosen.words, bound(chosen.words, FEW)) if chosen.words else ()
+        ids = await having_all(session, word, chosen.words, chosen.having) if chosen.words else ()
         found = _newest(session, chosen, ids, after, most)
         return await self._lines(session, select(*_COLUMNS).where(record.c.id.in_(found)).order_by(*_order(chosen)))
 
@@ -170,7 +177,7 @@ def _newest(
         most: how many.
     """
     # Few records have the words: they are looked at one by one, and no index of what else is asked.
-    few = bool(chosen.words) and len(having) < bound(chosen.words, FEW)
+    few = bool(chosen.words) and len(having) < chosen.having
     where = list(_conditions(chosen, "" if few else None))
     if few:
         where.append(record.c.id.in_(numbers(session, having)))

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from feedback.actor import Actor
@@ -105,10 +105,13 @@ class LogStore:
         chosen = select(event.c.record).where(*mine).order_by(event.c.seq.desc()).limit(most)
         return (await session.scalars(chosen)).all()
 
-    async def all(self, session: AsyncSession) -> AsyncIterator[Entry]:
-        """Give every entry in order, a page at a time."""
-        async for row in _rows(session):
-            yield _entry(row)
+    async def between(self, session: AsyncSession, since: datetime, until: datetime) -> AsyncIterator[Entry]:
+        """Give the entries of a time in order, a page at a time."""
+        numbers = select(func.min(event.c.seq), func.max(event.c.seq)).where(event.c.at >= since, event.c.at < until)
+        first, last = (await session.execute(numbers)).one()
+        async for row in _rows(session, (first or 1) - 1, last or 0):
+            if since <= row.at < until:
+                yield _entry(row)
 
     async def opened(self, session: AsyncSession) -> AsyncIterator[Told]:
         """Give every entry in order with its reason and details; what cannot be opened is not true."""
@@ -144,10 +147,11 @@ class LogStore:
 _COLUMNS = tuple(column.name for column in event.c if column.name != "note")
 
 
-async def _rows(session: AsyncSession) -> AsyncIterator[Row[Any]]:
-    last = 0
+async def _rows(session: AsyncSession, last: int = 0, upto: int | None = None) -> AsyncIterator[Row[Any]]:
     while True:
         page = select(event).where(event.c.seq > last).order_by(event.c.seq).limit(_PAGE)
+        if upto is not None:
+            page = page.where(event.c.seq <= upto)
         rows = (await session.execute(page)).all()
         for row in rows:
             yield row

@@ -252,6 +252,10 @@ def _faults(office: Office) -> Iterator[str]:
         yield "`doors` need `source` and `checked` (the day they were compared)"
     if not _VERSION.fullmatch(office.privacy.version):
         yield "`privacy.version` must be 1 to 16 letters, digits, dots and dashes"
+    for name in office.policy.__struct_fields__:
+        value = getattr(office.policy, name)
+        if isinstance(value, int) and value < 0:
+            yield f"`policy.{name}` must not be below 0"
     yield from _unit_faults(office.units)
     yield from _official_faults(office)
 

@@ -10,7 +10,9 @@ from feedback.actor import CITIZEN, SYSTEM
 from feedback.answer import Draft
 from feedback.answer_store import AnswerStore
 from feedback.case import Case
-from feedback.record import Status
+from feedback.letters import withdrawn
+from feedback.ports import Mail, SendsMail
+from feedback.record import Book, Status
 from feedback.stepping import Move, Stepping
 from feedback.transitions import Action, TransitionError
 from feedback.undoing import Undoing
@@ -27,20 +29,30 @@ class TooLateError(TransitionError):
 class OwnSteps:
     """Steps of senders; whoever calls has proven that the record is theirs."""
 
-    def __init__(self, stepping: Stepping, answers: AnswerStore, undoing: Undoing) -> None:
+    def __init__(self, stepping: Stepping, answers: AnswerStore, undoing: Undoing, mail: SendsMail) -> None:
         self._stepping = stepping
         self._answers = answers
         self._undoing = undoing
+        self._mail = mail
 
     async def withdraw(self, session: AsyncSession, record_id: int, at: datetime, why: str = "") -> Case:
-        """Take it back; what others sent and was merged into it stands on its own again."""
+        """Take it back; what others sent and was merged into it stands on its own again.
+
+        Whoever got its form by mail is told.
+        """
         merged = [one.id for one in await self._stepping.register.merged(session, record_id)]
         await self._stepping.register.hold(session, [record_id, *merged])
         case = await self._stepping.start(session, CITIZEN, record_id, Action.WITHDRAW, at, why)
         for one in await self._stepping.register.merged(session, record_id):
             if one.merged_into == record_id:
                 await self._undoing.take_back(session, SYSTEM, one.id, ALONE, at)
-        return (await self._stepping.make(session, CITIZEN, case, Move(Action.WITHDRAW, why), at)).case
+        made = await self._stepping.make(session, CITIZEN, case, Move(Action.WITHDRAW, why), at)
+        to = self._stepping.office.forward_to
+        if case.book is Book.FORWARDED and to:
+            letter = withdrawn(case, why, at)
+            key = f"feedback.{case.id}.{made.entry.seq}.withdrawn"
+            await self._mail.send(session, Mail(to, letter.subject, letter.body, (), key))
+        return made.case
 
     async def reopen(self, session: AsyncSession, record_id: int, why: str, at: datetime) -> Case:
         """Ask for it to be studied again; it goes back to the receiving unit and its clocks begin anew.

@@ -19,6 +19,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 GIVEN = {"sqlite": "json_each(:given) AS given", "postgresql": "json_each(CAST(:given AS json)) AS given"}
 """The words of a JSON object as rows of ``key`` and ``value``."""
 
+WHOLE = 2000
+"""A word in fewer records than this: those with all words are found by going through its own, however many they are."""
 _SINGLE = 4
 # One number says both: how many records have the word, or, negative, which one is as far back as is counted.
 _SPREAD = """
@@ -64,8 +66,16 @@ async def having_all(session: AsyncSession, table: Table, words: Sequence[str], 
     return list((await session.execute(found.limit(most))).scalars())
 
 
-def bound(words: Sequence[str], few: int) -> int:
-    """Return up to how many records with all words are gone through: more with a single word, which needs no look-ups. Pure."""
+def bound(words: Sequence[str], rarest: int, few: int) -> int:
+    """Return up to how many records with all words are gone through. Pure.
+
+    Args:
+        words: all of them; a single one needs no look-ups.
+        rarest: in how many records the rarest one is, counted up to ``WHOLE`` at least.
+        few: how many where even that is common: with more, they are met soon among the newest records.
+    """
+    if rarest < WHOLE:
+        return WHOLE
     return few if len(words) > 1 else _SINGLE * few
 
 

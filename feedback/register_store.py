@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
@@ -33,6 +32,8 @@ from feedback.record import (
     Status,
     Submission,
 )
+from feedback.register_rows import Placing as Placing
+from feedback.register_rows import matter_columns, row_of
 from feedback.sealed import SealedColumn, opened_digest
 from feedback.tables import number, record, sender
 from feedback.working_time.zone import here
@@ -52,21 +53,6 @@ class NoSuchRecordError(FeedbackError):
     """There is no such record, or not for this actor: the two are not told apart."""
 
 
-@dataclass(frozen=True)
-class Placing:
-    """Where a new record goes in the house, and what it takes over from the one that it is split from."""
-
-    unit: str
-    status: Status
-    field: str = ""
-    accused: str = ""
-    split_from: int | None = None
-    clock_from: datetime | None = None
-    """Since when its clocks run; ``None``: since it was sent."""
-    restricted_at: datetime | None = None
-    """Since when its sender's data serve the law alone."""
-
-
 class RegisterStore:
     """The register of one database."""
 
@@ -81,7 +67,7 @@ class RegisterStore:
         Other writers of the same book wait until the transaction ends; when it is undone, so is the number.
         """
         year = here(at).year
-        row = _row(given, placing, at) | {
+        row = row_of(given, placing, at) | {
             "year": year,
             "number": await _next_number(session, given.book, year),
             "body": self._seals.seal(msgspec.msgpack.encode(given.matter), _about(given.receipt)),
@@ -131,7 +117,7 @@ class RegisterStore:
     ) -> Case:
         """Replace the matter, as after a supplement, with other columns if need be; see ``change``."""
         body = self._seals.seal(msgspec.msgpack.encode(matter), _about(case.receipt))
-        told = {"body": body, "masked": self._words.mask(matter.text)} | _matter_columns(matter)
+        told = {"body": body, "masked": self._words.mask(matter.text)} | matter_columns(matter)
         return await self.change(session, case, {**told, **values})
 
     async def turn(self, session: AsyncSession, book: Book, day: datetime) -> None:
@@ -280,46 +266,6 @@ async def _next_number(session: AsyncSession, book: Book, year: int) -> int:
     ).returning(number.c.last)
     given: int = (await session.execute(counted)).scalar_one()
     return given
-
-
-def _row(given: Submission, placing: Placing, at: datetime) -> dict[str, Any]:
-    matter, suggested = given.matter, given.suggested
-    return {
-        "receipt": given.receipt,
-        "book": given.book,
-        "form": given.form,
-        "channel": given.channel,
-        "kind": suggested.kind,
-        "about": suggested.about,
-        "border": suggested.border,
-        "category": suggested.category,
-        "status": placing.status,
-        "field": placing.field or None,
-        "unit": placing.unit,
-        "accused": placing.accused or None,
-        "sender_kind": given.sender.kind,
-        "submitted_at": given.at,
-        "entered_at": at,
-        "clock_from": placing.clock_from or given.at,
-        "split_from": placing.split_from,
-        "reopened": 0,
-        "publishable": given.consent.publish,
-        "sample": given.sample,
-        "revision": 1,
-    } | _matter_columns(matter)
-
-
-def _matter_columns(matter: Matter) -> dict[str, Any]:
-    """What of the matter stands readable beside its sealed body."""
-    return {
-        "procedure_code": matter.procedure_code or None,
-        # Without a code it is what the sender typed: sealed with the rest.
-        "procedure_name": (matter.procedure_name or None) if matter.procedure_code else None,
-        "agency": matter.agency,
-        "dossier_code": matter.dossier_code or None,
-        "days_late": matter.days_late,
-        "happened_on": matter.happened_on,
-    }
 
 
 def _about(receipt: str) -> str:

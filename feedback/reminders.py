@@ -14,6 +14,7 @@ from feedback.clock_store import Bounds, ClockStore, Standing
 from feedback.clocks import DUTIES, PROCESS, Timer
 from feedback.log_store import LogStore, Movement
 from feedback.ports import Notice, NoticeKind, Tells
+from feedback.record import Book
 from feedback.register_store import RegisterStore
 from feedback.transitions import Action
 from feedback.working_time.calendar import DAY
@@ -101,7 +102,8 @@ class Reminders:
         details = {"rule": one.rule, "stage": stage.name.lower()}
         movement = Movement(Action.REMIND, standing.status, standing.status, details=details)
         await self.log.append(session, one.record, SYSTEM, movement, at)
-        if one.sample:
+        # Of practice no agency knows: there is nobody to remind, and nobody's lateness to apologise for.
+        if one.sample or standing.book is Book.TRIAL:
             return 1
         told = Reminder(stage, one.rule, one.record, standing.receipt, standing.register_number, one.due_at)
         await self.units.remind(session, one.unit, told)
@@ -110,17 +112,18 @@ class Reminders:
         return 1
 
     async def _apologise(self, session: AsyncSession, standing: Standing) -> None:
-        """Tell the sender plainly, where they can be told and did not ask to be left alone."""
+        """Tell plainly everybody who waits for it, where they can be told and did not ask to be left alone."""
         one = standing.deadline
         assert one.due_at is not None
-        case = await self.register.get(session, one.record)
-        sender = await self.register.sender(session, case)
-        if sender.where is None or sender.restricted_at is not None:
-            return
         values = {"unit": one.unit, "day": f"{here(one.due_at):%d/%m/%Y}"}
-        key = f"f:{one.record}:late:{one.id}:{one.due_at.timestamp():.0f}"
-        notice = Notice(NoticeKind.LATE, case.receipt, values, key)
-        await self.tells.tell(session, sender.where, notice, sender.language)
+        lead = await self.register.get(session, one.record)
+        for case in (lead, *await self.register.merged(session, lead.id)):
+            sender = await self.register.sender(session, case)
+            if sender.where is None or sender.restricted_at is not None:
+                continue
+            key = f"f:{case.id}:late:{one.id}:{one.due_at.timestamp():.0f}"
+            notice = Notice(NoticeKind.LATE, case.receipt, values, key)
+            await self.tells.tell(session, sender.where, notice, sender.language)
 
 
 def stage_of(due_at: datetime, bounds: Bounds) -> Stage:

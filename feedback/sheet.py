@@ -129,10 +129,10 @@ async def submission_of(sheet: Sheet, names: NamesProcedures, book: Book, receip
 
 
 async def matter_of(said: Said, names: NamesProcedures) -> tuple[Matter, str]:
-    """Return a matter, and the field of its procedure.
+    """Return the matter, and the field of its procedure.
 
     Raises:
-        SheetError: its text says too little, or the catalogue has no such procedure.
+        SheetError: nothing is told, or the procedure is unknown.
     """
     text = story_of(said.text)
     if not tells_enough(text):

@@ -66,7 +66,7 @@ def build_steps(
         supplementing=Supplementing(stepping, outside.attachments, outside.mail),
         handling=Handling(stepping, answers),
         answering=Answering(stepping, answers, naming),
-        own=OwnSteps(stepping, answers, undoing),
+        own=OwnSteps(stepping, answers, undoing, outside.mail),
         joining=Joining(stepping),
         undoing=undoing,
         reading=Reading(stepping, answers),

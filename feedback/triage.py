@@ -214,6 +214,8 @@ class Triage:
         self, session: AsyncSession, actor: Actor, record_id: int, action: Action, at: datetime, why: str
     ) -> Case:
         """Begin a step whose reason goes to everybody whose record was merged into this one as well."""
+        # Nobody merges another one into it while its reason is looked through.
+        await self._stepping.register.hold(session, [record_id])
         case = await self._stepping.start(session, actor, record_id, action, at, why)
         told = await self._naming.of_group(session, [case])
         if len(told) > 1:

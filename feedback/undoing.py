@@ -83,6 +83,8 @@ class Undoing:
             matter=matter,
             details={UNDONE: str(entry.seq), "action": entry.action},
         )
+        # The record before its notices, as in every step; else the two wait for each other.
+        await self._stepping.register.hold(session, [case.id])
         unsaid = await self._stepping.unsay(session, case, entry)
         if entry.action is Action.MERGE and not unsaid:
             alone = Telling(NoticeKind.SPLIT, {"receipts": case.receipt}, everybody=False)

@@ -111,6 +111,11 @@ class RasaClient:
         self._pause = 0.0
         self._closed_until = 0.0
 
+    @property
+    def url(self) -> str:
+        """Address of the Rasa server."""
+        return self._url
+
     async def understand(self, text: str) -> Understanding:
         """Read one message; a text with nothing in it is answered without asking Rasa, which fails on blanks.
 

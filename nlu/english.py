@@ -24,6 +24,8 @@ class English:
     aspects: Mapping[str, Sequence[str]]
     talk: Mapping[str, Sequence[str]]
     emergencies: Mapping[str, Sequence[str]]
+    notices: Mapping[str, Sequence[str]]
+    """Wordings of what is told rather than asked, by what it is at the border of feedback (``nlu.border.labels``)."""
     paperwork: Sequence[str]
     """Words beside which an emergency is only talked about."""
 
@@ -33,6 +35,13 @@ class English:
         if not said or any(_stands(word, said) for word in self.paperwork):
             return ""
         return _longest(self.emergencies, said)
+
+    def notice(self, text: str) -> str:
+        """Return what a message in English reports at the border of feedback; empty for every other message."""
+        said = _plain(text)
+        return next(
+            (label for label, wordings in self.notices.items() if any(_stands(one, said) for one in wordings)), ""
+        )
 
     def in_vietnamese(self, text: str) -> str:
         """Return what an English message asks for, in Vietnamese; empty when it is not known for English."""

@@ -26,7 +26,7 @@ class Emergency(StrEnum):
 
 _SIGNS: dict[Emergency, str] = {
     Emergency.FIRE: r"\bdang (?:boc )?chay\b(?! (?:xe|grab|taxi|ship|bien|thu|be|hang|dich vu|quang cao|ho so))"
-    r"|chay (?:nha|lon|roi|to|khach san|xe roi)|boc chay"
+    r"|chay (?:nha|lon|roi|to\b|khach san|xe roi)|boc chay"
     r"|(?:nha|phong|quan|cho|xe|can ho|chung cu)(?: \w+){0,3} (?:dang |bi |boc )chay(?! cho)"
     r"|goi cuu hoa|(?:mac ket|ket) (?:trong|duoi)|sap (?:nha|ham|tuong) (?:roi|de)|duoi nuoc|chet duoi"
     r"|\bnha chay\b(?= roi|,| co\b| lon| to\b|$)|ro ri (?:khi )?gas",

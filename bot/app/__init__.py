@@ -2,7 +2,9 @@
 
 from bot.app.dossiers import Dossiers, make_dossier_store, make_dossier_watch, open_dossiers
 from bot.app.feedback_samples import load_feedback_samples
+from bot.app.figures import make_recount
 from bot.app.house import House, Kept, load_house_texts, make_dialogue, make_kept, open_house, project_root
+from bot.app.officials import first_account, make_officials
 from bot.app.organisations import make_digests
 from bot.app.sending import (
     make_engine,
@@ -23,6 +25,7 @@ __all__ = [
     "House",
     "Kept",
     "doors_of",
+    "first_account",
     "follow_catalogue",
     "free_port",
     "load_feedback_samples",
@@ -34,6 +37,8 @@ __all__ = [
     "make_engine",
     "make_kept",
     "make_nlu_process",
+    "make_officials",
+    "make_recount",
     "make_share",
     "make_watch",
     "make_web_app",

@@ -10,7 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app.feedback import Feedback
 from bot.channels.contract import InboundKind, Ref
+from bot.console.accounts.account_store import AccountStore
 from bot.console.frame import Frame
+from bot.console.roles import register_roles
 from bot.console.triage.desk import Beside, KnowsPeople, NotesLooks, Person, Spoken, TriageDesk
 from bot.delivery.cipher import AesGcmCipher
 from bot.delivery.ports import Transactions
@@ -47,6 +49,22 @@ class OfficePeople:
     async def people(self, session: AsyncSession) -> Sequence[Person]:
         """See ``KnowsPeople.people``."""
         return [Person(one.id, one.id, one.unit, one.roles) for one in self.office.officials]
+
+
+@dataclass(frozen=True)
+class AccountPeople:
+    """See ``KnowsPeople``: those who have an account that opens, beside those of the office file."""
+
+    accounts: AccountStore
+    office: Office
+
+    async def people(self, session: AsyncSession) -> Sequence[Person]:
+        """See ``KnowsPeople.people``."""
+        listed = [one.official for one in await self.accounts.listed(session) if one.disabled_at is None]
+        found = [Person(one.account, one.name, one.unit, register_roles(one.roles)) for one in listed]
+        known = {one.account for one in found}
+        others = await OfficePeople(self.office).people(session)
+        return [*found, *(one for one in others if one.account not in known)]
 
 
 @dataclass(frozen=True)

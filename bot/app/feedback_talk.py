@@ -56,6 +56,9 @@ from nlu.decision import Outcome, Thresholds, decide
 READ = 400
 """Letters of a story by which the procedure is looked for."""
 LIMITS = Thresholds()
+SURELY = 0.9
+"""Confidence in a procedure from which a story is taken to be about it: a story names many things beside it, so below that it
+is asked."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,8 @@ class ReadProcedures:
         """See ``ReadsProcedures.meant``."""
         read = await self.reader.read(text[:READ])
         decided = decide(read, LIMITS)
-        if decided.outcome is not Outcome.ANSWERED or read.scores.get("naming", 0.0) < LIMITS.naming:
+        named, sure = (read.scores.get(sign, 0.0) for sign in ("naming", "sure"))
+        if decided.outcome is not Outcome.ANSWERED or named < LIMITS.naming or sure < SURELY:
             return None
         return await self.named(decided.services[0].codes[0]) if decided.services else None
 

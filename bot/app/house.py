@@ -17,6 +17,7 @@ from bot.app.dossier_talk import KeptWatches, make_dossier_talk
 from bot.app.dossiers import Dossiers, open_dossiers
 from bot.app.feedback import Feedback, make_feedback
 from bot.app.feedback_talk import Talking, make_talking
+from bot.app.officials import Officials, make_officials
 from bot.app.organisations import OwnersRegister, make_asking, make_organisation_store
 from bot.app.privacy import make_data_talk
 from bot.channels.zalo_oa.held_store import HeldInteractions
@@ -27,6 +28,7 @@ from bot.delivery.held_store import HeldMessages
 from bot.dialogue.assistant import Assistant
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.dossier_ports import AboutDossiers, Watches
+from bot.dialogue.feedback_noticed import Notices
 from bot.dialogue.field_flow import FieldFlow
 from bot.dialogue.flows.batch import Business
 from bot.dialogue.flows.feedback_howto import HowToOutside
@@ -35,7 +37,7 @@ from bot.dialogue.manners import Manners
 from bot.dialogue.procedure_flow import ProcedureFlow
 from bot.dialogue.runner import Runner
 from bot.dialogue.say_answer import AnswerVoice
-from bot.dialogue.texts import Texts, load_texts
+from bot.dialogue.texts import Texts, load_texts, with_own
 from bot.dossiers.desk import Desk
 from bot.dossiers.naming import NamingDesk
 from bot.dossiers.organisations.asking import Asking
@@ -92,11 +94,14 @@ class House:
     """Reads files of dossier codes."""
     talking: Talking
     """Takes feedback in."""
+    officials: Officials
+    """Their accounts and sign-ins."""
 
 
-def load_house_texts(root: Path) -> Texts:
-    """Read the citizens' sentences with the telephone numbers they name."""
-    return load_texts(root / "domain.yml", load_hotlines())
+def load_house_texts(root: Path, own: Path | None = None) -> Texts:
+    """Read the citizens' sentences with the telephone numbers they name, in the agency's own wording where it has one."""
+    texts = load_texts(root / "domain.yml", load_hotlines())
+    return with_own(texts, own) if own is not None else texts
 
 
 @contextlib.asynccontextmanager
@@ -113,7 +118,7 @@ async def open_house(
     """
     transactions = UnitOfWork(open_engine(settings.database_url))
     catalogue = LiveCatalogue(transactions)
-    texts = load_house_texts(root)
+    texts = load_house_texts(root, settings.texts_file)
     async with contextlib.AsyncExitStack() as stack:
         stack.push_async_callback(transactions.close)
         connector = aiohttp.TCPConnector(limit=RASA_CONNECTIONS)
@@ -129,7 +134,8 @@ async def open_house(
         business = Business(asking, kept.desk, uploads)
         talking = make_talking(settings, kept.feedback, transactions, catalogue, dossiers.time, photos.fetchers)
         dialogue = make_dialogue(settings, texts, catalogue, rasa, transactions, kept, about, business, talking)
-        known = (kept, dossiers, photos, about, asking, uploads, talking)
+        officials = make_officials(settings, transactions, lambda code: bool(kept.feedback.office.unit(code)), present)
+        known = (kept, dossiers, photos, about, asking, uploads, talking, officials)
         yield House(settings, root, transactions, catalogue, texts, dialogue, rasa, *known)
 
 
@@ -237,7 +243,8 @@ def make_dialogue(
         )
     )
     pause = timedelta(minutes=settings.staff_pause_minutes)
-    return Assistant(talk, Runner(flows), Manners(texts, pause, introduced=frozenset({"web"})), load_english())
+    manners, english = Manners(texts, pause, introduced=frozenset({"web"})), load_english()
+    return Assistant(talk, Runner(flows), manners, english, Notices(talking.understands, english))
 
 
 def project_root() -> Path:

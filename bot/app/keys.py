@@ -6,6 +6,9 @@ import itertools
 
 from bot.channels.zalo_oa import store as zalo_oa
 from bot.checklists import store as checklists
+from bot.console.accounts import account_store as accounts
+from bot.console.accounts import session_store as sign_ins
+from bot.console.audit import store as console_log
 from bot.delivery import sealed_columns_store as delivery
 from bot.delivery.cipher import AesGcmCipher
 from bot.delivery.ports import Transactions
@@ -45,6 +48,9 @@ SEALED: tuple[SealedColumn, ...] = tuple(
         note_store.SEALED,
         outgoing_store.SEALED,
         data_requests.SEALED,
+        accounts.SEALED,
+        sign_ins.SEALED,
+        console_log.SEALED,
     )
 )
 """A test holds every column whose comment says that it is sealed to being here."""

@@ -42,12 +42,18 @@ from bot.delivery.turns import Outlets, TurnLimits
 from bot.dialogue.commands import menu
 from bot.dialogue.state import ConversationState
 from bot.effects import EffectRunner, Rings
+from bot.feedback.enclosing import Enclosing
 from bot.forgetting import Forgets
 from bot.handover.bell import Bell
+from bot.jobs.store import JobStore
 from bot.privacy.answering import TellingAnswers
 from bot.privacy.reminding import RemindingUnit
 from bot.settings import Settings
 from bot.unit_of_work import UnitOfWork
+from nlu.catalogue.live import WholeRecords
+
+JOB_DAYS = timedelta(days=180)
+"""How long it is kept what background jobs came to."""
 
 
 @contextlib.asynccontextmanager
@@ -75,7 +81,8 @@ async def open_platforms(house: House, *, telegram_polling: bool = False) -> Asy
             found.append(await stack.enter_async_context(open_desk(house.settings.handover_webhook)))
         if (letters := house.settings.feedback).mail_server:
             server = read_mail_server(letters.mail_server.reveal())
-            found.append(await stack.enter_async_context(open_mail(server, letters.mail_from, present)))
+            files = Enclosing(house.transactions, house.kept.feedback.attachments).file
+            found.append(await stack.enter_async_context(open_mail(server, letters.mail_from, present, files)))
         yield found
 
 
@@ -163,6 +170,13 @@ def old_things(house: House) -> tuple[Forgets, ...]:
         kept.feedback.status.forget,
         house.asking.pages.forget,
         kept.data_requests.forget,
+        lambda session, now: house.officials.forget(
+            session,
+            now,
+            timedelta(days=house.settings.console.session_days),
+            timedelta(days=house.settings.console.audit_days),
+        ),
+        lambda session, now: JobStore(session).forget(now - JOB_DAYS),
         lambda session, now: kept.dossier_ratings.forget(
             session, now - timedelta(days=house.settings.dossier_contact_days)
         ),
@@ -173,7 +187,7 @@ def old_things(house: House) -> tuple[Forgets, ...]:
 def make_watch(house: House, engine: Engine) -> ChecklistWatch:
     """Return what tells people that their checklist changed."""
     return ChecklistWatch(
-        house.transactions, house.kept.checklists, house.catalogue, house.texts, engine.notify, present
+        house.transactions, house.kept.checklists, WholeRecords(house.catalogue), house.texts, engine.notify, present
     )
 
 

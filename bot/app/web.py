@@ -11,7 +11,9 @@ from aiohttp import web
 
 from bot.app.access import make_proof_page
 from bot.app.clock import present
+from bot.app.console import make_console
 from bot.app.dossier_talk import slip_links
+from bot.app.figures import make_scorecard
 from bot.app.house import House
 from bot.app.organisations import make_link_page, organisation_routes
 from bot.channels.platform import Platform
@@ -26,7 +28,7 @@ from bot.dossiers.slip_page import SlipPage
 from bot.feedback.howto_page import HowToPages
 from bot.feedback.public_pages import PublicPages
 from bot.feedback.shelf import Shelf
-from bot.http.headers import add_security_headers
+from bot.http.headers import add_security_headers, keep_to_tls
 from bot.http.health import Readiness, Understands, health_routes
 from bot.http.internal import internal_routes
 from bot.http.languages import LANGUAGES
@@ -59,6 +61,7 @@ def make_web_app(
     web_settings = WebSettings(trace=trace, trust_proxy=house.settings.trust_proxy)
     app = web.Application(client_max_size=web_settings.body_bytes)
     app.on_response_prepare.append(add_security_headers)
+    app.on_response_prepare.append(keep_to_tls(house.officials.steps.origins.encrypted))
 
     async def let_go(_: web.Application) -> None:
         # Before the server waits for open requests: those who wait for an answer are let go when their turn is done.
@@ -70,6 +73,7 @@ def make_web_app(
             *_routes_for_machines(house, nlu_state),
             *_web_chat(house, engine, channel, web_settings, samples),
             *_public_pages(house, engine),
+            *make_console(house, engine),
             *(route for one in platforms for route in one.routes(engine)),
         ]
     )
@@ -119,12 +123,13 @@ def _public_pages(house: House, engine: Engine) -> list[web.RouteDef]:
 
 
 def _feedback_pages(house: House) -> list[web.RouteDef]:
-    """Return the public pages of Articles 13 and 19: how feedback is given, and what came of it."""
+    """Return the public pages of Articles 13 and 19: how feedback is given, and what came of it, singly and in numbers."""
     feedback, public_url = house.kept.feedback, house.settings.public_url
     shelf = Shelf(house.transactions, feedback.published, present)
     return [
         *PublicPages(shelf, house.texts, public_url, feedback.unit_name).routes(),
         *HowToPages(feedback.office, doors_of(house.settings), house.texts, _today).routes(),
+        *make_scorecard(house).routes(),
     ]
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from aiohttp import web
 
 from bot.checklists.links import ChecklistLinks
+from bot.dialogue.flows.paper_list import OF_LIST
 from bot.dialogue.say_answer import AnswerVoice
 from bot.dialogue.say_checklist import ChecklistVoice
 from bot.dialogue.texts import Texts
@@ -46,6 +47,10 @@ class ChecklistPage:
         if ticked is None or procedure is None:
             return self._pages.respond(request, "gone.html", 404, own=ticked.language if ticked else "vi")
         texts = self._texts.speaking(language_of(request, ticked.language))
+        withheld = procedure.withholds(*OF_LIST)
+        if withheld is not None:
+            said = AnswerVoice(texts).kept_back_until(withheld.until)
+            return self._pages.respond(request, "withheld.html", own=ticked.language, procedure=procedure, said=said)
         checklist = make_checklist(procedure, ticked.wishes)
         voice = ChecklistVoice(texts)
         today = self._today()

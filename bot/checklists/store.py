@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import CursorResult, and_, delete, insert, select, update
+from sqlalchemy import CursorResult, and_, delete, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -66,6 +66,15 @@ class ChecklistStore:
         chosen = select(saved_checklist).where(saved_checklist.c.compared != version).limit(limit)
         ordered = chosen.order_by(*saved_checklist.primary_key)
         rows = (await session.execute(ordered.with_for_update())).mappings()
+        return [(Ref(row["channel"], row["account"], row["conversation"]), self._opened(row)) for row in rows]
+
+    async def after(self, session: AsyncSession, mark: Ref | None, limit: int) -> Sequence[tuple[Ref, Saved | None]]:
+        """Return the checklists behind one, in a fixed order; ``None`` for what cannot be opened."""
+        key = saved_checklist.primary_key.columns
+        query = select(saved_checklist).order_by(*key).limit(limit)
+        if mark is not None:
+            query = query.where(tuple_(*key) > tuple_(mark.channel, mark.account, mark.conversation))
+        rows = (await session.execute(query)).mappings()
         return [(Ref(row["channel"], row["account"], row["conversation"]), self._opened(row)) for row in rows]
 
     async def compared(self, session: AsyncSession, ref: Ref, version: int) -> None:

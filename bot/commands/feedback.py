@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.app.clock import present
 from bot.app.feedback import make_feedback
+from bot.app.officials import actor_of
 from bot.commands.feedback_at_hand import AtHand
 from bot.commands.feedback_enter import add_enter
 from bot.commands.feedback_files import add_files
@@ -42,7 +43,7 @@ async def run(args: Namespace, settings: Settings) -> int:
     try:
         await catalogue.refresh()
         feedback = make_feedback(settings, catalogue, load_working_time(), ratings)
-        actor = feedback.office.official(args.actor) if args.actor else SYSTEM
+        actor = await actor_of(settings, transactions, feedback.office, args.actor) if args.actor else SYSTEM
         return await action(args, AtHand(transactions, feedback, actor, present()))
     finally:
         await transactions.close()

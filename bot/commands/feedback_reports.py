@@ -83,4 +83,4 @@ def _show(report: Report) -> None:
     for one in report.indicators:
         percent = "không có số liệu" if one.percent is None else f"{one.percent:.2f} %"
         print(f"{one.id:>5} {one.title}: {percent} ({one.above}/{one.below})")
-    print(f"Log: {report.anchor.seq} entries, {report.anchor.hash}")
+    print(f"Log: {report.anchor.seq} entries, anchor {report.anchor.hash}@{report.anchor.seq}")

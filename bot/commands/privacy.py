@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bot.app import make_kept, open_dossiers
 from bot.app.clock import present
+from bot.app.officials import actor_of
 from bot.app.privacy import make_exporting
 from bot.commands.feedback_at_hand import InputError, write_private
 from bot.delivery.cipher import AesGcmCipher
@@ -76,8 +77,8 @@ async def run(args: Namespace, settings: Settings) -> int:
     try:
         async with open_dossiers(settings, transactions) as dossiers:
             kept = make_kept(settings, transactions, dossiers, LiveCatalogue(transactions))
-        actor = kept.feedback.office.official(args.actor)
         await upgrade(transactions.engine)
+        actor = await actor_of(settings, transactions, kept.feedback.office, args.actor)
         desk = DataDesk(kept.data_requests, kept.privacy.holders)
         steps, cipher = kept.feedback.steps, AesGcmCipher(settings.require_keys()[1].reveal())
         exporting = make_exporting(

@@ -14,8 +14,10 @@ from bot.commands import (
     evaluate,
     feedback,
     handover,
+    jobs,
     keys,
     model,
+    officials,
     organisations,
     outbox,
     privacy,
@@ -56,9 +58,11 @@ COMMANDS: tuple[Command, ...] = (
     zalo,
     dossiers,
     organisations,
+    officials,
     feedback,
     privacy,
     keys,
+    jobs,
     database,
 )
 """In the order in which ``motcua --help`` lists them."""

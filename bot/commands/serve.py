@@ -9,9 +9,10 @@ import os
 import signal
 import sys
 from argparse import ArgumentParser, Namespace, _SubParsersAction
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +20,16 @@ from aiohttp import web
 
 from bot.app import (
     House,
+    first_account,
     follow_catalogue,
     free_port,
+    load_house_texts,
     make_digests,
     make_dossier_store,
     make_dossier_watch,
     make_engine,
     make_nlu_process,
+    make_recount,
     make_watch,
     make_web_app,
     old_things,
@@ -38,6 +42,7 @@ from bot.app import (
 )
 from bot.background import Background, Work
 from bot.channels.web.channel import WebChannel
+from bot.configuration.folder import changed, laid_down
 from bot.dossiers.sample_loading import first_to_try, refresh_samples
 from bot.errors import BotError
 from bot.first_start import make_secrets, prepare_database
@@ -55,6 +60,10 @@ from nlu.training import RasaHome, print_progress, serving_model
 WATCH_SECONDS = 2.0
 """How often a Rasa server that is not ours is asked whether it is ready."""
 
+BROKEN, ANEW = 1, 75
+"""Exit codes: nothing can be written any more; and, which nobody outside sees, to begin anew (EX_TEMPFAIL)."""
+Ends = Callable[[], Coroutine[Any, Any, object]]
+"""Returns when the process shall end."""
 LOOPBACK = frozenset({"127.0.0.1", "localhost"})
 
 logger = logging.getLogger(__name__)
@@ -92,10 +101,31 @@ async def run(args: Namespace, settings: Settings) -> int:
         settings = reachable_here(settings, host, port)
     rasa_url = f"http://127.0.0.1:{free_port()}" if args.with_rasa else settings.rasa_url
     with alone_on(settings.database_url):
-        return await _serve(args, settings, home, rasa_url, (host, port))
+        settings, known = await _set_by_the_agency(settings)
+        code = await _serve(args, settings, home, rasa_url, (host, port), known)
+    if code == ANEW:
+        begin_anew()
+    return code
 
 
-async def _serve(args: Namespace, settings: Settings, home: RasaHome, rasa_url: str, listening: tuple[str, int]) -> int:
+async def _set_by_the_agency(settings: Settings) -> tuple[Settings, int]:
+    transactions = UnitOfWork(open_engine(settings.database_url))
+    try:
+        return await laid_down(settings, transactions, load_house_texts(project_root()))
+    finally:
+        await transactions.close()
+
+
+def begin_anew() -> None:
+    """Let the same process run the same command from its beginning: everything reads its settings again."""
+    print_progress("the agency's settings changed; beginning anew …")
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "bot", *sys.argv[1:]])  # noqa: S606 - our own command line
+
+
+async def _serve(
+    args: Namespace, settings: Settings, home: RasaHome, rasa_url: str, listening: tuple[str, int], known: int
+) -> int:
     host, port = listening
     async with (
         open_house(settings, home.root, rasa_url) as house,
@@ -127,11 +157,13 @@ async def _serve(args: Namespace, settings: Settings, home: RasaHome, rasa_url: 
                 Work("telling of dossiers that moved", watch.run),
                 *tell_of_requests(house, engine),
                 Work("weekly summaries", digests.run),
+                Work("counting days", make_recount(house.transactions, house.kept.feedback).run),
                 *tell_of_feedback(house, engine, samples=args.init and settings.feedback.samples),
                 *(Work(f"the work of {one.channel.name}", one.keep) for one in platforms),
             ]
             set_aside()
-            return await _until_stopped(app, host, port, works, engine.broken)
+            anew = partial(changed, house.transactions, known)
+            return await _until_stopped(app, host, port, works, {BROKEN: engine.broken, ANEW: anew})
         finally:
             await engine.stop()
 
@@ -158,9 +190,19 @@ async def _initialised(settings: Settings) -> Settings:
         await prepare_database(transactions, now)
         if settings.dossier_samples and await refresh_samples(transactions, make_dossier_store(settings), now):
             print_progress("loaded sample dossiers (`motcua dossiers samples` lists them)")
+        _tell_first(await first_account(settings, transactions))
     finally:
         await transactions.close()
     return settings
+
+
+def _tell_first(made: tuple[str, str] | None) -> None:
+    """Show the first administrator's one-time password, this once: on the terminal alone, never in the log."""
+    if made is None:
+        return
+    account, password = made
+    print_progress(f"first account of the officials' console (/canbo): {account}")
+    print_progress(f"its one-time password, shown this once, good for 7 days: {password}")
 
 
 def _understanding(
@@ -210,12 +252,20 @@ async def _watch(ready: Callable[[], Awaitable[bool]], seen: list[NluState]) -> 
 
 
 async def _until_stopped(
-    app: web.Application, host: str, port: int, works: Sequence[Work], broken: Callable[[], Coroutine[Any, Any, None]]
+    app: web.Application, host: str, port: int, works: Sequence[Work], ends: Mapping[int, Ends]
 ) -> int:
-    """Serve beside the background work until a signal comes; then stop taking requests first.
+    """Serve beside the background work until a signal comes, or something else ends it; then stop taking requests first.
+
+    Args:
+        app: what is served.
+        host: address to listen on.
+        port: port to listen on.
+        works: the background work.
+        ends: what ends it beside a signal, by exit code.
 
     Returns:
-        The exit code: 1 when nothing could be taken in any more, so that whoever runs the process starts it anew.
+        The exit code: 0 after a signal, 1 when nothing could be taken in any more, so that whoever runs the process
+        starts it anew, ``ANEW`` when it shall begin anew itself.
     """
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -232,24 +282,25 @@ async def _until_stopped(
             ) from error
         background.start(*works)
         print_progress(f"Một Cửa answers on http://{host}:{port} – Ctrl-C stops it")
-        asked = await _first(stop.wait(), broken())
+        code = await _first({0: stop.wait, **ends})
         print_progress("stopping …")
         end_within()
-        return 0 if asked else 1
+        return code
     finally:
         await runner.cleanup()
         await background.stop()
 
 
-async def _first(stop: Coroutine[Any, Any, object], broken: Coroutine[Any, Any, object]) -> bool:
-    """Wait for either; tell whether it was the first."""
-    asked, ended = asyncio.ensure_future(stop), asyncio.ensure_future(broken)
-    await asyncio.wait({asked, ended}, return_when=asyncio.FIRST_COMPLETED)
-    if not asked.done():
+async def _first(ends: Mapping[int, Ends]) -> int:
+    """Wait for any of several ends; return its exit code, the lowest of those that came at once."""
+    tasks = {code: asyncio.ensure_future(end()) for code, end in ends.items()}
+    await asyncio.wait(tasks.values(), return_when=asyncio.FIRST_COMPLETED)
+    code = min(code for code, task in tasks.items() if task.done())
+    if code == BROKEN:
         logger.critical("ALARM: nothing can be written any more; the process ends, to be started anew.")
-    for one in (asked, ended):
-        one.cancel()
-    return asked.done()
+    for task in tasks.values():
+        task.cancel()
+    return code
 
 
 def _quiet_logging() -> None:

@@ -13,6 +13,7 @@ from multidict import MultiDictProxy
 
 from bot.console.done import HOME
 from bot.console.frame import Frame
+from bot.console.mishaps import MISSING, Mishaps
 from bot.console.official import Official, SignedIn
 from bot.console.roles import NAMES, ConsoleRole
 from bot.http.own_forms import ours
@@ -145,11 +146,16 @@ class Guard:
     clock: Callable[[], datetime]
 
     def routes(self, pages: Sequence[Route], doors: Sequence[OpenRoute] = ()) -> list[web.RouteDef]:
-        """Return the routes for the server."""
-        return [
-            *(web.route(one.method, one.path, self._kept(one)) for one in pages),
-            *(web.route(one.method, one.path, one.handler) for one in doors),
-        ]
+        """Return the routes for the server; of whatever can be read the head alone can be asked for too."""
+        handled = [(one.method, one.path, self._kept(one)) for one in pages]
+        handled += [(one.method, one.path, one.handler) for one in doors]
+        mishaps = Mishaps(self.frame)
+        return [web.route(method, path, mishaps.around(handler)) for method, path, handler in handled]
+
+    def elsewhere(self) -> list[web.RouteDef]:
+        """Return what answers for pages that do not exist; added behind all others."""
+        handle = Mishaps(self.frame).around(self._missing)
+        return [web.route("*", HOME + "/{rest:.*}", handle), web.route("*", HOME, handle)]
 
     def csrf_of(self, session: str) -> str:
         """Return the token that the forms of a sign-in carry."""
@@ -181,6 +187,13 @@ class Guard:
             return self._refuse(visit, refused.sentence, refused.status)
         except NotAllowedError:
             return self._refuse(visit, NOT_ALLOWED, 403)
+
+    async def _missing(self, request: web.Request) -> web.StreamResponse:
+        """Tell it in the frame to who is signed in, and plainly to others; which pages there are is no secret."""
+        at = self.clock()
+        signed = await self.signins.who(request, at)
+        visit = Visit(request, signed, self.csrf_of(signed.session), at) if signed else None
+        return self.frame.respond(visit, "missing.html", 404, request=request, sentence=MISSING)
 
     def _is_own(self, visit: Visit) -> bool:
         return hmac.compare_digest(visit.text(CSRF_FIELD).encode(), visit.csrf.encode())

@@ -131,3 +131,5 @@ class FinishedTurn:
     """What goes to the review list."""
     effects: tuple[Effect, ...] = ()
     """What else it changes."""
+    outcome: str = ""
+    """What the turn came to; empty for unknown. Counted by day, never shown beside a conversation."""

@@ -47,7 +47,8 @@ def state_of() -> Executable:
 def end_messages() -> Executable:
     """Return what ends the unanswered ones of the messages ``numbers``."""
     unanswered = and_(inbox.c.id.in_(bindparam("numbers", expanding=True)), inbox.c.state == InboxState.NEW)
-    return update(inbox).where(unanswered).values(state=bindparam("ended"), finished_at=bindparam("at"))
+    ended: dict[str, Any] = {"state": bindparam("ended"), "finished_at": bindparam("at"), "outcome": bindparam("came")}
+    return update(inbox).where(unanswered).values(ended)
 
 
 @cache

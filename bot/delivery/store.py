@@ -133,8 +133,9 @@ class DeliveryStore:
         Raises:
             StaleStateError: Some message was finished, or some conversation changed, since its turn began.
         """
-        for state in {turn.state for turn in turns}:
-            await self._end_messages(session, [turn for turn in turns if turn.state == state], state)
+        for state, outcome in {(turn.state, turn.outcome) for turn in turns}:
+            alike = [turn for turn in turns if (turn.state, turn.outcome) == (state, outcome)]
+            await self._end_messages(session, alike, state, outcome)
         await self._keep_states(session, turns)
         outgoing = [self._outgoing(turn, call) for turn in turns for call in turn.calls]
         if outgoing:
@@ -197,9 +198,11 @@ class DeliveryStore:
         # What cannot be opened any more is taken for the same: refusing it would have the platform send it again and again.
         return self._readable(row) or Received(row["id"], inbound, InboxState(row["state"]), row["recoveries"])
 
-    async def _end_messages(self, session: AsyncSession, turns: Sequence[FinishedTurn], state: InboxState) -> None:
+    async def _end_messages(
+        self, session: AsyncSession, turns: Sequence[FinishedTurn], state: InboxState, outcome: str
+    ) -> None:
         numbers = [turn.received.id for turn in turns]
-        values = {"numbers": numbers, "ended": state, "at": max(turn.at for turn in turns)}
+        values = {"numbers": numbers, "ended": state, "at": max(turn.at for turn in turns), "came": outcome or None}
         connection = await session.connection()
         if _changed(await connection.execute(statements.end_messages(), values)) != len(numbers):
             raise StaleStateError("A message was finished by another turn.")

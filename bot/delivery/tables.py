@@ -94,6 +94,7 @@ inbox = Table(
         comment="How often a start found it unfinished and next in turn",
     ),
     Column("finished_at", UtcDateTime),
+    Column("outcome", String(16), comment="nlu.decision.Outcome of its turn, for counting; empty while there is none"),
     Column(
         "trace",
         LargeBinary,

@@ -165,6 +165,7 @@ class Turns:
             trace=result.trace if self._limits.keep_trace else None,
             review=result.review,
             effects=result.effects,
+            outcome=result.outcome,
         )
 
         def committed(_: None) -> None:

@@ -13,6 +13,8 @@ from bot.dialogue.controls import is_cancel
 from bot.dialogue.conversation import SURE, Conversation, trace_of
 from bot.dialogue.dossier_words import about_dossier
 from bot.dialogue.effects import BlankMessage, Effect, EraseEverything
+from bot.dialogue.feedback_noticed import FLOW as NOTICED
+from bot.dialogue.feedback_noticed import Notice, Notices, offered
 from bot.dialogue.feedback_words import about_feedback
 from bot.dialogue.flow import End, Flow, Place
 from bot.dialogue.languages import surely_english, surely_vietnamese
@@ -26,6 +28,7 @@ from bot.dialogue.shown import counted, meant_by, shown_by, taken_back
 from bot.dialogue.state import ConversationState, without_options
 from bot.dialogue.turn import TurnResult
 from bot.dialogue.typed_answers import answers_in_words
+from feedback.record import Border
 from nlu.decision import Outcome
 from nlu.english import English
 from nlu.hotlines import emergency_of
@@ -69,6 +72,8 @@ class Assistant:
     runner: Runner
     manners: Manners
     english: English
+    notices: Notices | None = None
+    """Notices feedback that was not called so; ``None`` where none is taken in."""
 
     async def turn(self, state: ConversationState, inbound: Inbound) -> TurnResult:
         """Answer one message; see ``Dialogue``."""
@@ -89,7 +94,7 @@ class Assistant:
             polite.state, turns=state.turns + 1, earlier=found.earlier, shown=shown_by(replies)
         )
         trace = trace_of(replace(polite, state=after), found.read, time.perf_counter() - began)
-        return TurnResult(replies, after, trace, found.review, (*effects, *found.effects))
+        return TurnResult(replies, after, trace, found.review, (*effects, *found.effects), found.said.outcome.value)
 
     # ---- before the answer ---------------------------------------------------------------------------------------
 
@@ -123,7 +128,7 @@ class Assistant:
         elif inbound.kind is InboundKind.WITHDRAW:
             after, effects = ConversationState(language=state.language), (EraseEverything(),)
         trace = trace_of(Said((), after, Outcome.OTHER_FLOW), None, time.perf_counter() - began)
-        return TurnResult((), after, trace, (), effects)
+        return TurnResult((), after, trace, (), effects, Outcome.OTHER_FLOW.value)
 
     def _arrived(
         self, state: ConversationState, inbound: Inbound
@@ -209,7 +214,7 @@ class Assistant:
             return await self._open(dossier, at, meant.rest)
         found = await self._heard(at, inbound)
         if inbound.kind in _NOT_KEPT:
-            found = replace(found, effects=(BlankMessage(),))
+            found = replace(self._too_late(at, inbound, found), effects=(BlankMessage(),))
         limits = self.talk.procedures.limits
         if was_an_answer(at.state.shown, inbound.text, found.said, found.read, limits):
             again = await list_again(self.runner, at, inbound.text)
@@ -220,6 +225,7 @@ class Assistant:
         flow = self.runner.flows.named(found.said.opens)
         if flow is not None:
             return await self._open(flow, at, inbound.text if flow.hears else "")
+        found = await self._noticed(at, inbound, found)
         if not at.state.flows or found.said.outcome is Outcome.EMERGENCY:
             return found
         if found.read and found.read.intent is Intent.CANCEL and found.read.confidence >= SURE:
@@ -231,6 +237,28 @@ class Assistant:
                 return _ran(missed, at.state)
         end = self.runner.aside(End(found.said.replies, found.said.state), at)
         return replace(found, said=replace(found.said, replies=end.replies, state=end.state))
+
+    def _too_late(self, at: Place, inbound: Inbound, found: Answered) -> Answered:
+        """Say of a file that comes after feedback was sent that it is not with it: "Gửi" was tapped while it was on its way."""
+        if not at.state.receipt or at.state.flows or inbound.kind not in (InboundKind.IMAGE, InboundKind.FILE):
+            return found
+        said = at.texts.render("utter_pakn_file_late", receipt=at.state.receipt)
+        return replace(found, said=replace(found.said, replies=(Reply(said),)))
+
+    async def _noticed(self, at: Place, inbound: Inbound, found: Answered) -> Answered:
+        """Lead to its door what was told without saying what it is; what a question of a flow waits for is left alone."""
+        if self.notices is None or self.runner.waits(at):
+            return found
+        noticed = self.notices.of(inbound, found.said, found.read, at.state.language)
+        if noticed.notice is Notice.OFFER:
+            return replace(found, said=offered(at.texts, found.said, at.message))
+        flow = self.runner.flows.named(NOTICED) if noticed.notice is Notice.LEAD else None
+        if flow is None:
+            return found
+        led = await self._open(flow, at, f"{noticed.border.value} {inbound.text}")
+        # Neither answered nor a flow that goes on: as much out of the catalogue's scope as before. Nothing of it is reviewed.
+        outcome = Outcome.EMERGENCY if noticed.border is Border.EMERGENCY else Outcome.DECLINED
+        return replace(led, said=replace(led.said, outcome=outcome), read=found.read)
 
     async def _heard(self, at: Place, inbound: Inbound) -> Answered:
         if at.state.language == "en" and inbound.kind is InboundKind.TEXT:

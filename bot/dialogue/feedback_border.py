@@ -45,6 +45,8 @@ class Weighed:
     """The other door to show; ``None``: it is taken in."""
     certain: bool
     """Whether it is surely one to register; else an official says."""
+    sure: float = 0.0
+    """See ``feedback.suggesting.Suggestion.sure``."""
 
 
 def weigh(understands: UnderstandsFeedback, text: str) -> Weighed:
@@ -54,7 +56,7 @@ def weigh(understands: UnderstandsFeedback, text: str) -> Weighed:
     inside = label in REGISTERED_KINDS
     floor = SHOWS_DOOR_SOON if label in HARMFUL else SHOWS_DOOR
     shown = not inside and label is not Border.OTHER and found.sure >= floor
-    return Weighed(found.classification, label if shown else None, inside and found.sure >= SURE)
+    return Weighed(found.classification, label if shown else None, inside and found.sure >= SURE, found.sure)
 
 
 def door_text(texts: Texts, reception: Reception, border: Border, text: str = "") -> str:

@@ -112,9 +112,12 @@ class ProcedureFlow:
         known = await self.catalogue.get_many(codes)
         if not known:
             return self._plain(state, "utter_not_in_catalogue", Outcome.NOT_IN_CATALOGUE)
-        chosen = min(known, key=_second_choice)
+        # What is switched off for one code of a service is off for all: no other record of it may answer instead.
+        chosen = next((one for one in known if one.withholds()), None) or min(known, key=_second_choice)
         asked = tuple(aspect.value for aspect in aspects)
         kept = msgspec.structs.replace(without_options(state), procedure=chosen.code, asked=asked)
+        if chosen.withholds():
+            return Said((self._kept_back(chosen),), kept, Outcome.DETAILS_MISSING, (chosen.code,))
         if chosen.detail is Detail.LISTING:
             return Said((self._details_missing(chosen),), kept, Outcome.DETAILS_MISSING, (chosen.code,))
         told = tuple(aspects)[:MOST_ASPECTS]
@@ -145,6 +148,12 @@ class ProcedureFlow:
         paper = passport(procedure, self.today(), self.stale_after_days)
         link = (Choice("", render("utter_button_page"), paper.url),) if paper.url else ()
         return Reply(f"{text}\n\n{self.voice.passport(paper)}", link)
+
+    def _kept_back(self, procedure: Procedure) -> Reply:
+        """Say that an official has switched the procedure off for a while, and who knows."""
+        withheld = procedure.withholds()
+        assert withheld is not None
+        return Reply(f"**{procedure.name}**\n\n{self.voice.kept_back_until(withheld.until)}")
 
     def _plain(self, state: ConversationState, key: str, outcome: Outcome) -> Said:
         return Said((Reply(self.texts.render(key)),), without_options(state), outcome)

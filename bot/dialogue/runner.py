@@ -82,6 +82,11 @@ class Runner:
         end = await self._accepted(flow, present, beneath, step, value)
         return replace(end, effects=(*end.effects, BlankMessage())) if step.private else end
 
+    def waits(self, at: Place) -> bool:
+        """Tell whether a question was asked that waits for its answer now."""
+        present, flow = self.present(at.state)
+        return present is not None and flow is not None and not (present.aside or self.expired(flow, present, at))
+
     def present(self, state: ConversationState) -> tuple[FlowState | None, Flow | None]:
         """Return the flow that is going on or waits on top; what this program does not know is passed over."""
         top = state.flows[-1] if state.flows else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.channels.contract import Choice, Reply
 from bot.dialogue.choices import ask_about
@@ -15,6 +16,7 @@ from nlu.answers.facts import (
     Facts,
     Fees,
     Forms,
+    KeptBack,
     Lines,
     Missing,
     Online,
@@ -27,13 +29,15 @@ from nlu.answers.facts import (
     Times,
     Wording,
 )
-from nlu.catalogue.model import FilingWay, Level, PaperCase, PaperRole, RequiredPaper
+from nlu.catalogue.model import FilingWay, Level, Origin, PaperCase, PaperRole, RequiredPaper
 from nlu.understanding import Aspect
 
 COMFORTABLE = 1500
 """Characters that are comfortable to read in one message; longer answers are split between sections."""
 BUTTONS = (Aspect.DOCUMENTS, Aspect.FEE, Aspect.TIME, Aspect.WHERE, Aspect.STEPS, Aspect.HOW_ONLINE, Aspect.FORM)
 """Aspects offered as buttons, in the order in which people need them."""
+PARTS = frozenset({"papers", "fees", "times", "steps", "agencies", "conditions", "result", "legal_basis", "applicants"})
+"""Parts of a record that have a name of their own for citizens."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,14 @@ class AnswerVoice:
             lines.append(render("utter_passport_stale", as_of=vietnamese_date(passport.as_of)))
         if passport.doubtful:
             lines.append(render("utter_passport_doubtful", fields=", ".join(self._doubted(passport.doubtful))))
+        lines.extend(self._origin(one) for one in passport.origins)
         return "\n".join([*lines, *passport.caveats])
+
+    def _origin(self, origin: Origin) -> str:
+        """Say where a corrected part comes from."""
+        what = self.texts.render(f"utter_part_{origin.part if origin.part in PARTS else 'other'}")
+        as_of = vietnamese_date(origin.as_of)
+        return self.texts.render("utter_passport_origin", what=what, source=origin.source.name, as_of=as_of)
 
     def _as_of(self, passport: Passport) -> str:
         """Say the date, unless the source's name tells it already ("bản chụp 06–07/2026")."""
@@ -110,6 +121,15 @@ class AnswerVoice:
         """Say that the record is silent, and who knows."""
         key = {Aspect.FEE: "utter_missing_fee", Aspect.TIME: "utter_missing_time"}.get(facts.aspect, "utter_missing")
         return [self.texts.render(key, who=self.texts.render("utter_who_default"))]
+
+    def kept_back(self, facts: KeptBack, _: int) -> list[str]:
+        """Say that it is being looked at and not told meanwhile, and who knows."""
+        return [self.kept_back_until(facts.until)]
+
+    def kept_back_until(self, until: date) -> str:
+        """Say the same in one sentence."""
+        who = self.texts.render("utter_who_default")
+        return self.texts.render("utter_kept_back", until=f"{until:%d/%m/%Y}", who=who)
 
     def papers(self, facts: Papers, _: int) -> list[str]:
         """Say the papers, case by case."""
@@ -229,6 +249,7 @@ class AnswerVoice:
 
 _WRITERS: dict[type[Facts], Callable[..., list[str]]] = {
     Missing: AnswerVoice.missing,
+    KeptBack: AnswerVoice.kept_back,
     Papers: AnswerVoice.papers,
     Fees: AnswerVoice.fees,
     Times: AnswerVoice.times,

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from string import Formatter
 from typing import Any
+
+import yaml
 
 from bot.errors import BotError
 from nlu.yaml_files import read_yaml
@@ -60,6 +63,62 @@ class Texts:
                 sentence = sentence.replace(f"{{{name}}}", value)
             found[key] = sentence
         return found
+
+
+def with_own(texts: Texts, path: Path) -> Texts:
+    """Return sentences in an agency's own wording where a file has one.
+
+    Args:
+        texts: all of them.
+        path: YAML: by the key of the response, the wording by language. It names the values of the sentence that it
+            replaces and no others, so that nothing that a citizen must be told is lost.
+
+    Raises:
+        TextsError: the file is no such file, or a wording names other values; every fault is named at once.
+    """
+    try:
+        own = read_yaml(path) or {}
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise TextsError(f"{path} cannot be read: {error}") from error
+    if not isinstance(own, dict):
+        raise TextsError(f"{path} must hold sentences by key and language")
+    faults, sentences = [], {key: dict(variants) for key, variants in texts.sentences.items()}
+    for key, variants in own.items():
+        known = sentences.get(key)
+        if known is None or not isinstance(variants, dict) or not variants.keys() <= {"vi", "en"}:
+            faults.append(f"{key}: there is no such response, or its wording is not by language (vi, en)")
+            continue
+        for language, wording in variants.items():
+            fault = fault_of(known.get(language) or known["vi"], wording)
+            if fault:
+                faults.append(f"{key} ({language}): {fault}")
+            else:
+                known[language] = wording
+    if faults:
+        raise TextsError(f"{path}: " + "; ".join(faults))
+    return replace(texts, sentences=sentences)
+
+
+def fault_of(sentence: str, wording: object) -> str:
+    """Return why a wording cannot stand for a sentence; empty when it can."""
+    if not isinstance(wording, str) or not wording.strip():
+        return "is empty"
+    try:
+        named = names_in(wording)
+    except ValueError:
+        return "has a brace that opens or closes nothing"
+    missing, foreign = sorted(names_in(sentence) - named), sorted(named - names_in(sentence))
+    parts = [f"lacks {{{name}}}" for name in missing] + [f"has {{{name}}}, which is not given" for name in foreign]
+    return ", ".join(parts)
+
+
+def names_in(sentence: str) -> frozenset[str]:
+    """Return the values that a sentence names.
+
+    Raises:
+        ValueError: a brace stands alone.
+    """
+    return frozenset(name for _, name, _, _ in Formatter().parse(sentence) if name is not None)
 
 
 def load_texts(path: Path, values: Mapping[str, str]) -> Texts:

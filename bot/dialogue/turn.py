@@ -23,6 +23,8 @@ class TurnResult:
     """What goes to the review list, in the same transaction."""
     effects: tuple[Effect, ...] = ()
     """What else the turn changes; carried out in the same transaction."""
+    outcome: str = ""
+    """``nlu.decision.Outcome``: kept beside the message, so that days can be counted; empty for unknown."""
 
 
 class Dialogue(Protocol):

@@ -26,6 +26,8 @@ DIGEST = LargeBinary(32)
 UNIT_LENGTH = 200
 OPEN = text("status NOT IN (3, 7, 8, 9, 10)")
 """Has not ended; a query finds the small index of these only when it says so in the same words."""
+SLIPS = text("kind IN ('supplement', 'refused', 'late_apology')")
+"""A change of which the applicant got a slip; the same holds for it."""
 OWNED = text("contact IS NOT NULL")
 """Whose owner will have to be blanked."""
 
@@ -72,6 +74,7 @@ dossier_change = Table(
     Column("due_at", UtcDateTime, nullable=True, comment="The appointment in force after it"),
     UniqueConstraint("code", "revision", "kind", name="uq_dossier_change_code"),
     Index("ix_dossier_change_code", "code"),
+    Index("ix_dossier_change_slips", "at", sqlite_where=SLIPS, postgresql_where=SLIPS),
     sqlite_autoincrement=True,
 )
 """Append only; goes with its dossier."""

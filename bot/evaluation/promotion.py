@@ -11,7 +11,7 @@ from typing import Protocol
 
 from bot.errors import BotError
 from bot.evaluation.cases import Case
-from bot.evaluation.compare import Summary, changes, comparison, missing, regressions
+from bot.evaluation.compare import Change, Summary, changes, comparison, missing, regressions
 from bot.evaluation.report import summarise
 from bot.evaluation.run import Result
 from bot.evaluation.whole import Contender
@@ -60,6 +60,8 @@ class Promotion:
     candidate: Contender
     clock: Callable[[], datetime]
     tell: Callable[[str], None]
+    compared: Callable[[Sequence[Change]], None] | None = None
+    """Is given the figures side by side before it is decided on them."""
 
     async def run(self, exam: Exam, tolerance: float = TOLERANCE, uncompared: bool = False) -> LiveModel:
         """Make the model of the present inputs live.
@@ -136,6 +138,8 @@ class Promotion:
             self.tell("no comparison, as wished")
             return
         found = changes(before, after)
+        if self.compared is not None:
+            self.compared(found)
         self.tell("live → candidate\n" + comparison(found, tolerance))
         odd = missing(before, after)
         if odd:

@@ -80,7 +80,8 @@ class FeedbackNotices:
             choices.append(Choice(f"do:feedback_supplement:{notice.receipt}", title))
         if notice.kind is NoticeKind.ANSWERED:
             choices += self.after_answer(texts, notice.receipt)
-        link = notice.values.get("link") or self.link(notice.values.get("slug", ""))
+        slug = notice.values.get("slug", "")
+        link = notice.values.get("link") or (self.link(slug) if slug else "")
         if link:
             choices.append(Choice("", texts.render("utter_button_feedback_public"), url=link))
         if notice.receipt:

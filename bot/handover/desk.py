@@ -49,7 +49,7 @@ class Talks(Protocol):
 class Says(Protocol):
     """Renders citizens' sentences."""
 
-    def render(self, key: str, language: str | None = None, **values: object) -> str:
+    def render(self, key: str, language: str = "", **values: object) -> str:
         """Return one."""
         ...
 

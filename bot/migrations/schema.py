@@ -12,6 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.channels.zalo_oa.tables import metadata as zalo_oa
 from bot.checklists.tables import metadata as checklists
+from bot.configuration.tables import metadata as configuration
+from bot.console.accounts.tables import metadata as accounts
+from bot.console.audit.tables import metadata as console_log
 from bot.delivery.tables import metadata as delivery
 from bot.dossiers.access.tables import metadata as dossier_access
 from bot.dossiers.organisations.tables import metadata as organisations
@@ -19,12 +22,14 @@ from bot.dossiers.rating.tables import metadata as dossier_ratings
 from bot.dossiers.tables import metadata as dossiers
 from bot.dossiers.watching.tables import metadata as watching
 from bot.errors import BotError
+from bot.figures.tables import metadata as figures
 from bot.handover.tables import metadata as handover
+from bot.jobs.tables import metadata as jobs
 from bot.privacy.tables import metadata as privacy
 from bot.rating.tables import metadata as rating
 from bot.resume.tables import metadata as resume
 from feedback.beside.tables import metadata as beside_feedback
-from feedback.tables import metadata as feedback
+from feedback.reports.daily_tables import metadata as feedback
 from nlu.learning.tables import metadata as knowledge
 
 METADATA: tuple[MetaData, ...] = (
@@ -43,6 +48,11 @@ METADATA: tuple[MetaData, ...] = (
     feedback,
     beside_feedback,
     privacy,
+    configuration,
+    accounts,
+    console_log,
+    figures,
+    jobs,
 )
 """Tables of every package; the migrations must make exactly these."""
 

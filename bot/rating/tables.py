@@ -19,5 +19,6 @@ answer_rating = Table(
     Column("channel", CHANNEL, nullable=False),
     Column("rated_at", UtcDateTime, nullable=False, comment="To the hour, so that it leads to nobody's messages"),
     Index("ix_answer_rating_procedure", "procedure", "rated_at"),
+    Index("ix_answer_rating_rated_at", "rated_at", "useful"),
     sqlite_autoincrement=True,
 )

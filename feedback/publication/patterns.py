@@ -60,7 +60,7 @@ _NOT_AFTER_NUMBER = r"(?!Nghị|Thông|Quyết|Luật|Công|Văn|Chỉ|Điều|K
 _HOUSE = r"\d+[a-zA-Z]?(?:/\d+[a-zA-Z]?)*"
 
 PATTERNS = (
-    Pattern(Reason.EMAIL, re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
+    Pattern(Reason.EMAIL, re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")),
     Pattern(
         Reason.ACCOUNT,
         re.compile(r"(?i:https?://)?(?i:www\.|m\.)?(?i:facebook\.com|fb\.com|zalo\.me|t\.me|tiktok\.com)/\S+"),

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, delete, func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from feedback.ports import FoldsText
-from feedback.posting_store import bound, having_all, having_each, numbers, spreads
+from feedback.posting_store import WHOLE, bound, having_all, having_each, numbers, spreads
 from feedback.publication.item import Filters, HiddenWhy, Page, Published, Query
 from feedback.tables import publication, published_word
 
@@ -28,6 +28,7 @@ RARE = 500
 first pages, which are found among the newest items as soon as every tenth of so many as are shown has the words."""
 _FEW = 200
 _MOST_FILTERS = 200
+_SOME = 500
 
 
 class PublicationStore:
@@ -82,6 +83,19 @@ class PublicationStore:
             tuple(read_item(row) for row in rows[:size]), number, more and number < most, more and number == most
         )
 
+    async def shown_between(self, session: AsyncSession, since: datetime, until: datetime) -> AsyncIterator[Published]:
+        """Give the items that are shown and were published in a time, the oldest first, some at a time."""
+        key: tuple[datetime, int] = since, 0
+        place = tuple_(publication.c.published_at, publication.c.record)
+        while True:
+            within = place > key, publication.c.published_at < until, publication.c.hidden_at.is_(None)
+            rows = (await session.execute(select(publication).where(*within).order_by(*place).limit(_SOME))).all()
+            for row in rows:
+                yield read_item(row)
+            if len(rows) < _SOME:
+                return
+            key = rows[-1].published_at, rows[-1].record
+
     async def filters(self, session: AsyncSession) -> Filters:
         """Return what lists can be narrowed to."""
         kept = publication.c
@@ -124,9 +138,9 @@ class PublicationStore:
             return None
         few = False
         if words:
-            spread = await spreads(session, published_word, words, RARE)
+            spread = await spreads(session, published_word, words, WHOLE)
             words.sort(key=lambda one: spread[one])
-            most = bound(words, min(RARE, max(_FEW, 10 * shown)))
+            most = bound(words, spread[words[0]].count, min(RARE, max(_FEW, 10 * shown)))
             having = await having_all(session, published_word, words, most) if spread[words[0]].count else ()
             few = len(having) < most
             found = found.where(

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from feedback.ports import DossierCounts
 
+OF_DOSSIERS = "5.4"
+
 
 @dataclass(frozen=True)
 class Indicator:
@@ -71,7 +73,7 @@ def indicators(counts: Mapping[str, int], dossiers: DossierCounts, reported: int
 def _satisfied_dossiers(dossiers: DossierCounts, reported: int) -> Indicator:
     good = max(0, dossiers.total - dossiers.overdue - dossiers.disliked - reported)
     formula = "100 % − (tỷ lệ hồ sơ trễ hạn + tỷ lệ hồ sơ có phản ánh hoặc không hài lòng)"
-    return _share("5.4", "Hài lòng về giải quyết thủ tục", formula, good, dossiers.total)
+    return _share(OF_DOSSIERS, "Hài lòng về giải quyết thủ tục", formula, good, dossiers.total)
 
 
 def _share(name: str, title: str, formula: str, above: int, below: int) -> Indicator:

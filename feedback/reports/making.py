@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -14,11 +14,12 @@ from feedback.log_store import LogStore
 from feedback.ports import CountsDossiers
 from feedback.record import About, Book
 from feedback.reports.counting import PROCESS, Row, tally, total
-from feedback.reports.indicators import Indicator, indicators
+from feedback.reports.indicators import OF_DOSSIERS, Indicator, indicators
 from feedback.reports.story import OPEN, Period, Story
 from feedback.reports.story_store import Said, said, stories
 from feedback.working_time.zone import here
 
+_AT_ONCE = 500
 READERS = (Role.REPORTER, Role.RECEIVER, Role.APPROVER)
 
 
@@ -67,7 +68,14 @@ class Reports:
     disclosure: Disclosure
 
     async def periodic(
-        self, session: AsyncSession, actor: Actor, period: Period, book: Book, at: datetime, agency: str = ""
+        self,
+        session: AsyncSession,
+        actor: Actor,
+        period: Period,
+        book: Book,
+        at: datetime,
+        agency: str = "",
+        field: str = "",
     ) -> Report:
         """Return the report of a period.
 
@@ -78,12 +86,14 @@ class Reports:
             book: the register; practice is never mixed with it.
             at: now.
             agency: only this one; empty for all.
+            field: only this one; empty for all. Dossiers have none: their indicator (5.4) is left out then.
 
         Raises:
             NotAllowedError: the actor may read no reports.
         """
         actor.require(*READERS)
-        told = [story async for story in stories(session, self.log, book, period) if agency in ("", story.agency)]
+        every = stories(session, self.log, book, period)
+        told = [story async for story in every if agency in ("", story.agency) and field in ("", story.field)]
         rows = tally(told, period)
         counts = total(rows)
         dossiers = await self.dossiers.count(session, agency, period.since, period.until)
@@ -93,8 +103,28 @@ class Reports:
             if story.dossier and period.has(story.entered_at) and story.about is not About.CONTENT
         }
         seq, newest = await self.log.last(session)
-        lines = indicators(counts, dossiers, len(named))
+        lines = [one for one in indicators(counts, dossiers, len(named)) if not (field and one.id == OF_DOSSIERS)]
         return Report(period, book, at, rows, counts, lines, Anchor(seq, newest.hex()))
+
+    async def lines(
+        self, session: AsyncSession, actor: Actor, period: Period, book: Book, at: datetime
+    ) -> AsyncIterator[Line]:
+        """Give the lines of the records entered in a period in order of entry, each as much as the reader may see of it.
+
+        Raises:
+            NotAllowedError: the actor may read no reports.
+        """
+        actor.require(*READERS)
+        some: list[Story] = []
+        async for story in stories(session, self.log, book, period):
+            if period.has(story.entered_at):
+                some.append(story)
+            if len(some) == _AT_ONCE:
+                for line in await self._lines(session, actor, some, at):
+                    yield line
+                some = []
+        for line in await self._lines(session, actor, some, at):
+            yield line
 
     async def register_book(
         self, session: AsyncSession, actor: Actor, period: Period, book: Book, at: datetime
@@ -106,8 +136,11 @@ class Reports:
         """
         actor.require(*READERS)
         told = [story async for story in stories(session, self.log, book, period) if period.has(story.entered_at)]
-        words = await said(session, [story.record for story in told])
         told.sort(key=lambda story: (story.year, story.number))
+        return await self._lines(session, actor, told, at)
+
+    async def _lines(self, session: AsyncSession, actor: Actor, told: Sequence[Story], at: datetime) -> list[Line]:
+        words = await said(session, [story.record for story in told])
         return [self._line(actor, story, words[story.record], here(at).date()) for story in told]
 
     def _line(self, actor: Actor, story: Story, said: Said, day: date) -> Line:

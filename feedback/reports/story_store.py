@@ -34,6 +34,12 @@ async def stories(session: AsyncSession, log: LogStore, book: Book, period: Peri
             yield story
 
 
+async def stories_of(session: AsyncSession, log: LogStore, ids: Sequence[int]) -> list[Story]:
+    """Return some records, in order of entry."""
+    chosen = select(*_COLUMNS).where(record.c.id.in_(numbers(session, ids))).order_by(record.c.id)
+    return await _told(session, log, (await session.execute(chosen)).all())
+
+
 async def _concerned(session: AsyncSession, book: Book, period: Period) -> Sequence[int]:
     """Return the numbers of the records, each found by an index: no record is opened for it."""
     entered = record.c.book == book, record.c.entered_at < period.until

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from nlu.answers.facts import (
@@ -11,6 +11,7 @@ from nlu.answers.facts import (
     FeeByWay,
     Fees,
     Forms,
+    KeptBack,
     Lines,
     Missing,
     Online,
@@ -52,20 +53,32 @@ def build_answer(
         others = tuple(aspect for aspect in aspects if aspect not in _OF_PROXY)
         rest = build_answer(procedure, others, today, stale_after_days) if others else None
         sections = (Proxy(Aspect.WHO, proxy_lines(procedure)), *(rest.sections if rest else ()))
-        return Answer(procedure.code, procedure.name, sections, passport(procedure, today, stale_after_days), today)
+        told = passport(procedure, today, stale_after_days, [Aspect.WHO, *others])
+        return Answer(procedure.code, procedure.name, sections, told, today)
     asked = tuple(dict.fromkeys(aspects)) or (Aspect.OVERVIEW,)
-    found = tuple(_SECTIONS[aspect](procedure) or Missing(aspect) for aspect in asked)
+    found = tuple(_kept_back(procedure, aspect) or _SECTIONS[aspect](procedure) or Missing(aspect) for aspect in asked)
     # What is known stands first: an answer that opens with "chưa ghi" is taken for no answer.
-    sections = tuple(sorted(found, key=lambda facts: isinstance(facts, Missing)))
+    sections = tuple(sorted(found, key=lambda facts: isinstance(facts, Missing | KeptBack)))
     if all(isinstance(section, Missing) for section in sections) and Aspect.OVERVIEW not in asked:
         # Nothing of what was asked is known: what is known still helps, and stands first.
         sections = (*(section for section in (_overview(procedure),) if section is not None), *sections)
-    return Answer(procedure.code, procedure.name, sections, passport(procedure, today, stale_after_days), today)
+    told = passport(procedure, today, stale_after_days, [section.aspect for section in sections])
+    return Answer(procedure.code, procedure.name, sections, told, today)
 
 
-def passport(procedure: Procedure, today: date, stale_after_days: int) -> Passport:
-    """Return where the record comes from and how old it is."""
+def passport(
+    procedure: Procedure, today: date, stale_after_days: int, told: Iterable[Aspect] | None = None
+) -> Passport:
+    """Return where the record comes from and how old it is.
+
+    Args:
+        procedure: the record.
+        today: for its age.
+        stale_after_days: age in days from which it is old.
+        told: the aspects that the answer tells; all of them by default.
+    """
     age = (today - procedure.as_of_date).days
+    parts = None if told is None else {part for aspect in told for part in _PARTS.get(aspect, ())}
     return Passport(
         code=procedure.code,
         decision=procedure.decision,
@@ -75,6 +88,7 @@ def passport(procedure: Procedure, today: date, stale_after_days: int) -> Passpo
         stale_days=age if age > stale_after_days else None,
         caveats=procedure.caveats,
         doubtful=tuple(dict.fromkeys(doubt.field for doubt in procedure.doubts)),
+        origins=tuple(one for one in procedure.origins if parts is None or one.part in parts),
     )
 
 
@@ -102,6 +116,11 @@ def times_by_way(procedure: Procedure) -> tuple[TimeByWay, ...]:
         by_key[key] = method.time
         groups.setdefault(key, []).append(method.way)
     return tuple(TimeByWay(tuple(ways), by_key[key]) for key, ways in groups.items())
+
+
+def _kept_back(procedure: Procedure, aspect: Aspect) -> Facts | None:
+    withheld = procedure.withholds(aspect.value)
+    return KeptBack(aspect, withheld.until) if withheld else None
 
 
 def _papers(procedure: Procedure) -> Facts | None:
@@ -199,3 +218,20 @@ _SECTIONS: dict[Aspect, Callable[[Procedure], Facts | None]] = {
     Aspect.LEGAL: _lines(Aspect.LEGAL, lambda procedure: procedure.legal_basis),
 }
 """How each aspect is answered."""
+
+_PARTS: Mapping[Aspect, tuple[str, ...]] = {
+    Aspect.OVERVIEW: ("summary", "applicants", "result", "papers", "times", "fees"),
+    Aspect.WHO: ("applicants",),
+    Aspect.CONDITIONS: ("conditions",),
+    Aspect.DOCUMENTS: ("papers",),
+    Aspect.FORM: ("papers",),
+    Aspect.FEE: ("fees",),
+    Aspect.TIME: ("times",),
+    Aspect.WHERE: ("agencies", "levels", "nationwide"),
+    Aspect.HOW_ONLINE: ("ways", "online"),
+    Aspect.POST: ("ways",),
+    Aspect.STEPS: ("steps",),
+    Aspect.RESULT: ("result",),
+    Aspect.LEGAL: ("legal_basis", "decision"),
+}
+"""Parts of the record (``wording.LABELS``) that each aspect is told from."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from nlu.catalogue.model import Fee, FilingWay, Form, Level, OnlineLevel, PaperCase, TimeLimit
+from nlu.catalogue.model import Fee, FilingWay, Form, Level, OnlineLevel, Origin, PaperCase, TimeLimit
 from nlu.understanding import Aspect
 
 
@@ -19,6 +19,13 @@ class Facts:
 @dataclass(frozen=True)
 class Missing(Facts):
     """The record says nothing of this aspect: the answer says so and names who knows."""
+
+
+@dataclass(frozen=True)
+class KeptBack(Facts):
+    """An official has switched this off for a while: the answer says so and names who knows."""
+
+    until: date
 
 
 @dataclass(frozen=True)
@@ -140,6 +147,8 @@ class Passport:
     caveats: tuple[str, ...]
     doubtful: tuple[str, ...]
     """Fields that the import could not vouch for."""
+    origins: tuple[Origin, ...] = ()
+    """Sources of what is told, where officials corrected it since."""
 
 
 @dataclass(frozen=True)

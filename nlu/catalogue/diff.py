@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import msgspec
 
 from nlu.catalogue.model import Procedure
-from nlu.catalogue.store import BATCH, CatalogueStore
+from nlu.catalogue.store import BATCH, CatalogueStore, Named
 from nlu.catalogue.wording import LABELS, fee_lines, paper_lines, time_lines, way_lines
 
 DERIVED = frozenset(("code", "cases", "methods"))
@@ -29,14 +29,6 @@ class Change:
     """Key of ``wording.LABELS``."""
     gone: tuple[str, ...]
     new: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Named:
-    """A procedure by code and name."""
-
-    code: str
-    name: str
 
 
 @dataclass(frozen=True)

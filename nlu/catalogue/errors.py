@@ -31,3 +31,19 @@ class ConflictError(CatalogueError):
 
 class FamilyError(CatalogueError):
     """What was said of a family changes nothing or makes no sense."""
+
+
+class ProposalError(CatalogueError):
+    """A proposal is not in a state for what was asked."""
+
+
+class NotApprovedError(ProposalError):
+    """A proposal that no second person approved cannot be published."""
+
+
+class SamePersonError(ProposalError):
+    """Whoever wrote a proposal may not approve it."""
+
+
+class RecordChangedError(CatalogueError):
+    """The record was published anew since it was opened for editing."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -163,7 +164,8 @@ async def _correct(
     before = await live_families(transactions)
     wanted = change(before)
     after = before.with_corrections(wanted.applied(before.in_force))
-    index = build(before.records, before.version, _told(after.in_force)).to_bytes()
+    told = _told(after.in_force)
+    index = (await asyncio.to_thread(build, before.records, before.version, told)).to_bytes()
     async with transactions.write() as session:
         store, corrections = CatalogueStore(session), FamilyStore(session)
         if await store.lock_live() != before.version or await corrections.in_force() != list(before.in_force):

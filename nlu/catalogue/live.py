@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from hashlib import sha256
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,6 +15,8 @@ from nlu.catalogue.entries import index_of
 from nlu.catalogue.family_store import FamilyStore
 from nlu.catalogue.index import Index, IndexFormatError
 from nlu.catalogue.model import Procedure
+from nlu.catalogue.silence_store import SilenceStore
+from nlu.catalogue.silences import Silence, by_service, day_of, hushed
 from nlu.catalogue.store import CatalogueStore, Version
 from nlu.catalogue.versions import Transactions
 
@@ -35,12 +38,25 @@ class Loaded:
     """Of ``data``, without quotes."""
 
 
-class LiveCatalogue:
-    """The live version and its index, as of the last ``refresh``; index and records always belong to the same version."""
+def today_in_vietnam() -> date:
+    """Return what day it is where the officials are."""
+    return day_of(datetime.now(UTC))
 
-    def __init__(self, transactions: Transactions, cached: int = CACHED) -> None:
+
+class LiveCatalogue:
+    """The live version and its index, as of the last ``refresh``; index and records always belong to the same version.
+
+    Records come without what officials have switched off (``nlu.catalogue.silences``).
+    """
+
+    def __init__(
+        self, transactions: Transactions, cached: int = CACHED, today: Callable[[], date] = today_in_vietnam
+    ) -> None:
         self._transactions = transactions
         self._cached = cached
+        self._today = today
+        self._silent: tuple[Silence, ...] = ()
+        self._silent_by_code: Mapping[str, tuple[Silence, ...]] = {}
         self._records: OrderedDict[tuple[int, str], Procedure] = OrderedDict()
         self._loaded: Loaded | None = None
         self._followed: tuple[int, str] | None = None
@@ -71,21 +87,29 @@ class LiveCatalogue:
         return self._loaded.etag if self._loaded else ""
 
     async def refresh(self) -> bool:
-        """Follow what was published, rolled back or indexed anew; tells whether anything was. One small query when not.
+        """Follow what was published, rolled back or indexed anew; tells whether anything was. Two small queries when not.
 
         An index is built anew for the same version when officials correct families or new sayings were learned.
         """
         async with self._refreshing, self._transactions.read() as session:
             store = CatalogueStore(session)
             stored = await store.live_index()
+            silent = tuple(await SilenceStore(session).in_force())
             if stored == self._followed:
+                if silent != self._silent:
+                    self._hush(silent)
                 return False
             before = self.number
             self._loaded = None if stored is None else await self._load(session, stored[0])
             self._followed = stored
             if self.number != before:
                 self._records.clear()
+            self._hush(silent)
             return True
+
+    def _hush(self, silent: tuple[Silence, ...]) -> None:
+        self._silent = silent
+        self._silent_by_code = by_service(silent, self.index.members if self.index is not None else ())
 
     async def _load(self, session: AsyncSession, number: int) -> Loaded | None:
         store = CatalogueStore(session)
@@ -111,7 +135,12 @@ class LiveCatalogue:
         return found[0] if found else None
 
     async def get_many(self, codes: Sequence[str]) -> list[Procedure]:
-        """Return the records of these codes that there are, in their order."""
+        """Return the records of these codes that there are, in their order, without what is switched off."""
+        today = self._today()
+        return [hushed(one, self._silent_by_code.get(one.code, ()), today) for one in await self.get_whole(codes)]
+
+    async def get_whole(self, codes: Sequence[str]) -> list[Procedure]:
+        """Return the same with what is switched off: to compare with, never to tell."""
         number = self.number
         if not number:
             return []
@@ -138,6 +167,23 @@ class LiveCatalogue:
         self._records.move_to_end((number, code))
         while len(self._records) > self._cached:
             self._records.popitem(last=False)
+
+
+class WholeRecords:
+    """The live catalogue with what is switched off: for comparing what people saved with what is published."""
+
+    def __init__(self, catalogue: LiveCatalogue) -> None:
+        self._catalogue = catalogue
+
+    @property
+    def number(self) -> int:
+        """Number of the live version."""
+        return self._catalogue.number
+
+    async def get(self, code: str) -> Procedure | None:
+        """Return the record of a code."""
+        found = await self._catalogue.get_whole([code])
+        return found[0] if found else None
 
 
 def _warm(data: bytes) -> Index:

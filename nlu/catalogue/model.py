@@ -174,6 +174,24 @@ class Doubt(Record, frozen=True, kw_only=True):
     reason: Text
 
 
+class Origin(Record, frozen=True, kw_only=True):
+    """Where one part of a record comes from, when that is not the source of the whole."""
+
+    part: Text
+    """As the comparison of versions names it (``wording.LABELS``): papers, fees, times …"""
+    source: Source
+    as_of: AsOf
+
+
+class Withheld(Record, frozen=True, kw_only=True):
+    """What an official has switched off for a while: the assistant must not tell it, whatever the record says."""
+
+    aspect: str = ""
+    """Value of ``nlu.understanding.Aspect``; empty for the whole procedure."""
+    until: date
+    """Last day on which it is kept back."""
+
+
 class Procedure(Record, frozen=True, kw_only=True):
     """One administrative procedure as published, in one version of the catalogue."""
 
@@ -210,6 +228,14 @@ class Procedure(Record, frozen=True, kw_only=True):
     caveats: tuple[str, ...] = ()
     """What the reader must be told, such as a source older than the two-level government of 07/2025."""
     doubts: tuple[Doubt, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    """Sources of the parts that officials corrected since."""
+    withheld: tuple[Withheld, ...] = ()
+    """Never stored: put in where a record is handed out for answering (``nlu.catalogue.silences``)."""
+
+    def withholds(self, *aspects: str) -> Withheld | None:
+        """Return what keeps back the whole procedure, or one of these aspects."""
+        return next((one for one in self.withheld if not one.aspect or one.aspect in aspects), None)
 
     @property
     def as_of_date(self) -> date:

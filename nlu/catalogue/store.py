@@ -60,6 +60,14 @@ class Held:
 
 
 @dataclass(frozen=True)
+class Named:
+    """A procedure by code and name."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Revision:
     """A record with the hash of its content."""
 
@@ -110,6 +118,11 @@ class CatalogueStore:
         rows = await self._session.execute(select(version, count).order_by(version.c.number.desc()))
         return [(_version(row), row[-1]) for row in rows]
 
+    async def published(self, limit: int) -> list[Version]:
+        """Return the versions that are or were live, newest first."""
+        query = select(version).where(version.c.published_at.is_not(None)).order_by(version.c.number.desc())
+        return [_version(row) for row in await self._session.execute(query.limit(limit))]
+
     async def newest_draft(self) -> int | None:
         """Return the number of the newest draft."""
         newest = select(func.max(version.c.number)).where(version.c.state == State.DRAFT)
@@ -145,6 +158,27 @@ class CatalogueStore:
         """Return what a version holds, by code."""
         rows = await self._session.execute(select(*[entry.c[name] for name in _HELD]).where(entry.c.version == number))
         return {row.code: Held(row.code, row.hash, row.name, row.field, Detail(row.detail), row.doubts) for row in rows}
+
+    async def hash_of(self, number: int, code: str) -> str:
+        """Return the hash of what a version holds under a code; empty when it holds nothing."""
+        chosen = select(entry.c.hash).where(entry.c.version == number, entry.c.code == code)
+        found: str | None = await self._session.scalar(chosen)
+        return found or ""
+
+    async def differing(self, old: int, new: int) -> tuple[list[Named], list[Named], list[Named]]:
+        """Return what the new version adds, lacks and changes, in the order of the codes, without reading records."""
+        here, there = entry.alias("here"), entry.alias("there")
+
+        def only(one: int, other: int) -> Any:
+            missing = ~select(there.c.code).where(there.c.version == other, there.c.code == here.c.code).exists()
+            return select(here.c.code, here.c.name).where(here.c.version == one, missing).order_by(here.c.code)
+
+        both = select(here.c.code, here.c.name).join(there, there.c.code == here.c.code)
+        changed = both.where(here.c.version == new, there.c.version == old, here.c.hash != there.c.hash)
+        found = []
+        for query in (only(new, old), only(old, new), changed.order_by(here.c.code)):
+            found.append([Named(row.code, row.name) for row in await self._session.execute(query)])
+        return found[0], found[1], found[2]
 
     async def procedures(self, number: int) -> AsyncIterator[Procedure]:
         """Give all records of a version in the order of their codes."""

@@ -1,4 +1,7 @@
-"""The tables of the catalogue: versions, what each holds, the records stored once by their content, corrected families."""
+"""The tables of the catalogue: versions, what each holds, the records stored once by their content, corrected families.
+
+Beside them: proposals that wait for a second person, and what is switched off for a while.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from datetime import UTC, datetime
 from sqlalchemy import (
     CheckConstraint,
     Column,
+    Date,
     DateTime,
     Dialect,
     ForeignKey,
@@ -124,3 +128,46 @@ Index(
     sqlite_where=text("ended_at IS NULL"),
     postgresql_where=text("ended_at IS NULL"),
 )
+
+silence = Table(
+    "catalogue_silence",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("code", String(32), nullable=False, comment="TTHC code; all codes of its service are meant"),
+    Column("aspect", String(16), nullable=False, comment="nlu.understanding.Aspect; empty: the whole procedure"),
+    Column("reason", Text, nullable=False, comment="why, in the official's words; citizens do not read it"),
+    Column("until", Date, nullable=False, comment="last day on which it counts"),
+    Column("made_by", String(64), nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("ended_by", String(64), nullable=False, comment="who took it back; empty while nobody has"),
+    Column("ended_at", UtcDateTime, comment="empty while nobody took it back"),
+    sqlite_autoincrement=True,
+)
+
+Index(
+    "uq_catalogue_silence_code",
+    silence.c.code,
+    silence.c.aspect,
+    unique=True,
+    sqlite_where=text("ended_at IS NULL"),
+    postgresql_where=text("ended_at IS NULL"),
+)
+
+proposal = Table(
+    "catalogue_proposal",
+    metadata,
+    Column("version", Integer, ForeignKey("catalogue_version.number"), primary_key=True, autoincrement=False),
+    Column("kind", String(8), nullable=False, comment="edit or import"),
+    Column("state", String(10), nullable=False, comment="nlu.catalogue.proposals.ProposalState"),
+    Column("authors", Text, nullable=False, comment="accounts divided by spaces; none of them may approve it"),
+    Column("note", Text, nullable=False, comment="why, in the author's words"),
+    Column("findings", Text, nullable=False, comment="JSON: what an import found, counted by kind; empty for an edit"),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("decided_by", String(64), nullable=False, comment="who approved it or sent it back; empty before"),
+    Column("decided_at", UtcDateTime),
+    Column("decision", Text, nullable=False, comment="what was said to it"),
+    Column("published_by", String(64), nullable=False),
+    CheckConstraint("kind IN ('edit', 'import')", name="kind"),
+)
+
+Index("ix_catalogue_proposal_state", proposal.c.state, proposal.c.version)

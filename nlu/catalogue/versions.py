@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,7 @@ from nlu.catalogue.families import Correction
 from nlu.catalogue.family_store import FamilyStore
 from nlu.catalogue.index import stored_recipe
 from nlu.catalogue.model import Procedure
+from nlu.catalogue.proposal_store import require_approved
 from nlu.catalogue.store import BATCH, CatalogueStore, Revision, State, Version
 
 TRIES = 5
@@ -52,6 +54,9 @@ IndexBuilder = Callable[[Iterable[Procedure], int, Sequence[Correction]], Encoda
 Recipe = Callable[[Sequence[Correction]], str]
 """Says by a hash what an index is built with besides the records; ``nlu.catalogue.entries.index_recipe``."""
 
+Also = Callable[[AsyncSession, int], Awaitable[None]]
+"""Done in the same transaction, with the number of the version."""
+
 
 @dataclass(frozen=True)
 class DraftMade:
@@ -73,6 +78,7 @@ async def make_draft(
     now: datetime,
     replace: bool = False,
     onto: int | None = None,
+    also: Also | None = None,
 ) -> DraftMade:
     """Make a draft in one transaction.
 
@@ -83,6 +89,7 @@ async def make_draft(
         now: the present moment.
         replace: the draft holds only these records, nothing of the base.
         onto: version to build on instead of the live one.
+        also: what else belongs to the draft.
 
     Raises:
         NoSuchVersionError: ``onto`` does not exist.
@@ -101,6 +108,8 @@ async def make_draft(
                     await store.add_procedures(number, batch)
                     imported += len(batch)
                 carried = 0 if replace or source is None else await store.copy_rest(source, number)
+                if also is not None:
+                    await also(session, number)
                 return DraftMade(number, None if replace else source, imported, carried)
         except IntegrityError:
             continue  # another import took the number between our reading and our writing
@@ -122,6 +131,7 @@ async def publish(
     now: datetime,
     number: int | None = None,
     force: bool = False,
+    also: Also | None = None,
 ) -> Version:
     """Make a draft live, with its search index, in one transaction.
 
@@ -131,15 +141,17 @@ async def publish(
         now: the moment of publication.
         number: a draft, or a version that was rolled back; the newest draft by default.
         force: even when another version was published since the draft was made.
+        also: what else belongs to the publication.
 
     Raises:
         NoSuchVersionError: there is nothing to publish under that number.
+        NotApprovedError: it is a proposal that no second person approved.
         OutdatedDraftError: publishing would undo what was published since the draft was made.
         ConflictError: somebody else published at the same moment.
     """
     chosen, live, records, corrections = await _publishable(transactions, number, force)
     # Building takes seconds; a draft never changes, so nobody has to wait for it.
-    index = build(records, chosen.number, corrections).to_bytes()
+    index = (await asyncio.to_thread(build, records, chosen.number, corrections)).to_bytes()
     try:
         async with transactions.write() as session:
             store = CatalogueStore(session)
@@ -154,6 +166,8 @@ async def publish(
             if await FamilyStore(session).corrections() != corrections:
                 raise ConflictError(OVERTAKEN)
             await store.save_index(chosen.number, index)
+            if also is not None:
+                await also(session, chosen.number)
             published = await store.version(chosen.number)
     except IntegrityError as error:
         raise ConflictError(OVERTAKEN) from error
@@ -173,6 +187,7 @@ async def _publishable(
             raise NoSuchVersionError(f"there is no version {wanted}; `motcua catalogue list` shows them")
         if found.state not in (State.DRAFT, State.WITHDRAWN):
             raise NoSuchVersionError(f"version {wanted} is {found.state.value}, not a draft; nothing to publish")
+        await require_approved(session, wanted)
         if found.base != live and not force:
             raise OutdatedDraftError(
                 f"version {wanted} was made on {_named(found.base)} but {_named(live)} is live now; import again, "
@@ -206,7 +221,7 @@ async def renew_index(transactions: Transactions, build: IndexBuilder, recipe: R
         if number is None or (stored is not None and stored_recipe(stored[1]) == recipe(corrections)):
             return False
         records = [procedure async for procedure in store.procedures(number)]
-    index = build(records, number, corrections).to_bytes()
+    index = (await asyncio.to_thread(build, records, number, corrections)).to_bytes()
     async with transactions.write() as session:
         if await CatalogueStore(session).lock_live() != number:
             raise ConflictError(OVERTAKEN)

@@ -40,6 +40,8 @@ LABELS = {
     "also_called": "Cách gọi khác",
     "caveats": "Lưu ý cho người đọc",
     "doubts": "Điểm còn nghi ngờ",
+    "origins": "Nguồn của từng mục",
+    "withheld": "Tạm ngừng trả lời",
 }
 """What each part of a record is called by officials."""
 

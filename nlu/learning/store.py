@@ -16,6 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from nlu.learning.errors import DecidedElsewhereError, NoSuchQuestionError
+from nlu.learning.month_store import MonthStore
 from nlu.learning.review import WEIGHT, Kept, Reason, Sighting
 from nlu.learning.tables import review_questions as rows
 from nlu.understanding import Aspect, Intent
@@ -72,6 +73,22 @@ class Question:
     decision: Decision
 
 
+@dataclass(frozen=True)
+class Met:
+    """A question of the list, as far as it is needed to tell what it was about."""
+
+    text: str
+    """Masked."""
+    reason: Reason
+    count: int
+    decided: str
+    """Code of the procedure, as a reviewer says; empty for none."""
+    suggested: str
+    context: str
+    nearest: str
+    """Code of the best candidate; empty for none."""
+
+
 class ReviewStore:
     """The rows of the review list."""
 
@@ -93,6 +110,7 @@ class ReviewStore:
         for (counted, suggested), alike in groupby(noted, key=lambda one: (one[0].counted, bool(one[0].suggested))):
             values = [_values(sighting, at) for sighting, at in alike]
             await self._session.execute(_noting(dialect, counted, suggested), values)
+        await MonthStore(self._session).note_all([one for one in noted if one[0].counted])
 
     async def get(self, number: int) -> Question:
         """Return one question.
@@ -143,11 +161,13 @@ class ReviewStore:
         """
         await self.get(number)
         await self._session.execute(delete(rows).where(rows.c.id == number))
+        await MonthStore(self._session).forget()
 
     async def forget(self, before: datetime) -> int:
         """Delete what was not met since; what was accepted stays, since the assistant learns from it. Tell how many."""
         old = and_(rows.c.last_seen < before, rows.c.state != ReviewState.ACCEPTED)
         result = await self._session.execute(delete(rows).where(old))
+        await MonthStore(self._session).forget()
         return int(getattr(result, "rowcount", 0))
 
     async def counts(self) -> dict[tuple[ReviewState, Reason], tuple[int, int]]:
@@ -155,6 +175,16 @@ class ReviewStore:
         query = select(rows.c.state, rows.c.reason, func.count(), func.sum(rows.c.count))
         found = await self._session.execute(query.group_by(rows.c.state, rows.c.reason))
         return {(ReviewState(row[0]), Reason(row[1])): (int(row[2]), int(row[3])) for row in found}
+
+    async def met_between(self, since: datetime, until: datetime, most: int) -> list[Met]:
+        """Return questions about procedures that were met in a time, the most often met first; those rejected not."""
+        columns = [
+            rows.c[name] for name in ("text", "reason", "count", "decided_code", "suggested", "context", "candidates")
+        ]
+        met = and_(rows.c.last_seen >= since, rows.c.first_seen < until, rows.c.decided_kind == "")
+        kept = rows.c.state != ReviewState.REJECTED
+        chosen = select(*columns).where(met, kept).order_by(rows.c.count.desc(), rows.c.id).limit(most)
+        return [_met(row) for row in (await self._session.execute(chosen)).mappings()]
 
     async def met_again(self) -> list[Question]:
         """Return the accepted questions that the assistant met again since and still did not understand."""
@@ -231,6 +261,14 @@ def _question(row: RowMapping) -> Question:
             at=row["decided_at"],
         ),
     )
+
+
+def _met(row: RowMapping) -> Met:
+    known = row["decided_code"] or row["suggested"] or row["context"]
+    kept = () if known else msgspec.json.decode(row["candidates"], type=tuple[Kept, ...])
+    nearest = kept[0].code if kept else ""
+    said = row["text"], Reason(row["reason"]), row["count"]
+    return Met(*said, row["decided_code"], row["suggested"], row["context"], nearest)
 
 
 def _aspects(names: str) -> tuple[Aspect, ...]:

@@ -1,4 +1,4 @@
-"""The table of the review list: one row for all messages that say the same, masked."""
+"""The tables of the review list: one row for all messages that say the same, masked, and how often they came in each month."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, Column, Index, Integer, String, Table, T
 
 from nlu.catalogue.tables import UtcDateTime, metadata
 
-__all__ = ["metadata", "review_questions"]
+__all__ = ["metadata", "review_months", "review_questions"]
 
 review_questions = Table(
     "review_questions",
@@ -37,3 +37,13 @@ review_questions = Table(
 )
 
 Index("ix_review_questions_state", review_questions.c.state, review_questions.c.count)
+
+review_months = Table(
+    "review_month",
+    metadata,
+    Column("hash", String(64), primary_key=True, comment="of a row of review_questions"),
+    Column("month", String(7), primary_key=True, comment="2026-11, in Vietnam's time"),
+    Column("count", Integer, nullable=False, comment="how often it was met in this month"),
+)
+
+Index("ix_review_month_month", review_months.c.month)

@@ -12,6 +12,7 @@ from bot.channels.contract import Inbound, InboundKind, Reply
 from bot.dialogue.assistant import Assistant
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.dossier_ports import AboutDossiers
+from bot.dialogue.feedback_noticed import Notices
 from bot.dialogue.field_flow import FieldFlow
 from bot.dialogue.flow import Flow, Flows
 from bot.dialogue.flows.batch import Business
@@ -40,7 +41,7 @@ from nlu.understanding import Aspect, Candidate, Intent, Understander, Understan
 from tests.bot.messages import NOW, ref
 from tests.factories import TODAY, procedure
 from tests.fakes.dossiers import FakeDesk, FakePhotos, FakeWatches
-from tests.fakes.feedback import FakeFeedback
+from tests.fakes.feedback import FakeFeedback, FakeUnderstanding
 from tests.fakes.kept import FakeKept
 from tests.fakes.organisations import FakeOrganisations, FakeUploads
 from tests.fakes.own_feedback import FakeOwnFeedback
@@ -49,6 +50,7 @@ from tests.fakes.procedures import FakeCatalogue, FakeReader
 TEXTS = load_house_texts(project_root())
 FIELDS = load_fields()
 ENGLISH = load_english()
+NOTICES = Notices(FakeUnderstanding(), ENGLISH)
 AGENCIES, FORMS, TIME = load_agencies(), load_forms(), load_working_time()
 
 BIRTH = procedure()
@@ -203,7 +205,7 @@ class FlowTalk(Talk):
             data=self.kept.data(),
         )
         flows = Flows((*all_flows(outside).flows, *self.extra))
-        return Assistant(self.conversation(), Runner(flows), Manners(TEXTS, rates=self.rates), ENGLISH)
+        return Assistant(self.conversation(), Runner(flows), Manners(TEXTS, rates=self.rates), ENGLISH, NOTICES)
 
     def dossiers(self) -> AboutDossiers:
         """Put together what the flows about dossiers read."""

@@ -27,6 +27,7 @@ RECEIVING = Reception(
     version="2026-11",
 )
 _SIGNS: tuple[tuple[str, Border, Category | None, float], ...] = (
+    (r"meo mieng", Border.EMERGENCY, None, 0.95),
     (r"hoi lo|to cao|vong tien", Border.DENUNCIATION, None, 0.95),
     (r"khieu nai|huy quyet dinh|xem xet lai quyet dinh", Border.COMPLAINT, None, 0.9),
     (r"o ga|den duong|rac thai", Border.FIELD_REPORT, None, 0.9),

@@ -20,7 +20,8 @@ from feedback.looks import Look, LookOutcome
 from feedback.patience_store import PatienceStore
 from feedback.receipts import new_receipt
 from feedback.record import Address, Status
-from feedback.register_store import NoSuchRecordError, Placing, RegisterStore
+from feedback.register_rows import Placing
+from feedback.register_store import NoSuchRecordError, RegisterStore
 from feedback.similar_store import SimilarStore
 from feedback.standing import Standing
 from feedback.tables import sender

@@ -7,7 +7,7 @@ import pytest
 
 from feedback.actor import CITIZEN, SYSTEM, Actor, Role
 from feedback.case import Case
-from feedback.disclosure import Disclosure, accuses, is_accused, veiled
+from feedback.disclosure import Disclosure, Sight, accuses, is_accused, veiled
 from feedback.office import Unit
 from feedback.record import About, Book, Border, Form, Kind, Matter, SenderKind, Status
 from tests.feedback.desk import FRONT, HEALTH, JUSTICE, UNITS, office
@@ -225,3 +225,25 @@ def test_what_is_veiled_leads_to_nobody() -> None:
         place="cạnh …",
     )
     assert seen == replace(case(), matter=seen.matter, receipt="")
+
+
+@pytest.mark.parametrize(
+    ("actor", "changed", "restricted", "sight"),
+    [
+        (official(JUSTICE, H), {}, False, Sight.SEES),
+        (official(JUSTICE, H), {}, True, Sight.UNTOLD),
+        (official(JUSTICE, R), {}, True, Sight.SEES),
+        (official(JUSTICE, A), {}, False, Sight.UNTOLD),
+        (official(HEALTH, H), {}, False, Sight.UNTOLD),
+        (official(HEALTH, A), CONDUCT | {"unit": HEALTH}, False, Sight.VEILED),
+        (official(JUSTICE, H, id="x"), {"accused": "x"}, True, Sight.VEILED),
+    ],
+)
+def test_how_much_of_the_sender_is_shown(
+    actor: Actor, changed: dict[str, object], restricted: bool, sight: Sight
+) -> None:
+    assert RULES.sight(actor, case(**changed), DAY, restricted) is sight
+
+
+def test_unless_it_is_said_nobody_asked_for_deletion() -> None:
+    assert RULES.sight(official(JUSTICE, H), case(), DAY) is Sight.SEES

@@ -280,19 +280,6 @@ async def test_who_is_complained_about_decides_nothing(database: UnitOfWork) -> 
         assert await desk.steps.reading.answers(session, replace(HANDLER, id="khac"), case.id, LATER) == []
 
 
-async def test_an_answer_waits_for_approval_from_its_text_on_until_it_is_approved(database: UnitOfWork) -> None:
-    desk, listing = Desk(), ListingStore()
-    waits = Filter(to_approve=True)
-    async with database.write() as session:
-        case = await desk.taken(session, suggested=RULE)
-        await desk.steps.handling.assess(session, HANDLER, case.id, SIX, LATER)
-        assert await listing.count(session, waits, 9) == 0
-        await desk.steps.handling.draft(session, HANDLER, case.id, "Trả lời", Outcome.EXPLAIN, LATER)
-        assert await listing.count(session, waits, 9) == 1
-        await desk.steps.answering.decide(session, APPROVER, case.id, LATER)
-        assert await listing.count(session, waits, 9) == 0
-
-
 async def test_a_supplement_to_a_form_that_was_mailed_is_mailed_on(database: UnitOfWork) -> None:
     desk = Desk(office(intake=IntakeWay.FORWARD_TO, forward_to="pakn@x.example"))
     desk.files.drafts |= {"first": ["photo"], "more": ["paper"]}
@@ -319,3 +306,28 @@ async def test_a_supplement_to_what_is_handled_here_is_not_mailed(database: Unit
         await _asked(desk, session, [case])
         await desk.steps.supplementing.supplement(session, CITIZEN, case.id, "Ngày 3/11.", LATER)
     assert desk.posted.mails == []
+
+
+async def test_who_got_the_form_by_mail_is_told_that_it_was_taken_back(database: UnitOfWork) -> None:
+    desk, here = Desk(office(intake=IntakeWay.FORWARD_TO, forward_to="pakn@x.example")), Desk()
+    async with database.write() as session:
+        case = await desk.received(session)
+        await desk.steps.own.withdraw(session, case.id, LATER, "Đã được giải quyết")
+        await here.steps.own.withdraw(session, (await here.received(session)).id, LATER)
+    form, news = desk.posted.mails
+    assert (news.to, case.receipt in news.subject, "Đã được giải quyết" in news.body) == (form.to, True, True)
+    assert submission().sender.name not in news.body
+    assert here.posted.mails == []
+
+
+async def test_an_answer_waits_for_approval_from_its_text_on_until_it_is_approved(database: UnitOfWork) -> None:
+    desk, listing = Desk(), ListingStore()
+    waits = Filter(to_approve=True)
+    async with database.write() as session:
+        case = await desk.taken(session, suggested=RULE)
+        await desk.steps.handling.assess(session, HANDLER, case.id, SIX, LATER)
+        assert await listing.count(session, waits, 9) == 0
+        await desk.steps.handling.draft(session, HANDLER, case.id, "Trả lời", Outcome.EXPLAIN, LATER)
+        assert await listing.count(session, waits, 9) == 1
+        await desk.steps.answering.decide(session, APPROVER, case.id, LATER)
+        assert await listing.count(session, waits, 9) == 0

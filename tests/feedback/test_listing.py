@@ -16,7 +16,8 @@ from feedback.disclosure import Disclosure
 from feedback.listing import Listing, Page, Wanted
 from feedback.listing_store import ListingStore, Mark
 from feedback.record import Book, Status
-from feedback.register_store import Placing, RegisterStore
+from feedback.register_rows import Placing
+from feedback.register_store import RegisterStore
 from feedback.similar import WordIndex
 from feedback.similar_store import SimilarStore
 from feedback.timekeeping import Clocks
@@ -102,6 +103,7 @@ async def test_words_are_found_with_or_without_accents_all_of_them(database: Uni
 
 async def test_common_words_are_found_too(database: UnitOfWork, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("feedback.listing_store.FEW", 1)
+    monkeypatch.setattr("feedback.posting_store.WHOLE", 0)
     async with database.write() as session:
         one = await _enter(session, "Đăng ký khai sinh trễ hẹn")
         await _enter(session, "Đăng ký kết hôn đúng hẹn")
@@ -142,6 +144,19 @@ async def test_a_handler_sees_the_own_unit_and_nobody_a_record_against_oneself(d
         for roles in (frozenset[Role](), frozenset({Role.ADMIN})):
             with pytest.raises(NotAllowedError):
                 await LISTING.page(session, Actor("somebody", "H48.1", roles), Wanted(), NOW)
+
+
+async def test_receipts_are_for_who_receives_and_not_where_the_own_agency_is_complained_about(
+    database: UnitOfWork,
+) -> None:
+    both = Actor("both", "H48.1", frozenset({Role.RECEIVER, Role.HANDLER}))
+    async with database.write() as session:
+        case = await _enter(session)
+        shown = {
+            actor.id: (await LISTING.page(session, actor, Wanted(), NOW)).lines[0].receipt
+            for actor in (RECEIVER, both, Actor("leads", "H48.1", frozenset({Role.APPROVER})))
+        }
+    assert shown == {"receiver": case.receipt, "both": "", "leads": ""}
 
 
 @pytest.mark.parametrize("empty_engine", ["sqlite"], indirect=True)
@@ -191,16 +206,3 @@ async def test_who_publishes_lists_what_is_approved_to_be_public_and_else_the_ow
         assert await _ids(session, publisher) == []
         assert await _ids(session, publisher, statuses=(Status.AWAITING_PUBLICATION,)) == [waiting.id]
         assert await _ids(session, publisher, statuses=(Status.AWAITING_PUBLICATION, Status.RECEIVED)) == []
-
-
-async def test_receipts_are_for_who_receives_and_not_where_the_own_agency_is_complained_about(
-    database: UnitOfWork,
-) -> None:
-    both = Actor("both", "H48.1", frozenset({Role.RECEIVER, Role.HANDLER}))
-    async with database.write() as session:
-        case = await _enter(session)
-        shown = {
-            actor.id: (await LISTING.page(session, actor, Wanted(), NOW)).lines[0].receipt
-            for actor in (RECEIVER, both, Actor("leads", "H48.1", frozenset({Role.APPROVER})))
-        }
-    assert shown == {"receiver": case.receipt, "both": "", "leads": ""}

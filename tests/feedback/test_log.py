@@ -43,10 +43,13 @@ def test_the_chain_is_the_one_that_is_written_down_everywhere() -> None:
     # Whoever proves an old log must find the same: this changes only together with a note on how to read old ones.
     assert bytes(32) == START
     assert entry().hash.hex() == EXPECTED
+    assert entry(actor="tiếp nhận").hash.hex() == ACCENTED
     assert digest(b"a") == hashlib.sha256(b"a").digest()
+    assert Entry(**{name: value for name, value in vars(entry()).items() if name != "hash"}).hash == b""
 
 
 EXPECTED = "2c0ff40918f33f0902bb1b9fbc55003f1115a839fb53541401984e53c1f32d87"
+ACCENTED = "b413a290f3e944e43475293887df933983d01c22a2adbe5844ff21929026e90a"
 
 
 @pytest.mark.parametrize("count", [0, 1, 5])

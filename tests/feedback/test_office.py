@@ -83,6 +83,11 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
         load_feedback_office(tmp_path / "nowhere.yml")
 
 
+def test_no_term_or_limit_lies_below_zero(tmp_path: Path) -> None:
+    with pytest.raises(OfficeFileError, match=r"`policy\.reopen_days` must not.*`policy\.sent_a_day` must not"):
+        load_feedback_office(file(tmp_path, WHOLE + "policy: {reopen_days: -1, sent_a_day: -1, twin_minutes: 0}\n"))
+
+
 def test_no_receiving_unit_on_a_day_is_said() -> None:
     office = Office(units=(Unit("A", "A", receives=True, valid_to=date(2026, 1, 1)),))
     with pytest.raises(OfficeFileError, match=r"on 02/01/2026"):

@@ -12,7 +12,8 @@ from feedback.actor import CITIZEN
 from feedback.log import faults
 from feedback.log_store import LogStore, Movement
 from feedback.record import Book, Status
-from feedback.register_store import OvertakenError, Placing, RegisterStore
+from feedback.register_rows import Placing
+from feedback.register_store import OvertakenError, RegisterStore
 from feedback.tables import event, record, sender
 from feedback.transitions import Action
 from tests.feedback.fakes import OpenSeals, PlainHashes, SimpleWords
@@ -91,7 +92,7 @@ async def test_entries_written_side_by_side_are_one_chain(database: UnitOfWork) 
 
     await asyncio.gather(*(one(number) for number in range(8)))
     async with database.read() as session:
-        entries = [entry async for entry in LOG.all(session)]
+        entries = [told.entry async for told in LOG.opened(session)]
         seq, newest = await LOG.last(session)
         assert [told.why for told in await LOG.of(session, 3)] == ["gửi qua trang web"]
     assert list(faults(entries)) == []
@@ -109,5 +110,5 @@ async def test_a_changed_entry_shows_and_a_blanked_reason_does_not(database: Uni
 
 
 async def _faults(session):  # type: ignore[no-untyped-def]
-    for fault in faults([entry async for entry in LOG.all(session)]):
+    for fault in faults([told.entry async for told in LOG.opened(session)]):
         yield fault

@@ -13,10 +13,11 @@ from feedback.clock_store import ClockStore
 from feedback.clocks import Timer
 from feedback.log_store import LogStore
 from feedback.ports import Notice, NoticeKind
-from feedback.record import Address, Status
-from feedback.register_store import Placing, RegisterStore
+from feedback.record import Address, Book, Status
+from feedback.register_rows import Placing
+from feedback.register_store import RegisterStore
 from feedback.reminders import Pace, Reminder, Reminders, Stage, stage_of
-from feedback.tables import sender
+from feedback.tables import record, sender
 from feedback.timekeeping import Clocks
 from feedback.transitions import Action
 from feedback.working_time.loading import load_working_time
@@ -98,6 +99,30 @@ async def test_the_sender_is_told_of_a_missed_end_once_with_its_day(database: Un
     assert (notice.kind, notice.receipt) == (NoticeKind.LATE, case.receipt)
     assert dict(notice.values) == {"unit": "H48.1.2", "day": "14/12/2026"}
     assert len(notice.key) <= 56
+
+
+async def test_whose_record_was_merged_waits_too_and_is_told_too(database: UnitOfWork) -> None:
+    case, told = await _entered(database), Told()
+    async with database.write() as session:
+        other = submission(where=Address("web", "default", "another"))
+        one = await REGISTER.enter(session, other, Placing("H48.1", Status.MERGED), NOW)
+        await REGISTER.change(session, one, {"merged_into": case.id})
+    await _given(database, told, at("15/12/2026 08:00"))
+    assert [(to.conversation, notice.receipt) for to, notice, _ in told.senders] == [
+        ("somebody", case.receipt),
+        ("another", one.receipt),
+    ]
+    assert len({notice.key for _, notice, _ in told.senders}) == 2
+
+
+@pytest.mark.parametrize("empty_engine", ["sqlite"], indirect=True)
+async def test_of_practice_nobody_is_reminded_and_nobody_is_apologised_to(database: UnitOfWork) -> None:
+    await _entered(database)
+    async with database.write() as session:
+        await session.execute(update(record).values(book=Book.TRIAL))
+    told = Told()
+    assert await _given(database, told, at("15/12/2026 08:00")) == []
+    assert told.senders == []
 
 
 @pytest.mark.parametrize("left", [{"channel": None}, {"restricted_at": NOW}])

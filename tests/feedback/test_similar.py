@@ -12,7 +12,8 @@ from feedback.actor import Actor, NotAllowedError, Role
 from feedback.case import Case
 from feedback.ports import Notice, NoticeKind
 from feedback.record import Address, Status
-from feedback.register_store import Placing, RegisterStore
+from feedback.register_rows import Placing
+from feedback.register_store import RegisterStore
 from feedback.similar import Followers, Groups, Similar, WordIndex
 from feedback.similar_store import SimilarStore
 from feedback.tables import publication

@@ -11,7 +11,8 @@ from feedback.clock_store import ClockStore
 from feedback.clocks import State, Timer
 from feedback.log_store import LogStore, Told
 from feedback.record import About, Status
-from feedback.register_store import Placing, RegisterStore
+from feedback.register_rows import Placing
+from feedback.register_store import RegisterStore
 from feedback.tables import record
 from feedback.timekeeping import Clocks, Recompute
 from feedback.transitions import Action

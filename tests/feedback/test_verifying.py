@@ -13,7 +13,7 @@ from feedback.keeping_store import KeepingStore
 from feedback.log_store import Movement
 from feedback.office import Policy
 from feedback.record import Matter, Outcome, Status
-from feedback.register_store import Placing
+from feedback.register_rows import Placing
 from feedback.tables import answer, event, head, number, record, sender
 from feedback.transitions import Action
 from feedback.triage import Receiver, Said

@@ -67,6 +67,7 @@ PAPERWORK = [
     "bố em bị tai nạn giao thông năm ngoái, giờ đi lại khó",
     "tôi bị tai nạn 2 tháng trước",
     "mở quán chay ở quê",
+    "bat toi chay toi chay lui xin chu ky",
     "nghiệm thu phòng cháy chữa cháy cần gì",
     "quán karaoke bị cháy muốn xin cấp lại giấy phép",
     "bị trộm mất ví rồi làm lại căn cước ở đâu",

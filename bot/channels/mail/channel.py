@@ -75,7 +75,7 @@ class MailChannel:
         self._server = server
         self._sender = sender
         self._clock = clock
-        self.encloses = encloses
+        self._encloses = encloses
 
     def verify(self, headers: Mapping[str, str], raw: bytes) -> bool:
         """Believe nothing: nobody writes to us here."""
@@ -98,7 +98,11 @@ class MailChannel:
 
     async def send(self, call: NativeCall) -> Sent:
         """See ``Channel.send``."""
-        letter = await self._letter(call.body)
+        try:
+            letter = await self._letter(call.body)
+        except ValueError as error:
+            # No address, for one. What it says may repeat one and is not kept.
+            return Sent(SendStatus.BUG, detail=f"the letter cannot be written ({type(error).__name__})")
         server = self._server
         try:
             await aiosmtplib.send(
@@ -128,7 +132,7 @@ class MailChannel:
         letter.set_content(str(body["body"]))
         files = body["files"]
         for file in files if isinstance(files, list | tuple) else ():
-            enclosed = await self.encloses(str(file))
+            enclosed = await self._encloses(str(file))
             if enclosed is not None:
                 main, _, sub = enclosed.kind.partition("/")
                 letter.add_attachment(
@@ -153,9 +157,11 @@ class MailPlatform:
 
 
 @contextlib.asynccontextmanager
-async def open_mail(server: MailServer, sender: str, clock: Clock) -> AsyncIterator[MailPlatform]:
+async def open_mail(
+    server: MailServer, sender: str, clock: Clock, encloses: Encloses = nothing_enclosed
+) -> AsyncIterator[MailPlatform]:
     """Open the way out; each letter is its own connection, as few go."""
-    yield MailPlatform(MailChannel(server, sender, clock))
+    yield MailPlatform(MailChannel(server, sender, clock, encloses))
 
 
 def _refused(error: aiosmtplib.SMTPException) -> Sent:

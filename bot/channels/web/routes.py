@@ -11,11 +11,10 @@ from aiohttp import web
 from bot.channels.web.api import MessagesApi
 from bot.channels.web.channel import WebChannel
 from bot.channels.web.keys import ConversationKeys
+from bot.channels.web.one_file import OneFileApi, ReadsFile, ReadsPicture, pictures, tables
 from bot.channels.web.page import Page
-from bot.channels.web.photos import PhotoApi, ReadsPicture
 from bot.channels.web.settings import WebSettings
 from bot.channels.web.texts import WebTexts
-from bot.channels.web.uploads import ReadsFile, UploadApi
 from bot.channels.web.visitors import Visitors
 from bot.delivery.ports import Desk
 
@@ -54,6 +53,7 @@ def web_routes(
     visitors = Visitors(ConversationKeys(signing_key, random), settings.trust_proxy)
     api = MessagesApi(desk=desk, channel=channel, visitors=visitors, texts=texts, settings=settings, ticks=ticks)
     page = Page(texts, visitors, samples, photos=photos is not None, files=files is not None)
-    pictures = PhotoApi(photos, api.kindly, visitors, texts, settings, ticks).routes() if photos else []
-    uploads = UploadApi(files, api.kindly, visitors, texts, settings, ticks).routes() if files else []
-    return [*page.routes(), *pictures, *uploads, *api.routes()]
+    taken = [pictures(photos, texts, settings)] if photos else []
+    taken += [tables(files, texts, settings)] if files else []
+    read = [route for one in taken for route in OneFileApi(one, api.kindly, visitors, ticks).routes()]
+    return [*page.routes(), *read, *api.routes()]

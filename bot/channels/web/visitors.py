@@ -50,7 +50,7 @@ class Visitors:
             path="/",
             httponly=True,
             samesite="Lax",
-            secure=self._encrypted(request),
+            secure=self.encrypted(request),
         )
 
     def address(self, request: web.Request) -> str | None:
@@ -90,7 +90,8 @@ class Visitors:
         key = self.key(request)
         return self._keys.mark("browser", key) if key else ""
 
-    def _encrypted(self, request: web.Request) -> bool:
+    def encrypted(self, request: web.Request) -> bool:
+        """Tell whether the visitor came by TLS, to us or to our proxy."""
         if self._trust_proxy and "X-Forwarded-Proto" in request.headers:
             return request.headers["X-Forwarded-Proto"].strip().lower() == "https"
         return request.secure

@@ -11,6 +11,8 @@ import msgspec
 from bot.channels.contract import Reply
 from bot.dialogue.effects import BlankMessage, DropDraft, Effect, SendFeedback
 from bot.dialogue.feedback_border import door_reply, weigh
+from bot.dialogue.feedback_noticed import FLOW as NOTICED
+from bot.dialogue.feedback_noticed import offer_choice
 from bot.dialogue.feedback_ports import AboutFeedback
 from bot.dialogue.flow import Answers, End, Flow, Place, rest_given
 from bot.dialogue.flows.feedback_contact import PAGE, ContactSteps, on_page, sender_in
@@ -21,6 +23,7 @@ from bot.dialogue.say_feedback import kind_of, moment_of, say_sent
 from bot.dialogue.state import ConversationState, FlowState
 from feedback.receipts import read_receipt
 from feedback.record import (
+    REGISTERED_KINDS,
     About,
     Address,
     Border,
@@ -52,6 +55,7 @@ def feedback_flows(outside: AboutFeedback) -> tuple[Flow, ...]:
         Flow("complaint", title, intake.complaint, given=rest_given, hears=True),
         Flow("denunciation", title, intake.denunciation, given=rest_given, hears=True),
         Flow(FORM, title, intake.finish, steps=steps, kept=timedelta(days=outside.draft_days), dropped=_dropped),
+        Flow(NOTICED, title, intake.noticed, given=rest_given, buttons=False),
         Flow("pakn_send", title, intake.send, given=rest_given),
         Flow("pakn_page", title, intake.filled, given=rest_given),
     )
@@ -79,10 +83,12 @@ class _Intake:
         return End((), _on_top(at.state, FlowState(name=FORM, answers=kept)), then=FORM)
 
     def _known(self, at: Place, rest: str) -> dict[str, str]:
-        """Return the answers that a button brings along: a late dossier's, or that it is feedback whatever it looked like."""
+        """Return the answers that a button brings along: a late dossier's, an earlier message, or that it is feedback in any case."""
         if rest == "mine":
             return {"own": "1", "again": "1"}
         lead, _, given = rest.partition(":")
+        if lead == "said" and given:
+            return {"message": given}
         written, _, days = given.rpartition(":")
         code = parse(written) if lead == "late" else None
         if code is None or not days.isdecimal():
@@ -118,6 +124,13 @@ class _Intake:
 
     def _door(self, at: Place, border: Border, text: str) -> End:
         return End((door_reply(at.texts, self.outside.reception(), border, text),), at.state, (BlankMessage(),))
+
+    async def noticed(self, at: Place, answers: Answers) -> End:
+        """Show the door of what was told without saying what it is, or offer to take it in."""
+        label, _, text = answers.get("rest", "").partition(" ")
+        if Border(label) not in REGISTERED_KINDS:
+            return self._door(at, Border(label), text)
+        return End((Reply(at.texts.render("utter_pakn_offer"), (offer_choice(at.texts, at.message),)),), at.state)
 
     async def filled(self, at: Place, answers: Answers) -> End:
         """Go on after the form page was filled in, as if the person had said so."""

@@ -15,27 +15,21 @@ from bot.dialogue.dossier_codes import codes_in
 from bot.dialogue.dossier_memory import last_code
 from bot.dialogue.effects import DropDraft, FollowFeedback
 from bot.dialogue.feedback_files import attached, file_in, is_file
-from bot.dialogue.feedback_places import names_place, office_in, place_in
+from bot.dialogue.feedback_names import folded_whole, named, says_nothing
 from bot.dialogue.feedback_ports import AboutFeedback
 from bot.dialogue.feedback_words import says_send
 from bot.dialogue.flow import Answers, End, Heard, Offer, Place, Question, Step, answer_id, some_words
 from bot.dialogue.flows.feedback_story import FORM
+from bot.dialogue.flows.feedback_where import WhereSteps
 from bot.dialogue.say_feedback import say_similar
-from bot.dialogue.typed_answers import asks_something
 from feedback.record import About, Category
 from feedback.requirements import story_of
 from feedback.suggesting import NamedProcedure
 from feedback.working_time.zone import here
-from nlu.text import expand, fold, normalise, words
+from nlu.text import fold, normalise
 
 _PROPOSES = frozenset({str(Category.SOLUTION.value), str(Category.INITIATIVE.value)})
 _NAMES_PROCEDURE = frozenset({"yes", "other"})
-_NOTHING = re.compile(
-    r"(?:(?:da|thoi|toi|em|minh|hien) )*(?:khong|chua)(?: (?:co|biet|ro|nho|can|gui|kem))*"
-    r"(?: (?:gi|nao|ca|het|dau|nua|ro|lam|chinh xac|anh|hinh|hinh anh|tep|file|pdf|kem|kem theo|dinh kem|ma|so|ma so"
-    r"|ma ho so|ho so|ten|ngay|thu tuc|a|em|nhe|nha|thoi|luon))*"
-    r"|quen(?: mat)? roi|no|none|(?:i )?don'?t know|not sure|nothing"
-)
 _NOT_IT = frozenset(
     {
         "khong phai",
@@ -80,23 +74,7 @@ class DetailSteps:
                 heard=self._procedure_heard,
                 skippable=True,
             ),
-            Step(
-                "where",
-                asks="utter_pakn_where",
-                label="utter_label_pakn_where",
-                question=_where,
-                reads=_named,
-                skippable=True,
-            ),
-            Step(
-                "place",
-                asks="utter_pakn_place",
-                label="utter_label_pakn_place",
-                question=self._place,
-                reads=_named,
-                skippable=True,
-                needed=lambda answers: bool(answers.get("where")),
-            ),
+            *WhereSteps(self.outside).steps(),
             Step(
                 "day",
                 asks="utter_pakn_day",
@@ -173,9 +151,11 @@ class DetailSteps:
         return Question(at.texts.render("utter_pakn_procedure_free")) if asked else ""
 
     async def _suggested(self, at: Place, answers: Answers) -> NamedProcedure | None:
-        """Return the procedure of which the conversation speaks, else the one that the story is surely about."""
-        known = await self.outside.procedures.named(at.state.procedure) if at.state.procedure else None
-        return known or await self.outside.procedures.meant(answers.get("story", ""))
+        """Return the procedure that the story is surely about, else the one of which the conversation speaks."""
+        meant = await self.outside.procedures.meant(answers.get("story", ""))
+        if meant is not None or not at.state.procedure:
+            return meant
+        return await self.outside.procedures.named(at.state.procedure)
 
     async def _procedure_heard(self, at: Place, answers: Answers) -> Heard:
         said = answers["procedure"]
@@ -185,7 +165,7 @@ class DetailSteps:
             return Heard({**kept, "procedure_asked": "1"})
         if not said or said == "other":
             return Heard({**kept, "procedure": ""})
-        if said != "yes" and "where" not in kept and _OFFICE.fullmatch(_plain(said)):
+        if said != "yes" and "where" not in kept and _OFFICE.fullmatch(folded_whole(said)):
             # It was asked for a procedure, and the office was named: noted as that, and asked once more.
             kept.pop("procedure")
             asked = {"procedure_asked": "1"} if answers.get("procedure_asked") else {}
@@ -194,16 +174,6 @@ class DetailSteps:
         if found is None:
             return Heard({**kept, "procedure": "~", "procedure_name": said[:200] if said != "yes" else ""})
         return Heard({**kept, "procedure": found.code, "procedure_name": found.name})
-
-    # ---- place ---------------------------------------------------------------------------------------------------
-
-    async def _place(self, at: Place, answers: Answers) -> Question | str:
-        """Ask where the office is, unless its name or the story says so, or it is one of the house's own units."""
-        said = answers["where"]
-        known = place_in(said) or place_in(answers.get("story", ""))
-        if known or names_place(said) or self.outside.agency_of(said):
-            return known
-        return Question(at.texts.render("utter_pakn_place"))
 
     # ---- files ---------------------------------------------------------------------------------------------------
 
@@ -252,12 +222,6 @@ class DetailSteps:
         return Heard(answers, effects=effects, end=End((Reply(at.texts.render("utter_pakn_followed")),), at.state))
 
 
-async def _where(at: Place, answers: Answers) -> Question | str:
-    asked = answers.get("about") != About.CONTENT.value and not answers.get("late")
-    named = office_in(answers.get("story", ""))
-    return named or (Question(at.texts.render("utter_pakn_where")) if asked else "")
-
-
 async def _day(at: Place, answers: Answers) -> Question | str:
     if answers.get("about") == About.CONTENT.value or answers.get("late"):
         return ""
@@ -293,26 +257,8 @@ def _words(inbound: Inbound) -> str | None:
     return text if any(letter.isalnum() for letter in text) else None
 
 
-def _named(inbound: Inbound) -> str | None:
-    """Accept a name of something; a question is one for the assistant, and "không biết" says that there is none."""
-    said = some_words(inbound)
-    if said is None or asks_something(said) or not any(letter.isalpha() for letter in said):
-        return None
-    return "" if says_nothing(said) or says_send(said) else said
-
-
 def _procedure_words(inbound: Inbound) -> str | None:
-    return "other" if _plain(inbound.text) in _NOT_IT else _named(inbound)
-
-
-def says_nothing(text: str) -> bool:
-    """Tell whether somebody says that there is none, or that they do not know."""
-    return _NOTHING.fullmatch(_plain(text)) is not None
-
-
-def _plain(text: str) -> str:
-    """Return words without accents and in full: "ko" is "khong"."""
-    return " ".join(fold(word) for word in expand(words(normalise(text))))
+    return "other" if folded_whole(inbound.text) in _NOT_IT else named(inbound)
 
 
 def _day_words(inbound: Inbound) -> str | None:

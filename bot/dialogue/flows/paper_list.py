@@ -12,6 +12,7 @@ from bot.channels.contract import Choice, Reply
 from bot.dialogue.effects import KeepChecklist
 from bot.dialogue.flow import Answers, End, Flow, Place, rest_given
 from bot.dialogue.ports import Catalogue
+from bot.dialogue.say_answer import AnswerVoice
 from bot.dialogue.say_checklist import ChecklistVoice
 from bot.dialogue.state import Option
 from bot.dialogue.texts import Texts
@@ -24,6 +25,8 @@ LIST = "list"
 TICK = "tick"
 OPEN = "-"
 """Stands for an answer that the person left open."""
+OF_LIST = ("documents", "form", "fee", "time")
+"""Aspects that a checklist tells: with one of them switched off there is no whole list to make."""
 MOST_CASES = 8
 """Cases offered at once; a procedure with more lists the papers of all."""
 Address = Callable[[Ticked], str]
@@ -89,6 +92,10 @@ def paper_list(
         procedure = await catalogue.get(ticked.procedure)
         if procedure is None:
             return End((Reply(at.texts.render("utter_unknown_code", code=ticked.procedure)),), at.state)
+        withheld = procedure.withholds(*OF_LIST)
+        if withheld is not None:
+            said = AnswerVoice(at.texts).kept_back_until(withheld.until)
+            return End((Reply(f"**{procedure.name}**\n\n{said}"),), at.state)
         checklist = make_checklist(procedure, ticked.wishes)
         known = {item.id for item in checklist.items}
         done = tuple(one for one in ticked.done if one in known)
@@ -110,7 +117,7 @@ def paper_list(
         procedure = await catalogue.get(wanted.code)
         if procedure is None:
             return End((Reply(at.texts.render("utter_unknown_code", code=wanted.code)),), at.state)
-        asked = _question(at.texts, procedure, wanted)
+        asked = None if procedure.withholds(*OF_LIST) else _question(at.texts, procedure, wanted)
         if asked is not None:
             return End((asked,), msgspec.structs.replace(at.state, procedure=procedure.code))
         earlier = at.state.checklist

@@ -27,4 +27,5 @@ dossier_rating = Table(
     Column("first_at", UtcDateTime, nullable=False),
     Column("changed_at", UtcDateTime, nullable=False),
     Index("ix_dossier_rating_person", "person"),
+    Index("ix_dossier_rating_changed_at", "changed_at", "attitude"),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from datetime import date
 
+import msgspec
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
@@ -14,7 +15,7 @@ from bot.checklists.links import ChecklistLinks
 from bot.checklists.page import ChecklistPage
 from bot.resume.snapshot import Ticked
 from nlu.answers.checklist import Wishes, item_id
-from nlu.catalogue.model import PaperCase, PaperRole, RequiredPaper
+from nlu.catalogue.model import PaperCase, PaperRole, RequiredPaper, Withheld
 from tests.factories import procedure
 from tests.fakes.procedures import FakeCatalogue
 
@@ -28,7 +29,10 @@ Client = TestClient[web.Request, web.Application]
 @pytest.fixture
 async def client() -> AsyncIterator[Client]:
     app = web.Application()
-    page = ChecklistPage(LINKS, FakeCatalogue(BIRTH), load_house_texts(project_root()), lambda: date(2026, 11, 26), 365)
+    off = msgspec.structs.replace(BIRTH, code="1.000894", withheld=(Withheld(until=date(2026, 12, 1)),))
+    page = ChecklistPage(
+        LINKS, FakeCatalogue(BIRTH, off), load_house_texts(project_root()), lambda: date(2026, 11, 26), 365
+    )
     app.add_routes(page.routes())
     async with TestClient(TestServer(app)) as client:
         yield client
@@ -46,6 +50,13 @@ async def test_papers_are_listed_escaped_with_what_is_done_and_where_it_stands(c
     assert text.count("✓") == 1
     assert BIRTH.source.name in text
     assert "26/11/2026" in text
+
+
+async def test_a_list_that_is_switched_off_says_so_and_shows_no_paper(client: Client) -> None:
+    text = await (await client.get(path(procedure="1.000894"))).text()
+    assert "đang được cơ quan rà soát" in text
+    assert "01/12/2026" in text
+    assert "Tờ khai" not in text
 
 
 async def test_it_speaks_the_language_of_the_conversation(client: Client) -> None:

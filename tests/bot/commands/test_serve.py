@@ -103,7 +103,7 @@ async def test_a_signal_stops_the_work_where_it_rests_and_is_a_good_end(deadline
         done.append("whole")
         await rest(3600)
 
-    code = await serve._until_stopped(web.Application(), "127.0.0.1", 0, [Work("work", work)], never)
+    code = await serve._until_stopped(web.Application(), "127.0.0.1", 0, [Work("work", work)], {1: never})
     assert (code, done, deadlines) == (0, ["whole"], ["begun"])
 
 
@@ -113,9 +113,22 @@ async def test_an_engine_that_writes_nothing_any_more_ends_the_process_with_a_co
     async def broken() -> None:
         """Be broken at once."""
 
-    code = await serve._until_stopped(web.Application(), "127.0.0.1", 0, [Work("work", lambda: rest(3600))], broken)
+    works = [Work("work", lambda: rest(3600))]
+    code = await serve._until_stopped(web.Application(), "127.0.0.1", 0, works, {1: broken, serve.ANEW: never})
     assert (code, deadlines) == (1, ["begun"])
     assert "ALARM: nothing can be written any more" in caplog.text
+
+
+async def test_settings_that_changed_let_the_same_command_begin_anew(
+    deadlines: list[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    async def changed() -> None:
+        """Be changed at once."""
+
+    works = [Work("work", lambda: rest(3600))]
+    code = await serve._until_stopped(web.Application(), "127.0.0.1", 0, works, {1: never, serve.ANEW: changed})
+    assert code == serve.ANEW
+    assert "ALARM" not in caplog.text
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from sqlalchemy import select
+
 from bot.channels.contract import Inbound
 from bot.delivery.store import DeliveryStore
+from bot.delivery.tables import inbox
 from bot.delivery.turns import TurnLimits
 from bot.dialogue.state import ConversationState
 from bot.dialogue.turn import TurnResult
@@ -25,7 +28,7 @@ class Puzzled(FakeDialogue):
     async def turn(self, state: ConversationState, inbound: Inbound) -> TurnResult:
         """See ``Dialogue.turn``."""
         result = await super().turn(state, inbound)
-        return replace(result, review=(Sighting(inbound.text, Reason.DECLINED),))
+        return replace(result, review=(Sighting(inbound.text, Reason.DECLINED),), outcome="declined")
 
 
 async def listed(database: UnitOfWork) -> list[Question]:
@@ -42,6 +45,8 @@ async def test_a_question_is_on_the_list_once_its_answer_is(house: Callable[...,
         assert (await one.engine.answer(received, 10)).finished
     (question,) = await listed(database)
     assert (question.text, question.count, question.last_seen) == ("làm sao đây", 3, NOW)
+    async with database.read() as session:
+        assert list(await session.scalars(select(inbox.c.outcome))) == ["declined"] * 3
 
 
 async def test_a_turn_that_cannot_be_stored_leaves_nothing_on_the_list(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -21,17 +22,20 @@ from nlu.catalogue.model import (
     Form,
     Level,
     OnlineLevel,
+    Origin,
     PaperCase,
     PaperRole,
     Procedure,
     RequiredPaper,
+    Source,
     TimeLimit,
     TimeUnit,
+    Withheld,
 )
 from nlu.understanding import Aspect, Understanding
 from tests.bot.dialogue_house import BIRTH, MARRIAGE, TEXTS, Talk, asks
 from tests.bot.messages import NOW, ref
-from tests.factories import counter, procedure
+from tests.factories import TODAY, counter, procedure
 from tests.fakes.procedures import FakeCatalogue
 
 
@@ -341,3 +345,30 @@ async def test_in_a_group_one_is_asked_to_write_privately() -> None:
     assert "chỉ trả lời trong cuộc trò chuyện riêng" in await talk.send(
         Inbound(ref(), "m", InboundKind.UNSUPPORTED, NOW, data={"group": True})
     )
+
+
+async def test_what_an_official_switched_off_is_said_to_be_so_with_until_when_and_who_knows() -> None:
+    record = procedure(withheld=(Withheld(aspect="fee", until=TODAY),))
+    text = await told(record, Aspect.FEE)
+    assert "đang được cơ quan rà soát" in text
+    assert f"{TODAY:%d/%m/%Y}" in text
+    assert "hỏi bộ phận một cửa nơi nộp hồ sơ" in text
+    assert "Miễn phí" not in text
+
+
+async def test_a_service_with_one_code_switched_off_is_not_answered_from_another_code() -> None:
+    off = procedure("1.001193.H17", withheld=(Withheld(until=TODAY),))
+    talk = Talk(FakeCatalogue(off, procedure()))
+    reading = asks((procedure(), 0.95), aspects=[Aspect.FEE])
+    both = replace(reading.candidates[0], members=(procedure().code, off.code))
+    text = await talk.say("hỏi", replace(reading, candidates=(both,)))
+    assert "đang được cơ quan rà soát" in text
+    assert "phí" not in text
+    assert talk.outcome == "details_missing"
+
+
+async def test_an_answer_names_the_source_of_a_corrected_part() -> None:
+    origin = Origin(part="fees", source=Source(name="Nghị quyết 12/2026/NQ-HĐND"), as_of="2026-10-01")
+    text = await told(procedure(origins=(origin,)), Aspect.FEE)
+    assert text.endswith("Lệ phí: theo Nghị quyết 12/2026/NQ-HĐND, tính đến 01/10/2026.")
+    assert "Nghị quyết" not in await told(procedure(origins=(origin,)), Aspect.STEPS)

@@ -61,6 +61,8 @@ OUTSIDE = {
     "utter_public_updated": {"day"},
     "utter_public_page": {"number"},
     "utter_howto_printed": {"day"},
+    "utter_score_lead": {"agency", "first", "last"},
+    "utter_score_made": {"made"},
     **{
         f"utter_feedback_notice_{kind}": {"receipt", *values}
         for kind, values in {

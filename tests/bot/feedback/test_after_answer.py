@@ -20,7 +20,8 @@ from feedback.case import Case
 from feedback.log_store import LogStore, Movement
 from feedback.office import Policy
 from feedback.record import Status
-from feedback.register_store import Placing, RegisterStore
+from feedback.register_rows import Placing
+from feedback.register_store import RegisterStore
 from feedback.transitions import Action, TransitionError
 from tests.feedback.fakes import OpenSeals, PlainHashes, SimpleWords
 from tests.feedback.records import NOW, submission

@@ -21,7 +21,9 @@ from feedback.log import faults
 from feedback.log_store import LogStore, Movement
 from feedback.office import Policy
 from feedback.record import Address, Book, Status
-from feedback.register_store import Placing, RegisterStore
+from feedback.register_rows import Placing
+from feedback.register_store import RegisterStore
+from feedback.similar_store import SimilarStore
 from feedback.tables import record, sender
 from feedback.transitions import Action
 from tests.feedback.fakes import OpenSeals, PlainHashes, SimpleWords
@@ -81,7 +83,7 @@ async def test_the_register_stays_and_serves_the_law_alone(filled: UnitOfWork) -
             )
         ).all()
         assert [(row.masked != "", row.restricted_at) for row in found] == [(True, NOW), (False, None), (True, None)]
-        entries = [entry async for entry in LOG.all(session)]
+        entries = [told.entry async for told in LOG.opened(session)]
     assert [entry.action for entry in entries].count(Action.RESTRICT) == 1
     assert list(faults(entries)) == []
 
@@ -129,3 +131,13 @@ async def test_a_draft_goes_with_its_files_and_so_do_files_of_drafts_that_are_go
         assert await files.known(session, ["b" * 32]) == {"b" * 32}, "its sender may be sending just now"
         await keeping().forget(session, NOW + timedelta(days=2))
         assert await files.known(session, ["b" * 32]) == frozenset()
+
+
+@pytest.mark.parametrize("empty_engine", ["sqlite"], indirect=True)
+async def test_who_objects_is_told_of_no_public_item_any_more(filled: UnitOfWork) -> None:
+    items, me = SimilarStore(), Address("web", "default", "somebody")
+    async with filled.write() as session:
+        for who in (me, Address("web", "default", "other")):
+            await items.follow(session, 3, who, "vi", NOW)
+        await HELD.restrict(session, ME, NOW)
+        assert [one.where.conversation for one in await items.followers(session, 3)] == ["other"]

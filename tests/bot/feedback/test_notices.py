@@ -38,7 +38,7 @@ NOTICES = FeedbackNotices(
     TEXTS,
     _notify,
     lambda code: {"H48.1": "Văn phòng UBND tỉnh Mẫu"}.get(code, code),
-    lambda slug: f"https://motcua.example/pakn/{slug}" if slug else "",
+    "https://motcua.example/pakn/{}".format,
     lambda texts, receipt: (Choice(f"do:rate:{receipt}", "Hài lòng"),),
 )
 
@@ -53,6 +53,7 @@ def _notice(kind: NoticeKind) -> Notice:
 def test_every_notice_has_its_words_and_leads_to_the_record(kind: NoticeKind, language: str) -> None:
     reply = NOTICES.reply(_notice(kind), language)
     assert "{" not in reply.text
+    assert all(choice.url != "https://motcua.example/pakn/" for choice in reply.choices)
     if kind is not NoticeKind.MOVED:
         assert "PA-2KQM-2XWP" in reply.text
         assert reply.choices[-1].id == "do:feedback_status:PA-2KQM-2XWP"

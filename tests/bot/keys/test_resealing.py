@@ -15,6 +15,12 @@ from bot.app.keys import SEALED
 from bot.channels.contract import NativeCall
 from bot.channels.zalo_oa.store import Pair, ZaloOaStore
 from bot.checklists.store import ChecklistStore
+from bot.console.accounts.account import Stage
+from bot.console.accounts.account_store import AccountStore
+from bot.console.accounts.carried import Carried
+from bot.console.accounts.session_store import Place, Session, SessionStore
+from bot.console.audit.entry import What
+from bot.console.audit.store import Audit
 from bot.delivery.cipher import AesGcmCipher
 from bot.delivery.places import columns_of
 from bot.delivery.sealing import Sealing
@@ -47,10 +53,12 @@ from feedback.log_store import LogStore, Movement
 from feedback.outgoing_store import OutgoingStore
 from feedback.ports import Mail
 from feedback.record import Address, Sender, Status
-from feedback.register_store import Placing, RegisterStore
+from feedback.register_rows import Placing
+from feedback.register_store import RegisterStore
 from feedback.transitions import Action
 from tests.bot.dossiers.records import CODE, dossier_store, record
 from tests.bot.messages import NOW, inbound, ref
+from tests.fakes.console import official
 from tests.feedback.fakes import PlainHashes, SimpleWords
 from tests.feedback.records import submission
 
@@ -116,6 +124,17 @@ async def fed_back(session: AsyncSession) -> None:
     await OutgoingStore(OLD, lambda: NOW).send(session, Mail("a@example.org", "x", "y", (), "k1"))
 
 
+async def signed_in(session: AsyncSession) -> None:
+    """Fill the tables of officials."""
+    accounts, sessions, audit = AccountStore(OLD), SessionStore(OLD), Audit(OLD)
+    for who in (official(account="lan"), official(account="binh")):
+        await accounts.add(session, who, "test", NOW)
+        await accounts.set_totp(session, who.account, "JBSWY3DPEHPK3PXP", None)
+        made = Session(who.account, who.account, Stage.ENROL, Place(), NOW, NOW, None, Carried(secret="x"))
+        await sessions.add(session, made, who.account)
+        await audit.note(session, who, What.VIEWED, "PA-1", "gọi lại", NOW)
+
+
 async def filled(database: UnitOfWork) -> None:
     """Have every store of the house seal something with the key before."""
     async with database.write() as session:
@@ -125,6 +144,7 @@ async def filled(database: UnitOfWork) -> None:
         await ChecklistStore(OLD).keep(session, ref(), Ticked(procedure="1.001193"), 1, NOW)
         await about_dossiers(session)
         await fed_back(session)
+        await signed_in(session)
         for access in ("one", "two"):
             await ZaloOaStore("oa", OLD).keep(session, Pair(access, "r", LATER), NOW)
         asked = NewRequest("DL-2222-2222", RequestKind.CORRECT, "sai tên", LATER, LATER)

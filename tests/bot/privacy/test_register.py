@@ -24,6 +24,9 @@ NOBODYS = {
     "lease": "which process works on a conversation; gone with the process",
     "zalo_token": "our own account's tokens",
     "dossier": "the agency's own register as its source tells it, by code and by no conversation; goes by its age",
+    "official_account": "the agency's own officials, not citizens; logs name them for as long as logs are kept",
+    "official_session": "where officials are signed in; goes by its age",
+    "console_event": "what officials did; the reasons are blanked by their age",
     "organisation": "whom the agency gave a token, by no conversation; ended by `motcua organisations revoke`",
 }
 

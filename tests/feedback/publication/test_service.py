@@ -16,7 +16,8 @@ from feedback.publication.item import HiddenWhy, Query
 from feedback.publication.service import Publishing, Redacted, StillTellsError, VerbatimError, digest_of, known_of
 from feedback.publication.store import PublicationStore
 from feedback.record import Book, Sender, Status
-from feedback.register_store import NoSuchRecordError, Placing, RegisterStore
+from feedback.register_rows import Placing
+from feedback.register_store import NoSuchRecordError, RegisterStore
 from feedback.tables import record
 from tests.feedback.fakes import OpenSeals, PlainHashes, SimpleWords
 from tests.feedback.records import NOW, submission

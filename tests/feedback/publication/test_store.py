@@ -62,6 +62,7 @@ async def test_items_are_found_by_words_procedure_agency_and_field(
 
 async def test_frequent_words_are_found_the_same_way(filled: UnitOfWork, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("feedback.publication.store.RARE", 1)
+    monkeypatch.setattr("feedback.posting_store.WHOLE", 0)
     assert await found(filled, words="dang ky") == [2, 1]
     assert await found(filled, words="dang ky khai sinh") == [1]
 

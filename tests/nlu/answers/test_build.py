@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from nlu.answers.build import build_answer, fees_by_way, passport, times_by_way
-from nlu.answers.facts import Fees, Forms, Missing, Online, Overview, Papers, Place, Post, Times
+from nlu.answers.facts import Fees, Forms, KeptBack, Missing, Online, Overview, Papers, Place, Post, Times
 from nlu.catalogue.model import (
     Doubt,
     Fee,
@@ -16,6 +16,7 @@ from nlu.catalogue.model import (
     FilingWay,
     Form,
     OnlineLevel,
+    Origin,
     PaperCase,
     PaperRole,
     Procedure,
@@ -24,8 +25,9 @@ from nlu.catalogue.model import (
     TimeLimit,
     TimeUnit,
 )
+from nlu.catalogue.silences import Silence, hushed
 from nlu.understanding import Aspect
-from tests.factories import TODAY, counter, procedure
+from tests.factories import NOW, TODAY, counter, procedure
 
 EMPTY = Procedure(code="1.000001", name="Việc gì đó", source=Source(name="Cổng"), as_of="2026")
 
@@ -173,3 +175,18 @@ def test_the_passport_names_each_doubtful_field_once_and_falls_back_to_the_page_
     assert found.doubtful == ("fee",)
     assert found.url == "https://vbpl.vn/1"
     assert found.caveats == ("Cũ.",)
+
+
+def test_what_is_switched_off_is_said_to_be_so_and_nothing_is_put_in_its_place() -> None:
+    record = hushed(procedure(), [Silence(1, "1.001193", Aspect.FEE, "rà soát", TODAY, "lan", NOW)], TODAY)
+    assert sections(record, Aspect.FEE) == (KeptBack(Aspect.FEE, TODAY),)
+    assert [type(one) for one in sections(record, Aspect.FEE, Aspect.TIME)] == [Times, KeptBack]
+
+
+def test_an_answer_names_the_sources_of_what_it_tells_and_of_nothing_else() -> None:
+    fees = Origin(part="fees", source=Source(name="Nghị quyết 12"), as_of="2026-10-01")
+    papers = Origin(part="papers", source=Source(name="Quyết định 5"), as_of="2026-09")
+    record = procedure(origins=(fees, papers))
+    assert build_answer(record, [Aspect.FEE], TODAY, 365).passport.origins == (fees,)
+    assert build_answer(record, [Aspect.OVERVIEW], TODAY, 365).passport.origins == (fees, papers)
+    assert build_answer(record, [Aspect.STEPS], TODAY, 365).passport.origins == ()

@@ -113,6 +113,16 @@ async def test_what_the_servers_answer_means(
     assert "coquan" not in sent.detail
 
 
+async def test_what_is_no_address_is_given_up_rather_than_tried_for_ever(
+    mailbox: tuple[FakeMailbox, MailServer],
+) -> None:
+    box, server = mailbox
+    (call,) = channel(server).render(Ref("mail", "default", "a@b.example\nBcc: x@y.z"), Reply("A\nB"))
+    sent = await channel(server).send(call)
+    assert (sent.status, box.letters) == (SendStatus.BUG, [])
+    assert "b.example" not in sent.detail
+
+
 async def test_a_server_that_is_away_is_tried_again() -> None:
     async with open_mail(MailServer("127.0.0.1", 1, "smtp"), "a@b.example", lambda: NOW) as platform:
         (call,) = platform.channel.render(AGENCY, Reply("A\nB"))

@@ -11,10 +11,9 @@ from aiohttp import DummyCookieJar, web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.channels.web.channel import WebChannel
-from bot.channels.web.photos import ReadsPicture
+from bot.channels.web.one_file import ReadsFile, ReadsPicture
 from bot.channels.web.routes import web_routes
 from bot.channels.web.settings import WebSettings
-from bot.channels.web.uploads import ReadsFile
 from bot.delivery.engine import Engine
 from bot.delivery.turns import TurnLimits
 from bot.http.headers import add_security_headers

@@ -1,0 +1,164 @@
+"""The officials' console: puts the areas' pages behind one guard and into one frame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from aiohttp import web
+
+from bot.app.clock import present
+from bot.app.console_areas import Noting, about_dossiers, about_hand_overs, about_settings, hand_over_desk
+from bot.app.console_triage import AccountPeople, make_triage
+from bot.app.figures import FIGURE_AREAS, FIGURE_TEMPLATES, figure_pages
+from bot.app.house import House
+from bot.app.officials import Officials
+from bot.console.accounts import account_pages, oidc_pages
+from bot.console.accounts.account_pages import AccountPages, Unit
+from bot.console.accounts.carried import Envelopes
+from bot.console.accounts.cookies import Cookies
+from bot.console.accounts.oidc import Oidc
+from bot.console.accounts.oidc_pages import OidcPages
+from bot.console.accounts.own import Own
+from bot.console.accounts.own_pages import OwnPages
+from bot.console.accounts.sign_in_form import SignInForm
+from bot.console.accounts.sign_in_pages import SignInPages
+from bot.console.accounts.signins import KnownSignIns
+from bot.console.audit import pages as audit_pages
+from bot.console.audit.pages import AuditPages
+from bot.console.configuring import pages as configuring_pages
+from bot.console.dossiers import due_pages
+from bot.console.frame import Area, Frame
+from bot.console.handover import pages as hand_over_pages
+from bot.console.handover.tiles import HandOverTiles
+from bot.console.home import HomePage
+from bot.console.routing import Guard, OpenRoute, Route
+from bot.console.triage import pages as triage_pages
+from bot.console.triage.pages import TriagePages
+from bot.console.waiting import Waiting
+from bot.delivery.cipher import AesGcmCipher
+from bot.delivery.engine import Engine
+from bot.delivery.ports import Transactions
+from bot.keyed_hash import KeyedHash
+from bot.settings import Settings
+from feedback.office import Office
+
+AREAS: Sequence[Area] = (
+    triage_pages.AREA,
+    hand_over_pages.AREA,
+    due_pages.AREA,
+    *FIGURE_AREAS,
+    configuring_pages.AREA,
+    account_pages.AREA,
+    audit_pages.AREA,
+)
+"""What the frame leads to, in this order: one line for each area."""
+FOLDERS: Sequence[Path] = (
+    Path(account_pages.__file__).parent / "templates",
+    Path(audit_pages.__file__).parent / "templates",
+    hand_over_pages.TEMPLATES,
+    triage_pages.FOLDER,
+    FIGURE_TEMPLATES,
+    due_pages.TEMPLATES,
+    configuring_pages.TEMPLATES,
+)
+"""The areas' templates: one line for each area."""
+
+
+@dataclass(frozen=True)
+class Entrance:
+    """What stands before the pages."""
+
+    frame: Frame
+    guard: Guard
+    cookies: Cookies
+    doors: Sequence[OpenRoute]
+
+
+def make_console(house: House, engine: Engine) -> list[web.RouteDef]:
+    """Return all routes of the console.
+
+    Args:
+        house: the assistant.
+        engine: tells citizens what officials do.
+    """
+    entrance = make_entrance(house.settings, house.officials, house.transactions, present)
+    return routes_of(entrance, _pages(house, engine, entrance))
+
+
+def make_entrance(
+    settings: Settings,
+    officials: Officials,
+    transactions: Transactions,
+    clock: Callable[[], datetime],
+    more: Sequence[Path] = (),
+) -> Entrance:
+    """Put the frame, the guard and the doors together.
+
+    Args:
+        settings: of this process.
+        officials: their accounts and sign-ins.
+        transactions: of the database.
+        clock: gives the present moment.
+        more: folders of further templates.
+    """
+    signing_key, encryption_key = settings.require_keys()
+    frame, kept, steps = Frame(AREAS, (*FOLDERS, *more)), officials.kept, officials.steps
+    cookies = Cookies(steps.origins)
+    outside = settings.oidc.title if settings.oidc.is_set else ""
+    form = SignInForm(frame, Envelopes(AesGcmCipher(encryption_key.reveal())), outside)
+    signins = KnownSignIns(kept.accounts, kept.sessions, transactions, cookies, steps.limits, form, clock)
+    guard = Guard(signins, frame, KeyedHash("console forms", signing_key.reveal()), clock)
+    doors = SignInPages(steps, cookies, form, frame)
+    opened = doors.routes()
+    if settings.oidc.is_set:
+        provider = Oidc(settings.oidc, settings.public_url + oidc_pages.BACK, clock)
+        opened += OidcPages(provider, doors).routes()
+    return Entrance(frame, guard, cookies, opened)
+
+
+def routes_of(entrance: Entrance, pages: Sequence[Route]) -> list[web.RouteDef]:
+    """Return the routes of some pages with their doors, their files, and the answer for whatever is not there."""
+    guard = entrance.guard
+    return [*guard.routes(pages, entrance.doors), *entrance.frame.routes(), *guard.elsewhere()]
+
+
+def _pages(house: House, engine: Engine, entrance: Entrance) -> list[Route]:
+    """Return the pages behind the guard: one line for each area."""
+    frame = entrance.frame
+    noting = Noting(house.transactions, house.officials.kept.audit)
+    desk = hand_over_desk(house, engine)
+    waiting: list[Waiting] = [HandOverTiles(desk)]
+    return [
+        *HomePage(frame, waiting).routes(),
+        *about_accounts(house.officials, house.kept.feedback.office, entrance),
+        *AuditPages(house.officials.kept.audit, house.transactions, frame).routes(),
+        *about_feedback(house, frame),
+        *figure_pages(house, frame, house.officials.kept.audit),
+        *about_hand_overs(house, desk, frame, noting),
+        *about_dossiers(house, frame, noting),
+        *about_settings(house, frame, noting),
+    ]
+
+
+def about_feedback(house: House, frame: Frame) -> list[Route]:
+    """Return the pages of triage."""
+    feedback, kept = house.kept.feedback, house.officials.kept
+    people = AccountPeople(kept.accounts, feedback.office)
+    desk = make_triage(house.settings, house.transactions, feedback, frame, kept.audit, people)
+    return TriagePages(desk).routes()
+
+
+def about_accounts(officials: Officials, office: Office, entrance: Entrance) -> list[Route]:
+    """Return the pages about accounts, one's own and others'."""
+    own = Own(officials.steps)
+
+    def units() -> Sequence[Unit]:
+        return [Unit(one.code, one.name) for one in office.units]
+
+    return [
+        *OwnPages(own, entrance.cookies, entrance.frame).routes(),
+        *AccountPages(officials.administration, own, entrance.cookies, entrance.frame, units).routes(),
+    ]

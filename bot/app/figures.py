@@ -1,0 +1,58 @@
+"""Counting by day and the pages that show it, bound to this house."""
+
+from __future__ import annotations
+
+from bot.app.clock import present
+from bot.app.feedback import Feedback
+from bot.app.house import House
+from bot.console.dashboard import evidence_pages, pages, reform_pages, reports
+from bot.console.dashboard.evidence import Audit, Evidence
+from bot.console.dashboard.evidence_pages import EvidencePages
+from bot.console.dashboard.figures import Board
+from bot.console.dashboard.pages import BoardPages
+from bot.console.dashboard.reform import Reform
+from bot.console.dashboard.reform_pages import ReformPages
+from bot.console.dashboard.reports import ReportPages
+from bot.console.dashboard.scorecard import Scorecard
+from bot.console.frame import Frame
+from bot.console.routing import Route
+from bot.feedback.understanding import TextFolder
+from bot.figures.recount import Recount
+from bot.unit_of_work import UnitOfWork
+from feedback.reports.by_procedure import ByProcedure
+from feedback.reports.counting_days import CountsDays
+
+FIGURE_AREAS = (pages.AREA, reports.AREA, reform_pages.AREA, evidence_pages.AREA)
+"""What the console's frame leads to."""
+FIGURE_TEMPLATES = pages.TEMPLATES
+
+
+def make_recount(transactions: UnitOfWork, feedback: Feedback) -> Recount:
+    """Return the work that counts days anew."""
+    register = CountsDays(feedback.log, transactions.read, transactions.write)
+    return Recount.over(transactions, register, present)
+
+
+def make_board(house: House) -> Board:
+    """Return what reads the figures of the house's register."""
+    return Board(house.transactions, house.kept.feedback.office.book)
+
+
+def figure_pages(house: House, frame: Frame, audit: Audit) -> list[Route]:
+    """Return the pages of figures, reports, the review of procedures, and inspections."""
+    feedback, board = house.kept.feedback, make_board(house)
+    name, register = feedback.unit_name, ByProcedure(TextFolder())
+    reform = Reform(house.transactions, house.catalogue, house.dossiers.store, register, board.book)
+    evidence = Evidence(house.transactions, feedback.reports, feedback.log, feedback.published, board, name)
+    return [
+        *BoardPages(frame, board, name).routes(),
+        *ReportPages(frame, house.transactions, feedback.reports, board.book, name).routes(),
+        *ReformPages(frame, reform).routes(),
+        *EvidencePages(frame, house.transactions, evidence, audit).routes(),
+    ]
+
+
+def make_scorecard(house: House) -> Scorecard:
+    """Return the public page of figures."""
+    office = house.kept.feedback.office
+    return Scorecard(make_board(house), office.book, office.name or office.code, house.texts, present)

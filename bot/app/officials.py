@@ -1,0 +1,112 @@
+"""Officials' accounts: puts stores, sign-in and administration together, for the console and for the commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from argon2 import PasswordHasher
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.app.clock import present
+from bot.channels.web.keys import ConversationKeys
+from bot.channels.web.visitors import Visitors
+from bot.console.accounts.account_store import AccountStore
+from bot.console.accounts.administration import FIRST, Administration
+from bot.console.accounts.came_from import Origins
+from bot.console.accounts.password_hashes import PasswordHashes, owasp_hasher
+from bot.console.accounts.password_rules import PasswordRules
+from bot.console.accounts.patience_store import PatienceStore
+from bot.console.accounts.session_store import Limits, SessionStore
+from bot.console.accounts.signing_in import Kept, SigningIn
+from bot.console.audit.store import Audit
+from bot.delivery.cipher import AesGcmCipher
+from bot.delivery.ports import Transactions
+from bot.errors import BotError
+from bot.keyed_hash import KeyedHash
+from bot.settings import Settings
+from feedback.actor import Actor
+from feedback.office import Office
+
+
+class DisabledError(BotError):
+    """A command was given in the name of an account that is disabled."""
+
+
+@dataclass(frozen=True)
+class Officials:
+    """Everything about accounts that needs no page."""
+
+    kept: Kept
+    steps: SigningIn
+    administration: Administration
+
+    async def forget(self, session: AsyncSession, now: datetime, sessions: timedelta, reasons: timedelta) -> int:
+        """Delete old sign-ins and tries, and blank old reasons; tell how much."""
+        return (
+            await self.kept.sessions.forget(session, now - sessions)
+            + await self.kept.patience.forget(session, now)
+            + await self.kept.audit.forget(session, now - reasons)
+        )
+
+
+def make_officials(
+    settings: Settings,
+    transactions: Transactions,
+    is_unit: Callable[[str], bool],
+    clock: Callable[[], datetime],
+    hasher: PasswordHasher | None = None,
+) -> Officials:
+    """Put it together.
+
+    Args:
+        settings: of this process.
+        transactions: of its database.
+        is_unit: tells whether the office file has a unit.
+        clock: gives the present moment.
+        hasher: of passwords; OWASP's strength by default.
+    """
+    signing_key, encryption_key = settings.require_keys()
+    cipher, signing = AesGcmCipher(encryption_key.reveal()), signing_key.reveal()
+    kept = Kept(AccountStore(cipher), SessionStore(cipher), PatienceStore(), Audit(cipher))
+    passwords = PasswordHashes(hasher or owasp_hasher())
+    visitors = Visitors(ConversationKeys(signing), settings.trust_proxy)
+    given = settings.console
+    steps = SigningIn(
+        kept=kept,
+        transactions=transactions,
+        origins=Origins(visitors, KeyedHash("console origins", signing)),
+        passwords=passwords,
+        rules=PasswordRules(),
+        recovery=KeyedHash("console recovery", signing),
+        limits=Limits(timedelta(minutes=given.idle_minutes), timedelta(hours=given.whole_hours)),
+        policy=given.second_factor,
+        clock=clock,
+    )
+    return Officials(kept, steps, Administration(kept, transactions, passwords, is_unit, clock))
+
+
+async def first_account(settings: Settings, transactions: Transactions) -> tuple[str, str] | None:
+    """Make a new house's first administrator; return account and one-time password, ``None`` where there are accounts."""
+    officials = make_officials(settings, transactions, lambda _: False, present)
+    password = await officials.administration.first()
+    return (FIRST, password) if password else None
+
+
+async def actor_of(settings: Settings, transactions: Transactions, office: Office, named: str) -> Actor:
+    """Return who a command acts as: a console account of that name, else an official of the office file.
+
+    Raises:
+        DisabledError: the account is disabled.
+        UnknownOfficialError: there is neither.
+    """
+    _, encryption_key = settings.require_keys()
+    accounts = AccountStore(AesGcmCipher(encryption_key.reveal()))
+    async with transactions.read() as session:
+        found = await accounts.get(session, named)
+    if found is None:
+        return office.official(named)
+    if found.disabled_at is not None:
+        raise DisabledError(f"the account {named} is disabled")
+    return found.official.actor

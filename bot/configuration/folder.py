@@ -1,0 +1,86 @@
+"""Lays what the agency set itself where the readers of files find it, and lets a process begin anew when it changed."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.configuration.kinds import Kind, fault_of, with_file
+from bot.configuration.store import ConfigurationStore, Version
+from bot.delivery.ports import Transactions
+from bot.dialogue.texts import Texts
+from bot.settings import Settings
+
+logger = logging.getLogger(__name__)
+FOLDER = Path("var/settings")
+"""Relative to the working directory, as the secret keys are; written anew by each start from the database."""
+SECONDS = 5.0
+"""How often a process looks whether something was set."""
+
+
+async def laid_down(
+    settings: Settings, transactions: Transactions, texts: Texts, folder: Path = FOLDER
+) -> tuple[Settings, int]:
+    """Write what holds into files; what this version of the program cannot read is left out, and alarms.
+
+    Args:
+        settings: of the operator.
+        transactions: of the database that keeps the versions.
+        texts: the sentences that an own wording replaces.
+        folder: where to.
+
+    Returns:
+        The settings with these files, and the number by which ``changed`` knows what was read.
+    """
+    async with transactions.read() as session:
+        newest = await ConfigurationStore().newest(session)
+    for kind in Kind:
+        version = newest.get(kind)
+        fault = fault_of(kind, version.body, texts) if version is not None and version.body else ""
+        if fault:
+            logger.critical("ALARM: the agency's own %s is left out, set it anew on the console: %s", kind.value, fault)
+        _lay(folder / f"{kind.value}.yml", None if fault else version)
+    return with_own_files(settings, folder), number_of(newest)
+
+
+def with_own_files(settings: Settings, folder: Path = FOLDER) -> Settings:
+    """Return the settings with the files that lie in the folder: what commands read on the machine that serves."""
+    for kind in Kind:
+        path = folder / f"{kind.value}.yml"
+        if path.is_file():
+            settings = with_file(settings, kind, path)
+    return settings
+
+
+async def changed(transactions: Transactions, known: int, seconds: float = SECONDS) -> None:
+    """Return when something was set that was not known."""
+    while True:
+        await asyncio.sleep(seconds)
+        try:
+            async with transactions.read() as session:
+                newest = await ConfigurationStore().newest(session)
+        except (SQLAlchemyError, OSError):
+            logger.warning("The database did not say whether something was set; it is asked again.")
+            continue
+        if number_of(newest) != known:
+            return
+
+
+def number_of(newest: Mapping[Kind, Version]) -> int:
+    """Return a number that grows with every version."""
+    return max((version.id for version in newest.values()), default=0)
+
+
+def _lay(path: Path, version: Version | None) -> None:
+    if version is None or not version.body:
+        path.unlink(missing_ok=True)
+        return
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    fresh = path.with_suffix(".new")
+    fresh.write_text(version.body, "utf-8")
+    os.replace(fresh, path)

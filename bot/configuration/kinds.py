@@ -1,0 +1,104 @@
+"""The kinds of what an agency sets itself, and what is wrong with a text that should be one of them."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from enum import StrEnum
+from pathlib import Path
+
+from bot.dialogue.texts import Texts, with_own
+from bot.errors import BotError
+from bot.handover.office import load_office
+from bot.settings import Settings
+from feedback.errors import FeedbackError
+from feedback.office import load_feedback_office
+from feedback.working_time.loading import load_working_time
+
+
+class Kind(StrEnum):
+    """What can be set."""
+
+    WORKING_TIME = "working_time"
+    """Days off, office hours and deadlines of the province; see docs/working-time.md."""
+    FEEDBACK = "feedback"
+    """Who receives and handles feedback, and how it is taken in; see docs/feedback.md."""
+    PERSON = "person"
+    """Who answers when a person is wanted; see docs/channels.md."""
+    TEXTS = "texts"
+    """The agency's own wording of sentences of ``domain.yml``."""
+
+
+LONGEST = 200_000
+"""Characters of a version."""
+
+
+def fault_of(kind: Kind, body: str, texts: Texts) -> str:
+    """Return what is wrong with a version in the words of whoever reads such a file; empty for nothing.
+
+    Args:
+        kind: of the version.
+        body: its YAML.
+        texts: the sentences that an own wording replaces.
+    """
+    if len(body) > LONGEST:
+        return f"longer than {LONGEST} characters"
+    with tempfile.TemporaryDirectory(prefix="motcua-") as folder:
+        path = Path(folder) / f"{kind.value}.yml"
+        path.write_text(body, "utf-8")
+        try:
+            _READ[kind](path, texts)
+        except (BotError, FeedbackError) as error:
+            return str(error).replace(f"{folder}/", "")
+    return ""
+
+
+def _working_time(path: Path, _: Texts) -> None:
+    load_working_time([path])
+
+
+def _feedback(path: Path, _: Texts) -> None:
+    load_feedback_office(path)
+
+
+def _person(path: Path, _: Texts) -> None:
+    load_office(path)
+
+
+def _texts(path: Path, texts: Texts) -> None:
+    with_own(texts, path)
+
+
+_READ: Mapping[Kind, Callable[[Path, Texts], None]] = {
+    Kind.WORKING_TIME: _working_time,
+    Kind.FEEDBACK: _feedback,
+    Kind.PERSON: _person,
+    Kind.TEXTS: _texts,
+}
+
+
+def file_of(kind: Kind, settings: Settings) -> Path | None:
+    """Return the operator's own file of a kind; ``None`` for none."""
+    match kind:
+        case Kind.WORKING_TIME:
+            return settings.working_time_files[0] if settings.working_time_files else None
+        case Kind.FEEDBACK:
+            return settings.feedback.office
+        case Kind.PERSON:
+            return settings.office_file
+        case Kind.TEXTS:
+            return settings.texts_file
+
+
+def with_file(settings: Settings, kind: Kind, path: Path) -> Settings:
+    """Return the settings with a file of a kind instead of the operator's own."""
+    match kind:
+        case Kind.WORKING_TIME:
+            return replace(settings, working_time_files=(path, *settings.working_time_files[1:]))
+        case Kind.FEEDBACK:
+            return replace(settings, feedback=replace(settings.feedback, office=path))
+        case Kind.PERSON:
+            return replace(settings, office_file=path)
+        case Kind.TEXTS:
+            return replace(settings, texts_file=path)

@@ -1,0 +1,1 @@
+"""The console's own log: who signed in, who changed accounts and settings, who looked at personal data and why."""

@@ -1,0 +1,127 @@
+"""The page of the console's log, and its table to take along."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from urllib.parse import urlencode
+
+from aiohttp import web
+
+from bot.console.audit.entry import WORDS, Noted, What
+from bot.console.audit.store import Audit, Wanted
+from bot.console.frame import Area, Frame, say_moment
+from bot.console.roles import ConsoleRole
+from bot.console.routing import Refused, Route, Visit
+from bot.delivery.ports import Transactions
+from feedback.working_time.zone import VIETNAM
+
+PATH = "/canbo/nhat-ky"
+READERS = frozenset({ConsoleRole.ADMINISTRATOR, ConsoleRole.AUDITOR})
+AREA = Area("Nhật ký", PATH, READERS)
+PAGE = 100
+EXPORT_PAGE = 1000
+FIELDS = ("actor", "what", "about", "since", "until")
+HEAD = ("Số", "Lúc", "Ai", "Việc", "Về", "Lý do", "Mã băm")
+
+
+@dataclass(frozen=True)
+class AuditPages:
+    """Shows the log."""
+
+    audit: Audit
+    transactions: Transactions
+    frame: Frame
+
+    def routes(self) -> list[Route]:
+        """Return the pages."""
+        return [Route("GET", PATH, READERS, self.show), Route("GET", PATH + "/csv", READERS, self.export)]
+
+    async def show(self, visit: Visit) -> web.StreamResponse:
+        """Show a page of entries."""
+        asked = {name: visit.asked.get(name, "").strip() for name in FIELDS}
+        wanted = read_wanted(visit.asked)
+        async with self.transactions.read() as session:
+            found = await self.audit.page(session, wanted, PAGE + 1)
+            last, hash = await self.audit.last(session)
+        entries = found[:PAGE]
+        query = {name: value for name, value in asked.items() if value}
+        older = f"{PATH}?{urlencode({**query, 'before': entries[-1].event.seq})}" if len(found) > PAGE else ""
+        return self.frame.respond(
+            visit, "audit_list.html", entries=entries, asked=asked, older=older, kinds=WORDS, last=last, hash=hash.hex()
+        )
+
+    async def export(self, visit: Visit) -> web.StreamResponse:
+        """Stream all entries that are wanted as a table; that it was taken along is an entry too."""
+        wanted = replace(read_wanted(visit.asked), before=None)
+        async with self.transactions.write() as session:
+            said = ", ".join(f"{name}={visit.asked[name]}" for name in FIELDS if visit.asked.get(name))
+            await self.audit.note(session, visit.official, What.EXPORTED, "nhật ký", said, visit.at)
+        response = web.StreamResponse(
+            headers={
+                "Content-Type": "text/csv; charset=utf-8",
+                "Content-Disposition": 'attachment; filename="nhat-ky.csv"',
+                "Cache-Control": "no-store",
+            }
+        )
+        await response.prepare(visit.request)
+        # Excel reads UTF-8 only behind this mark.
+        await response.write(b"\xef\xbb\xbf" + _lines([HEAD]))
+        while True:
+            async with self.transactions.read() as session:
+                found = await self.audit.page(session, wanted, EXPORT_PAGE)
+            if not found:
+                break
+            await response.write(_lines([_row(one) for one in found]))
+            wanted = replace(wanted, before=found[-1].event.seq)
+        await response.write_eof()
+        return response
+
+
+def read_wanted(asked: Mapping[str, str]) -> Wanted:
+    """Return which entries an address asks for.
+
+    Raises:
+        Refused: a day or a number cannot be read.
+    """
+    before = asked.get("before", "")
+    if before and not (before.isdecimal() and len(before) < 16):
+        raise Refused("Địa chỉ trang không đúng. Hãy lọc lại từ đầu.", 400)
+    until = _day(asked.get("until", ""))
+    return Wanted(
+        asked.get("actor", "").strip(),
+        asked.get("what", "").strip(),
+        asked.get("about", "").strip(),
+        _day(asked.get("since", "")),
+        until + timedelta(days=1) if until else None,
+        int(before) if before else None,
+    )
+
+
+def _day(raw: str) -> datetime | None:
+    if not raw.strip():
+        return None
+    try:
+        return datetime.combine(date.fromisoformat(raw.strip()), time(), VIETNAM)
+    except ValueError as error:
+        raise Refused("Ngày phải viết như 2026-11-26. Hãy chọn lại ngày.", 400) from error
+
+
+def _row(one: Noted) -> tuple[str, ...]:
+    event = one.event
+    why = "đã xóa theo hạn" if one.blank else one.why
+    return (str(event.seq), say_moment(event.at), event.actor, one.words, event.about, why, event.hash.hex())
+
+
+def _lines(rows: list[tuple[str, ...]]) -> bytes:
+    out = io.StringIO()
+    csv.writer(out).writerows([[_plain(cell) for cell in row] for row in rows])
+    return out.getvalue().encode()
+
+
+def _plain(cell: str) -> str:
+    """Keep a spreadsheet from reading a cell as a formula."""
+    return "'" + cell if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

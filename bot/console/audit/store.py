@@ -1,0 +1,151 @@
+"""Writes and reads the console's log within the caller's transaction; never commits."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import CursorResult, Row, Select, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.console.audit.entry import Event, Noted
+from bot.console.audit.tables import ABOUT_LENGTH, WHAT_LENGTH, console_event, console_log_head
+from bot.console.official import Official
+from bot.delivery.cipher import Cipher
+from feedback.chain import START, Fault, digest, faults
+from feedback.sealed import SealedColumn
+
+SALT = 16
+_PAGE = 1000
+
+
+class _Note(msgspec.Struct, array_like=True):
+    salt: bytes
+    why: str
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which entries are shown; empty for all."""
+
+    actor: str = ""
+    what: str = ""
+    about: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    before: int | None = None
+    """Only those with smaller numbers."""
+
+
+class Audit:
+    """The console's log in one database."""
+
+    def __init__(self, cipher: Cipher, random: Callable[[int], bytes] = os.urandom) -> None:
+        """Take the cipher for the reasons."""
+        self._cipher = cipher
+        self._random = random
+
+    async def note(
+        self, session: AsyncSession, official: Official, what: str, about: str, why: str, at: datetime
+    ) -> None:
+        """Note what an official did, and why.
+
+        Args:
+            session: of the transaction in which it was done.
+            official: who did it.
+            what: a word of ``What``, or of an area's own.
+            about: what it was done to; nothing that tells who a citizen is.
+            why: the reason; kept sealed.
+            at: when.
+        """
+        await self.append(session, official.account, what, about, why, at)
+
+    async def append(self, session: AsyncSession, actor: str, what: str, about: str, why: str, at: datetime) -> Event:
+        """Write the next entry, bound to the last one; other writers wait until this transaction ends."""
+        note = msgspec.msgpack.encode(_Note(self._random(SALT), why))
+        head = console_log_head
+        last = update(head).where(head.c.id == 1).values(seq=head.c.seq + 1).returning(head.c.seq, head.c.hash)
+        seq, previous = (await session.execute(last)).one()
+        event = Event(seq, at, actor, what[:WHAT_LENGTH], about[:ABOUT_LENGTH], digest(note), previous).bound()
+        row = {name: getattr(event, name) for name in _COLUMNS} | {"note": self._cipher.seal(note, _about(seq))}
+        await session.execute(insert(console_event).values(row))
+        await session.execute(update(head).where(head.c.id == 1).values(hash=event.hash))
+        return event
+
+    async def page(self, session: AsyncSession, wanted: Wanted, most: int) -> Sequence[Noted]:
+        """Return entries, the newest first."""
+        table = console_event
+        chosen: Select[Any] = select(table).order_by(table.c.seq.desc()).limit(most)
+        same = ((table.c.actor, wanted.actor), (table.c.what, wanted.what), (table.c.about, wanted.about))
+        for column, value in same:
+            if value:
+                chosen = chosen.where(column == value)
+        if wanted.since:
+            chosen = chosen.where(table.c.at >= wanted.since)
+        if wanted.until:
+            chosen = chosen.where(table.c.at < wanted.until)
+        if wanted.before:
+            chosen = chosen.where(table.c.seq < wanted.before)
+        return [self._told(row) for row in await session.execute(chosen)]
+
+    async def faults(self, session: AsyncSession) -> Sequence[Fault]:
+        """Return every place where the log is not what was written; empty for none."""
+        table, found, last, seen = console_event, list[Fault](), START, 0
+        async for page in self._pages(session):
+            for row in page:
+                told = self._told(row)
+                if not told.true:
+                    found.append(Fault(told.event.seq, "has another reason than the one it is bound to"))
+            events = [_event(row) for row in page]
+            found.extend(faults(events, last, seen + 1))
+            last, seen = events[-1].hash, events[-1].seq
+        head = (await session.execute(select(console_log_head))).one()
+        if (head.seq, head.hash) != (seen, last):
+            found.append(Fault(head.seq, f"{table.name} ends at {seen}, its head says {head.seq}"))
+        return found
+
+    async def last(self, session: AsyncSession) -> tuple[int, bytes]:
+        """Return the number and the hash of the newest entry: printed, they anchor the log."""
+        row = (await session.execute(select(console_log_head.c.seq, console_log_head.c.hash))).one()
+        return row.seq, row.hash
+
+    async def forget(self, session: AsyncSession, before: datetime) -> int:
+        """Blank the reasons of old entries; the chain stays whole. Tell how many."""
+        old = (console_event.c.at < before) & console_event.c.note.is_not(None)
+        done = await session.execute(update(console_event).where(old).values(note=None))
+        return done.rowcount if isinstance(done, CursorResult) else 0
+
+    async def _pages(self, session: AsyncSession) -> AsyncIterator[Sequence[Row[Any]]]:
+        last = 0
+        while True:
+            page = select(console_event).where(console_event.c.seq > last).order_by(console_event.c.seq).limit(_PAGE)
+            rows = (await session.execute(page)).all()
+            if not rows:
+                return
+            yield rows
+            last = rows[-1].seq
+
+    def _told(self, row: Row[Any]) -> Noted:
+        event = _event(row)
+        if row.note is None:
+            return Noted(event, "", blank=True)
+        plain = self._cipher.open(row.note, _about(event.seq))
+        return Noted(event, msgspec.msgpack.decode(plain, type=_Note).why, true=digest(plain) == event.note_digest)
+
+
+_COLUMNS = tuple(column.name for column in console_event.c if column.name != "note")
+
+
+def _event(row: Row[Any]) -> Event:
+    return Event(row.seq, row.at, row.actor, row.what, row.about, row.note_digest, row.previous, row.hash)
+
+
+def _about(seq: int) -> str:
+    return f"console event {seq}"
+
+
+SEALED = (SealedColumn(console_event, "note", lambda row: _about(row.seq)),)

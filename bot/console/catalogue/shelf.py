@@ -1,0 +1,151 @@
+"""What the list shows of the live catalogue, kept in memory and made anew when another version is live."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.delivery.ports import Transactions
+from nlu.catalogue.completeness import completeness
+from nlu.catalogue.model import Detail, Procedure
+from nlu.catalogue.store import CatalogueStore
+from nlu.text import fold, normalise
+
+BREATH = 50
+"""Records read before others get their turn."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One procedure in the list."""
+
+    code: str
+    name: str
+    field: str
+    detail: Detail
+    as_of: date
+    said_as_of: str
+    doubts: int
+    missing: tuple[str, ...]
+    """Parts that the law asks for and the record lacks."""
+    folded: str = dataclasses.field(repr=False)
+    """Code, name and field as they are searched: without accents."""
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What is looked for."""
+
+    words: str = ""
+    field: str = ""
+    only: str = ""
+    """``old``, ``gaps``, ``doubts``, ``listing`` or empty for all."""
+
+
+_ONLY: Mapping[str, Callable[[Row, date], bool]] = {
+    "old": lambda row, old_before: row.as_of < old_before,
+    "gaps": lambda row, old_before: bool(row.missing) and row.detail is Detail.FULL,
+    "doubts": lambda row, old_before: row.doubts > 0,
+    "listing": lambda row, old_before: row.detail is Detail.LISTING,
+}
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The rows of one version, in the order of their codes."""
+
+    version: int
+    rows: tuple[Row, ...]
+    counted: dict[date, dict[str, int]] = dataclasses.field(default_factory=dict, compare=False, repr=False)
+    """How many rows each filter keeps, by the day before which a source is old."""
+
+    @cached_property
+    def fields(self) -> list[str]:
+        """All fields (lĩnh vực)."""
+        return sorted({row.field for row in self.rows if row.field})
+
+    def find(self, wanted: Filters, old_before: date) -> Sequence[Row]:
+        """Return the rows looked for; those that have the words together come first, short names before long ones."""
+        kept: Sequence[Row] = self.rows
+        if wanted.field:
+            kept = [row for row in kept if row.field == wanted.field]
+        only = _ONLY.get(wanted.only)
+        if only is not None:
+            kept = [row for row in kept if only(row, old_before)]
+        words = fold(normalise(wanted.words)).lower().split()
+        if not words:
+            return kept
+        found = [row for row in kept if all(word in row.folded for word in words)]
+        whole = " ".join(words)
+        return sorted(found, key=lambda row: (whole not in row.folded, len(row.name), row.code))
+
+    def counts(self, old_before: date) -> Mapping[str, int]:
+        """Return how many rows each filter keeps."""
+        if old_before not in self.counted:
+            self.counted.clear()
+            kept = {key: sum(only(row, old_before) for row in self.rows) for key, only in _ONLY.items()}
+            self.counted[old_before] = {"": len(self.rows), **kept}
+        return self.counted[old_before]
+
+
+class Shelves:
+    """The shelf of the live version; records that another version had already are not read again."""
+
+    def __init__(self, transactions: Transactions) -> None:
+        self._transactions = transactions
+        self._shelf = Shelf(0, ())
+        self._known: dict[str, Row] = {}
+        self._reading = asyncio.Lock()
+
+    async def live(self) -> Shelf:
+        """Return the live version's shelf; empty while nothing is live."""
+        async with self._transactions.read() as session:
+            number = await CatalogueStore(session).live_number()
+        if number is None or number == self._shelf.version:
+            return self._shelf if number is not None else Shelf(0, ())
+        async with self._reading:
+            if self._shelf.version != number:
+                async with self._transactions.read() as session:
+                    self._shelf = await self._read(session, number)
+        return self._shelf
+
+    async def _read(self, session: AsyncSession, number: int) -> Shelf:
+        store = CatalogueStore(session)
+        held = await store.held(number)
+        new = [one.code for one in held.values() if one.hash not in self._known]
+        known = {one.hash: self._known[one.hash] for one in held.values() if one.hash in self._known}
+        for start in range(0, len(new), BREATH):
+            for record in await store.get_many(number, new[start : start + BREATH]):
+                known[held[record.code].hash] = row_of(record)
+            await asyncio.sleep(0)
+        self._known = known
+        return Shelf(number, tuple(known[held[code].hash] for code in sorted(held) if held[code].hash in known))
+
+
+def row_of(record: Procedure) -> Row:
+    """Return what the list shows of a record."""
+    return Row(
+        record.code,
+        record.name,
+        record.field,
+        record.detail,
+        record.as_of_date,
+        record.as_of,
+        len(record.doubts),
+        completeness(record).missing,
+        fold(normalise(f"{record.code} {record.name} {record.field}")).lower(),
+    )
+
+
+def page_of(rows: Sequence[Row], after: str, size: int) -> tuple[list[Row], str]:
+    """Return the rows behind a mark, and the mark of the page after them; empty when there is none."""
+    start = next((place + 1 for place, row in enumerate(rows) if row.code == after), 0) if after else 0
+    chosen = list(rows[start : start + size])
+    more = start + size < len(rows)
+    return chosen, chosen[-1].code if more and chosen else ""

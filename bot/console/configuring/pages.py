@@ -1,0 +1,190 @@
+"""Thiết lập: what holds, another version after a look at what changes, and the versions before."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from aiohttp import web
+
+from bot.configuration.kinds import LONGEST, Kind, fault_of
+from bot.configuration.store import ConfigurationStore, NewVersion, Version
+from bot.console.configuring.days import DaysError, with_day_off
+from bot.console.configuring.diff import diff_of
+from bot.console.done import go
+from bot.console.frame import Area, Frame
+from bot.console.official import Official
+from bot.console.roles import ConsoleRole
+from bot.console.routing import Refused, Route, Visit
+from bot.delivery.ports import Transactions
+from bot.dialogue.texts import Texts
+
+TEMPLATES = Path(__file__).parent / "templates"
+PATH = "/canbo/thiet-lap"
+SETTERS = frozenset({ConsoleRole.ADMINISTRATOR})
+READERS = SETTERS | {ConsoleRole.AUDITOR}
+AREA = Area("Thiết lập", PATH, READERS)
+FORM_BYTES = 1024 * 1024
+LONGEST_WHY = 300
+TITLES: Mapping[Kind, tuple[str, str]] = {
+    Kind.WORKING_TIME: (
+        "Ngày nghỉ, giờ làm việc và thời hạn",
+        "Ngày nghỉ và hoán đổi riêng của tỉnh, giờ làm việc từng cơ quan, thời hạn giải quyết kèm căn cứ.",
+    ),
+    Kind.FEEDBACK: (
+        "Tiếp nhận phản ánh, kiến nghị",
+        "Cách tiếp nhận (địa chỉ công bố, chuyển thư, hay dùng thử), đơn vị tiếp nhận và xử lý, thông báo về dữ liệu.",
+    ),
+    Kind.PERSON: ("Gặp cán bộ", "Nơi, giờ và điện thoại báo cho người muốn gặp cán bộ."),
+    Kind.TEXTS: ("Lời của trợ lý", "Cách nói riêng của cơ quan, thay cho câu có sẵn."),
+}
+HOLDS_SOON = "Đã lưu. Máy chủ tự bắt đầu lại với thiết lập mới trong vài giây; tin nhắn đến lúc đó vẫn được nhận."
+MEANWHILE = "Người khác vừa lưu một bản khác. Hãy mở lại trang để xem bản đó; những gì bạn gõ còn ở dưới."
+Notes = Callable[[Official, str, str, str, datetime], Awaitable[None]]
+"""Writes into the console's log who did what about what, and why."""
+
+
+@dataclass(frozen=True)
+class ConfiguringPages:
+    """The versions of each kind."""
+
+    transactions: Transactions
+    store: ConfigurationStore
+    texts: Texts
+    """The usual sentences, which an own wording replaces."""
+    own_file: Callable[[Kind], str]
+    """What the operator's own file of a kind says; empty for none."""
+    frame: Frame
+    notes: Notes
+
+    def routes(self) -> list[Route]:
+        """Return the routes."""
+        kind = PATH + "/{kind:" + "|".join(one.value for one in Kind) + "}"
+        return [
+            Route("GET", PATH, READERS, self.all),
+            Route("GET", kind, READERS, self.one),
+            Route("POST", kind, SETTERS, self.look, FORM_BYTES),
+            Route("POST", kind + "/luu", SETTERS, self.save, FORM_BYTES),
+            Route("GET", kind + "/ban/{id:[0-9]{1,15}}", READERS, self.version),
+            Route("POST", PATH + "/ngay-nghi", SETTERS, self.day_off, FORM_BYTES),
+        ]
+
+    async def all(self, visit: Visit) -> web.Response:
+        """Show what can be set, and what holds."""
+        async with self.transactions.read() as session:
+            newest = await self.store.newest(session)
+        has_file = {kind: bool(self.own_file(kind)) for kind in Kind}
+        return self.frame.respond(
+            visit, "configuring_all.html", titles=TITLES, newest=newest, has_file=has_file, path=PATH
+        )
+
+    async def one(self, visit: Visit) -> web.Response:
+        """Show what holds of a kind, to be changed."""
+        kind = Kind(visit.part["kind"])
+        holding, number = await self._holding(kind)
+        return await self._form(visit, kind, holding, number, "", "")
+
+    async def look(self, visit: Visit) -> web.Response:
+        """Check a version that was typed, and show what it changes before it holds."""
+        kind, body = Kind(visit.part["kind"]), visit.text("body").replace("\r\n", "\n")
+        return await self._shown(visit, kind, body, visit.text("why"))
+
+    async def day_off(self, visit: Visit) -> web.Response:
+        """Add days off to the province's working time, and show what that changes."""
+        holding, number = await self._holding(Kind.WORKING_TIME)
+        try:
+            days = _day(visit.text("from")), _day(visit.text("to") or visit.text("from"))
+            body = with_day_off(holding, visit.text("province"), days, visit.text("source"))
+        except DaysError as error:
+            return await self._form(visit, Kind.WORKING_TIME, holding, number, "", str(error))
+        return await self._shown(visit, Kind.WORKING_TIME, body, visit.text("source"))
+
+    async def save(self, visit: Visit) -> web.StreamResponse:
+        """Let a version hold."""
+        kind, body, why = Kind(visit.part["kind"]), visit.text("body").replace("\r\n", "\n"), visit.text("why")
+        wrong = self._wrong(kind, body, why)
+        if wrong:
+            return await self._shown(visit, kind, body, why)
+        based_on = int(visit.text("based_on") or 0) if visit.text("based_on").isdecimal() else -1
+        new = NewVersion(kind, body, why, visit.official.account, based_on)
+        async with self.transactions.write() as session:
+            number = await self.store.add(session, new, visit.at)
+        if number is None:
+            _, latest = await self._holding(kind)
+            return await self._form(visit, kind, body, latest, why, MEANWHILE)
+        await self.notes(visit.official, "configuration_set", f"{kind.value}:{number}", why, visit.at)
+        return go(PATH, HOLDS_SOON)
+
+    async def version(self, visit: Visit) -> web.Response:
+        """Show a version of before, from which one can go back to it."""
+        async with self.transactions.read() as session:
+            found = await self.store.one(session, int(visit.part["id"]))
+        if found is None or found.kind != visit.part["kind"]:
+            raise Refused("Không có bản này.", 404)
+        holding, number = await self._holding(found.kind)
+        return self._diff(visit, found.kind, holding, found.body, number, f"Khôi phục bản số {found.id}", found)
+
+    async def _holding(self, kind: Kind) -> tuple[str, int]:
+        """Return the text that holds, and the number of its version."""
+        async with self.transactions.read() as session:
+            newest = (await self.store.newest(session)).get(kind)
+        body = newest.body if newest is not None and newest.body else self.own_file(kind)
+        return body, newest.id if newest is not None else 0
+
+    async def _shown(self, visit: Visit, kind: Kind, body: str, why: str) -> web.Response:
+        holding, number = await self._holding(kind)
+        wrong = self._wrong(kind, body, why)
+        if wrong:
+            return await self._form(visit, kind, body, number, why, wrong)
+        return self._diff(visit, kind, holding, body, number, why, None)
+
+    def _wrong(self, kind: Kind, body: str, why: str) -> str:
+        if not why.strip() or len(why) > LONGEST_WHY:
+            return f"Hãy ghi căn cứ hoặc lý do, nhiều nhất {LONGEST_WHY} ký tự."
+        fault = fault_of(kind, body, self.texts) if body else ""
+        return f"Chưa lưu được, vì: {fault}" if fault else ""
+
+    async def _form(self, visit: Visit, kind: Kind, body: str, number: int, why: str, wrong: str) -> web.Response:
+        async with self.transactions.read() as session:
+            history = await self.store.history(session, kind)
+        return self.frame.respond(
+            visit,
+            "configuring_one.html",
+            422 if wrong else 200,
+            kind=kind,
+            title=TITLES[kind],
+            body=body,
+            why=why,
+            wrong=wrong,
+            number=number,
+            history=history,
+            may_set=visit.official.has(SETTERS),
+            longest=LONGEST,
+            path=PATH,
+        )
+
+    def _diff(
+        self, visit: Visit, kind: Kind, before: str, after: str, number: int, why: str, old: Version | None
+    ) -> web.Response:
+        return self.frame.respond(
+            visit,
+            "configuring_diff.html",
+            kind=kind,
+            title=TITLES[kind],
+            lines=diff_of(before, after),
+            body=after,
+            why=why,
+            number=number,
+            old=old,
+            may_set=visit.official.has(SETTERS),
+            path=PATH,
+        )
+
+
+def _day(raw: str) -> date:
+    try:
+        return date.fromisoformat(raw)
+    except ValueError as error:
+        raise DaysError("Hãy chọn ngày.") from error

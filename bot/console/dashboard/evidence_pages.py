@@ -1,0 +1,85 @@
+"""``/canbo/kiem-tra``: the archive for an inspection, for auditors, with a reason that is noted before anything goes out."""
+
+from __future__ import annotations
+
+from contextlib import aclosing
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.console.dashboard.evidence import Audit, Evidence
+from bot.console.dashboard.pages import period_values
+from bot.console.dashboard.periods import PeriodError, chosen, usual
+from bot.console.dashboard.zipping import zipped
+from bot.console.frame import Area, Frame
+from bot.console.roles import ConsoleRole
+from bot.console.routing import Route, Visit
+from bot.delivery.ports import Transactions
+from feedback.record import Book
+from feedback.reports.making import READERS
+from feedback.working_time.zone import here
+
+PATH = "/canbo/kiem-tra"
+AUDITORS = frozenset({ConsoleRole.AUDITOR})
+AREA = Area("Kiểm tra", PATH, AUDITORS)
+NOTED = "exported"
+SHORTEST, LONGEST = 10, 500
+REASON = f"Hãy ghi lý do từ {SHORTEST} đến {LONGEST} ký tự, ví dụ số và ngày của quyết định kiểm tra."
+
+
+@dataclass(frozen=True)
+class EvidencePages:
+    """The routes."""
+
+    frame: Frame
+    transactions: Transactions
+    evidence: Evidence
+    audit: Audit
+
+    def routes(self) -> list[Route]:
+        """Return the routes."""
+        return [Route("GET", PATH, AUDITORS, self.page), Route("POST", PATH, AUDITORS, self.export)]
+
+    async def page(self, visit: Visit) -> web.StreamResponse:
+        """Show the form."""
+        return self._form(visit)
+
+    async def export(self, visit: Visit) -> web.StreamResponse:
+        """Send the archive while it is made; however large it is, little of it is in memory at once."""
+        typed = {name: visit.text(name) for name in ("ky", "tu", "den")}
+        why = visit.text("ly_do")
+        try:
+            days = chosen(typed, here(visit.at).date())
+        except PeriodError as error:
+            return self._form(visit, period_wrong=str(error))
+        if not SHORTEST <= len(why) <= LONGEST:
+            return self._form(visit, reason_wrong=REASON)
+        visit.actor.require(*READERS)
+        async with self.transactions.write() as session:
+            await self.audit.note(session, visit.official, NOTED, f"kiểm tra {days.first}..{days.last}", why, visit.at)
+        name = f"kiem-tra-{days.first}-{days.last}.zip"
+        headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+        response = web.StreamResponse(headers={**headers, "Content-Type": "application/zip"})
+        await response.prepare(visit.request)
+        async with aclosing(zipped(self.evidence.parts(visit.actor, days, visit.at), visit.at)) as archive:
+            async for chunk in archive:
+                if chunk:
+                    await response.write(chunk)
+        await response.write_eof()
+        return response
+
+    def _form(self, visit: Visit, period_wrong: str = "", reason_wrong: str = "") -> web.Response:
+        days = usual(here(visit.at).date(), "nam")
+        values = period_values(visit, days, "")
+        if visit.typed is not None:
+            values |= {"kind": visit.text("ky"), "since": visit.text("tu"), "until": visit.text("den")}
+        return self.frame.respond(
+            visit,
+            "board_evidence.html",
+            422 if period_wrong or reason_wrong else 200,
+            **{**values, "wrong": period_wrong},
+            reason_wrong=reason_wrong,
+            why=visit.text("ly_do"),
+            trial=self.evidence.book is Book.TRIAL,
+            longest=LONGEST,
+        )

@@ -1,0 +1,125 @@
+"""Learns what was labelled, and lets a newer model answer when it is not worse than the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+import msgspec
+from aiohttp import web
+
+from bot.console.done import go
+from bot.console.questions.outside import EDITORS, HOME, READERS, Outside
+from bot.console.questions.words import FIGURES, QUESTION_KINDS
+from bot.console.roles import ConsoleRole
+from bot.console.routing import Refused, Route, Visit
+from bot.jobs.job import BusyError, Job, JobKind, JobState
+from nlu.learning.store import ReviewState, ReviewStore
+from nlu.live_model import read_live
+
+R = TypeVar("R")
+
+
+class Figure(msgspec.Struct, frozen=True):
+    """One figure before and after."""
+
+    kind: str
+    figure: str
+    before: float
+    after: float
+    worse: bool
+
+
+class Trained(msgspec.Struct, frozen=True):
+    """What a training came to."""
+
+    model: str
+    learned: int
+    new: bool
+
+
+class Promoted(msgspec.Struct, frozen=True):
+    """What a promotion came to."""
+
+    promoted: str
+    refused: str
+    changes: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the table: one kind of question with its figures."""
+
+    kind: str
+    figures: Mapping[str, Figure]
+
+
+class LearningPages:
+    """``/canbo/cauhoi/hoc``."""
+
+    def __init__(self, outside: Outside) -> None:
+        """Take what the pages call."""
+        self._outside = outside
+
+    def routes(self) -> list[Route]:
+        """Return the routes."""
+        return [
+            Route("GET", f"{HOME}/hoc", READERS, self.shown),
+            Route("POST", f"{HOME}/hoc/huan-luyen", EDITORS, self.train),
+            Route("POST", f"{HOME}/hoc/dua-vao-dung", EDITORS, self.promote),
+        ]
+
+    async def shown(self, visit: Visit) -> web.StreamResponse:
+        """Show what can be learned, how far a training is, and the figures before and after."""
+        jobs = self._outside.jobs
+        training, promoting = await jobs.newest(JobKind.TRAIN), await jobs.newest(JobKind.PROMOTE)
+        async with self._outside.transactions.read() as session:
+            counts = await ReviewStore(session).counts()
+        promoted = _result(promoting, Promoted)
+        return self._outside.frame.respond(
+            visit,
+            "questions_learning.html",
+            labelled=sum(number for (state, _), (number, _) in counts.items() if state is ReviewState.ACCEPTED),
+            live=read_live(self._outside.root / "models"),
+            training=training,
+            trained=_result(training, Trained),
+            promoting=promoting,
+            promoted=promoted,
+            lines=_lines(promoted) if promoted else [],
+            figures=FIGURES,
+            kinds=QUESTION_KINDS,
+            busy=any(job is not None and job.running for job in (training, promoting)),
+            may_edit=visit.official.has({ConsoleRole.EDITOR}),
+        )
+
+    async def train(self, visit: Visit) -> web.StreamResponse:
+        """Begin to learn what was labelled."""
+        return await self._begun(visit, JobKind.TRAIN, "Đang huấn luyện. Trợ lý vẫn trả lời bằng mô hình cũ.")
+
+    async def promote(self, visit: Visit) -> web.StreamResponse:
+        """Begin to measure the newest model and, when it is not worse, let it answer."""
+        return await self._begun(visit, JobKind.PROMOTE, "Đang đo hai mô hình trên cùng bộ câu hỏi.")
+
+    async def _begun(self, visit: Visit, kind: JobKind, said: str) -> web.StreamResponse:
+        try:
+            await self._outside.jobs.start(kind, visit.official.account)
+        except BusyError as error:
+            raise Refused(
+                "Đang huấn luyện hoặc đang đo mô hình. Chờ xong hoặc dừng việc ấy rồi làm lại.", 409
+            ) from error
+        return go(f"{HOME}/hoc", said)
+
+
+def _lines(promoted: Promoted) -> list[Line]:
+    kinds = dict.fromkeys(one.kind for one in promoted.changes)
+    return [Line(kind, {one.figure: one for one in promoted.changes if one.kind == kind}) for kind in kinds]
+
+
+def _result(job: Job | None, kind: type[R]) -> R | None:
+    if job is None or job.state is not JobState.DONE:
+        return None
+    try:
+        return msgspec.json.decode(job.result, type=kind)
+    except msgspec.MsgspecError:
+        return None

@@ -1,0 +1,43 @@
+"""What the pages about questions need from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from bot.console.frame import Frame
+from bot.console.roles import ConsoleRole
+from bot.delivery.ports import Transactions
+from bot.jobs.desk import JobDesk
+from nlu.catalogue.index import Index
+from nlu.catalogue.store import CatalogueStore
+
+EDITORS = frozenset({ConsoleRole.EDITOR})
+READERS = frozenset({ConsoleRole.EDITOR, ConsoleRole.AUDITOR})
+HOME = "/canbo/cauhoi"
+
+
+@dataclass(frozen=True)
+class Outside:
+    """What the pages call."""
+
+    transactions: Transactions
+    frame: Frame
+    jobs: JobDesk
+    index: Callable[[], Index | None]
+    """The live search index."""
+    root: Path
+    """The project's folder, where the models lie."""
+    today: Callable[[], date]
+
+    async def names(self, codes: list[str]) -> dict[str, str]:
+        """Return the names of procedures of the live catalogue, by code."""
+        if not codes:
+            return {}
+        async with self.transactions.read() as session:
+            store = CatalogueStore(session)
+            number = await store.live_number()
+            found = await store.get_many(number, list(dict.fromkeys(codes))) if number is not None else []
+        return {one.code: one.name for one in found}

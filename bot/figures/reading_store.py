@@ -1,0 +1,229 @@
+"""Reads the day's counts, within the caller's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import ColumnElement, Table, case, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.delivery.tables import UNSENT, InboxState, inbox, outbox
+from bot.dossiers.changes import Kind
+from bot.dossiers.rating.answers import Attitude
+from bot.dossiers.rating.tables import dossier_rating
+from bot.dossiers.tables import SLIPS, dossier, dossier_change
+from bot.figures.counting_store import starts
+from bot.figures.tables import dossier_day, papers_day, reply_day, sent_day, talk_day
+from bot.rating.tables import answer_rating
+
+
+@dataclass(frozen=True)
+class Ended:
+    """Dossiers of a unit that ended."""
+
+    unit: str
+    """As its source names it; empty for unknown."""
+    ended: int
+    late: int
+    undated: int
+    """Without an appointment: neither on time nor late."""
+
+    @property
+    def on_time(self) -> int:
+        """Those that ended by their appointment."""
+        return self.ended - self.late - self.undated
+
+
+@dataclass(frozen=True)
+class Papers:
+    """What was wrong with the dossiers of a procedure."""
+
+    procedure: str
+    asked: int
+    again: int
+    refused: int
+    late: int = 0
+    """Apologies for a missed appointment."""
+
+
+@dataclass(frozen=True)
+class Slip:
+    """That a dossier's source told of a slip: a request for papers, a refusal, an apology."""
+
+    at: datetime
+    code: str
+    kind: str
+    procedure: str
+    unit: str
+    due_at: datetime | None
+    """The appointment in force after it."""
+
+
+@dataclass(frozen=True)
+class Talk:
+    """What citizens wrote on a channel on one day, and what came of it."""
+
+    day: date
+    channel: str
+    came: int
+    answered: int
+    asked_back: int
+    declined: int
+    failed: int
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What people thought."""
+
+    rated: int
+    good: int
+    bad: int
+
+
+@dataclass(frozen=True)
+class Queue:
+    """What waits now."""
+
+    waiting: int
+    since: datetime | None
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What left by a channel."""
+
+    went: int = 0
+    unreachable: int = 0
+    dead: int = 0
+
+
+async def dossiers(session: AsyncSession, since: date, until: date) -> Sequence[Ended]:
+    """Return the dossiers that ended from one day until before another, by unit."""
+    sums = (func.sum(dossier_day.c[name]) for name in ("ended", "late", "undated"))
+    chosen = select(dossier_day.c.unit, *sums).where(*_days(dossier_day, since, until))
+    rows = await session.execute(chosen.group_by(dossier_day.c.unit).order_by(dossier_day.c.unit))
+    return [Ended(row[0], int(row[1]), int(row[2]), int(row[3])) for row in rows]
+
+
+async def papers(session: AsyncSession, since: date, until: date) -> Mapping[str, Papers]:
+    """Return how often papers were asked for, by procedure."""
+    sums = (func.sum(papers_day.c[name]) for name in ("asked", "again", "refused", "late"))
+    chosen = select(papers_day.c.procedure_code, *sums).where(*_days(papers_day, since, until))
+    rows = await session.execute(chosen.group_by(papers_day.c.procedure_code))
+    return {row[0]: Papers(row[0], *map(int, row[1:])) for row in rows}
+
+
+async def slips(session: AsyncSession, since: date, until: date) -> AsyncIterator[Slip]:
+    """Give what sources told of slips, in the order of their moments."""
+    columns = [dossier_change.c[name] for name in ("id", "at", "code", "kind", "due_at")]
+    together = dossier_change.join(dossier, dossier.c.code == dossier_change.c.code)
+    chosen = select(*columns, dossier.c.procedure_code, dossier.c.unit).select_from(together)
+    day = since
+    while day < until:
+        within = dossier_change.c.at >= starts(day), dossier_change.c.at < starts(day + timedelta(days=1))
+        ours = chosen.where(*within, SLIPS, dossier.c.sample.is_(False)).order_by(
+            dossier_change.c.at, dossier_change.c.id
+        )
+        for row in (await session.execute(ours)).all():
+            yield Slip(row.at, row.code, row.kind, row.procedure_code, row.unit or "", row.due_at)
+        day += timedelta(days=1)
+
+
+async def asked_for_papers(session: AsyncSession, code: str, since: date, until: date, most: int) -> Sequence[str]:
+    """Return the codes of the dossiers of a procedure for which papers were asked in a period, some of the newest."""
+    named = or_(
+        papers_day.c.procedure_code == code, papers_day.c.procedure_code.startswith(f"{code}.", autoescape=True)
+    )
+    days = select(papers_day.c.day).where(*_days(papers_day, since, until), named, papers_day.c.asked > 0).distinct()
+    found: dict[str, None] = {}
+    own = or_(dossier.c.procedure_code == code, dossier.c.procedure_code.startswith(f"{code}.", autoescape=True))
+    together = dossier_change.join(dossier, dossier.c.code == dossier_change.c.code)
+    for day in (await session.scalars(days.order_by(papers_day.c.day.desc()))).all():
+        within = dossier_change.c.at >= starts(day), dossier_change.c.at < starts(day + timedelta(days=1))
+        asked = (
+            select(dossier_change.c.code).select_from(together).where(*within, SLIPS, own, dossier.c.sample.is_(False))
+        )
+        found |= dict.fromkeys(
+            await session.scalars(asked.where(dossier_change.c.kind == Kind.SUPPLEMENT.value).limit(most))
+        )
+        if len(found) >= most:
+            break
+    return list(found)[:most]
+
+
+async def talk(session: AsyncSession, since: date, until: date) -> Sequence[Talk]:
+    """Return the messages of each day and channel."""
+    columns = [talk_day.c[name] for name in ("day", "channel", "came", "answered", "asked_back", "declined", "failed")]
+    rows = await session.execute(
+        select(*columns).where(*_days(talk_day, since, until)).order_by(talk_day.c.day, talk_day.c.channel)
+    )
+    return [Talk(*row) for row in rows]
+
+
+async def waits(session: AsyncSession, since: date, until: date) -> Mapping[str, Mapping[int, int]]:
+    """Return how long first replies took, by channel and class; see ``bot.figures.waits``."""
+    keys = reply_day.c.channel, reply_day.c.bucket
+    rows = await session.execute(
+        select(*keys, func.sum(reply_day.c.count)).where(*_days(reply_day, since, until)).group_by(*keys)
+    )
+    found: dict[str, dict[int, int]] = {}
+    for channel, bucket, number in rows:
+        found.setdefault(channel, {})[bucket] = int(number)
+    return found
+
+
+async def sent(session: AsyncSession, since: date, until: date) -> Mapping[str, Sent]:
+    """Return what left, by channel."""
+    sums = (func.sum(sent_day.c[name]) for name in ("went", "unreachable", "dead"))
+    chosen = select(sent_day.c.channel, *sums).where(*_days(sent_day, since, until)).group_by(sent_day.c.channel)
+    return {row[0]: Sent(*map(int, row[1:])) for row in await session.execute(chosen)}
+
+
+async def last_seen(session: AsyncSession) -> Mapping[str, tuple[datetime | None, datetime | None]]:
+    """Return when each channel last brought something and last took something away, as it was counted last."""
+    came = select(talk_day.c.channel, func.max(talk_day.c.last_came)).group_by(talk_day.c.channel)
+    went = select(sent_day.c.channel, func.max(sent_day.c.last_went)).group_by(sent_day.c.channel)
+    first: dict[str, datetime | None] = {row[0]: row[1] for row in await session.execute(came)}
+    second: dict[str, datetime | None] = {row[0]: row[1] for row in await session.execute(went)}
+    return {name: (first.get(name), second.get(name)) for name in sorted({*first, *second})}
+
+
+async def queues(session: AsyncSession) -> Mapping[str, tuple[Queue, Queue]]:
+    """Return what waits to be answered and to be sent at this moment, by channel."""
+    found: dict[str, list[Queue]] = {}
+    for place, (table, moment, waits_) in enumerate(
+        (
+            (inbox, inbox.c.received_at, inbox.c.state == InboxState.NEW),
+            (outbox, outbox.c.created_at, outbox.c.state.in_(UNSENT)),
+        )
+    ):
+        rows = await session.execute(
+            select(table.c.channel, func.count(), func.min(moment)).where(waits_).group_by(table.c.channel)
+        )
+        for channel, number, since in rows:
+            found.setdefault(channel, [Queue(0, None), Queue(0, None)])[place] = Queue(number, since)
+    return {channel: (one, two) for channel, (one, two) in found.items()}
+
+
+async def usefulness(session: AsyncSession, since: date, until: date) -> Opinion:
+    """Return how many answers were called useful."""
+    moment = answer_rating.c.rated_at
+    chosen = select(answer_rating.c.useful, func.count()).where(moment >= starts(since), moment < starts(until))
+    found = {bool(row[0]): row[1] for row in await session.execute(chosen.group_by(answer_rating.c.useful))}
+    return Opinion(sum(found.values()), found.get(True, 0), found.get(False, 0))
+
+
+async def attitudes(session: AsyncSession, since: date, until: date) -> Opinion:
+    """Return how applicants were treated, as they say."""
+    moment, said = dossier_rating.c.changed_at, dossier_rating.c.attitude
+    good, bad = (func.sum(case((said == one.value, 1), else_=0)) for one in (Attitude.GOOD, Attitude.BAD))
+    chosen = select(func.count(), good, bad).where(moment >= starts(since), moment < starts(until))
+    row = (await session.execute(chosen)).one()
+    return Opinion(row[0], int(row[1] or 0), int(row[2] or 0))
+
+
+def _days(table: Table, since: date, until: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return table.c.day >= since, table.c.day < until

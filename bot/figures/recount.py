@@ -1,0 +1,100 @@
+"""Counts days anew in the background: the last ones often, older ones seldom, so that what comes late is counted too."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Table
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.background import rest
+from bot.delivery.ports import Transactions
+from bot.delivery.tables import inbox, outbox
+from bot.figures import counting_store as store
+from feedback.reports.counting_days import CountsDays
+from feedback.working_time.zone import here
+
+PAUSE = 60.0
+"""Seconds between two looks at the register's log."""
+OFTEN, HOURLY, DAILY = timedelta(minutes=5), timedelta(hours=1), timedelta(days=1)
+DAYS = ((OFTEN, 2), (HOURLY, 60), (DAILY, 400))
+"""How often how many days of dossiers are counted anew; a dossier that ended earlier and is told of later still is not."""
+TALK_DAYS = 3
+"""Days of messages that are counted anew: by then each was answered, delivered or given up, or the channel is down."""
+OPEN_LATE = "open late"
+
+CountDay = Callable[[AsyncSession, date, int], Awaitable[store.Counted]]
+
+
+@dataclass
+class Recount:
+    """The work; when two processes do it, the rows come out the same."""
+
+    transactions: Transactions
+    register: CountsDays
+    clock: Callable[[], datetime]
+    _done: dict[timedelta, datetime]
+
+    @classmethod
+    def over(cls, transactions: Transactions, register: CountsDays, clock: Callable[[], datetime]) -> Recount:
+        """Begin with nothing counted."""
+        return cls(transactions, register, clock, {})
+
+    async def run(self) -> None:
+        """Do it again and again; see ``bot.background``."""
+        while True:
+            await self.once()
+            await rest(PAUSE)
+
+    async def once(self) -> None:
+        """Do what is due now."""
+        while await self.register.page():
+            await rest(0)
+        now = self.clock()
+        due = [(every, days) for every, days in DAYS if every not in self._done or now - self._done[every] >= every]
+        if not due:
+            return
+        today = here(now).date()
+        await self._talk(today, now)
+        for day in _back(today, max(days for _, days in due)):
+            await self._day(store.count_dossiers, day)
+            await self._day(store.count_papers, day)
+        async with self.transactions.read() as session:
+            late = await store.open_dossiers(session, now)
+        async with self.transactions.write() as session:
+            await store.keep_mark(session, OPEN_LATE, late, now)
+        self._done.update(dict.fromkeys((every for every, _ in due), now))
+
+    async def _talk(self, today: date, now: datetime) -> None:
+        for table, count in ((inbox, store.count_talk), (outbox, store.count_sent)):
+            async with self.transactions.read() as session:
+                after, since = await store.marked(session, table.name)
+                first = await store.first_day(session, table, after)
+            if first is None:
+                continue
+            # Never a day of which only a part lies beyond the number.
+            first = max(first, here(since).date()) if since else first
+            for day in _back(today, (today - first).days + 1):
+                await self._day(count, day, after)
+            await self._go_on(table, max(first, today - timedelta(days=TALK_DAYS - 1)), after)
+
+    async def _go_on(self, table: Table, day: date, after: int) -> None:
+        async with self.transactions.read() as session:
+            upto = await store.last_before(session, table, day, after)
+        async with self.transactions.write() as session:
+            await store.keep_mark(session, table.name, upto, store.starts(day))
+
+    async def _day(self, count: CountDay, day: date, after: int = 0) -> None:
+        async with self.transactions.read() as session:
+            counted = await count(session, day, after)
+            same = await store.is_kept(session, day, counted)
+        if not same:
+            async with self.transactions.write() as session:
+                await store.keep(session, day, counted)
+        await rest(0)
+
+
+def _back(today: date, days: int) -> list[date]:
+    return [today - timedelta(days=number) for number in range(days)]

@@ -1,0 +1,86 @@
+"""Tables of the day's counts; days are those of Vietnam's calendar, and nothing in a row is anybody's."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Date, Integer, MetaData, SmallInteger, String, Table
+
+from bot.delivery.tables import CHANNEL
+from bot.dossiers.tables import UNIT_LENGTH
+from feedback.columns import NAMES, UtcDateTime
+
+metadata = MetaData(naming_convention=NAMES)
+
+_BIG = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _numbers(**named: str) -> list[Column[int]]:
+    return [Column(name, Integer, nullable=False, comment=comment) for name, comment in named.items()]
+
+
+dossier_day = Table(
+    "figure_dossier_day",
+    metadata,
+    Column("day", Date, primary_key=True, comment="On which they ended"),
+    Column("unit", String(UNIT_LENGTH), primary_key=True, comment="As its source names it; empty for unknown"),
+    *_numbers(ended="Dossiers", late="After their appointment", undated="Without an appointment"),
+    sqlite_with_rowid=False,
+)
+
+papers_day = Table(
+    "figure_papers_day",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("procedure_code", String(32), primary_key=True, comment="Empty for unknown"),
+    *_numbers(
+        asked="Requests for further papers",
+        again="Of these the second or later of their dossier",
+        refused="Not taken",
+        late="Apologies",
+    ),
+    sqlite_with_rowid=False,
+)
+
+talk_day = Table(
+    "figure_talk_day",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("channel", CHANNEL, primary_key=True),
+    *_numbers(
+        came="Messages of citizens",
+        answered="Answered a question about a procedure",
+        asked_back="Asked back which one is meant",
+        declined="Said that it is not known",
+        failed="The turn failed",
+    ),
+    Column("last_came", UtcDateTime),
+    sqlite_with_rowid=False,
+)
+
+sent_day = Table(
+    "figure_sent_day",
+    metadata,
+    Column("day", Date, primary_key=True, comment="On which the messages were written"),
+    Column("channel", CHANNEL, primary_key=True),
+    *_numbers(went="Delivered, or kept for the client", unreachable="Nobody there", dead="Given up"),
+    Column("last_went", UtcDateTime),
+    sqlite_with_rowid=False,
+)
+
+reply_day = Table(
+    "figure_reply_day",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("channel", CHANNEL, primary_key=True),
+    Column("bucket", SmallInteger, primary_key=True, autoincrement=False, comment="Place in bot.figures.waits.BOUNDS"),
+    *_numbers(count="Messages whose first reply took that long"),
+    sqlite_with_rowid=False,
+)
+
+mark = Table(
+    "figure_mark",
+    metadata,
+    Column("name", String(24), primary_key=True),
+    Column("number", _BIG, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+"""Where counting goes on, and numbers that hold at one moment."""

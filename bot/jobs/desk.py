@@ -1,0 +1,107 @@
+"""Starts jobs, tells how far they are, and stops them: what pages ask."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from bot.delivery.ports import Transactions
+from bot.jobs.job import Job, JobKind, JobState
+from bot.jobs.store import JobStore
+
+Spawn = Callable[[int], Awaitable[None]]
+"""Lets a process of its own do a job."""
+
+
+class JobDesk:
+    """The jobs of one database."""
+
+    def __init__(self, transactions: Transactions, spawn: Spawn, clock: Callable[[], datetime]) -> None:
+        """Take the database, what starts processes, and the clock."""
+        self._transactions = transactions
+        self._spawn = spawn
+        self._clock = clock
+
+    async def start(self, kind: JobKind, by: str, about: str = "", asked: Mapping[str, str] | None = None) -> int:
+        """Begin a job and return its number.
+
+        Raises:
+            BusyError: another one of its lane is running.
+        """
+        now = self._clock()
+        async with self._transactions.write() as session:
+            number = await JobStore(session).add(kind, about, msgspec.json.encode(asked or {}).decode(), by, now)
+        try:
+            await self._spawn(number)
+        except OSError as error:
+            async with self._transactions.write() as session:
+                await JobStore(session).end(number, JobState.FAILED, self._clock(), fault=f"could not begin: {error}")
+        return number
+
+    async def get(self, number: int) -> Job:
+        """Return one job.
+
+        Raises:
+            JobError: there is none under that number.
+        """
+        async with self._transactions.read() as session:
+            return self._judged(await JobStore(session).get(number))
+
+    async def newest(self, kind: JobKind, about: str = "") -> Job | None:
+        """Return the last job of a kind about something."""
+        async with self._transactions.read() as session:
+            found = await JobStore(session).newest(kind, about)
+        return self._judged(found) if found else None
+
+    async def recent(self, kinds: tuple[JobKind, ...], limit: int = 10) -> Sequence[Job]:
+        """Return the last jobs of some kinds, newest first."""
+        async with self._transactions.read() as session:
+            return [self._judged(one) for one in await JobStore(session).recent(kinds, limit)]
+
+    async def stop(self, number: int, by: str) -> bool:
+        """Want a job stopped; its process sees it within seconds. Tells whether it was running."""
+        async with self._transactions.write() as session:
+            return await JobStore(session).stop(number, by)
+
+    def _judged(self, found: Job) -> Job:
+        """Return a job as it truly stands: one whose process died is not running."""
+        if not found.dead(self._clock()):
+            return found
+        return replace(found, state=JobState.FAILED, fault="its process ended without a word")
+
+
+def process_of(root: Path, rasa_url: str | None) -> Spawn:
+    """Return what starts ``motcua jobs run`` beside the server, so that a restart of the server ends no job.
+
+    Args:
+        root: the project's folder.
+        rasa_url: of the Rasa server that the server asks.
+    """
+    waiting: set[asyncio.Task[int]] = set()
+
+    async def spawn(number: int) -> None:
+        command = [sys.executable, "-m", "bot", "jobs", "run", str(number)]
+        log = root / "var" / "log" / "jobs.log"
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("ab") as output:
+            process = await asyncio.create_subprocess_exec(
+                *command,
+                *(["--rasa-url", rasa_url] if rasa_url else []),
+                cwd=root,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+            )
+        # Waited for, lest ended children stay as zombies.
+        task = asyncio.ensure_future(process.wait())
+        waiting.add(task)
+        task.add_done_callback(waiting.discard)
+
+    return spawn

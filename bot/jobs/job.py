@@ -1,0 +1,94 @@
+"""What a job is: its kind, its state, and how far it has come."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.errors import BotError
+
+SILENT = timedelta(minutes=3)
+"""Without a sign of life for so long a job's process has died; building a large search index gives none meanwhile."""
+LONGEST_STEP = 160
+
+
+class JobKind(StrEnum):
+    """What is done."""
+
+    IMPORT = "import"
+    """Reads a file into a proposal."""
+    REPLAY = "replay"
+    """Asks the regression questions of the live catalogue and of a proposal."""
+    PUBLISH = "publish"
+    ROLLBACK = "rollback"
+    FAMILY = "family"
+    """Corrects which codes are one service; the search index is built anew."""
+    TRAIN = "train"
+    PROMOTE = "promote"
+
+
+LANES: Mapping[JobKind, str] = {
+    JobKind.IMPORT: "catalogue",
+    JobKind.REPLAY: "catalogue",
+    JobKind.PUBLISH: "catalogue",
+    JobKind.ROLLBACK: "catalogue",
+    JobKind.FAMILY: "catalogue",
+    JobKind.TRAIN: "model",
+    JobKind.PROMOTE: "model",
+}
+"""Jobs of one lane never run at the same time."""
+
+
+class JobState(StrEnum):
+    """Where a job stands."""
+
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True)
+class Job:
+    """One piece of work."""
+
+    id: int
+    kind: JobKind
+    about: str
+    """A version or a code; empty for none."""
+    asked: str
+    """JSON: what else was asked for."""
+    state: JobState
+    by: str
+    at: datetime
+    beat_at: datetime
+    ended_at: datetime | None = None
+    stop_by: str = ""
+    """Who wants it stopped."""
+    step: str = ""
+    """What it does now, in Vietnamese."""
+    done: int = 0
+    total: int = 0
+    """0 while it is not known."""
+    result: str = ""
+    """JSON."""
+    fault: str = ""
+
+    @property
+    def running(self) -> bool:
+        """Whether it still goes on."""
+        return self.state is JobState.RUNNING
+
+    def dead(self, now: datetime) -> bool:
+        """Tell whether its process died without a word."""
+        return self.running and now - self.beat_at > SILENT
+
+
+class JobError(BotError):
+    """A job cannot be done as asked."""
+
+
+class BusyError(JobError):
+    """Another job of the same lane is running."""

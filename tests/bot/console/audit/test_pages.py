@@ -1,0 +1,61 @@
+"""The page of the console's log."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+from bot.console.roles import ConsoleRole
+from tests.bot.console.accounts.house import Surfer, World
+
+
+async def fill(world: World, count: int) -> None:
+    """Write entries about an account."""
+    async with world.transactions.write() as session:
+        for number in range(count):
+            await world.officials.kept.audit.append(
+                session, "binh", "viewed", f"PA-{number}", "=HYPERLINK(1)", world.now
+            )
+
+
+async def test_an_auditor_turns_pages_and_filters(world: World, lan: Surfer) -> None:
+    await world.account(ConsoleRole.AUDITOR)
+    await lan.sign_in()
+    await fill(world, 130)
+    await lan.get("/canbo/nhat-ky?actor=binh")
+    assert "PA-129" in lan.text
+    assert "before=" in lan.text
+    await lan.get("/canbo/nhat-ky?actor=binh&before=33")
+    assert "PA-29" in lan.text
+    assert "PA-129" not in lan.text
+    await lan.get("/canbo/nhat-ky?what=sign_in")
+    assert "Người" not in lan.text.replace("Người lan", "")
+    assert "203.0.113.0/24" in lan.text
+
+
+@pytest.mark.parametrize("query", ["since=26/11/2026", "before=x", "until=2026-13-01"])
+async def test_what_cannot_be_read_is_said(world: World, lan: Surfer, query: str) -> None:
+    await world.account(ConsoleRole.AUDITOR)
+    await lan.sign_in()
+    await lan.get(f"/canbo/nhat-ky?{query}")
+    assert lan.status == 400
+
+
+async def test_the_table_is_whole_harmless_and_noted(world: World, lan: Surfer) -> None:
+    await world.account(ConsoleRole.AUDITOR)
+    await lan.sign_in()
+    await fill(world, 1200)
+    rows = list(csv.reader(io.StringIO((await lan.get("/canbo/nhat-ky/csv?actor=binh")).lstrip("\ufeff"))))
+    assert len(rows) == 1201
+    assert rows[1][5] == "'=HYPERLINK(1)"
+    assert (await world.log())[-1] == ("lan", "exported", "nhật ký")
+
+
+async def test_others_do_not_see_it(world: World, lan: Surfer) -> None:
+    await world.account(ConsoleRole.RECEIVER)
+    await lan.sign_in()
+    for path in ("/canbo/nhat-ky", "/canbo/nhat-ky/csv", "/canbo/tai-khoan"):
+        await lan.get(path)
+        assert lan.status == 403

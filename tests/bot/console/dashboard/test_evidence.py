@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import shutil
+import zipfile
+from pathlib import Path
+
+from pytest_aiohttp import AiohttpClient
+from sqlalchemy import update
+
+from bot.console.roles import ConsoleRole
+from bot.unit_of_work import UnitOfWork, open_engine
+from feedback.tables import record
+from tests.bot.console.dashboard.house import APPLICANT, Pages
+from tests.fakes.console import official
+
+PATH = "/canbo/kiem-tra"
+AUDITOR = official(ConsoleRole.AUDITOR)
+ASKED = {"ky": "khac", "tu": "2026-11-20", "den": "2026-12-31", "ly_do": "Quyết định kiểm tra số 12/QĐ-UBND"}
+
+
+async def archive(office: Pages, aiohttp_client: AiohttpClient) -> zipfile.ZipFile:
+    client = await aiohttp_client(office.console.app())
+    headers, form = office.console.sign_in(AUDITOR), {**ASKED, "csrf": office.console.csrf(AUDITOR)}
+    response = await client.post(PATH, data=form, headers=headers)
+    assert response.content_type == "application/zip"
+    return zipfile.ZipFile(io.BytesIO(await response.read()))
+
+
+def rows(found: zipfile.ZipFile, name: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(found.read(name).decode("utf-8-sig"))))
+
+
+async def test_the_archive_holds_what_its_first_file_says_with_true_hashes(
+    office: Pages, aiohttp_client: AiohttpClient
+) -> None:
+    found = await archive(office, aiohttp_client)
+    sums = dict(reversed(line.split("  ")) for line in found.read("SHA256SUMS.txt").decode().splitlines())
+    assert set(sums) == set(found.namelist()) - {"SHA256SUMS.txt"}
+    assert all(hashlib.sha256(found.read(name)).hexdigest() == digest for name, digest in sums.items())
+    read_me = found.read("DOC-TRUOC.txt").decode()
+    assert all(name in read_me for name in found.namelist() if name != "DOC-TRUOC.txt")
+    assert "KHÔNG PHẢI LÀ ĐIỂM SỐ" in read_me
+
+
+async def test_register_slips_answers_and_log_are_complete(office: Pages, aiohttp_client: AiohttpClient) -> None:
+    found = await archive(office, aiohttp_client)
+    assert len(rows(found, "2-so-theo-doi.csv")) == 1 + 9
+    assert [row[1:3] for row in rows(found, "4-phieu-ho-so.csv")[1:]] == [
+        ["H48.1-261120-0001", "Yêu cầu bổ sung hồ sơ"]
+    ]
+    assert rows(found, "3-tra-loi-da-cong-khai.csv")[1][5] == "'=Sẽ sửa."
+    async with office.database.read() as session:
+        entries = [one async for one in office.desk.log.all(session)]
+    assert [row[-1] for row in rows(found, "6-nhat-ky.csv")[1:]] == [one.hash.hex() for one in entries]
+
+
+async def test_what_verifying_finds_is_told(
+    office: Pages, month: Path, tmp_path: Path, aiohttp_client: AiohttpClient
+) -> None:
+    sound = (await archive(office, aiohttp_client)).read("7-kiem-chung-nhat-ky.txt").decode()
+    assert "Không tìm thấy sai lệch" in sound
+    shutil.copy(month, tmp_path / "changed.sqlite3")
+    changed = UnitOfWork(open_engine(f"sqlite:///{tmp_path / 'changed.sqlite3'}"))
+    async with changed.write() as session:
+        await session.execute(update(record).where(record.c.id == 1).values(status="published"))
+    said = (await archive(Pages(changed), aiohttp_client)).read("7-kiem-chung-nhat-ky.txt").decode()
+    await changed.close()
+    assert "SAI LỆCH: record 1" in said
+    assert "Có 1 sai lệch" in said
+
+
+async def test_no_file_tells_who_wrote_or_applied(office: Pages, aiohttp_client: AiohttpClient) -> None:
+    found = await archive(office, aiohttp_client)
+    everything = "".join(found.read(name).decode() for name in found.namelist())
+    for personal in ("Nguyễn Văn Thử", "đường Thử", "0901234567", "84901234567", APPLICANT):
+        assert personal not in everything
+
+
+async def test_nothing_goes_out_before_its_reason_is_noted(office: Pages, aiohttp_client: AiohttpClient) -> None:
+    client = await aiohttp_client(office.console.app())
+    headers, token = office.console.sign_in(AUDITOR), office.console.csrf(AUDITOR)
+    short = await client.post(PATH, data={**ASKED, "ly_do": "vì", "csrf": token}, headers=headers)
+    assert short.status == 422
+    assert "Hãy ghi lý do" in await short.text()
+    wrong = await client.post(PATH, data={**ASKED, "tu": "x", "csrf": token}, headers=headers)
+    assert ASKED["ly_do"] in await wrong.text()
+    assert office.notes.kept == []
+    await client.post(PATH, data={**ASKED, "csrf": token}, headers=headers)
+    assert office.notes.kept == [("lan", "exported", "kiểm tra 2026-11-20..2026-12-31", ASKED["ly_do"])]
+
+
+async def test_only_auditors_may(office: Pages, aiohttp_client: AiohttpClient) -> None:
+    client = await aiohttp_client(office.console.app())
+    headers = office.console.sign_in(official(*set(ConsoleRole) - {ConsoleRole.AUDITOR}))
+    assert (await client.get(PATH, headers=headers)).status == 403

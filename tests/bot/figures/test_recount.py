@@ -1,0 +1,142 @@
+"""Days counted from what is kept: by hand, twice, and late."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from bot.delivery.tables import inbox, outbox
+from bot.dossiers.tables import dossier, dossier_change
+from bot.feedback.dossiers_store import DossiersOfPeriod
+from bot.figures import counting_store as store
+from bot.figures.recount import OPEN_LATE, Recount
+from bot.figures.tables import dossier_day, papers_day, reply_day, sent_day, talk_day
+from bot.figures.waits import BOUNDS
+from bot.unit_of_work import UnitOfWork
+from feedback.log_store import LogStore
+from feedback.reports.counting_days import CountsDays
+from tests.feedback.fakes import OpenSeals
+
+NOW = datetime(2026, 11, 26, 2, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 26)
+HOUR = timedelta(hours=1)
+PLACE = {"channel": "web", "account": "a", "conversation": "c"}
+
+
+def work(database: UnitOfWork, at: datetime = NOW) -> Recount:
+    register = CountsDays(LogStore(OpenSeals()), database.read, database.write)
+    return Recount.over(database, register, lambda: at)
+
+
+async def rows(database: UnitOfWork, table: Any) -> list[tuple[Any, ...]]:
+    async with database.read() as session:
+        return [tuple(row) for row in await session.execute(select(table).order_by(*table.primary_key))]
+
+
+def message(number: int, at: datetime, outcome: str | None, state: str = "done") -> dict[str, Any]:
+    return {
+        **PLACE,
+        "id": number,
+        "message_id": str(number),
+        "received_at": at,
+        "state": state,
+        "recoveries": 0,
+        "outcome": outcome,
+    }
+
+
+def reply(number: int, to: int, at: datetime, state: str = "held") -> dict[str, Any]:
+    return {**PLACE, "key": f"{to}.{number}", "inbox_id": to, "created_at": at, "state": state, "attempts": 0}
+
+
+def made(code: str, ended: datetime | None, due: datetime | None, **more: Any) -> dict[str, Any]:
+    row = {
+        "code": code,
+        "level1": "H48",
+        "source": "s",
+        "status": 9 if ended else 4,
+        "procedure_code": "1.1",
+        "unit": "Phường A",
+    }
+    row |= {
+        "received_at": NOW,
+        "due_at": due,
+        "ended_at": ended,
+        "as_of": NOW,
+        "revision": 1,
+        "changed_at": NOW,
+        "sample": False,
+    }
+    return row | {"body": b"", "contact": None} | more
+
+
+async def test_the_talk_of_a_day_is_counted_by_channel_and_what_each_message_came_to(database: UnitOfWork) -> None:
+    outcomes = ["answered", "details_missing", "choose", "declined", "not_in_catalogue", "other_flow", None]
+    async with database.write() as session:
+        await session.execute(insert(inbox), [message(at, NOW, one) for at, one in enumerate(outcomes, 1)])
+        quick, slow = NOW + timedelta(seconds=0.45), NOW + timedelta(seconds=9)
+        await session.execute(
+            insert(outbox), [reply(0, 1, quick), reply(1, 1, slow), reply(0, 2, slow), reply(0, 3, quick, "dead")]
+        )
+    await work(database).once()
+    talk = {row[0]: row[2:7] for row in await rows(database, talk_day)}
+    assert talk[TODAY] == (7, 2, 1, 2, 0)
+    waits = await rows(database, reply_day)
+    assert [(row[2], row[3]) for row in waits] == [(BOUNDS.index(0.5), 1), (BOUNDS.index(10.0), 1)]
+    assert [row[2:5] for row in await rows(database, sent_day)] == [(3, 0, 1)]
+
+
+async def test_what_was_answered_later_is_counted_again_and_older_days_stay(database: UnitOfWork) -> None:
+    old = NOW - timedelta(days=20)
+    async with database.write() as session:
+        await session.execute(insert(inbox), [message(1, old, "answered"), message(2, NOW, None, "new")])
+    await work(database).once()
+    async with database.write() as session:
+        await session.execute(inbox.delete().where(inbox.c.id == 1))
+        await session.execute(update(inbox).where(inbox.c.id == 2).values(state="done", outcome="choose"))
+    again = work(database, NOW + HOUR)
+    await again.once()
+    talk = {row[0]: row[2:7] for row in await rows(database, talk_day)}
+    assert talk == {TODAY - timedelta(days=20): (1, 1, 0, 0, 0), TODAY: (1, 0, 1, 0, 0)}
+
+
+async def test_dossiers_are_counted_by_unit_as_in_the_report_and_late_news_too(database: UnitOfWork) -> None:
+    before, after = NOW - HOUR, NOW + HOUR
+    given = [made("A-1", NOW, after), made("A-2", NOW, before), made("A-3", NOW, None), made("A-4", None, before)]
+    given += [made("A-5", NOW, before, sample=True), made("A-6", NOW, before, unit=None)]
+    async with database.write() as session:
+        await session.execute(insert(dossier), given)
+    recount = work(database)
+    await recount.once()
+    assert await rows(database, dossier_day) == [(TODAY, "", 1, 1, 0), (TODAY, "Phường A", 3, 1, 1)]
+    async with database.read() as session:
+        ratings: Any = type("NoRatings", (), {"of": staticmethod(_none)})()
+        told = await DossiersOfPeriod(ratings).count(session, "", NOW - HOUR, NOW + HOUR)
+        assert (told.total, told.overdue) == (4, 2)
+        assert (await store.marked(session, OPEN_LATE))[0] == 1
+    async with database.write() as session:
+        await session.execute(
+            update(dossier).where(dossier.c.code == "A-4").values(ended_at=NOW - 40 * 24 * HOUR, status=9)
+        )
+    await work(database, NOW + 2 * HOUR).once()
+    assert (TODAY - timedelta(days=40), "Phường A", 1, 0, 0) in await rows(database, dossier_day)
+
+
+async def _none(*_: Any) -> dict[str, Any]:
+    return {}
+
+
+async def test_papers_asked_for_again_are_told_apart(database: UnitOfWork) -> None:
+    change = {"code": "A-1", "at": NOW, "from_status": 2, "to_status": 5, "kind": "supplement", "due_at": None}
+    async with database.write() as session:
+        await session.execute(insert(dossier), [made("A-1", None, None), made("A-2", NOW, None)])
+        lines = [
+            change | {"revision": 2},
+            change | {"revision": 4},
+            change | {"code": "A-2", "revision": 2, "kind": "refused"},
+        ]
+        await session.execute(insert(dossier_change), lines)
+    await work(database).once()
+    assert await rows(database, papers_day) == [(TODAY, "1.1", 2, 1, 1, 0)]
