@@ -36,7 +36,9 @@ from bot.console.handover.tiles import HandOverTiles
 from bot.console.home import HomePage
 from bot.console.routing import Guard, OpenRoute, Route
 from bot.console.triage import pages as triage_pages
+from bot.console.triage.desk import TriageDesk
 from bot.console.triage.pages import TriagePages
+from bot.console.triage.tiles import TriageTiles
 from bot.console.waiting import Waiting
 from bot.delivery.cipher import AesGcmCipher
 from bot.delivery.engine import Engine
@@ -130,12 +132,13 @@ def _pages(house: House, engine: Engine, entrance: Entrance) -> list[Route]:
     frame = entrance.frame
     noting = Noting(house.transactions, house.officials.kept.audit)
     desk = hand_over_desk(house, engine)
-    waiting: list[Waiting] = [HandOverTiles(desk)]
+    triage = triage_desk(house, frame)
+    waiting: list[Waiting] = [HandOverTiles(desk), TriageTiles(triage)]
     return [
         *HomePage(frame, waiting).routes(),
         *about_accounts(house.officials, house.kept.feedback.office, entrance),
         *AuditPages(house.officials.kept.audit, house.transactions, frame).routes(),
-        *about_feedback(house, frame),
+        *TriagePages(triage).routes(),
         *figure_pages(house, frame, house.officials.kept.audit),
         *about_hand_overs(house, desk, frame, noting),
         *about_dossiers(house, frame, noting),
@@ -143,12 +146,11 @@ def _pages(house: House, engine: Engine, entrance: Entrance) -> list[Route]:
     ]
 
 
-def about_feedback(house: House, frame: Frame) -> list[Route]:
-    """Return the pages of triage."""
+def triage_desk(house: House, frame: Frame) -> TriageDesk:
+    """Return what the pages of triage call."""
     feedback, kept = house.kept.feedback, house.officials.kept
     people = AccountPeople(kept.accounts, feedback.office)
-    desk = make_triage(house.settings, house.transactions, feedback, frame, kept.audit, people)
-    return TriagePages(desk).routes()
+    return make_triage(house.settings, house.transactions, feedback, frame, kept.audit, people)
 
 
 def about_accounts(officials: Officials, office: Office, entrance: Entrance) -> list[Route]:

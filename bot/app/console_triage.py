@@ -115,6 +115,7 @@ def make_triage(
         clocks=feedback.clocks,
         bounds=feedback.reminders.bounds,
         attachments=feedback.attachments,
+        files=feedback.files,
         published=feedback.published,
         publishing=feedback.publishing,
         groups=Groups(WordStore(), SimilarStore(), words),

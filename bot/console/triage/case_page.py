@@ -37,7 +37,10 @@ from feedback.undoing import CHILD
 BEFORE, AFTER = timedelta(minutes=40), timedelta(minutes=10)
 """The words around a submission that stand beside it."""
 CASE = PATH + "/{record:[0-9]{1,9}}"
-UNDO_WHY = "hoàn tác trong một phút"
+UNDO_WHY = "hoàn tác ngay"
+TOO_LATE = (
+    "Đã quá {minutes} phút, hoặc bước cuối không phải của bạn hay đã báo cho người gửi, nên không hoàn tác được nữa."
+)
 
 
 def record_of(visit: Visit) -> int:
@@ -107,11 +110,8 @@ class CasePage:
         try:
             async with desk.transactions.write() as session:
                 told = await desk.steps.stepping.log.of(session, record)
-                if not seconds_to_undo(told, visit.actor, visit.at):
-                    raise Refused(
-                        "Đã quá một phút, hoặc bước cuối không phải của bạn hay đã báo cho người gửi, nên không hoàn tác được nữa.",
-                        409,
-                    )
+                if not seconds_to_undo(told, visit.actor, visit.at, desk.office.policy.undo_minutes):
+                    raise Refused(TOO_LATE.format(minutes=desk.office.policy.undo_minutes), 409)
                 await desk.steps.undoing.undo(session, visit.actor, record, UNDO_WHY, visit.at)
         except FeedbackError as error:
             raise Refused(said_of(error), 409) from error
@@ -144,7 +144,7 @@ class CasePage:
             "band": band_of(case.status, due, bounds),
             "due_at": due,
             "history": lines_of(told, names, desk.unit_name),
-            "undo": seconds_to_undo(told, actor, at) if acts else 0,
+            "undo": seconds_to_undo(told, actor, at, desk.office.policy.undo_minutes) if acts else 0,
             "officer": names.get(case.officer, case.officer),
             "accused": names.get(case.accused, case.accused) if not hidden else "",
             "answers": list(reversed(await reading.answers(session, actor, record, at))) if acts else [],

@@ -13,6 +13,7 @@ from bot.console.frame import Frame
 from bot.console.official import Official
 from bot.delivery.ports import Transactions
 from feedback.actor import Role
+from feedback.attachments.handing_out import HandingOut
 from feedback.attachments.service import Attachments
 from feedback.beside.filter_store import FilterStore
 from feedback.beside.notes import Notes
@@ -101,6 +102,7 @@ class TriageDesk:
     clocks: Clocks
     bounds: Callable[[datetime], Bounds]
     attachments: Attachments
+    files: HandingOut
     published: PublicationStore
     publishing: Publishing
     groups: Groups

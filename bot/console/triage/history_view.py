@@ -15,7 +15,6 @@ from feedback.reminders import Stage
 from feedback.transitions import TRANSITIONS, Action
 from feedback.undoing import last_step
 
-UNDO_WITHIN = timedelta(minutes=1)
 _COLUMNS: Mapping[str, tuple[str, Mapping[Any, str]]] = {
     "border": ("loại", BORDERS),
     "kind": ("hình thức", KINDS),
@@ -87,12 +86,12 @@ def _more(told: Told) -> Iterator[str]:
                 yield f"{said} trước đó: {words.get(value, value) if value else 'chưa có'}"
 
 
-def seconds_to_undo(told: Sequence[Told], actor: Actor, at: datetime) -> int:
-    """Return for how many seconds somebody may still take back the last step; 0 for not any more."""
+def seconds_to_undo(told: Sequence[Told], actor: Actor, at: datetime, minutes: int) -> int:
+    """Return for how many seconds somebody may still take back the last step, which they made so many minutes ago at most."""
     last = last_step(told)
     if last is None or last.entry.actor != actor.id or TRANSITIONS[last.entry.action].leaves or last.blank:
         return 0
-    return max(0, int((last.entry.at + UNDO_WITHIN - at).total_seconds()))
+    return max(0, int((last.entry.at + timedelta(minutes=minutes) - at).total_seconds()))
 
 
 def since_revision(told: Sequence[Told], steps: int) -> Sequence[Told]:
@@ -101,4 +100,6 @@ def since_revision(told: Sequence[Told], steps: int) -> Sequence[Told]:
     return moved[-steps:] if steps > 0 else ()
 
 
-_QUIET = frozenset({Action.SEE_SENDER, Action.REMIND, Action.RECOMPUTE, Action.FOLLOW, Action.RESTRICT})
+_QUIET = frozenset(
+    {Action.SEE_SENDER, Action.SEE_FILE, Action.REMIND, Action.RECOMPUTE, Action.FOLLOW, Action.RESTRICT}
+)

@@ -15,11 +15,11 @@ from bot.console.triage.queues import PATH
 from bot.console.triage.refusals import NO_SUCH, said_of
 from bot.console.triage.words import GLOBALS
 from feedback.actor import NotAllowedError
+from feedback.attachments.files import FileGoneError
 from feedback.attachments.store import ScanState
 from feedback.case import SenderOf
 from feedback.errors import FeedbackError
 from feedback.register_store import NoSuchRecordError
-from feedback.working_time.zone import here
 
 NEEDS_WHY = "Hãy ghi lý do xem; lý do được lưu trong nhật ký. Chưa có gì được mở."
 WORDS, FILE, SENDER = "phản ánh: nguyên văn", "phản ánh: tệp đính kèm", "phản ánh: thông tin liên hệ"
@@ -53,19 +53,15 @@ class SeeingPages:
         try:
             async with desk.transactions.write() as session:
                 case = await desk.steps.reading.open(session, visit.actor, record, visit.at)
-                rules, day = desk.steps.stepping.disclosure, here(visit.at).date()
                 id = visit.part["file"]
-                found, content = await desk.attachments.open(session, visit.actor, case, id, rules, day)
+                found, content = await desk.files.one(session, visit.actor, record, id, why, visit.at)
                 await desk.looks.note(session, visit.official, FILE, case.register_number, why, visit.at)
         except NoSuchRecordError as error:
             raise Refused(said_of(error), 404) from error
-        except (FeedbackError, OSError) as error:
-            said = (
-                said_of(error)
-                if isinstance(error, FeedbackError)
-                else "Tệp không đọc được trên máy chủ; hãy báo quản trị."
-            )
-            raise Refused(said, 403) from error
+        except FileGoneError as error:
+            raise Refused("Tệp không còn trên máy chủ; hãy báo quản trị.", 404) from error
+        except FeedbackError as error:
+            raise Refused(said_of(error), 403) from error
         headers = {
             "Content-Disposition": f"attachment; filename*=UTF-8''{quote(found.name)}",
             "Cache-Control": "no-store",

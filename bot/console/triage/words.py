@@ -70,6 +70,7 @@ ACTIONS: Mapping[Action, str] = {
     Action.REMIND: "Nhắc hạn",
     Action.RECOMPUTE: "Tính lại hạn",
     Action.SEE_SENDER: "Xem thông tin người gửi",
+    Action.SEE_FILE: "Mở tệp đính kèm",
     Action.RESTRICT: "Người gửi yêu cầu xóa dữ liệu",
 }
 KINDS: Mapping[Kind, str] = {Kind.REPORT: "Phản ánh", Kind.RECOMMENDATION: "Kiến nghị"}

@@ -132,7 +132,7 @@ async def test_the_own_last_step_is_taken_back_within_a_minute(site: Site) -> No
     assert "Hoàn tác bước vừa làm" not in await site.get(LAN, f"/canbo/phan-anh/{id}")
     late = await site.post(LAN, f"/canbo/phan-anh/{id}/hoan-tac")
     assert late.status == 409
-    assert "Đã quá một phút" in unescape(await late.text())
+    assert "Đã quá 1 phút" in unescape(await late.text())
 
 
 async def test_what_left_the_house_and_what_others_did_is_not_offered_to_be_taken_back(site: Site) -> None:

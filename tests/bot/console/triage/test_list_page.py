@@ -4,9 +4,17 @@ import re
 from datetime import timedelta
 from html import unescape
 
+from aiohttp.test_utils import make_mocked_request
+from sqlalchemy import insert
+
+from benchmarks.feedback_stock import record_row
+from bot.console.official import Official, SignedIn
+from bot.console.routing import Visit
+from bot.console.triage.tiles import TriageTiles
 from feedback.record import Status
+from feedback.tables import record
 from feedback.triage import Said
-from tests.bot.console.triage.site import BINH, CHI, DUNG, JUSTICE, LAN, TU, Site
+from tests.bot.console.triage.site import BINH, CHI, DUNG, FRONT, JUSTICE, LAN, TEXT, TU, Site
 from tests.fakes.console import NOW
 from tests.feedback.records import SLOW
 
@@ -111,3 +119,40 @@ async def test_who_publishes_finds_what_waits_for_publication(site: Site) -> Non
     assert f"/canbo/phan-anh/{case.id}?" in page
     assert "Che và công khai" in await site.get(CHI, f"/canbo/phan-anh/{case.id}")
     assert await site.status(case.id) is Status.AWAITING_PUBLICATION
+
+
+async def test_ten_thousand_records_are_counted_paged_and_make_a_light_page(site: Site) -> None:
+    rows = [
+        {**record_row(number, number % 7, Status.RECEIVED, NOW - timedelta(minutes=number), TEXT), "unit": FRONT}
+        for number in range(1, 10_002)
+    ]
+    async with site.database.write() as session:
+        await session.execute(insert(record), rows)
+    page = await site.get(LAN, "/canbo/phan-anh?hang=moi")
+    assert count(page, "Mới chờ phân loại") == "10.000+"
+    assert page.count("<tr data-row>") == 50
+    assert len(page.encode()) < 100_000
+    found = re.search(r'href="([^"]*)" rel="next"', page)
+    assert found is not None
+    second = await site.get(LAN, found[1])
+    assert set(re.findall(r"/canbo/phan-anh/(\d+)\?", page)).isdisjoint(re.findall(r"/canbo/phan-anh/(\d+)\?", second))
+
+
+async def test_the_first_page_tells_each_role_what_waits_for_it(site: Site) -> None:
+    await site.received(who="c1")
+    await site.taken(who="c2", at=NOW - timedelta(days=60))
+    await site.drafted(who="c3")
+    told = {who.account: await tiles(site, who) for who in (LAN, TU, BINH, CHI, DUNG)}
+    assert told == {
+        "lan": {"Rất quá hạn": 1, "Mới chờ phân loại": 1},
+        "tu": {"Rất quá hạn": 1, "Của tôi": 2},
+        "binh": {"Rất quá hạn": 1, "Chờ duyệt": 1, "Chờ công khai": 0},
+        "chi": {"Chờ công khai": 0},
+        "dung": {},
+    }
+
+
+async def tiles(site: Site, who: Official) -> dict[str, int | None]:
+    """What the first page tells somebody."""
+    visit = Visit(make_mocked_request("GET", "/canbo"), SignedIn(who, "s"), "", site.console.now)
+    return {one.title: one.number for one in await TriageTiles(site.desk).tiles(visit)}

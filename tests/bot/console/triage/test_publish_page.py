@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from html import unescape
 
 from feedback.record import Consent, Status
-from tests.bot.console.triage.site import BINH, CHI, TU, Site
+from tests.bot.console.triage.site import BINH, CHI, LAN, TU, Site
 from tests.feedback.records import NOW
 
 AGREED = Consent("2026-11", NOW, publish=True)
@@ -36,15 +37,18 @@ async def test_the_difference_is_shown_before_and_nothing_is_public_by_that(site
     assert await site.status(id) is Status.AWAITING_PUBLICATION
 
 
-async def test_what_still_tells_of_the_sender_is_refused_shown_and_kept(site: Site) -> None:
+async def test_what_still_tells_of_the_sender_is_refused_and_shown_to_who_may_see_the_sender(site: Site) -> None:
     id = await waiting(site, consent=AGREED)
     case = await site.now(id)
     typed = {"ban": case.revision, "lam": 1, "cau_hoi": "Ông Nguyễn Văn Thử bị trễ hẹn.", "tra_loi": "Đã trả."}
-    response = await site.post(CHI, f"/canbo/phan-anh/{id}/cong-khai", **typed)
-    page = unescape(await response.text())
-    assert response.status == 422
-    assert "Còn lộ người gửi" in page
-    assert "Ông <mark>Nguyễn Văn Thử</mark> bị trễ hẹn." in page
+    both = replace(LAN, roles=LAN.roles | CHI.roles)
+    for who, shown in ((CHI, False), (both, True)):
+        response = await site.post(who, f"/canbo/phan-anh/{id}/cong-khai", **typed)
+        page = unescape(await response.text())
+        assert response.status == 422
+        assert "vẫn còn thông tin của người gửi (trong câu hỏi)" in page
+        assert "Ông Nguyễn Văn Thử bị trễ hẹn.</textarea>" in page
+        assert ("Ông <mark>Nguyễn Văn Thử</mark> bị trễ hẹn." in page) is shown
     assert await site.status(id) is Status.AWAITING_PUBLICATION
 
 
