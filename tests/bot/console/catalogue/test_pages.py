@@ -36,6 +36,7 @@ async def test_an_edit_is_live_after_a_second_person_and_rolled_back_again(desk:
     page = await desk.get("/canbo/thutuc/denghi/2")
     assert "<b>Bỏ:</b>Giấy khai sinh" in page
     assert "<b>Thêm:</b>Bản điện tử" in page
+    assert "<b>Thêm:</b>Kết quả: Quyết định 12/QĐ-UBND, tính đến 15/10/2026" in page
     assert "người khác phải duyệt" in page
     assert "/duyet" not in page
 
