@@ -53,7 +53,7 @@ def make_knowledge(house: House, frame: Frame, audit: Audit | None = None) -> Kn
         doors=Doors(settings.public_url, settings.telegram_name, settings.zalo_oa_id),
         today=_today,
         stale_after_days=settings.stale_after_days,
-        uploads=house.root / "var" / "uploads",
+        uploads=Path("var/uploads").absolute(),
         audit=audit,
     )
     asked = QuestionsOutside(house.transactions, frame, jobs, lambda: live.index, house.root, _today, audit)
