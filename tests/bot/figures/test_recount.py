@@ -30,9 +30,11 @@ def work(database: UnitOfWork, at: datetime = NOW) -> Recount:
     return Recount.over(database, register, lambda: at)
 
 
-async def rows(database: UnitOfWork, table: Any) -> list[tuple[Any, ...]]:
+async def rows(database: UnitOfWork, table: Any, grain: str = "d") -> list[tuple[Any, ...]]:
+    """What is kept, without the grain."""
     async with database.read() as session:
-        return [tuple(row) for row in await session.execute(select(table).order_by(*table.primary_key))]
+        kept = (await session.execute(select(table).order_by(*table.primary_key))).mappings()
+        return [tuple(v for k, v in row.items() if k != "grain") for row in kept if row.get("grain", grain) == grain]
 
 
 def message(number: int, at: datetime, outcome: str | None, state: str = "done") -> dict[str, Any]:
@@ -122,6 +124,9 @@ async def test_dossiers_are_counted_by_unit_as_in_the_report_and_late_news_too(d
         )
     await work(database, NOW + 2 * HOUR).once()
     assert (TODAY - timedelta(days=40), "Phường A", 1, 0, 0) in await rows(database, dossier_day)
+    november, october = date(2026, 11, 1), date(2026, 10, 1)
+    months = [(october, "Phường A", 1, 0, 0), (november, "", 1, 1, 0), (november, "Phường A", 3, 1, 1)]
+    assert await rows(database, dossier_day, "m") == months
 
 
 async def _none(*_: Any) -> dict[str, Any]:
