@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,6 +20,8 @@ from bot.console.roles import NAMES, ConsoleRole
 from bot.http.own_forms import ours
 from bot.keyed_hash import KeyedHash
 from feedback.actor import Actor, NotAllowedError
+
+logger = logging.getLogger(__name__)
 
 SIGN_IN = "/canbo/vao"
 CSRF_FIELD = "csrf"
@@ -184,6 +187,7 @@ class Guard:
             return await self.signins.interrupted(request, typed)
         visit = Visit(request, signed, self.csrf_of(signed.session), at, typed)
         if not signed.official.has(route.roles):
+            logger.warning("Console: %s may not %s %s.", signed.official.account, route.method, route.path)
             wanted = ", ".join(sorted(NAMES[one] for one in route.roles))
             return self._refuse(visit, f"{NEEDS_ROLE} {wanted}. {ASK_ADMINISTRATOR}", 403)
         if route.method == "POST" and not (mine and self._is_own(visit)):
