@@ -17,4 +17,9 @@ def read_yaml(path: Path) -> Any:
         yaml.YAMLError: it is not YAML.
         UnicodeDecodeError: it is not UTF-8.
     """
-    return yaml.load(path.read_text("utf-8"), Loader=_LOADER)  # noqa: S506 - the safe loader
+    return parse_yaml(path.read_text("utf-8"))
+
+
+def parse_yaml(text: str) -> Any:
+    """Return what a text holds; see ``read_yaml``."""
+    return yaml.load(text, Loader=_LOADER)  # noqa: S506 - the safe loader

@@ -15,6 +15,23 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.unit_of_work import UnitOfWork, open_engine
 from tests.databases import Tables, in_its_own_loop, migrated_database, migrated_file, without_rows, without_safety
+from tests.remembering import remember_yaml
+
+remember_yaml()
+
+LONGEST = ("e2e/test_whole_house.py", "feedback/test_random_walk.py", "bot/delivery/test_crashes.py", "e2e/")
+"""Files that take longest have few tests: begun last, they would keep one process busy when the others are done."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest; ``run.sh`` keeps the tests in this order when it shares them out."""
+    tests = Path(__file__).parent
+
+    def place(item: pytest.Item) -> int:
+        file = item.path.relative_to(tests).as_posix()
+        return next((number for number, start in enumerate(LONGEST) if file.startswith(start)), len(LONGEST))
+
+    items.sort(key=place)
 
 
 @pytest.fixture(scope="session")

@@ -16,9 +16,10 @@ step "types" .venv/bin/mypy
 step "contracts" .venv/bin/lint-imports --no-logo
 step "starter catalogue" .venv/bin/python -m bot catalogue check
 step "Rasa environment: tests" .venv-rasa/bin/python -m pytest -c tests/rasa/pytest.ini tests/rasa
-# Tests wait half of their time, for databases and browsers: one more at once than there are cores. A file stays together.
+# Tests wait half of their time, for databases and browsers: one more at once than there are cores. A file stays together;
+# the longest come first (tests/conftest.py), as the sharing out by number of tests would not have it.
 workers=$(($(nproc) < 6 ? $(nproc) + 1 : 6))
-step "app: tests on SQLite, PostgreSQL and in the browser" .venv/bin/pytest -n "$workers" --dist loadfile
+step "app: tests on SQLite, PostgreSQL and in the browser" .venv/bin/pytest -n "$workers" --dist loadfile --no-loadscope-reorder
 
 left_out=()
 command -v chromium >/dev/null || left_out+=("browser tests: no chromium on this machine")

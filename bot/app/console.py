@@ -11,6 +11,9 @@ from aiohttp import web
 
 from bot.app.clock import present
 from bot.app.console_areas import Noting, about_dossiers, about_hand_overs, about_settings, hand_over_desk
+from bot.app.console_knowledge import AREAS as KNOWLEDGE_AREAS
+from bot.app.console_knowledge import FOLDERS as KNOWLEDGE_FOLDERS
+from bot.app.console_knowledge import make_knowledge
 from bot.app.console_triage import AccountPeople, make_triage
 from bot.app.figures import FIGURE_AREAS, FIGURE_TEMPLATES, figure_pages
 from bot.app.house import House
@@ -51,6 +54,7 @@ AREAS: Sequence[Area] = (
     triage_pages.AREA,
     hand_over_pages.AREA,
     due_pages.AREA,
+    *KNOWLEDGE_AREAS,
     *FIGURE_AREAS,
     configuring_pages.AREA,
     account_pages.AREA,
@@ -63,6 +67,7 @@ FOLDERS: Sequence[Path] = (
     hand_over_pages.TEMPLATES,
     triage_pages.FOLDER,
     FIGURE_TEMPLATES,
+    *KNOWLEDGE_FOLDERS,
     due_pages.TEMPLATES,
     configuring_pages.TEMPLATES,
 )
@@ -140,6 +145,7 @@ def _pages(house: House, engine: Engine, entrance: Entrance) -> list[Route]:
         *AuditPages(house.officials.kept.audit, house.transactions, frame).routes(),
         *TriagePages(triage).routes(),
         *figure_pages(house, frame, house.officials.kept.audit),
+        *make_knowledge(house, frame, house.officials.kept.audit).routes,
         *about_hand_overs(house, desk, frame, noting),
         *about_dossiers(house, frame, noting),
         *about_settings(house, frame, noting),

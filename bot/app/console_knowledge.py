@@ -10,11 +10,11 @@ from pathlib import Path
 from bot.app.clock import present
 from bot.app.house import House
 from bot.console.catalogue import pages as catalogue
-from bot.console.catalogue.outside import Audit
 from bot.console.catalogue.outside import Outside as CatalogueOutside
 from bot.console.catalogue.shelf import Shelves
 from bot.console.frame import Area, Frame
 from bot.console.jobs import pages as jobs_pages
+from bot.console.jobs.noting import Audit
 from bot.console.questions import pages as questions
 from bot.console.questions.outside import Outside as QuestionsOutside
 from bot.console.routing import Route
@@ -53,10 +53,10 @@ def make_knowledge(house: House, frame: Frame, audit: Audit | None = None) -> Kn
         doors=Doors(settings.public_url, settings.telegram_name, settings.zalo_oa_id),
         today=_today,
         stale_after_days=settings.stale_after_days,
-        uploads=house.root / "var" / "uploads",
+        uploads=Path("var/uploads").absolute(),
         audit=audit,
     )
-    asked = QuestionsOutside(house.transactions, frame, jobs, lambda: live.index, house.root, _today)
+    asked = QuestionsOutside(house.transactions, frame, jobs, lambda: live.index, house.root, _today, audit)
     return Knowledge(
         [
             *catalogue.CataloguePages(about, lambda: live.index.members if live.index else ()).routes(),

@@ -122,7 +122,9 @@ class Feedback:
 
     def after_answers(self, transactions: Transactions) -> AfterAnswers:
         """Return what looks at, and does, what a sender may do after an answer."""
-        return AfterAnswers(transactions, self.register, self.log, self.steps.own, self.office.policy)
+        return AfterAnswers(
+            transactions, self.register, self.log, self.steps.own, self.office.policy, self.status.owned
+        )
 
     def own_steps(self) -> OwnSteps:
         """Return what senders do to their records from a conversation."""

@@ -17,6 +17,7 @@ from bot.app.house import load_house_texts
 from bot.app.importing import import_proposal
 from bot.app.replaying import replay_version
 from bot.checklists.store import ChecklistStore
+from bot.console.catalogue.outside import say
 from bot.delivery.cipher import AesGcmCipher
 from bot.evaluation.cases import read_cases
 from bot.evaluation.compare import Change, regressions
@@ -27,6 +28,7 @@ from bot.jobs.running import Progress, Work
 from bot.settings import Settings
 from bot.unit_of_work import UnitOfWork
 from nlu.catalogue.entries import index_of, index_recipe
+from nlu.catalogue.errors import CatalogueError
 from nlu.catalogue.family_changes import Who, join, reset, split
 from nlu.catalogue.proposals import publish_proposal
 from nlu.catalogue.store import CatalogueStore
@@ -48,7 +50,7 @@ class Jobs:
 
     def works(self) -> Mapping[JobKind, Work]:
         """Return what does each kind."""
-        return {
+        own: Mapping[JobKind, Work] = {
             JobKind.IMPORT: self.import_file,
             JobKind.REPLAY: self.replay,
             JobKind.PUBLISH: self.publish,
@@ -57,6 +59,7 @@ class Jobs:
             JobKind.TRAIN: self.train,
             JobKind.PROMOTE: self.promote,
         }
+        return {kind: _said(work) for kind, work in own.items()}
 
     async def import_file(self, job: Job, progress: Progress) -> object:
         """Read a file into a proposal."""
@@ -90,7 +93,7 @@ class Jobs:
         async with self.work.read() as session:
             live = await CatalogueStore(session).live_number()
         if str(live) != job.about:
-            raise JobError(f"version {live} is live, not {job.about}; look at the versions again")
+            raise JobError(f"bản đang dùng là {live}, không còn là {job.about}; xem lại các bản rồi làm lại")
         withdrawn, live_again = await rollback(self.work)
         progress.say("Cập nhật chỉ mục tìm kiếm")
         await renew_index(self.work, index_of, index_recipe)
@@ -156,6 +159,18 @@ class Jobs:
         progress.say("Cập nhật chỉ mục tìm kiếm", 3, 3)
         await renew_index(self.work, index_of, index_recipe)
         return {"promoted": live.model, "refused": "", "changes": _plain(found)}
+
+
+def _said(work: Work) -> Work:
+    """Let faults of the catalogue be said as its pages say them."""
+
+    async def saying(job: Job, progress: Progress) -> object:
+        try:
+            return await work(job, progress)
+        except CatalogueError as error:
+            raise JobError(say(error, str(error))) from error
+
+    return saying
 
 
 def _plain(found: Sequence[Change]) -> list[dict[str, object]]:

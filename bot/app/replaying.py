@@ -50,7 +50,7 @@ async def replay_version(
         store = CatalogueStore(session)
         live = await store.live_number()
         if live is None:
-            raise JobError("nothing is live to compare with")
+            raise JobError("chưa có bản nào đang dùng để so sánh")
         added, removed, changed = await store.differing(live, number)
         before, after = await HeldVersion.read(session, live), await HeldVersion.read(session, number)
         accepted = await ReviewStore(session).find((ReviewState.ACCEPTED,))

@@ -134,6 +134,13 @@ class SignIns(Protocol):
         """
         ...
 
+    async def outdated(self, visit: Visit) -> web.StreamResponse | None:
+        """Answer a form of our own page that an earlier sign-in opened, so that nothing typed in it is lost.
+
+        ``None`` when it is not certain to be ours: then it is refused.
+        """
+        ...
+
 
 @dataclass(frozen=True)
 class Guard:
@@ -180,7 +187,8 @@ class Guard:
             wanted = ", ".join(sorted(NAMES[one] for one in route.roles))
             return self._refuse(visit, f"{NEEDS_ROLE} {wanted}. {ASK_ADMINISTRATOR}", 403)
         if route.method == "POST" and not (mine and self._is_own(visit)):
-            return self._refuse(visit, FOREIGN_FORM, 403)
+            offered = await self.signins.outdated(visit) if mine else None
+            return offered or self._refuse(visit, FOREIGN_FORM, 403)
         try:
             return await route.handler(visit)
         except Refused as refused:

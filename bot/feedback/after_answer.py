@@ -1,7 +1,11 @@
-"""What a sender may do after an answer, and doing it: a grade, or having it looked at again. Only from the very conversation."""
+"""What a sender may do after an answer, and doing it: a grade, or having it looked at again.
+
+From the very conversation, or from one that proved the second fact a short while ago: as with withdrawing and adding to it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -38,6 +42,10 @@ class SendersSteps(Protocol):
         ...
 
 
+Owned = Callable[[AsyncSession, str, Address, datetime], Awaitable[int]]
+"""Returns the record of a receipt that a conversation may act on; see ``feedback.asking.StatusDesk.owned``."""
+
+
 @dataclass(frozen=True)
 class AfterAnswers:
     """See ``LooksAfterAnswer`` and ``TakesAfterAnswer``."""
@@ -47,11 +55,12 @@ class AfterAnswers:
     log: LogStore
     steps: SendersSteps
     policy: Policy
+    owned: Owned
 
     async def look(self, ref: Ref, receipt: str, now: datetime) -> Standing:
         """See ``LooksAfterAnswer.look``."""
         async with self.transactions.read() as session:
-            case = await self._own(session, ref, receipt)
+            case = await self._own(session, ref, receipt, now)
             if case is None:
                 return _NOT_YOURS
             answered = await self._answered(session, case)
@@ -62,7 +71,7 @@ class AfterAnswers:
 
     async def take(self, session: AsyncSession, ref: Ref, effect: RateFeedback | ReopenFeedback, at: datetime) -> None:
         """See ``TakesAfterAnswer.take``."""
-        case = await self._own(session, ref, effect.receipt)
+        case = await self._own(session, ref, effect.receipt, at)
         if case is None:
             raise StaleStateError("The feedback is not this conversation's any more.")
         try:
@@ -73,13 +82,16 @@ class AfterAnswers:
         except FeedbackError as error:
             raise StaleStateError("The feedback went on meanwhile.") from error
 
-    async def _own(self, session: AsyncSession, ref: Ref, receipt: str) -> Case | None:
+    async def _own(self, session: AsyncSession, ref: Ref, receipt: str, at: datetime) -> Case | None:
+        try:
+            await self.owned(session, receipt, Address(ref.channel, ref.account, ref.conversation), at)
+        except FeedbackError:
+            return None
         case = await self.register.by_receipt(session, receipt)
         if case is None:
             return None
         who = await self.register.sender(session, case)
-        mine = who.where == Address(ref.channel, ref.account, ref.conversation) and who.restricted_at is None
-        return case if mine else None
+        return case if who.restricted_at is None else None
 
     async def _answered(self, session: AsyncSession, case: Case) -> datetime | None:
         """Return when it was answered last; of a merged one, when the record was that answers for both."""

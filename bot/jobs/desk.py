@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
@@ -12,8 +13,10 @@ from pathlib import Path
 import msgspec
 
 from bot.delivery.ports import Transactions
-from bot.jobs.job import Job, JobKind, JobState
+from bot.jobs.job import DIED, NOT_BEGUN, Job, JobKind, JobState
 from bot.jobs.store import JobStore
+
+logger = logging.getLogger(__name__)
 
 Spawn = Callable[[int], Awaitable[None]]
 """Lets a process of its own do a job."""
@@ -40,8 +43,9 @@ class JobDesk:
         try:
             await self._spawn(number)
         except OSError as error:
+            logger.error("No process could be started for a job: %s", error)
             async with self._transactions.write() as session:
-                await JobStore(session).end(number, JobState.FAILED, self._clock(), fault=f"could not begin: {error}")
+                await JobStore(session).end(number, JobState.FAILED, self._clock(), fault=NOT_BEGUN)
         return number
 
     async def get(self, number: int) -> Job:
@@ -73,7 +77,7 @@ class JobDesk:
         """Return a job as it truly stands: one whose process died is not running."""
         if not found.dead(self._clock()):
             return found
-        return replace(found, state=JobState.FAILED, fault="its process ended without a word")
+        return replace(found, state=JobState.FAILED, fault=DIED)
 
 
 def process_of(root: Path, rasa_url: str | None) -> Spawn:

@@ -12,6 +12,12 @@ from bot.errors import BotError
 SILENT = timedelta(minutes=3)
 """Without a sign of life for so long a job's process has died; building a large search index gives none meanwhile."""
 LONGEST_STEP = 160
+DIED = "died"
+"""Fault of a job whose process ended without a word."""
+NOT_BEGUN = "not begun"
+"""Fault of a job whose process could not be started."""
+BROKEN = "broken"
+"""Fault of a job that met a mistake of ours; the log says which."""
 
 
 class JobKind(StrEnum):
@@ -75,6 +81,7 @@ class Job:
     result: str = ""
     """JSON."""
     fault: str = ""
+    """Why it failed: one of the words above, or a sentence for the official."""
 
     @property
     def running(self) -> bool:

@@ -12,7 +12,7 @@ import msgspec
 
 from bot.delivery.ports import Transactions
 from bot.errors import BotError
-from bot.jobs.job import Job, JobError, JobKind, JobState
+from bot.jobs.job import BROKEN, Job, JobError, JobKind, JobState
 from bot.jobs.store import JobStore
 from bot.tracebacks import where
 from nlu.errors import NluError
@@ -85,7 +85,7 @@ async def _ended(working: asyncio.Future[object]) -> tuple[JobState, str, str]:
         return JobState.FAILED, "", str(error)
     except Exception as error:
         logger.error("A job failed (%s).\n%s", type(error).__name__, where(error))
-        return JobState.FAILED, "", f"{type(error).__name__}; see var/log/jobs.log"
+        return JobState.FAILED, "", BROKEN
     return JobState.DONE, msgspec.json.encode(result).decode(), ""
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.jobs.job import LANES, LONGEST_STEP, SILENT, BusyError, Job, JobError, JobKind, JobState
+from bot.jobs.job import DIED, LANES, LONGEST_STEP, SILENT, BusyError, Job, JobError, JobKind, JobState
 from bot.jobs.tables import background_job as rows
 
 
@@ -27,8 +27,7 @@ class JobStore:
         """
         lane = LANES[kind]
         dead = update(rows).where(rows.c.lane == lane, rows.c.state == JobState.RUNNING, rows.c.beat_at < at - SILENT)
-        fault = "its process ended without a word"
-        await self._session.execute(dead.values(state=JobState.FAILED, ended_at=at, fault=fault))
+        await self._session.execute(dead.values(state=JobState.FAILED, ended_at=at, fault=DIED))
         values = {
             "kind": kind.value,
             "lane": lane,

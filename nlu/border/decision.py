@@ -16,7 +16,7 @@ SURE = 0.85
 """From here on the label is taken without an official's look; below it an official looks at it, whatever the label."""
 DOUBTFUL = 0.5
 """As sure as a label may be that another one nearly took its place."""
-GUARDED: Mapping[Label, float] = {Label.DENUNCIATION: 0.06, Label.EMERGENCY: 0.06}
+GUARDED: Mapping[Label, float] = {Label.DENUNCIATION: 0.04, Label.EMERGENCY: 0.04}
 """Share from which a text is called so rather than something to register."""
 SHADOW = 0.01
 """Share of a denunciation or emergency from which something to register is doubtful, so that none is registered unseen."""

@@ -9,9 +9,9 @@ import msgspec
 
 from nlu.catalogue.model import Procedure
 from nlu.catalogue.store import BATCH, CatalogueStore, Named
-from nlu.catalogue.wording import LABELS, fee_lines, paper_lines, time_lines, way_lines
+from nlu.catalogue.wording import LABELS, fee_lines, origin_lines, paper_lines, time_lines, way_lines
 
-DERIVED = frozenset(("code", "cases", "methods"))
+DERIVED = frozenset(("code", "cases", "methods", "origins"))
 """Fields that are compared through their lines instead of as a whole."""
 
 IN_FULL = frozenset(("name", "papers", "fees", "times"))
@@ -79,6 +79,7 @@ def compare(old: Procedure, new: Procedure) -> Iterator[Change]:
     """Say what changed: papers, fees and times first, then the other fields."""
     for part, lines in (("papers", paper_lines), ("fees", fee_lines), ("times", time_lines), ("ways", way_lines)):
         yield from _change(part, lines(old), lines(new))
+    yield from _change("origins", origin_lines(old), origin_lines(new))
     fields = msgspec.structs.fields(Procedure)
     for name in (field.name for field in fields if field.name not in DERIVED):
         before, after = getattr(old, name), getattr(new, name)

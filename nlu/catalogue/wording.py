@@ -85,6 +85,14 @@ def way_lines(procedure: Procedure) -> tuple[str, ...]:
     return tuple(_way(method) for method in procedure.methods)
 
 
+def origin_lines(procedure: Procedure) -> tuple[str, ...]:
+    """Return one line for each part that has a source of its own."""
+    return tuple(
+        f"{LABELS.get(one.part, one.part)}: {one.source.name}, tính đến {'/'.join(reversed(one.as_of.split('-')))}"
+        for one in procedure.origins
+    )
+
+
 def time_text(time: TimeLimit) -> str:
     """Say a time limit."""
     if time.amount is None or time.unit is None:

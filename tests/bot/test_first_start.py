@@ -14,6 +14,7 @@ from bot.unit_of_work import UnitOfWork
 from nlu.catalogue.starter import Fault
 from nlu.catalogue.store import CatalogueStore
 from tests.factories import NOW, procedure
+from tests.fakes.catalogue import fake_index_of
 
 
 def test_the_keys_are_made_once_for_the_owner_alone_and_are_long_enough(tmp_path: Path) -> None:
@@ -48,9 +49,9 @@ async def test_preparing_the_database_twice_changes_nothing(
     database: UnitOfWork, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.first_start.load_starter", lambda: ([procedure()], []))
-    assert await prepare_database(database, NOW) == 1
+    assert await prepare_database(database, NOW, fake_index_of, lambda corrections: "words") == 1
     monkeypatch.setattr("bot.first_start.load_starter", lambda: ([procedure("1.000894")], []))
-    assert await prepare_database(database, NOW) == 1
+    assert await prepare_database(database, NOW, fake_index_of, lambda corrections: "words") == 1
     async with database.read() as session:
         store = CatalogueStore(session)
         assert [one.code async for one in store.procedures(1)] == ["1.001193"]

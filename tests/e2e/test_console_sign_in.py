@@ -12,10 +12,10 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, expect
 
 from bot.console.roles import ConsoleRole
-from tests.bot.console.accounts.conftest import empty_console, world
+from tests.bot.console.accounts.conftest import copied, empty_console, world
 from tests.bot.console.accounts.house import GOOD, World
 
-__all__ = ["empty_console", "world"]
+__all__ = ["copied", "empty_console", "world"]
 
 pytestmark = [
     pytest.mark.browser,

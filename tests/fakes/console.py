@@ -12,7 +12,7 @@ from aiohttp import web
 from bot.console.frame import Area, Frame
 from bot.console.official import Official, SignedIn
 from bot.console.roles import ConsoleRole
-from bot.console.routing import Guard, OpenRoute, Route, Typed
+from bot.console.routing import Guard, OpenRoute, Route, Typed, Visit
 from bot.http.headers import add_security_headers
 from bot.keyed_hash import KeyedHash
 
@@ -42,6 +42,10 @@ class FakeSignIns:
         """See ``SignIns.interrupted``."""
         self.lost.append(typed)
         return web.Response(status=303, headers={"Location": "/canbo/vao"})
+
+    async def outdated(self, visit: Visit) -> web.StreamResponse | None:
+        """See ``SignIns.outdated``."""
+        return None
 
 
 @dataclass

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from bot.app import project_root
 from bot.app.console_knowledge import AREAS, FOLDERS
 from bot.app.jobs import Jobs
@@ -35,6 +37,21 @@ TODAY = date(2026, 11, 26)
 
 
 @dataclass
+class FakeAudit:
+    """The console's log, as pairs of what was done and to what."""
+
+    noted: list[tuple[str, str, str]] = field(default_factory=list)
+    """Account, what, about."""
+
+    async def note(
+        self, session: AsyncSession, official: Official, what: str, about: str, why: str, at: datetime
+    ) -> None:
+        """See ``Audit.note``."""
+        assert len(what) <= 40
+        self.noted.append((official.account, what, about))
+
+
+@dataclass
 class Knowledge:
     """The pages and what is behind them."""
 
@@ -42,6 +59,7 @@ class Knowledge:
     folder: Path
     works: dict[JobKind, Work] = field(default_factory=dict)
     """Work that tests put in the place of the real one."""
+    audit: FakeAudit = field(default_factory=FakeAudit)
     console: FakeConsole = field(init=False)
     work: UnitOfWork = field(init=False)
     live: LiveCatalogue = field(init=False)
@@ -63,9 +81,10 @@ class Knowledge:
             today=lambda: TODAY,
             stale_after_days=365,
             uploads=self.folder / "uploads",
+            audit=self.audit,
         )
         asked = QuestionsOutside(
-            self.work, self.console.frame, self.jobs, lambda: self.live.index, self.folder, lambda: TODAY
+            self.work, self.console.frame, self.jobs, lambda: self.live.index, self.folder, lambda: TODAY, self.audit
         )
         self.console.pages = [
             *CataloguePages(about, lambda: self.live.index.members if self.live.index else ()).routes(),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from feedback.clocks import (
     CLOCKS,
     DUTIES,
+    PROCESS,
     Deadline,
     State,
     Step,
@@ -398,3 +399,43 @@ def test_whatever_happens_nothing_runs_in_an_ended_record_and_one_deadline_of_a_
         assert len(running) == len(set(running))
         assert not running or status not in ENDED
         assert [one for one in story.kept if one in closed] == closed
+
+
+def test_a_step_that_neither_begins_nor_ends_a_wait_counts_nothing_anew() -> None:
+    """What a later calendar or rule moves, the counting of all open deadlines moves, with a line in the log."""
+    story = Story()
+    before, refuse = story.latest("process"), story.latest("refuse")
+    rules = [*WORKING.rules, _own(16, "01/01/2026"), replace(_own(9, "01/01/2026"), id="feedback_refuse")]
+    story.timer = Timer(Rules(rules), HOURS, "H48")
+    story.step(Action.CLASSIFY, Status.RECEIVED, SENT + DAY)
+    assert story.latest("process") == before
+    story.step(Action.TAKE, Status.IN_REVIEW, SENT + DAY, unit="H48.2")
+    assert story.latest("process") == replace(before, unit="H48.2")
+    assert story.latest("refuse") == replace(refuse, state=State.VOID)
+
+
+def test_what_runs_again_is_counted_anew() -> None:
+    story = Story(About.CONDUCT)
+    story.about = About.CONTENT
+    for about in (About.CONTENT, About.CONDUCT):
+        story.about = about
+        story.step(Action.CLASSIFY, Status.RECEIVED, SENT + DAY)
+    story.timer = Timer(Rules([*WORKING.rules, replace(_own(9, "01/01/2026"), id="feedback_transfer")]), HOURS, "H48")
+    story.about = About.CONTENT
+    story.step(Action.CLASSIFY, Status.RECEIVED, SENT + DAY)
+    assert story.latest("transfer").state is State.OPEN
+    assert story.latest("transfer").due_at == HOURS.closing(day("04/12/2026"))
+
+
+def test_a_new_deadline_is_open_waits_for_nobody_and_nobody_was_reminded_of_it() -> None:
+    new = Deadline(7, "feedback_process", "", SENT, None, "H48.1")
+    assert (new.state, new.met_at, new.pauses, new.reminded, new.sample, new.id) == (State.OPEN, None, (), 0, False, 0)
+    begun = Story().kept[0]
+    assert (begun.pauses, begun.reminded, begun.sample) == ((), 0, False)
+    assert Story(timer=Timer(WORKING.rules, HOURS)).latest("process").province == ""
+    assert Timer(WORKING.rules, HOURS).province == ""
+
+
+def test_states_and_the_rule_of_the_answer_are_kept_under_these_names() -> None:
+    assert [state.value for state in State] == ["open", "met", "late", "void"]
+    assert PROCESS in {clock.rule for clock in CLOCKS} & DUTIES

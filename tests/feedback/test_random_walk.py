@@ -252,9 +252,9 @@ def _walk(url: str, examples: int, steps: int) -> None:
 
 def test_any_steps_by_anybody_leave_a_sound_register_on_sqlite() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        _walk(f"sqlite:///{Path(folder) / 'walk.sqlite3'}", examples=25, steps=60)
+        _walk(f"sqlite:///{Path(folder) / 'walk.sqlite3'}", examples=15, steps=60)
 
 
 @pytest.mark.postgres
 def test_any_steps_by_anybody_leave_a_sound_register_on_postgresql(postgres_url: str) -> None:
-    _walk(postgres_url, examples=8, steps=60)
+    _walk(postgres_url, examples=5, steps=60)

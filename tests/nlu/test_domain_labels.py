@@ -5,27 +5,27 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
 
 from nlu.codes import CodeKind
 from nlu.understanding import Aspect, Intent
+from nlu.yaml_files import read_yaml
 
 ROOT = Path(__file__).parents[2]
 BLOCKS = [
     pytest.param(block, id=f"{path.name}-{number}")
     for path in sorted((ROOT / "nlu/data/training").glob("*.yml"))
-    for number, block in enumerate(yaml.safe_load(path.read_text("utf-8"))["nlu"])
+    for number, block in enumerate(read_yaml(path)["nlu"])
 ]
 
 
 def test_the_domain_lists_every_intent_but_unknown() -> None:
-    domain = yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))
+    domain = read_yaml(ROOT / "domain.yml")
     assert domain["intents"] == [intent.value for intent in Intent if intent is not Intent.UNKNOWN]
     assert domain["entities"] == [kind.value for kind in CodeKind]
 
 
 def test_the_configuration_keeps_what_stops_rasa_from_rewriting_it() -> None:
-    config = yaml.safe_load((ROOT / "config.yml").read_text("utf-8"))
+    config = read_yaml(ROOT / "config.yml")
     assert config["assistant_id"]
     assert config["policies"] == []
 

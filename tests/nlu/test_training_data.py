@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-import yaml
-
 from bot.app import project_root
 from nlu.understanding import Aspect, Intent
+from nlu.yaml_files import read_yaml
 
 FEWEST = 40
 """Sentences below which an intent or an aspect is not learned well enough to be of use."""
@@ -18,7 +17,7 @@ def counted() -> tuple[Counter[str], Counter[str]]:
     intents: Counter[str] = Counter()
     aspects: Counter[str] = Counter()
     for path in (project_root() / "nlu" / "data" / "training").glob("*.yml"):
-        for block in yaml.safe_load(path.read_text("utf-8"))["nlu"]:
+        for block in read_yaml(path)["nlu"]:
             number = len(block["examples"].splitlines())
             intents[block["intent"]] += number
             for aspect in block.get("metadata", {}).get("aspects", ()):

@@ -59,18 +59,13 @@ Encloses = Callable[[str], Awaitable[Enclosed | None]]
 """Returns a file by its id; ``None`` for one that is not there any more."""
 
 
-async def nothing_enclosed(_: str) -> Enclosed | None:
-    """Enclose nothing."""
-    return None
-
-
 class MailChannel:
     """A push channel whose conversations are e-mail addresses; the first line of a text is the subject."""
 
     name = NAME
     caps = CAPS
 
-    def __init__(self, server: MailServer, sender: str, clock: Clock, encloses: Encloses = nothing_enclosed) -> None:
+    def __init__(self, server: MailServer, sender: str, clock: Clock, encloses: Encloses) -> None:
         """Take the server, the address that letters come from, the clock, and what gives files."""
         self._server = server
         self._sender = sender
@@ -157,9 +152,7 @@ class MailPlatform:
 
 
 @contextlib.asynccontextmanager
-async def open_mail(
-    server: MailServer, sender: str, clock: Clock, encloses: Encloses = nothing_enclosed
-) -> AsyncIterator[MailPlatform]:
+async def open_mail(server: MailServer, sender: str, clock: Clock, encloses: Encloses) -> AsyncIterator[MailPlatform]:
     """Open the way out; each letter is its own connection, as few go."""
     yield MailPlatform(MailChannel(server, sender, clock, encloses))
 

@@ -16,7 +16,7 @@ from bot.console.accounts.cookies import Cookies
 from bot.console.accounts.session_store import Limits, Session, SessionStore
 from bot.console.accounts.sign_in_form import SignInForm
 from bot.console.official import SignedIn
-from bot.console.routing import SIGN_IN, Typed
+from bot.console.routing import SIGN_IN, Typed, Visit
 from bot.delivery.ports import Transactions
 
 SEEN_EVERY = timedelta(minutes=1)
@@ -62,6 +62,15 @@ class KnownSignIns:
             )
         carried = typed_from(request, typed, before.account if before else "", self.clock())
         return self.form.show(request, typed=carried, over=before is not None, status=403)
+
+    async def outdated(self, visit: Visit) -> web.StreamResponse | None:
+        """See ``SignIns.outdated``."""
+        if visit.request.headers.get("Sec-Fetch-Site") != "same-origin":
+            return None
+        typed = typed_from(visit.request, visit.typed, visit.official.account, visit.at)
+        if typed is None:
+            return None
+        return self.form.frame.respond(visit, "accounts_again.html", 403, typed=typed)
 
     async def _before(self, request: web.Request) -> Session | None:
         """Return the whole sign-in that is over, when the browser still holds its cookie."""

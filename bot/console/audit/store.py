@@ -21,6 +21,8 @@ from feedback.sealed import SealedColumn
 
 SALT = 16
 _PAGE = 1000
+_ABOUT_SAME_TIME = 1000
+"""Entries around a moment whose numbers may be in another order than their times; days are found by their numbers."""
 
 
 class _Note(msgspec.Struct, array_like=True):
@@ -85,9 +87,11 @@ class Audit:
             if value:
                 chosen = chosen.where(column == value)
         if wanted.since:
-            chosen = chosen.where(table.c.at >= wanted.since)
+            first = select(table.c.seq).where(table.c.at >= wanted.since).order_by(table.c.at).limit(1)
+            chosen = chosen.where(table.c.at >= wanted.since, table.c.seq >= first.scalar_subquery() - _ABOUT_SAME_TIME)
         if wanted.until:
-            chosen = chosen.where(table.c.at < wanted.until)
+            last = select(table.c.seq).where(table.c.at < wanted.until).order_by(table.c.at.desc()).limit(1)
+            chosen = chosen.where(table.c.at < wanted.until, table.c.seq <= last.scalar_subquery() + _ABOUT_SAME_TIME)
         if wanted.before:
             chosen = chosen.where(table.c.seq < wanted.before)
         return [self._told(row) for row in await session.execute(chosen)]

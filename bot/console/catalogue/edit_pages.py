@@ -92,7 +92,7 @@ class EditPages:
         )
         # The hash of the form: whoever opened it long ago must not overwrite what came since.
         made = await propose_edit(self._outside.transactions, read.procedure, visit.text("opened"), wanted)
-        await self._outside.noted(visit, "catalogue.propose", str(made.number), values["why"])
+        await self._outside.noted(visit, "Đề nghị sửa thủ tục", str(made.number), values["why"])
         return made.number
 
     async def _opened(self, visit: Visit, onto: str) -> _Opened:

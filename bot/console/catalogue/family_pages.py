@@ -72,7 +72,7 @@ class FamilyPages:
             await self._outside.jobs.start(JobKind.FAMILY, visit.official.account, code, asked)
         except JobError as error:
             raise Refused(say(error, "Chưa bắt đầu được; thử lại sau ít phút."), 409) from error
-        await self._outside.noted(visit, f"catalogue.family.{change}", code, note)
+        await self._outside.noted(visit, "Sửa nhóm dịch vụ", code, note)
         return go(f"{HOME}/nhom?ma={code}", "Đang lập lại chỉ mục tìm kiếm; xong thì trợ lý dùng ngay.")
 
     async def _records(self, codes: Sequence[str]) -> list[Procedure]:

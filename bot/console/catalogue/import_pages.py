@@ -7,6 +7,7 @@ import contextlib
 import re
 import secrets
 import shutil
+import time
 from pathlib import Path
 
 import msgspec
@@ -21,6 +22,7 @@ MOST_BYTES = 48 * 1024 * 1024
 ENDINGS = (".jsonl", ".jsonl.gz", ".csv", ".xlsx", ".yaml", ".yml")
 _ODD = re.compile(r"[^\w.() -]+")
 LONGEST_NAME = 80
+LEFT_SECONDS = 24 * 3600
 
 
 class ImportPages:
@@ -64,7 +66,7 @@ class ImportPages:
         except JobError as error:
             shutil.rmtree(folder, ignore_errors=True)
             raise Refused(say(error, "Chưa bắt đầu đọc được tệp; thử lại sau ít phút."), 409) from error
-        await self._outside.noted(visit, "catalogue.import", name, note)
+        await self._outside.noted(visit, "Nhập tệp danh mục", name, note)
         return go(f"{HOME}/nhap", f"Đang đọc tệp {name}.")
 
     async def _page(self, visit: Visit, fault: str, note: str, status: int) -> web.Response:
@@ -91,6 +93,10 @@ def file_name(given: str) -> str:
 
 
 def _keep(given: web.FileField, target: Path) -> None:
+    """Keep a file for the process that reads it; what another one left behind when it died goes."""
+    for left in target.parents[1].glob("*"):
+        if time.time() - left.stat().st_mtime > LEFT_SECONDS:
+            shutil.rmtree(left, ignore_errors=True)
     target.parent.mkdir(mode=0o700, parents=True)
     with target.open("wb") as out:
         shutil.copyfileobj(given.file, out)

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import Protocol
-
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.console.catalogue.shelf import Shelves
 from bot.console.frame import Frame
-from bot.console.official import Official
+from bot.console.jobs.noting import Audit, note
 from bot.console.roles import ConsoleRole
 from bot.console.routing import Refused, Visit
 from bot.delivery.ports import Transactions
@@ -30,16 +27,6 @@ from nlu.catalogue.errors import (
 EDITORS = frozenset({ConsoleRole.EDITOR})
 READERS = frozenset({ConsoleRole.EDITOR, ConsoleRole.AUDITOR})
 HOME = "/canbo/thutuc"
-
-
-class Audit(Protocol):
-    """The console's log."""
-
-    async def note(
-        self, session: AsyncSession, official: Official, what: str, about: str, why: str, at: datetime
-    ) -> None:
-        """Write down who did what."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -60,9 +47,7 @@ class Outside:
 
     async def noted(self, visit: Visit, what: str, about: str, why: str = "") -> None:
         """Write an action into the console's log."""
-        if self.audit is not None:
-            async with self.transactions.write() as session:
-                await self.audit.note(session, visit.official, what, about, why, visit.at)
+        await note(self.audit, self.transactions, visit, what, about, why)
 
 
 def number_of(text: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,8 +25,12 @@ from nlu.catalogue.store import CatalogueStore, Named, Version
 
 SIZE = 25
 LISTED = 50
+REMEMBERED = 16
+"""Comparisons that are remembered; one of a whole import takes about a megabyte."""
 FIRST = ("papers", "fees", "times")
 """Parts that open by themselves; the others are folded."""
+NOTED = {JobKind.REPLAY: "Chạy thử đề nghị danh mục", JobKind.PUBLISH: "Công bố danh mục"}
+"""What the log calls them."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,7 @@ class ProposalPages:
     def __init__(self, outside: Outside) -> None:
         """Take what the pages call."""
         self._outside = outside
+        self._compared: OrderedDict[tuple[int, int], tuple[list[Named], list[Named], list[Named]]] = OrderedDict()
 
     def routes(self) -> list[Route]:
         """Return the routes."""
@@ -128,7 +134,7 @@ class ProposalPages:
             await approve(self._outside.transactions, number, visit.official.account, visit.at, note)
         except CatalogueError as error:
             raise Refused(say(error, "Đề nghị không còn chờ duyệt; tải lại trang để xem."), 409) from error
-        await self._outside.noted(visit, "catalogue.approve", str(number), note)
+        await self._outside.noted(visit, "Duyệt đề nghị danh mục", str(number), note)
         return go(f"{HOME}/denghi/{number}", f"Đã duyệt đề nghị {number}. Bây giờ có thể công bố.")
 
     async def send_back(self, visit: Visit) -> web.StreamResponse:
@@ -140,7 +146,7 @@ class ProposalPages:
             await send_back(self._outside.transactions, number, visit.official.account, visit.at, note)
         except CatalogueError as error:
             raise Refused(say(error, "Đề nghị đã được quyết định rồi; tải lại trang để xem."), 409) from error
-        await self._outside.noted(visit, "catalogue.return", str(number), note)
+        await self._outside.noted(visit, "Trả lại đề nghị danh mục", str(number), note)
         return go(f"{HOME}/denghi/{number}", f"Đã trả lại đề nghị {number}.")
 
     async def publish(self, visit: Visit) -> web.StreamResponse:
@@ -159,7 +165,7 @@ class ProposalPages:
             await self._outside.jobs.start(kind, visit.official.account, str(number))
         except Exception as error:
             raise Refused(say(error, "Chưa bắt đầu được việc này; thử lại sau ít phút."), 409) from error
-        await self._outside.noted(visit, f"catalogue.{kind.value}", str(number))
+        await self._outside.noted(visit, NOTED[kind], str(number))
         return go(f"{HOME}/denghi/{number}", said)
 
     async def _proposal(self, number: int) -> tuple[Proposal, Version, int | None]:
@@ -176,7 +182,7 @@ class ProposalPages:
         against = draft.replaced if draft.published_at is not None else draft.base
         async with self._outside.transactions.read() as session:
             store = CatalogueStore(session)
-            added, removed, changed = await store.differing(against or 0, draft.number)
+            added, removed, changed = await self._differing(store, against or 0, draft.number)
             pages = max(1, -(-len(changed) // SIZE))
             page = min(max(page, 1), pages)
             codes = [one.code for one in changed[(page - 1) * SIZE : page * SIZE]]
@@ -184,6 +190,16 @@ class ProposalPages:
             news = await store.get_many(draft.number, codes)
         shown = [Changed(new.code, new.name, tuple(compare(old, new))) for old, new in zip(olds, news, strict=True)]
         return Difference(against, added, removed, len(changed), shown, page, pages)
+
+    async def _differing(
+        self, store: CatalogueStore, old: int, new: int
+    ) -> tuple[list[Named], list[Named], list[Named]]:
+        """Return what two versions differ in; versions never change, so what was compared last is remembered."""
+        if (old, new) not in self._compared:
+            self._compared[old, new] = await store.differing(old, new)
+            while len(self._compared) > REMEMBERED:
+                self._compared.popitem(last=False)
+        return self._compared[old, new]
 
 
 def _result(job: Job | None) -> Replayed | None:

@@ -64,7 +64,7 @@ class TopicPages:
         except SilenceError:
             faults["code"] = "Phần này đang tạm ngừng rồi. Muốn đổi lý do hoặc ngày thì mở lại trước."
             return await self._page(visit, values, faults, 409)
-        await self._outside.noted(visit, "catalogue.silence", wanted.code, wanted.reason)
+        await self._outside.noted(visit, "Tạm ngừng trả lời", wanted.code, wanted.reason)
         return go(f"{HOME}/ngung", "Đã tạm ngừng. Trong vòng một phút trợ lý sẽ báo người dân hỏi bộ phận một cửa.")
 
     async def switch_on(self, visit: Visit) -> web.StreamResponse:
@@ -76,7 +76,7 @@ class TopicPages:
                 )
         except SilenceError as error:
             raise Refused("Phần này đã được mở lại rồi.", 409) from error
-        await self._outside.noted(visit, "catalogue.speak", ended.code, ended.reason)
+        await self._outside.noted(visit, "Mở lại trả lời", ended.code, ended.reason)
         return go(f"{HOME}/ngung", f"Đã mở lại {ended.code}. Trợ lý trả lời lại trong vòng một phút.")
 
     async def _page(self, visit: Visit, values: dict[str, str], faults: dict[str, str], status: int) -> web.Response:

@@ -64,5 +64,5 @@ class VersionPages:
             await self._outside.jobs.start(JobKind.ROLLBACK, visit.official.account, live, {"why": why})
         except JobError as error:
             raise Refused(say(error, "Chưa bắt đầu được; thử lại sau ít phút."), 409) from error
-        await self._outside.noted(visit, "catalogue.rollback", live, why)
+        await self._outside.noted(visit, "Quay lại bản danh mục", live, why)
         return go(f"{HOME}/ban", f"Đang quay lại bản {present.replaced}.")

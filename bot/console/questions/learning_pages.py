@@ -19,6 +19,8 @@ from nlu.learning.store import ReviewState, ReviewStore
 from nlu.live_model import read_live
 
 R = TypeVar("R")
+NOTED = {JobKind.TRAIN: "Huấn luyện mô hình", JobKind.PROMOTE: "Đo và đưa mô hình vào dùng"}
+"""What the log calls them."""
 
 
 class Figure(msgspec.Struct, frozen=True):
@@ -108,6 +110,7 @@ class LearningPages:
             raise Refused(
                 "Đang huấn luyện hoặc đang đo mô hình. Chờ xong hoặc dừng việc ấy rồi làm lại.", 409
             ) from error
+        await self._outside.noted(visit, NOTED[kind])
         return go(f"{HOME}/hoc", said)
 
 

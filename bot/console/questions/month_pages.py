@@ -19,6 +19,9 @@ from nlu.learning.review import Reason
 
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 EXAMPLES = 3
+ON_PAGE = 1500
+"""Different questions that the page looks at, those met most often; the table looks at more."""
+IN_TABLE = 50_000
 FORMULA = ("=", "+", "-", "@")
 
 
@@ -70,7 +73,7 @@ class MonthPages:
 
     async def shown(self, visit: Visit) -> web.StreamResponse:
         """Show a month's topics."""
-        month, totals, topics = await self._topics(visit)
+        month, totals, topics = await self._topics(visit, ON_PAGE)
         return self._outside.frame.respond(
             visit,
             "questions_months.html",
@@ -80,11 +83,12 @@ class MonthPages:
             topics=topics[:100],
             more=max(0, len(topics) - 100),
             reasons=REASONS,
+            looked=ON_PAGE,
         )
 
     async def table(self, visit: Visit) -> web.StreamResponse:
         """Return the same for a spreadsheet."""
-        month, _, topics = await self._topics(visit)
+        month, _, topics = await self._topics(visit, IN_TABLE)
         out = io.StringIO()
         writer = csv.writer(out)
         writer.writerow(("Tháng", "Mã thủ tục", "Thủ tục", "Số lần", *REASONS.values(), "Ví dụ"))
@@ -94,12 +98,12 @@ class MonthPages:
         headers = {"Content-Disposition": f'attachment; filename="cau-hoi-{month}.csv"', "Cache-Control": "no-store"}
         return web.Response(body=out.getvalue().encode("utf-8-sig"), content_type="text/csv", headers=headers)
 
-    async def _topics(self, visit: Visit) -> tuple[str, Mapping[str, int], list[Topic]]:
+    async def _topics(self, visit: Visit, most: int) -> tuple[str, Mapping[str, int], list[Topic]]:
         asked = visit.asked.get("thang", "")
         month = asked if _MONTH.fullmatch(asked) else f"{self._outside.today():%Y-%m}"
         async with self._outside.transactions.read() as session:
             store = MonthStore(session)
-            totals, met = await store.totals(), await store.met(month, month)
+            totals, met = await store.totals(), await store.met(month, month, most)
         names = await self._outside.names([one.code for one in met if one.code])
         return month, totals, topics_of(met, names)
 

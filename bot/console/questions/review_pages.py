@@ -128,6 +128,8 @@ class ReviewPages:
                     await store.decide(number, decision)
         except LearningError:
             return go(following.rstrip("?&"), ELSEWHERE)
+        if decision is None:
+            await self._outside.noted(visit, "Xóa câu hỏi", str(number))
         if what == "undo":
             return go(f"{following}so={number}", "Đã lấy lại câu vừa quyết định.")
         return go(f"{following}vua={number}" if decision else following.rstrip("?&"))

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
-import yaml
 
 from bot.channels.contract import Choice, Reply
 from bot.channels.markup import to_plain
 from nlu.text import normalise
 from nlu.understanding import Aspect, Intent, Understanding
+from nlu.yaml_files import read_yaml
 from tests.bot.channels.far_ends import FarEnd, Seen
 from tests.bot.conftest import RECORDS
 from tests.bot.dialogue_house import asks, means
@@ -101,7 +101,7 @@ class Talk(msgspec.Struct, forbid_unknown_fields=True):
 def talks() -> Iterator[Talk]:
     """All talks of the folder."""
     for path in sorted(FOLDER.glob("*.yml")):
-        yield from msgspec.convert(yaml.safe_load(path.read_text("utf-8")), tuple[Talk, ...])
+        yield from msgspec.convert(read_yaml(path), tuple[Talk, ...])
 
 
 def check_seen(step: Step, seen: Seen, at: str) -> None:

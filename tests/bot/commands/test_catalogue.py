@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -29,9 +30,9 @@ def motcua(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
 
 
 @pytest.fixture
-def ready(motcua: Motcua) -> Motcua:
+def ready(motcua: Motcua, migrated_sqlite: Path) -> Motcua:
     """``motcua`` on a database with its tables."""
-    assert motcua("db", "upgrade")[0] == 0
+    shutil.copy(migrated_sqlite, "m.sqlite3")
     return motcua
 
 

@@ -18,12 +18,14 @@ A, B, C = "1.000001", "1.000002", "1.000003"
 
 
 @pytest.fixture
-def motcua(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Motcua:
+def motcua(
+    migrated_sqlite: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Motcua:
     """Run ``motcua catalogue`` on a database of its own with its tables; gives exit code, output and errors."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LOGNAME", "lan")
     environment = {"MOTCUA_DATABASE_URL": f"sqlite:///{tmp_path / 'm.sqlite3'}"}
-    assert main(("db", "upgrade"), environment) == 0
+    shutil.copy(migrated_sqlite, tmp_path / "m.sqlite3")
 
     def run(*args: str) -> tuple[int, str, str]:
         code = main(("catalogue", *args), environment)

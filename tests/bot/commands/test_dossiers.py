@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +15,7 @@ Motcua = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture
-def motcua(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Motcua:
+def motcua(migrated_sqlite: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Motcua:
     """Run ``motcua`` on a database of the test's own; gives exit code and all output."""
     environment = {
         "MOTCUA_DATABASE_URL": f"sqlite:///{tmp_path / 'm.sqlite3'}",
@@ -28,7 +29,7 @@ def motcua(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Motcua:
         seen = capsys.readouterr()
         return code, seen.out + seen.err
 
-    assert run("db", "upgrade")[0] == 0
+    shutil.copy(migrated_sqlite, tmp_path / "m.sqlite3")
     return run
 
 

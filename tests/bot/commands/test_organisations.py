@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,14 +16,14 @@ TOKEN = re.compile(r"MCDN(?:-[A-Z]{5}){6}")
 
 
 @pytest.fixture
-def motcua(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Motcua:
+def motcua(migrated_sqlite: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Motcua:
     """Run ``motcua organisations`` on a database of the test's own; gives exit code and all output."""
     environment = {
         "MOTCUA_DATABASE_URL": f"sqlite:///{tmp_path / 'm.sqlite3'}",
         "MOTCUA_SIGNING_KEY": "s" * 40,
         "MOTCUA_ENCRYPTION_KEY": "e" * 40,
     }
-    assert main(["db", "upgrade"], environment) == 0
+    shutil.copy(migrated_sqlite, tmp_path / "m.sqlite3")
 
     def run(*args: str) -> tuple[int, str]:
         capsys.readouterr()

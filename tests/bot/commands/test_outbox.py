@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -34,9 +35,8 @@ def row(number: int, state: OutboxState) -> dict[str, object]:
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    address = f"sqlite:///{tmp_path / 'm.sqlite3'}"
-    assert main(("db", "upgrade"), {"MOTCUA_DATABASE_URL": address}) == 0
+def url(migrated_sqlite: Path, tmp_path: Path) -> str:
+    address = f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path / 'm.sqlite3')}"
 
     async def fill() -> None:
         work = UnitOfWork(open_engine(address))

@@ -8,10 +8,10 @@ import re
 import pytest
 
 from bot.console.roles import ConsoleRole
-from tests.bot.console.accounts.conftest import empty_console, lan, world
+from tests.bot.console.accounts.conftest import copied, empty_console, lan, world
 from tests.bot.console.accounts.house import Surfer, World
 
-__all__ = ["empty_console", "lan", "world"]
+__all__ = ["copied", "empty_console", "lan", "world"]
 
 
 @pytest.fixture

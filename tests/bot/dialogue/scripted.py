@@ -12,7 +12,6 @@ from functools import lru_cache
 from pathlib import Path
 
 import msgspec
-import yaml
 
 from bot.channels.contract import Caps, Choice, Inbound, InboundKind, Markup, Proactive, Reply
 from bot.channels.fitting import Fitted, fit
@@ -23,6 +22,7 @@ from nlu.catalogue.model import Procedure
 from nlu.catalogue.starter import load_starter
 from nlu.reader import Reader
 from nlu.understanding import Candidate, Understanding
+from nlu.yaml_files import read_yaml
 from tests.bot.dialogue_house import FlowTalk
 from tests.bot.messages import NOW, ref
 
@@ -121,7 +121,7 @@ class Script(msgspec.Struct, forbid_unknown_fields=True):
 def scripts(folder: Path) -> Iterator[tuple[str, Script]]:
     """All conversations of a folder's files, with a name for each."""
     for path in sorted(folder.glob("*.yml")):
-        for script in msgspec.convert(yaml.safe_load(path.read_text("utf-8")), tuple[Script, ...]):
+        for script in msgspec.convert(read_yaml(path), tuple[Script, ...]):
             yield f"{path.stem}: {script.name}", script
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import string
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,7 @@ UNUSED = {"utter_affirm_about": {"name"}, "utter_form_name": {"name"}}
 """Sentences that no code says yet, with the values that they name."""
 
 
+@cache
 def rendered() -> dict[str, set[str]]:
     """The values that the code gives to each sentence, read from its calls; under "" those of keys that are computed."""
     given: dict[str, set[str]] = {"": set(), **OUTSIDE}
@@ -110,13 +112,11 @@ def rendered() -> dict[str, set[str]]:
     return given
 
 
-GIVEN = rendered()
-
-
 def values_of(key: str) -> set[str]:
     """The values that a sentence may name, beside the telephone numbers."""
-    due = GIVEN["utter_feedback_due"] if key.startswith("utter_feedback_due") else None
-    return GIVEN.get(key) or due or UNUSED.get(key) or GIVEN[""]
+    given = rendered()
+    due = given["utter_feedback_due"] if key.startswith("utter_feedback_due") else None
+    return given.get(key) or due or UNUSED.get(key) or given[""]
 
 
 def braces(sentence: str) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 import msgspec
 import pytest
@@ -17,6 +18,7 @@ from bot.feedback.after_answer import AfterAnswers
 from bot.unit_of_work import UnitOfWork
 from feedback.actor import SYSTEM
 from feedback.case import Case
+from feedback.errors import FeedbackError
 from feedback.log_store import LogStore, Movement
 from feedback.office import Policy
 from feedback.record import Status
@@ -29,6 +31,7 @@ from tests.feedback.records import NOW, submission
 REGISTER = RegisterStore(OpenSeals(), PlainHashes(), SimpleWords())
 LOG = LogStore(OpenSeals())
 MINE, OTHER = Ref("web", "default", "somebody"), Ref("web", "default", "another")
+PROVED = Ref("web", "default", "proved")
 OPEN, NOT_YOURS = AfterAnswer.OPEN, AfterAnswer.NOT_YOURS
 
 
@@ -51,6 +54,14 @@ class FakeSteps:
         self.made.append(step)
 
 
+async def owned(session: AsyncSession, receipt: str, where: Any, at: datetime) -> int:
+    """Let the conversation act that sent it, and the one that proved it."""
+    case = await REGISTER.by_receipt(session, receipt)
+    if case is None or where.conversation not in (MINE.conversation, PROVED.conversation):
+        raise FeedbackError("no such receipt here")
+    return case.id
+
+
 @pytest.fixture
 def steps() -> FakeSteps:
     return FakeSteps()
@@ -59,7 +70,7 @@ def steps() -> FakeSteps:
 @pytest.fixture
 def after(database: UnitOfWork, steps: FakeSteps) -> AfterAnswers:
     policy = msgspec.structs.replace(Policy(), rate_days=10, reopen_days=5)
-    return AfterAnswers(database, REGISTER, LOG, steps, policy)
+    return AfterAnswers(database, REGISTER, LOG, steps, policy, owned)
 
 
 async def answered(database: UnitOfWork, status: Status = Status.DECIDED) -> Case:
@@ -88,6 +99,7 @@ async def test_unknown_and_somebody_elses_look_alike(database: UnitOfWork, after
     case = await answered(database)
     assert await after.look(OTHER, case.receipt, NOW) == await after.look(MINE, "PA-2222-2222", NOW)
     assert (await after.look(OTHER, case.receipt, NOW)).rating is NOT_YOURS
+    assert (await after.look(PROVED, case.receipt, NOW)).rating is OPEN
 
 
 async def test_nothing_before_the_answer(database: UnitOfWork, after: AfterAnswers) -> None:

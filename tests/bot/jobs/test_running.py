@@ -9,7 +9,7 @@ import pytest
 
 from bot.errors import BotError
 from bot.jobs.desk import JobDesk
-from bot.jobs.job import SILENT, BusyError, Job, JobError, JobKind, JobState
+from bot.jobs.job import BROKEN, DIED, NOT_BEGUN, SILENT, BusyError, Job, JobError, JobKind, JobState
 from bot.jobs.running import Progress, Work, run_job
 from bot.jobs.store import JobStore
 from bot.unit_of_work import UnitOfWork
@@ -60,7 +60,7 @@ async def test_a_job_tells_how_far_it_is_and_keeps_its_result(
         await run_job(database, found.id, {JobKind.TRAIN: work}, clock)
 
 
-@pytest.mark.parametrize(("error", "said"), [(BotError("no model"), "no model"), (ValueError("secret"), "ValueError")])
+@pytest.mark.parametrize(("error", "said"), [(BotError("no model"), "no model"), (ValueError("secret"), BROKEN)])
 async def test_a_job_that_fails_says_why_and_no_more(
     database: UnitOfWork, desk: JobDesk, clock: Watch, error: Exception, said: str
 ) -> None:
@@ -94,7 +94,8 @@ async def test_two_of_a_lane_never_run_at_once_and_other_lanes_do(desk: JobDesk)
 async def test_a_job_whose_process_died_is_told_as_failed_and_makes_room(desk: JobDesk, clock: Watch) -> None:
     first = await desk.start(JobKind.TRAIN, "lan")
     clock.now += SILENT + timedelta(seconds=1)
-    assert (await desk.get(first)).state is JobState.FAILED
+    dead = await desk.get(first)
+    assert (dead.state, dead.fault) == (JobState.FAILED, DIED)
     second = await desk.start(JobKind.TRAIN, "lan")
     newest = await desk.newest(JobKind.TRAIN)
     assert newest is not None
@@ -119,4 +120,5 @@ async def test_a_process_that_cannot_begin_is_told_at_once(database: UnitOfWork,
         raise OSError("no memory")
 
     desk = JobDesk(database, broken, clock)
-    assert (await desk.get(await desk.start(JobKind.TRAIN, "lan"))).state is JobState.FAILED
+    found = await desk.get(await desk.start(JobKind.TRAIN, "lan"))
+    assert (found.state, found.fault) == (JobState.FAILED, NOT_BEGUN)

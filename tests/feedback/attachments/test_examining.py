@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Callable
 
 import pikepdf
 import pytest
@@ -62,19 +63,19 @@ async def test_a_pdf_keeps_its_pages_and_nothing_that_acts_or_tells() -> None:
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        (picture()[:300], Refusal.BROKEN),
-        (b"\xff\xd8\xff\xe0 no picture", Refusal.BROKEN),
-        (b"%PDF-1.7 no document", Refusal.BROKEN),
-        (pdf(password="x"), Refusal.LOCKED),
-        (wall_of_pixels(), Refusal.TOO_MUCH),
-        (pdf_bomb(), Refusal.TOO_MUCH),
-        (b"x" * (MOST + 1), Refusal.TOO_LARGE),
-        (b"hello", Refusal.KIND),
+        (lambda: picture()[:300], Refusal.BROKEN),
+        (lambda: b"\xff\xd8\xff\xe0 no picture", Refusal.BROKEN),
+        (lambda: b"%PDF-1.7 no document", Refusal.BROKEN),
+        (lambda: pdf(password="x"), Refusal.LOCKED),
+        (wall_of_pixels, Refusal.TOO_MUCH),
+        (pdf_bomb, Refusal.TOO_MUCH),
+        (lambda: b"x" * (MOST + 1), Refusal.TOO_LARGE),
+        (lambda: b"hello", Refusal.KIND),
     ],
     ids=["cut", "no picture", "no pdf", "locked", "pixels", "bomb", "large", "kind"],
 )
-async def test_what_is_broken_locked_or_enormous_is_refused(content: bytes, why: Refusal) -> None:
-    assert await Examiner().examine(content, MOST) is why
+async def test_what_is_broken_locked_or_enormous_is_refused(content: Callable[[], bytes], why: Refusal) -> None:
+    assert await Examiner().examine(content(), MOST) is why
 
 
 async def test_what_the_scanner_knows_is_refused_and_seen_as_it_was_sent() -> None:

@@ -6,7 +6,6 @@ from typing import Any
 
 import msgspec
 import pytest
-import yaml
 
 from feedback.working_time.deadlines import Due, due, event_day
 from feedback.working_time.errors import ImpossiblePeriodError, NaiveTimeError, OutsideCalendarError
@@ -15,9 +14,10 @@ from feedback.working_time.loading import WorkingTime
 from feedback.working_time.rules import DeadlineRule, Direction, EndsOff, Supplement, Unit
 from feedback.working_time.shapes import RuleShape
 from feedback.working_time.tables import deadline_rules
+from nlu.yaml_files import read_yaml
 from tests.feedback.factories import at, day, pause, rule
 
-CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("deadline_cases.yml").read_text("utf-8"))
+CASES: list[dict[str, Any]] = read_yaml(Path(__file__).with_name("deadline_cases.yml"))
 
 
 def _rule(case: dict[str, Any], working_time: WorkingTime) -> DeadlineRule:

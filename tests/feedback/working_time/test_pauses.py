@@ -37,5 +37,8 @@ def test_pauses_are_told_on_vietnamese_clocks() -> None:
 
 
 def test_a_pause_ends_after_it_begins() -> None:
-    with pytest.raises(ImpossiblePeriodError):
+    with pytest.raises(ImpossiblePeriodError, match=r"^a supplement asked for on 10/11/2026 09:00 came on .* 08:59$"):
         in_order([pause("10/11/2026 09:00", "10/11/2026 08:59")])
+    [at_once] = in_order([pause("10/11/2026 09:00", "10/11/2026 09:00")])
+    assert at_once.supplied_at == at_once.asked_at
+    assert Pause(at("10/11/2026 09:00")).supplied_at is None

@@ -57,11 +57,11 @@ def test_a_sentence_of_an_intent_counts_as_a_situation() -> None:
     assert "cham" in known_signs([told("chậm quá", Label.OTHER), told("chậm ghê", Label.OTHER)])
 
 
-def test_only_own_texts_have_twins_which_weigh_less_and_stay_in_their_situation() -> None:
+def test_only_own_texts_have_twins_which_weigh_no_more_and_stay_in_their_situation() -> None:
     made = twins([told("cán bộ quát tháo người dân", Label.CONDUCT, "rude"), told("xin chào bạn", Label.OTHER)])
     assert made
     assert {(one.label, one.situation) for one in made} == {(Label.CONDUCT, "rude")}
-    assert all(one.weight < 1 and one.text != "cán bộ quát tháo người dân" for one in made)
+    assert all(one.weight <= 1 and one.text != "cán bộ quát tháo người dân" for one in made)
 
 
 def test_no_text_is_judged_by_a_model_that_has_seen_its_situation(monkeypatch: pytest.MonkeyPatch) -> None:

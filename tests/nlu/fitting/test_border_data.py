@@ -11,11 +11,13 @@ from nlu.fitting.border_data import INTENTS, LISTS, MOST, Told, intent_texts, li
 from nlu.fitting.samples import FOLDS
 from nlu.text import fold
 
-MEASURED = Path(__file__).parents[3] / "nlu" / "data" / "questions" / "feedback.jsonl"
+QUESTIONS = Path(__file__).parents[3] / "nlu" / "data" / "questions"
+MEASURED = (QUESTIONS / "feedback.jsonl", QUESTIONS / "feedback_told.jsonl")
 
 
-def test_no_text_of_the_evaluation_set_is_learned_from() -> None:
-    measured = {fold(json.loads(line)["text"]) for line in MEASURED.read_text("utf-8").splitlines()}
+def test_no_text_of_the_evaluation_sets_is_learned_from() -> None:
+    lines = [line for path in MEASURED for line in path.read_text("utf-8").splitlines()]
+    measured = {fold(json.loads(line)["text"]) for line in lines}
     assert not measured & {fold(one.text) for one in own_texts()}
 
 

@@ -15,7 +15,7 @@ import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from bot.channels.contract import FileRef, Ref, Reply, SendStatus
-from bot.channels.mail.channel import Enclosed, MailChannel, open_mail
+from bot.channels.mail.channel import Enclosed, Encloses, MailChannel, open_mail
 from bot.channels.mail.server import MailServer, read_mail_server
 
 NOW = datetime(2026, 11, 26, 3, 0, tzinfo=UTC)
@@ -53,8 +53,12 @@ async def mailbox() -> AsyncIterator[tuple[FakeMailbox, MailServer]]:
         yield box, MailServer("127.0.0.1", server.sockets[0].getsockname()[1], "smtp")
 
 
-def channel(server: MailServer, **more: Any) -> MailChannel:
-    return MailChannel(server, "motcua@tinh.example", lambda: NOW, **more)
+async def nothing(_: str) -> Enclosed | None:
+    return None
+
+
+def channel(server: MailServer, encloses: Encloses = nothing) -> MailChannel:
+    return MailChannel(server, "motcua@tinh.example", lambda: NOW, encloses)
 
 
 async def test_the_first_line_is_the_subject_and_the_rest_the_letter(mailbox: tuple[FakeMailbox, MailServer]) -> None:
@@ -124,7 +128,7 @@ async def test_what_is_no_address_is_given_up_rather_than_tried_for_ever(
 
 
 async def test_a_server_that_is_away_is_tried_again() -> None:
-    async with open_mail(MailServer("127.0.0.1", 1, "smtp"), "a@b.example", lambda: NOW) as platform:
+    async with open_mail(MailServer("127.0.0.1", 1, "smtp"), "a@b.example", lambda: NOW, nothing) as platform:
         (call,) = platform.channel.render(AGENCY, Reply("A\nB"))
         assert (await platform.channel.send(call)).status is SendStatus.RETRY
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -11,7 +12,6 @@ from bot.channels.zalo_oa.build import ZaloOa, open_zalo_oa
 from bot.channels.zalo_oa.settings import Hosts, ZaloOaSettings
 from bot.channels.zalo_oa.store import Pair, ZaloOaStore
 from bot.delivery.cipher import AesGcmCipher
-from bot.migrations.schema import upgrade
 from bot.unit_of_work import UnitOfWork, open_engine
 from tests.bot.dialogue_house import TEXTS
 from tests.fakes.zalo_oa import FakeZaloOa, running_zalo_oa
@@ -37,10 +37,10 @@ def settings(zalo: FakeZaloOa) -> ZaloOaSettings:
 
 
 @pytest.fixture
-async def transactions(tmp_path: Path) -> AsyncIterator[UnitOfWork]:
+async def transactions(migrated_sqlite: Path, tmp_path: Path) -> AsyncIterator[UnitOfWork]:
     """A SQLite database of the test's own."""
+    shutil.copy(migrated_sqlite, tmp_path / "zalo.sqlite3")
     work = UnitOfWork(open_engine(f"sqlite:///{tmp_path / 'zalo.sqlite3'}"))
-    await upgrade(work.engine)
     yield work
     await work.close()
 

@@ -29,12 +29,18 @@ def empty_console(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-async def world(empty_console: Path, tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[World]:
-    """A console; ``@pytest.mark.parametrize("world", [{…}], indirect=True)`` gives it other settings."""
+async def copied(empty_console: Path, tmp_path: Path) -> AsyncIterator[UnitOfWork]:
+    """An empty database on SQLite, sooner there than one that is migrated."""
     shutil.copy(empty_console, tmp_path / "m.sqlite3")
     transactions = UnitOfWork(open_engine(f"sqlite:///{tmp_path / 'm.sqlite3'}"))
-    yield World(transactions, settings_of(**getattr(request, "param", {"second_factor": "off"})))
+    yield transactions
     await transactions.close()
+
+
+@pytest.fixture
+async def world(copied: UnitOfWork, request: pytest.FixtureRequest) -> World:
+    """A console; ``@pytest.mark.parametrize("world", [{…}], indirect=True)`` gives it other settings."""
+    return World(copied, settings_of(**getattr(request, "param", {"second_factor": "off"})))
 
 
 @pytest.fixture

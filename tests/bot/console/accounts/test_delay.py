@@ -59,9 +59,9 @@ async def test_tries_at_the_same_time_are_all_counted(database: UnitOfWork) -> N
     assert sum(wait == timedelta() for wait in waits) == OF_ACCOUNT.free + 1
 
 
-async def test_a_good_try_is_given_back_and_those_before_it_still_count(database: UnitOfWork) -> None:
+async def test_a_good_try_is_given_back_and_those_before_it_still_count(copied: UnitOfWork) -> None:
     store = PatienceStore()
-    async with database.write() as session:
+    async with copied.write() as session:
         for _ in range(OF_ACCOUNT.free):
             await store.take(session, [KEY], NOW)
         for _ in range(5):
@@ -74,8 +74,8 @@ async def test_a_good_try_is_given_back_and_those_before_it_still_count(database
 
 
 @pytest.mark.parametrize(("later", "left"), [(CALM, 1), (CALM + timedelta(seconds=1), 0)])
-async def test_old_failures_are_deleted(database: UnitOfWork, later: timedelta, left: int) -> None:
+async def test_old_failures_are_deleted(copied: UnitOfWork, later: timedelta, left: int) -> None:
     store = PatienceStore()
-    async with database.write() as session:
+    async with copied.write() as session:
         await store.take(session, [KEY], NOW)
         assert await store.forget(session, NOW + later) == 1 - left

@@ -6,6 +6,7 @@ import html
 import re
 
 import pytest
+from argon2 import PasswordHasher
 
 from bot.console.roles import ConsoleRole
 from tests.bot.console.accounts.house import GOOD, Surfer, World, surfer
@@ -202,6 +203,46 @@ async def test_what_somebody_else_typed_is_shown_to_nobody(world: World, lan: Su
     assert "riêng của lan" not in lan.text
     await lan.get("/canbo/gui-lai")
     assert lan.path == "/canbo"
+
+
+async def test_a_form_from_before_a_sign_in_in_another_tab_is_offered_again(world: World, lan: Surfer) -> None:
+    await world.account(RECEIVER)
+    await lan.sign_in()
+    await lan.get("/canbo/toi")
+    await lan.post("/canbo/ra")
+    old = "0" * 64
+    await lan.sign_in()
+    response = await lan.client.post(
+        "/canbo/ghi", data={"csrf": old, "words": "giữ <lại>"}, headers={"Sec-Fetch-Site": "same-origin"}
+    )
+    text = await response.text()
+    assert response.status == 403
+    assert world.written == []
+    assert 'name="words" value="giữ &lt;lại&gt;"' in text
+    assert old not in text
+    # A browser that does not say where its form comes from is not trusted that far.
+    response = await lan.client.post("/canbo/ghi", data={"csrf": old, "words": "x y"})
+    assert "Gửi lại" not in await response.text()
+
+
+async def test_nobody_can_measure_which_accounts_there_are(
+    world: World, lan: Surfer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await world.account(RECEIVER)
+    await world.account(RECEIVER, account="binh")
+    await world.officials.administration.disable("binh", "test")
+    compared: list[str] = []
+    verify = PasswordHasher.verify
+
+    def counted(self: PasswordHasher, kept: str, password: str) -> bool:
+        compared.append(kept)
+        return verify(self, kept, password)
+
+    monkeypatch.setattr(PasswordHasher, "verify", counted)
+    for account in ("lan", "binh", "nobody", "Không Phải Tên"):
+        compared.clear()
+        await lan.sign_in(account, "sai")
+        assert len(compared) == 1, account
 
 
 async def test_what_was_carried_cannot_be_made_up(world: World, lan: Surfer) -> None:

@@ -54,17 +54,17 @@ async def test_entries_are_read_newest_first_and_filtered(database: UnitOfWork) 
         delete(table).where(table.c.seq == 4),
     ],
 )
-async def test_whatever_is_changed_or_taken_away_shows(database: UnitOfWork, harm: object) -> None:
-    await written(database)
-    async with database.write() as session:
+async def test_whatever_is_changed_or_taken_away_shows(copied: UnitOfWork, harm: object) -> None:
+    await written(copied)
+    async with copied.write() as session:
         await session.execute(harm)  # type: ignore[call-overload]
-    async with database.read() as session:
+    async with copied.read() as session:
         assert await AUDIT.faults(session)
 
 
-async def test_reasons_are_sealed_and_blanked_by_their_age_and_the_chain_stays(database: UnitOfWork) -> None:
-    await written(database)
-    async with database.write() as session:
+async def test_reasons_are_sealed_and_blanked_by_their_age_and_the_chain_stays(copied: UnitOfWork) -> None:
+    await written(copied)
+    async with copied.write() as session:
         rows = (await session.execute(table.select())).all()
         assert all("gọi lại".encode() not in row.note for row in rows)
         assert await AUDIT.forget(session, NOW + timedelta(days=2)) == 2

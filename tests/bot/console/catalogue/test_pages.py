@@ -36,6 +36,7 @@ async def test_an_edit_is_live_after_a_second_person_and_rolled_back_again(desk:
     page = await desk.get("/canbo/thutuc/denghi/2")
     assert "<b>Bỏ:</b>Giấy khai sinh" in page
     assert "<b>Thêm:</b>Bản điện tử" in page
+    assert "<b>Thêm:</b>Kết quả: Quyết định 12/QĐ-UBND, tính đến 15/10/2026" in page
     assert "người khác phải duyệt" in page
     assert "/duyet" not in page
 
@@ -52,6 +53,12 @@ async def test_an_edit_is_live_after_a_second_person_and_rolled_back_again(desk:
     await desk.post("/canbo/thutuc/ban/quay-lai", {"live": "2", "why": "Sai"}, BINH)
     assert await answered(desk) == "Giấy khai sinh"
     assert "Đã rút" in await desk.get("/canbo/thutuc/ban")
+    assert desk.knowledge.audit.noted == [
+        ("lan", "Đề nghị sửa thủ tục", "2"),
+        ("binh", "Duyệt đề nghị danh mục", "2"),
+        ("lan", "Công bố danh mục", "2"),
+        ("binh", "Quay lại bản danh mục", "2"),
+    ]
 
 
 async def test_nothing_typed_is_lost_when_something_is_wrong(desk: Desk) -> None:
