@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, literal, or_, select, tuple_, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from feedback.clocks import DUTIES, State
@@ -110,15 +110,39 @@ class ListingStore:
         found = _newest(session, chosen, ids, after, most)
         return await self._lines(session, select(*_COLUMNS).where(record.c.id.in_(found)).order_by(*_order(chosen)))
 
-    async def count(self, session: AsyncSession, chosen: Filter, most: int) -> int:
-        """Count records without words, up to ``most``."""
+    async def counts(self, session: AsyncSession, chosen: Sequence[Filter], most: int) -> Sequence[int]:
+        """Count several choices without words at once, each up to ``most``."""
+        if not chosen:
+            return ()
+        me = chosen[0].not_about
+        mine = exists().where(record.c.accused == me) if me else false()
+        plain = [replace(one, not_about="") for one in chosen]
         # What nobody is complained about in is counted in the indexes alone; the few others are taken off again.
-        found = await _count(session, replace(chosen, not_about=""), (), most)
-        if not chosen.not_about or not found:
-            return found
-        return found - await _count(
-            session, replace(chosen, not_about=""), (record.c.accused == chosen.not_about,), found
+        found = (await session.execute(select(mine, *(_counted(one, (), most) for one in plain)))).one()
+        if not found[0]:
+            return found[1:]
+        about = [_counted(one, (record.c.accused == me,), most) for one in plain]
+        less = (await session.execute(select(*about))).one()
+        return [n - off for n, off in zip(found[1:], less, strict=True)]
+
+    async def bands(self, session: AsyncSession, chosen: Filter, ends: Sequence[datetime]) -> Sequence[int]:
+        """Count the records of which the next duty ends before each of some moments, but not before the one before it.
+
+        Args:
+            session: to read with.
+            chosen: which records.
+            ends: in order.
+        """
+        running = and_(deadline.c.state == State.OPEN, deadline.c.rule.in_(DUTIES), deadline.c.due_at < ends[-1])
+        first = select(deadline.c.record, func.min(deadline.c.due_at).label("due")).where(running)
+        each = first.group_by(deadline.c.record).subquery()
+        place = sum((case((each.c.due >= one, 1), else_=0) for one in ends), start=literal(0)).label("place")
+        joined = select(place, func.count().label("n")).join_from(each, record, record.c.id == each.c.record)
+        rows = await session.execute(
+            joined.where(*_conditions(chosen, None), record.c.status.not_in(ENDED)).group_by("place")
         )
+        found = {row.place: row.n for row in rows}
+        return [found.get(number, 0) for number in range(len(ends))]
 
     async def some(self, session: AsyncSession, ids: Sequence[int], chosen: Filter) -> Sequence[Line]:
         """Return those of some records that fit, in their order."""
@@ -156,12 +180,12 @@ def _order(chosen: Filter) -> tuple[Any, ...]:
     return _OLDEST if chosen.oldest else _NEWEST
 
 
-async def _count(session: AsyncSession, chosen: Filter, more: Sequence[ColumnElement[bool]], most: int) -> int:
+def _counted(chosen: Filter, more: Sequence[ColumnElement[bool]], most: int) -> ColumnElement[int]:
     where = [*_conditions(chosen, None), *more]
     if chosen.statuses:
         where.append(record.c.status.in_(chosen.statuses))
     found = select(record.c.id).where(*where).limit(most).subquery()
-    return (await session.execute(select(func.count()).select_from(found))).scalar_one()
+    return select(func.count()).select_from(found).scalar_subquery()
 
 
 def _newest(

@@ -326,8 +326,8 @@ async def test_an_answer_waits_for_approval_from_its_text_on_until_it_is_approve
     async with database.write() as session:
         case = await desk.taken(session, suggested=RULE)
         await desk.steps.handling.assess(session, HANDLER, case.id, SIX, LATER)
-        assert await listing.count(session, waits, 9) == 0
+        assert await listing.counts(session, [waits], 9) == (0,)
         await desk.steps.handling.draft(session, HANDLER, case.id, "Trả lời", Outcome.EXPLAIN, LATER)
-        assert await listing.count(session, waits, 9) == 1
+        assert await listing.counts(session, [waits], 9) == (1,)
         await desk.steps.answering.decide(session, APPROVER, case.id, LATER)
-        assert await listing.count(session, waits, 9) == 0
+        assert await listing.counts(session, [waits], 9) == (0,)
