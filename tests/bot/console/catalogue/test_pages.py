@@ -53,6 +53,7 @@ async def test_an_edit_is_live_after_a_second_person_and_rolled_back_again(desk:
     await desk.post("/canbo/thutuc/ban/quay-lai", {"live": "2", "why": "Sai"}, BINH)
     assert await answered(desk) == "Giấy khai sinh"
     assert "Đã rút" in await desk.get("/canbo/thutuc/ban")
+    assert "Sau đó đã rút" in await desk.get("/canbo/thutuc/denghi/2")
     assert desk.knowledge.audit.noted == [
         ("lan", "Đề nghị sửa thủ tục", "2"),
         ("binh", "Duyệt đề nghị danh mục", "2"),
@@ -118,6 +119,7 @@ async def test_filters_count_what_is_incomplete_and_bare(desk: Desk) -> None:
     assert "2.000181" in page
     assert CODE not in page
     assert "Thiếu phần bắt buộc (7)" in page
+    assert "0 trong 7 thủ tục có chi tiết (0,0 %) đủ cả 7 phần" in page
     record = await desk.get(f"/canbo/thutuc/{CODE}")
     assert "Thiếu: Đối tượng thực hiện" in record
     assert "Chưa có trong danh mục" in record
