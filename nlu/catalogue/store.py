@@ -144,11 +144,18 @@ class CatalogueStore:
         await self._session.execute(statement.on_conflict_do_nothing(), bodies)
         await self._session.execute(insert(entry), [_held_values(number, one) for one in batch])
 
-    async def copy_rest(self, source: int, target: int) -> int:
-        """Let ``target`` also hold what ``source`` holds under other codes; return how many."""
+    async def copy_rest(self, source: int, target: int, without: Collection[str] = ()) -> int:
+        """Let ``target`` also hold what ``source`` holds under other codes; return how many.
+
+        Args:
+            source: version that is copied from.
+            target: version that is copied into.
+            without: codes that are left out.
+        """
         there = entry.alias("there")
         rest = select(literal(target), *[entry.c[name] for name in _HELD]).where(
             entry.c.version == source,
+            entry.c.code.not_in(tuple(without)),
             ~select(there.c.code).where(there.c.version == target, there.c.code == entry.c.code).exists(),
         )
         result = await self._session.execute(insert(entry).from_select(["version", *_HELD], rest))

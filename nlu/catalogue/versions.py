@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -78,6 +78,7 @@ async def make_draft(
     now: datetime,
     replace: bool = False,
     onto: int | None = None,
+    without: Collection[str] = (),
     also: Also | None = None,
 ) -> DraftMade:
     """Make a draft in one transaction.
@@ -89,6 +90,7 @@ async def make_draft(
         now: the present moment.
         replace: the draft holds only these records, nothing of the base.
         onto: version to build on instead of the live one.
+        without: codes that the draft no longer holds, such as those of abolished procedures.
         also: what else belongs to the draft.
 
     Raises:
@@ -107,7 +109,7 @@ async def make_draft(
                 for batch in _batches(Revision.of(procedure) for procedure in procedures()):
                     await store.add_procedures(number, batch)
                     imported += len(batch)
-                carried = 0 if replace or source is None else await store.copy_rest(source, number)
+                carried = 0 if replace or source is None else await store.copy_rest(source, number, without)
                 if also is not None:
                     await also(session, number)
                 return DraftMade(number, None if replace else source, imported, carried)

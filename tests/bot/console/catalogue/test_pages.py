@@ -100,6 +100,13 @@ async def test_a_replay_tells_which_answers_change(desk: Desk, monkeypatch: pyte
     assert "Bản điện tử" in page[page.index("chaythu") :]
 
 
+async def test_an_abolished_procedure_is_proposed_to_go(desk: Desk) -> None:
+    assert "quyết định bãi bỏ" in await desk.post(f"/canbo/thutuc/{CODE}/bo", {"why": ""}, status=422)
+    page = await desk.post(f"/canbo/thutuc/{CODE}/bo", {"why": "QĐ 99/QĐ-BTP, 01/11/2026"})
+    assert "Thêm 0, bỏ 1, sửa 0 thủ tục" in page
+    assert f"<b>Bỏ:</b>{CODE} Đăng ký khai sinh" in page
+
+
 async def test_a_proposal_is_sent_back_with_a_reason(desk: Desk) -> None:
     await propose(desk)
     assert "Ghi lý do" in await desk.post("/canbo/thutuc/denghi/2/tra-lai", {"note": ""}, BINH, 422)
