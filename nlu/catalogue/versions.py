@@ -105,10 +105,7 @@ async def make_draft(
                 source = onto if onto is not None else live
                 root = live if onto is None or replace else await _root(store, onto)
                 number = await store.add_draft(root, origin, now)
-                imported = 0
-                for batch in _batches(Revision.of(procedure) for procedure in procedures()):
-                    await store.add_procedures(number, batch)
-                    imported += len(batch)
+                imported = await _fill(store, number, procedures())
                 carried = 0 if replace or source is None else await store.copy_rest(source, number, without)
                 if also is not None:
                     await also(session, number)
@@ -116,6 +113,14 @@ async def make_draft(
         except IntegrityError:
             continue  # another import took the number between our reading and our writing
     raise ConflictError("other imports kept getting in between; nothing was changed, run the import again")
+
+
+async def _fill(store: CatalogueStore, number: int, procedures: Iterable[Procedure]) -> int:
+    imported = 0
+    for batch in _batches(Revision.of(procedure) for procedure in procedures):
+        await store.add_procedures(number, batch)
+        imported += len(batch)
+    return imported
 
 
 async def _root(store: CatalogueStore, number: int) -> int | None:
@@ -159,11 +164,7 @@ async def publish(
             store = CatalogueStore(session)
             if await store.live_number() != live:
                 raise ConflictError(OVERTAKEN)
-            if live is not None:
-                await store.change_state(live, State.LIVE, {"state": State.RETIRED})
-            values = {"state": State.LIVE, "replaced": live, "published_at": now}
-            if not await store.change_state(chosen.number, chosen.state, values):
-                raise ConflictError(OVERTAKEN)
+            await _make_live(store, chosen, live, now)
             # After the live version's row was changed: who corrects families holds that row.
             if await FamilyStore(session).corrections() != corrections:
                 raise ConflictError(OVERTAKEN)
@@ -174,6 +175,14 @@ async def publish(
     except IntegrityError as error:
         raise ConflictError(OVERTAKEN) from error
     return _there(published)
+
+
+async def _make_live(store: CatalogueStore, chosen: Version, live: int | None, now: datetime) -> None:
+    if live is not None:
+        await store.change_state(live, State.LIVE, {"state": State.RETIRED})
+    values = {"state": State.LIVE, "replaced": live, "published_at": now}
+    if not await store.change_state(chosen.number, chosen.state, values):
+        raise ConflictError(OVERTAKEN)
 
 
 async def _publishable(
