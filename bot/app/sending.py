@@ -47,6 +47,7 @@ from bot.privacy.answering import TellingAnswers
 from bot.settings import Settings
 from bot.unit_of_work import UnitOfWork
 from nlu.catalogue.live import WholeRecords
+from nlu.catalogue.pruning_store import prune
 
 JOB_DAYS = timedelta(days=180)
 """How long it is kept what background jobs came to."""
@@ -165,6 +166,7 @@ def old_things(house: House) -> tuple[Forgets, ...]:
         house.asking.pages.forget,
         kept.data_requests.forget,
         lambda session, now: JobStore(session).forget(now - JOB_DAYS),
+        prune,
         lambda session, now: kept.dossier_ratings.forget(
             session, now - timedelta(days=house.settings.dossier_contact_days)
         ),

@@ -172,6 +172,10 @@ class CatalogueStore:
         found: str | None = await self._session.scalar(chosen)
         return found or ""
 
+    async def is_empty(self, number: int) -> bool:
+        """Tell whether a version holds nothing, as when its content was deleted."""
+        return await self._session.scalar(select(entry.c.code).where(entry.c.version == number).limit(1)) is None
+
     async def differing(self, old: int, new: int) -> tuple[list[Named], list[Named], list[Named]]:
         """Return what the new version adds, lacks and changes, in the order of the codes, without reading records."""
         here, there = entry.alias("here"), entry.alias("there")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 
 import pytest
@@ -212,8 +213,6 @@ async def test_a_file_that_holds_nothing_says_why(desk: Desk) -> None:
 
 async def test_a_job_is_followed_and_stopped(desk: Desk) -> None:
     async def slow(job: Job, progress: Progress) -> object:
-        import asyncio
-
         progress.say("Đang làm", 2, 5)
         await asyncio.sleep(60)
         return None
