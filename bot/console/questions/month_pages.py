@@ -103,7 +103,7 @@ class MonthPages:
         month = asked if _MONTH.fullmatch(asked) else f"{self._outside.today():%Y-%m}"
         async with self._outside.transactions.read() as session:
             store = MonthStore(session)
-            totals, met = await store.totals(), await store.met(month, month, most)
+            totals, met = await store.totals(), await store.met(month, most)
         names = await self._outside.names([one.code for one in met if one.code])
         return month, totals, topics_of(met, names)
 
