@@ -19,7 +19,7 @@ from nlu.learning.review import Reason
 
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 EXAMPLES = 3
-ON_PAGE = 1500
+ON_PAGE = 600
 """Different questions that the page looks at, those met most often; the table looks at more."""
 IN_TABLE = 50_000
 FORMULA = ("=", "+", "-", "@")
