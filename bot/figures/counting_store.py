@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Float, Select, Table, case, cast, delete, extract, func, insert, select
+from sqlalchemy import ColumnElement, Float, Select, Table, case, cast, delete, extract, func, insert, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery.statements import insertion
@@ -18,6 +18,7 @@ from bot.dossiers.changes import Kind
 from bot.dossiers.tables import OPEN, SLIPS, dossier, dossier_change
 from bot.figures.tables import dossier_day, mark, papers_day, reply_day, sent_day, talk_day
 from bot.figures.waits import BOUNDS
+from feedback.reports.daily import Grain, next_month
 from feedback.working_time.zone import VIETNAM, here
 from nlu.decision import Outcome
 
@@ -25,6 +26,8 @@ ANSWERED = (Outcome.ANSWERED, Outcome.DETAILS_MISSING)
 ASKED_BACK = (Outcome.CHOOSE,)
 DECLINED = (Outcome.DECLINED, Outcome.NOT_IN_CATALOGUE)
 SEEN = (OutboxState.HELD, OutboxState.DELIVERED)
+MONTHLY = (dossier_day, reply_day)
+"""Tables with many rows a day, of which months are kept, too."""
 Rows = list[dict[str, Any]]
 Counted = Mapping[Table, Rows]
 """All rows of a day, by table."""
@@ -153,6 +156,11 @@ async def keep_mark(session: AsyncSession, name: str, number: int, at: datetime)
     await session.execute(inserted.on_conflict_do_update(index_elements=["name"], set_=changed))
 
 
+async def turn(session: AsyncSession, at: datetime) -> None:
+    """Wait until no other process keeps rows: two that replace the same day at once would both insert it."""
+    await keep_mark(session, "turn", 0, at)
+
+
 async def open_dossiers(session: AsyncSession, now: datetime) -> int:
     """Return how many dossiers are past their appointment and have not ended."""
     late = OPEN, dossier.c.due_at < now, dossier.c.sample.is_(False)
@@ -182,20 +190,43 @@ async def _rows(session: AsyncSession, day: date, chosen: Select[Any]) -> Rows:
 async def is_kept(session: AsyncSession, day: date, counted: Counted) -> bool:
     """Tell whether exactly these rows are kept of a day."""
     for table, rows in counted.items():
-        kept = (await session.execute(select(table).where(table.c.day == day))).mappings()
+        kept = (await session.execute(select(table).where(*_of(table, day)))).mappings()
         if _in_order(table, [dict(row) for row in kept]) != _in_order(table, rows):
             return False
     return True
 
 
 async def keep(session: AsyncSession, day: date, counted: Counted) -> None:
-    """Keep the rows of a day in place of earlier ones."""
+    """Keep the rows of a day in place of earlier ones, and sum its month up anew where months are kept."""
     for table, rows in counted.items():
-        await session.execute(delete(table).where(table.c.day == day))
+        await session.execute(delete(table).where(*_of(table, day)))
         if rows:
-            await session.execute(insert(table), rows)
+            await session.execute(insert(table), [{**_grain(table, Grain.DAY), **row} for row in rows])
+        if table in MONTHLY:
+            await _sum_up(session, table, day.replace(day=1))
+
+
+async def _sum_up(session: AsyncSession, table: Table, month: date) -> None:
+    keys = [column for column in table.primary_key if column.name not in ("grain", "day")]
+    numbers = [column for column in table.c if not column.primary_key]
+    within = table.c.grain == Grain.DAY.value, table.c.day >= month, table.c.day < next_month(month)
+    names = ["grain", "day", *(column.name for column in (*keys, *numbers))]
+    fixed = literal(Grain.MONTH.value, table.c.grain.type), literal(month, table.c.day.type)
+    chosen = select(*fixed, *keys, *map(func.sum, numbers)).where(*within).group_by(*keys)
+    await session.execute(delete(table).where(*_of(table, month, Grain.MONTH)))
+    await session.execute(insert(table).from_select(names, chosen))
+
+
+def _of(table: Table, day: date, grain: Grain = Grain.DAY) -> list[ColumnElement[bool]]:
+    return [table.c.day == day, *(table.c.grain == one for one in _grain(table, grain).values())]
+
+
+def _grain(table: Table, grain: Grain) -> dict[str, str]:
+    return {"grain": grain.value} if table in MONTHLY else {}
 
 
 def _in_order(table: Table, rows: Rows) -> list[tuple[Any, ...]]:
-    keys = [column.name for column in table.primary_key]
-    return sorted((tuple(row[column.name] for column in table.c) for row in rows), key=lambda one: one[: len(keys)])
+    names = [column.name for column in table.c if column.name != "grain"]
+    keys = [column.name for column in table.primary_key if column.name != "grain"]
+    ordered = sorted(rows, key=lambda row: tuple(row[name] for name in keys))
+    return [tuple(row[name] for name in names) for row in ordered]

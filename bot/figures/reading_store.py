@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -17,6 +17,7 @@ from bot.dossiers.tables import SLIPS, dossier, dossier_change
 from bot.figures.counting_store import starts
 from bot.figures.tables import dossier_day, papers_day, reply_day, sent_day, talk_day
 from bot.rating.tables import answer_rating
+from feedback.reports.daily import spans
 
 
 @dataclass(frozen=True)
@@ -103,9 +104,13 @@ class Sent:
 async def dossiers(session: AsyncSession, since: date, until: date) -> Sequence[Ended]:
     """Return the dossiers that ended from one day until before another, by unit."""
     sums = (func.sum(dossier_day.c[name]) for name in ("ended", "late", "undated"))
-    chosen = select(dossier_day.c.unit, *sums).where(*_days(dossier_day, since, until))
-    rows = await session.execute(chosen.group_by(dossier_day.c.unit).order_by(dossier_day.c.unit))
-    return [Ended(row[0], int(row[1]), int(row[2]), int(row[3])) for row in rows]
+    chosen = select(dossier_day.c.unit, *sums).group_by(dossier_day.c.unit)
+    found: dict[str, list[int]] = {}
+    for within in _spans(dossier_day, since, until):
+        for unit, *numbers in await session.execute(chosen.where(*within)):
+            before = found.get(unit, [0, 0, 0])
+            found[unit] = [one + int(more) for one, more in zip(before, numbers, strict=True)]
+    return [Ended(unit, *numbers) for unit, numbers in sorted(found.items())]
 
 
 async def papers(session: AsyncSession, since: date, until: date) -> Mapping[str, Papers]:
@@ -166,12 +171,12 @@ async def talk(session: AsyncSession, since: date, until: date) -> Sequence[Talk
 async def waits(session: AsyncSession, since: date, until: date) -> Mapping[str, Mapping[int, int]]:
     """Return how long first replies took, by channel and class; see ``bot.figures.waits``."""
     keys = reply_day.c.channel, reply_day.c.bucket
-    rows = await session.execute(
-        select(*keys, func.sum(reply_day.c.count)).where(*_days(reply_day, since, until)).group_by(*keys)
-    )
+    chosen = select(*keys, func.sum(reply_day.c.count)).group_by(*keys)
     found: dict[str, dict[int, int]] = {}
-    for channel, bucket, number in rows:
-        found.setdefault(channel, {})[bucket] = int(number)
+    for within in _spans(reply_day, since, until):
+        for channel, bucket, number in await session.execute(chosen.where(*within)):
+            own = found.setdefault(channel, {})
+            own[bucket] = own.get(bucket, 0) + int(number)
     return found
 
 
@@ -227,3 +232,8 @@ async def attitudes(session: AsyncSession, since: date, until: date) -> Opinion:
 
 def _days(table: Table, since: date, until: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return table.c.day >= since, table.c.day < until
+
+
+def _spans(table: Table, since: date, until: date) -> Iterator[tuple[ColumnElement[bool], ...]]:
+    for grain, first, end in spans(since, until):
+        yield table.c.grain == grain.value, *_days(table, first, end)

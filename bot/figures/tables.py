@@ -10,6 +10,7 @@ from feedback.columns import NAMES, UtcDateTime
 
 metadata = MetaData(naming_convention=NAMES)
 
+GRAIN = "d of a day, m of a month: the sum of its days"
 _BIG = BigInteger().with_variant(Integer, "sqlite")
 
 
@@ -20,7 +21,8 @@ def _numbers(**named: str) -> list[Column[int]]:
 dossier_day = Table(
     "figure_dossier_day",
     metadata,
-    Column("day", Date, primary_key=True, comment="On which they ended"),
+    Column("grain", String(1), primary_key=True, comment=GRAIN),
+    Column("day", Date, primary_key=True, comment="On which they ended; of a month its first"),
     Column("unit", String(UNIT_LENGTH), primary_key=True, comment="As its source names it; empty for unknown"),
     *_numbers(ended="Dossiers", late="After their appointment", undated="Without an appointment"),
     sqlite_with_rowid=False,
@@ -69,7 +71,8 @@ sent_day = Table(
 reply_day = Table(
     "figure_reply_day",
     metadata,
-    Column("day", Date, primary_key=True),
+    Column("grain", String(1), primary_key=True, comment=GRAIN),
+    Column("day", Date, primary_key=True, comment="Of a month its first"),
     Column("channel", CHANNEL, primary_key=True),
     Column("bucket", SmallInteger, primary_key=True, autoincrement=False, comment="Place in bot.figures.waits.BOUNDS"),
     *_numbers(count="Messages whose first reply took that long"),

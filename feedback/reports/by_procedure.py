@@ -59,7 +59,7 @@ class ByProcedure:
         return await by_procedure_store.counts(session, book, period)
 
     async def themes(
-        self, session: AsyncSession, actor: Actor, book: Book, period: Period, code: str, single: int = 3
+        self, session: AsyncSession, actor: Actor, book: Book, period: Period, codes: Sequence[str], single: int = 3
     ) -> Themes:
         """Return what is said about a procedure.
 
@@ -68,14 +68,14 @@ class ByProcedure:
             actor: who asks.
             book: the register.
             period: of entry.
-            code: of the procedure; codes that go on behind it are the same procedure's.
+            codes: of the procedure, as records name it.
             single: how many of those that stand alone.
 
         Raises:
             NotAllowedError: the actor may read no reports.
         """
         actor.require(*READERS)
-        texts = await by_procedure_store.masked(session, book, period, code, TEXTS)
+        texts = await by_procedure_store.masked(session, book, period, codes, actor.id, TEXTS)
         found = groups({number: Text.of(self.folds.fold(text)) for number, text in texts.items()})
         together = {number for group in found for number in group}
         alone = [_cut(text) for number, text in sorted(texts.items(), reverse=True) if number not in together]

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from feedback.record import Status
 from feedback.reports.counting import count
@@ -42,6 +43,31 @@ STANDING: Mapping[str, int] = {
 """Adding these up over all days before a moment gives what is still to be handled then."""
 MOST_DAYS = 1000
 """Between entry and answer; more is counted as that many."""
+
+
+class Grain(StrEnum):
+    """How wide a row of counts is."""
+
+    DAY = "d"
+    MONTH = "m"
+    """Of a whole month, under its first day: a year is twelve of them, not three hundred and sixty-five."""
+    TOTAL = "t"
+    """Of a day, all units and categories together."""
+
+
+def spans(since: date, until: date) -> list[tuple[Grain, date, date]]:
+    """Divide the days from one until before another into whole months and the days before and behind them."""
+    first = since if since.day == 1 else next_month(since)
+    last = until.replace(day=1)
+    if first >= last:
+        return [(Grain.DAY, since, until)] if since < until else []
+    parts = [(Grain.DAY, since, first), (Grain.MONTH, first, last), (Grain.DAY, last, until)]
+    return [part for part in parts if part[1] < part[2]]
+
+
+def next_month(day: date) -> date:
+    """Return the first day of the month after a day's."""
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1)
 
 
 @dataclass(frozen=True, order=True)

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import msgspec
-from sqlalchemy import ColumnElement, Integer, Table, cast, func, literal, select, update
+from sqlalchemy import Column, ColumnElement, Integer, Table, cast, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from feedback.inserting import insertion
 from feedback.record import Book
 from feedback.reports.counting import PROCESS
-from feedback.reports.daily import FLOWS, STANDING, Cell, Share, Took
+from feedback.reports.daily import FLOWS, STANDING, Cell, Grain, Share, Took, spans
 from feedback.reports.daily_tables import counted, day_count, day_took, mark
 from feedback.reports.story import OPEN
 from feedback.tables import deadline, event, record
 
+MOST_CHOICES = 300
+"""Agencies or fields that can be chosen from."""
 AT_ONCE = 300
 """Records that are counted in one transaction."""
 
@@ -81,10 +83,15 @@ async def put(session: AsyncSession, since: int, upto: int, shares: Mapping[int,
 
 
 async def _add(session: AsyncSession, change: Share) -> None:
+    wide: dict[tuple[Grain, Cell], Counter[str]] = {}
+    for cell, counts in change.cells.items():
+        month, whole = replace(cell, day=cell.day.replace(day=1)), replace(cell, unit="", category=0)
+        for key in ((Grain.DAY, cell), (Grain.MONTH, month), (Grain.TOTAL, whole)):
+            wide.setdefault(key, Counter()).update(counts)
     cells = [
-        {"book": cell.book, "day": cell.day, "unit": cell.unit, "category": cell.category}
+        {"book": cell.book, "grain": grain.value, "day": cell.day, "unit": cell.unit, "category": cell.category}
         | {name: counts[name] for name in FLOWS}
-        for cell, counts in sorted(change.cells.items(), key=lambda one: one[0])
+        for (grain, cell), counts in sorted(wide.items(), key=lambda one: one[0])
         if any(counts.values())
     ]
     took = [
@@ -136,29 +143,30 @@ class Slice:
 
 async def by_unit_and_category(session: AsyncSession, book: Book, since: date, until: date) -> Sequence[Slice]:
     """Return the counts of the days from one until before another."""
-    sums = [func.sum(day_count.c[name]).label(name) for name in FLOWS]
     keys = day_count.c.unit, day_count.c.category
-    rows = await session.execute(
-        select(*keys, *sums).where(*_days(day_count, book, since, until)).group_by(*keys).order_by(*keys)
-    )
-    return [Slice(row[0], row[1], {name: int(row[at]) for at, name in enumerate(FLOWS, 2) if row[at]}) for row in rows]
+    chosen = select(*keys, *(func.sum(day_count.c[name]) for name in FLOWS)).group_by(*keys)
+    found: dict[tuple[str, int], Counter[str]] = {}
+    for grain, first, end in spans(since, until):
+        within = day_count.c.grain == grain.value, *_days(day_count, book, first, end)
+        for unit, category, *numbers in await session.execute(chosen.where(*within)):
+            counts = {name: int(number) for name, number in zip(FLOWS, numbers, strict=True)}
+            found.setdefault((unit, category), Counter()).update(counts)
+    return [Slice(unit, category, +counts) for (unit, category), counts in sorted(found.items())]
 
 
 async def by_day(session: AsyncSession, book: Book, since: date, until: date) -> Mapping[date, Mapping[str, int]]:
     """Return what came in and was handled each day."""
     names = ("new", "handled", "handled_late")
-    sums = [func.sum(day_count.c[name]) for name in names]
-    rows = await session.execute(
-        select(day_count.c.day, *sums).where(*_days(day_count, book, since, until)).group_by(day_count.c.day)
-    )
+    within = day_count.c.grain == Grain.TOTAL.value, *_days(day_count, book, since, until)
+    rows = await session.execute(select(day_count.c.day, *(day_count.c[name] for name in names)).where(*within))
     return {row[0]: {name: int(row[at]) for at, name in enumerate(names, 1)} for row in rows}
 
 
 async def standing(session: AsyncSession, book: Book, before: date) -> int:
     """Return how many were still to be handled when a day began."""
     total: ColumnElement[int] = func.sum(sum((day_count.c[name] * sign for name, sign in STANDING.items()), literal(0)))
-    chosen = select(total).where(day_count.c.book == book.value, day_count.c.day < before)
-    return int((await session.execute(chosen)).scalar() or 0)
+    days = day_count.c.book == book.value, day_count.c.grain == Grain.TOTAL.value, day_count.c.day < before
+    return int((await session.execute(select(total).where(*days))).scalar() or 0)
 
 
 async def took(session: AsyncSession, book: Book, since: date, until: date) -> Mapping[int, int]:
@@ -181,13 +189,16 @@ async def overdue(session: AsyncSession, book: Book, now: datetime) -> Mapping[t
     return {(row[0], int(row[1])): int(row[2]) for row in await session.execute(chosen)}
 
 
-async def agencies_and_fields(session: AsyncSession, book: Book) -> tuple[Sequence[str], Sequence[str]]:
-    """Return which agencies and fields the records of a book are about."""
-    found: list[list[str]] = []
-    for column in (record.c.agency, record.c.field):
-        chosen = select(column).where(record.c.book == book.value, column != "").distinct().order_by(column)
-        found.append([str(one) for one in await session.scalars(chosen)])
-    return found[0], found[1]
+async def agencies_and_fields(session: AsyncSession) -> tuple[Sequence[str], Sequence[str]]:
+    """Return which agencies and fields records are about; looked up in the index one after another, not record by record."""
+    return await _different(session, record.c.agency), await _different(session, record.c.field)
+
+
+async def _different(session: AsyncSession, column: Column[str]) -> Sequence[str]:
+    lowest = select(func.min(column).label("value")).where(column > "").cte("walk", recursive=True)
+    further = select(func.min(column)).where(column > lowest.c.value).scalar_subquery()
+    walk = lowest.union_all(select(further).where(lowest.c.value.is_not(None)))
+    return [one for one in await session.scalars(select(walk.c.value).limit(MOST_CHOICES)) if one]
 
 
 def _days(table: Table, book: Book, since: date, until: date) -> tuple[ColumnElement[bool], ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -92,7 +92,7 @@ class Evidence:
         yield Part("6-nhat-ky.csv", table(_LOG, self._entries(_period(days))))
         yield Part("7-kiem-chung-nhat-ky.txt", self._verified(at))
 
-    async def _procedures(self) -> AsyncIterator[Sequence[Cell]]:
+    async def _procedures(self) -> AsyncGenerator[Sequence[Cell], None]:
         async with self.transactions.read() as session:
             store = CatalogueStore(session)
             number = await store.live_number()
@@ -100,29 +100,29 @@ class Evidence:
                 async for one in store.procedures(number):
                     yield _procedure(one)
 
-    async def _register(self, actor: Actor, period: Period, at: datetime) -> AsyncIterator[Sequence[Cell]]:
+    async def _register(self, actor: Actor, period: Period, at: datetime) -> AsyncGenerator[Sequence[Cell], None]:
         async with self.transactions.read() as session:
             async for line in self.reports.lines(session, actor, period, self.book, at):
                 yield book_line(line, self.unit_name)
 
-    async def _answers(self, period: Period) -> AsyncIterator[Sequence[Cell]]:
+    async def _answers(self, period: Period) -> AsyncGenerator[Sequence[Cell], None]:
         async with self.transactions.read() as session:
             async for one in self.published.shown_between(session, period.since, period.until):
                 about = one.procedure_code, self.unit_name(one.agency)
                 yield [say_moment(one.published_at), one.slug, *about, one.question, one.answer]
 
-    async def _slips(self, days: Days) -> AsyncIterator[Sequence[Cell]]:
+    async def _slips(self, days: Days) -> AsyncGenerator[Sequence[Cell], None]:
         async with self.transactions.read() as session:
             async for one in reading_store.slips(session, days.first, days.until):
                 kind = SLIPS.get(one.kind, one.kind)
                 yield [say_moment(one.at), one.code, kind, one.procedure, one.unit, say_moment(one.due_at)]
 
-    async def _figures(self, days: Days, at: datetime) -> AsyncIterator[Sequence[Cell]]:
+    async def _figures(self, days: Days, at: datetime) -> AsyncGenerator[Sequence[Cell], None]:
         for sheet in sheets(await self.board.read(days, at), self.unit_name):
             for row in _flat(sheet):
                 yield row
 
-    async def _entries(self, period: Period) -> AsyncIterator[Sequence[Cell]]:
+    async def _entries(self, period: Period) -> AsyncGenerator[Sequence[Cell], None]:
         async with self.transactions.read() as session:
             async for one in self.log.between(session, period.since, period.until):
                 who = one.actor, self.unit_name(one.unit), one.action.value
@@ -130,7 +130,7 @@ class Evidence:
                 hashes = one.note_digest.hex(), one.previous.hex(), one.hash.hex()
                 yield [one.seq, one.at.isoformat(), one.record, *who, *moved, *hashes]
 
-    async def _verified(self, at: datetime) -> AsyncIterator[bytes]:
+    async def _verified(self, at: datetime) -> AsyncGenerator[bytes, None]:
         yield f"Kiểm chứng toàn bộ nhật ký của sổ, bắt đầu lúc {say_moment(at)}.\n".encode()
         count = 0
         async with self.transactions.read() as session:
@@ -167,8 +167,9 @@ SHA256SUMS.txt                mã băm của từng tệp; kiểm bằng lệnh:
 Cách kiểm nhật ký: mỗi dòng mang mã băm của dòng trước, nên sửa hoặc bỏ một dòng làm sai mọi dòng sau. Báo cáo đã in trước
 đây có ghi số dòng và mã băm lúc in; tìm dòng ấy trong nhật ký và so mã băm.
 
-Không tệp nào có họ tên, địa chỉ, điện thoại hay thư điện tử của người gửi phản ánh hoặc chủ hồ sơ. Mã hồ sơ có trong tệp 4
-để tìm lại hồ sơ giấy: chỉ dùng cho việc kiểm tra và hủy khi xong.
+Thông tin liên hệ của người gửi phản ánh và của chủ hồ sơ không được xuất. Nội dung phản ánh ở tệp 2 được máy che tên, số điện
+thoại, địa chỉ; máy có thể bỏ sót, nên không chuyển tiếp tệp này ra ngoài đoàn kiểm tra. Mã hồ sơ có trong tệp 4 để tìm lại hồ
+sơ giấy: chỉ dùng cho việc kiểm tra và hủy khi xong.
 """
 
 

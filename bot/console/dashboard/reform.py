@@ -51,6 +51,8 @@ class Trouble:
     papers: Papers
     categories: Mapping[int, int]
     """Feedback by the contents of Article 5."""
+    codes: tuple[str, ...] = ()
+    """As records of feedback name the procedure: with or without the agency's part."""
 
     @property
     def feedback(self) -> int:
@@ -107,7 +109,8 @@ class Reform:
                 known[code].field if code in known else "",
                 failed[code].count if code in failed else 0,
                 papers.get(code, Papers(code, 0, 0, 0)),
-                said.get(code, Counter()),
+                said[code][0] if code in said else {},
+                said[code][1] if code in said else (),
             )
             for code in codes
         ]
@@ -122,7 +125,7 @@ class Reform:
             opened = await self._opened(session, chosen)
             said = None
             if actor.has(READERS):
-                said = await self.register.themes(session, actor, self.book, _period(days), code)
+                said = await self.register.themes(session, actor, self.book, _period(days), trouble.codes)
         lacking: Counter[str] = Counter()
         for record in opened:
             slip = record.slip(SlipKind.SUPPLEMENT)
@@ -136,12 +139,15 @@ class Reform:
             # Sealed with another key: what lacked in them nobody knows any more.
             return []
 
-    async def _said(self, session: AsyncSession, actor: Actor, days: Days) -> Mapping[str, Counter[int]]:
+    async def _said(
+        self, session: AsyncSession, actor: Actor, days: Days
+    ) -> Mapping[str, tuple[Counter[int], tuple[str, ...]]]:
         if not actor.has(READERS):
             return {}
-        found: dict[str, Counter[int]] = {}
+        found: dict[str, tuple[Counter[int], tuple[str, ...]]] = {}
         for code, counts in (await self.register.counts(session, actor, self.book, _period(days))).items():
-            found.setdefault(base_code(code), Counter()).update(counts)
+            known, codes = found.get(base_code(code), (Counter(), ()))
+            found[base_code(code)] = known + counts, (*codes, code)
         return found
 
     async def _named(self, codes: Sequence[str]) -> Mapping[str, Procedure]:

@@ -104,7 +104,7 @@ class ReportPages:
 
     async def _form(self, visit: Visit, days: Days, wrong: str) -> web.StreamResponse:
         async with self.transactions.read() as session:
-            agencies, fields = await agencies_and_fields(session, self.book)
+            agencies, fields = await agencies_and_fields(session)
         asked = visit.asked
         return self.frame.respond(
             visit,

@@ -6,7 +6,8 @@ import csv
 import hashlib
 import io
 import zipfile
-from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncGenerator, Iterable, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +17,7 @@ from feedback.working_time.zone import here
 MANIFEST = "SHA256SUMS.txt"
 _CHUNK = 64 * 1024
 
-Rows = AsyncIterable[Sequence[Cell]]
+Rows = AsyncGenerator[Sequence[Cell], None]
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Part:
     """One file of the archive."""
 
     name: str
-    chunks: AsyncIterable[bytes]
+    chunks: AsyncGenerator[bytes, None]
 
 
 class _Out(io.RawIOBase):
@@ -61,33 +62,36 @@ async def zipped(parts: Iterable[Part], at: datetime) -> AsyncGenerator[bytes, N
         for part in parts:
             digest = hashlib.sha256()
             with archive.open(_info(part.name, at), "w", force_zip64=True) as entry:
-                async for chunk in part.chunks:
-                    digest.update(chunk)
-                    entry.write(chunk)
-                    if len(out.taken) >= _CHUNK:
-                        yield out.drain()
+                # Closed at once when whoever takes the archive goes away: a session may be open in there.
+                async with aclosing(part.chunks) as chunks:
+                    async for chunk in chunks:
+                        digest.update(chunk)
+                        entry.write(chunk)
+                        if len(out.taken) >= _CHUNK:
+                            yield out.drain()
             sums.append(f"{digest.hexdigest()}  {part.name}\n")
             yield out.drain()
         archive.writestr(_info(MANIFEST, at), "".join(sums))
     yield out.drain()
 
 
-async def table(head: Sequence[Cell], rows: Rows) -> AsyncIterator[bytes]:
+async def table(head: Sequence[Cell], rows: Rows) -> AsyncGenerator[bytes, None]:
     """Give a table as CSV for spreadsheet programs; no cell is run as a formula."""
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(head)
     yield b"\xef\xbb\xbf"
-    async for row in rows:
-        writer.writerow([harmless(cell) for cell in row])
-        if text.tell() >= _CHUNK:
-            yield text.getvalue().encode()
-            text.seek(0)
-            text.truncate()
+    async with aclosing(rows):
+        async for row in rows:
+            writer.writerow([harmless(cell) for cell in row])
+            if text.tell() >= _CHUNK:
+                yield text.getvalue().encode()
+                text.seek(0)
+                text.truncate()
     yield text.getvalue().encode()
 
 
-async def words(text: str) -> AsyncIterator[bytes]:
+async def words(text: str) -> AsyncGenerator[bytes, None]:
     """Give a text as one file."""
     yield text.encode()
 

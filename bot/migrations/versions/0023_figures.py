@@ -59,8 +59,9 @@ def downgrade() -> None:
 
 
 def _register() -> None:
-    book, day = _key("book", sa.String(16)), "By Vietnam's calendar"
-    keys = [book, _key("day", sa.Date(), day), _key("unit", sa.String(40), "Who has the records now")]
+    book, day = _key("book", sa.String(16)), "By Vietnam's calendar; of a month its first"
+    grain = _key("grain", sa.String(1), "d of a day, m of a month, t of a day in all units together")
+    keys = [book, grain, _key("day", sa.Date(), day), _key("unit", sa.String(40), "Who has the records now")]
     keys.append(_key("category", sa.SmallInteger(), "Article 5; 0 while nobody said"))
     _table("feedback_day", keys, dict.fromkeys(FLOWS, "As the report's column of that name"))
     keys = [_key("book", sa.String(16)), _key("day", sa.Date(), "On which the records were answered")]
@@ -83,7 +84,11 @@ def _register() -> None:
 def _others() -> None:
     _table(
         "figure_dossier_day",
-        [_day("On which they ended"), _key("unit", sa.String(200), "As its source names it; empty for unknown")],
+        [
+            _grain(),
+            _day("On which they ended; of a month its first"),
+            _key("unit", sa.String(200), "As its source names it; empty for unknown"),
+        ],
         {"ended": "Dossiers", "late": "After their appointment", "undated": "Without an appointment"},
     )
     again = "Of these the second or later of their dossier"
@@ -103,7 +108,11 @@ def _others() -> None:
     sent = {"went": "Delivered, or kept for the client", "unreachable": "Nobody there", "dead": "Given up"}
     _table("figure_sent_day", [_day("On which the messages were written"), _channel()], sent, "last_went")
     bucket = _key("bucket", sa.SmallInteger(), "Place in bot.figures.waits.BOUNDS")
-    _table("figure_reply_day", [_day(), _channel(), bucket], {"count": "Messages whose first reply took that long"})
+    _table(
+        "figure_reply_day",
+        [_grain(), _day("Of a month its first"), _channel(), bucket],
+        {"count": "Messages whose first reply took that long"},
+    )
     op.create_table(
         "figure_mark",
         _key("name", sa.String(24)),
@@ -115,6 +124,10 @@ def _others() -> None:
 
 def _day(comment: str | None = None) -> sa.Column[Any]:
     return _key("day", sa.Date(), comment)
+
+
+def _grain() -> sa.Column[Any]:
+    return _key("grain", sa.String(1), "d of a day, m of a month: the sum of its days")
 
 
 def _channel() -> sa.Column[Any]:

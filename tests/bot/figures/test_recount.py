@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -30,9 +31,11 @@ def work(database: UnitOfWork, at: datetime = NOW) -> Recount:
     return Recount.over(database, register, lambda: at)
 
 
-async def rows(database: UnitOfWork, table: Any) -> list[tuple[Any, ...]]:
+async def rows(database: UnitOfWork, table: Any, grain: str = "d") -> list[tuple[Any, ...]]:
+    """What is kept, without the grain."""
     async with database.read() as session:
-        return [tuple(row) for row in await session.execute(select(table).order_by(*table.primary_key))]
+        kept = (await session.execute(select(table).order_by(*table.primary_key))).mappings()
+        return [tuple(v for k, v in row.items() if k != "grain") for row in kept if row.get("grain", grain) == grain]
 
 
 def message(number: int, at: datetime, outcome: str | None, state: str = "done") -> dict[str, Any]:
@@ -122,6 +125,9 @@ async def test_dossiers_are_counted_by_unit_as_in_the_report_and_late_news_too(d
         )
     await work(database, NOW + 2 * HOUR).once()
     assert (TODAY - timedelta(days=40), "Phường A", 1, 0, 0) in await rows(database, dossier_day)
+    november, october = date(2026, 11, 1), date(2026, 10, 1)
+    months = [(october, "Phường A", 1, 0, 0), (november, "", 1, 1, 0), (november, "Phường A", 3, 1, 1)]
+    assert await rows(database, dossier_day, "m") == months
 
 
 async def _none(*_: Any) -> dict[str, Any]:
@@ -140,3 +146,14 @@ async def test_papers_asked_for_again_are_told_apart(database: UnitOfWork) -> No
         await session.execute(insert(dossier_change), lines)
     await work(database).once()
     assert await rows(database, papers_day) == [(TODAY, "1.1", 2, 1, 1, 0)]
+
+
+async def test_two_processes_may_count_at_once(database: UnitOfWork) -> None:
+    async with database.write() as session:
+        await session.execute(insert(inbox), [message(number, NOW, "answered") for number in range(1, 40)])
+        await session.execute(
+            insert(dossier), [made(f"A-{number}", NOW, NOW, unit=f"U{number}") for number in range(30)]
+        )
+    await asyncio.gather(*(work(database).once() for _ in range(3)))
+    assert [row[2] for row in await rows(database, talk_day)] == [39]
+    assert len(await rows(database, dossier_day)) == len(await rows(database, dossier_day, "m")) == 30

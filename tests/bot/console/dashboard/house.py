@@ -30,6 +30,7 @@ from bot.feedback.dossiers_store import DossiersOfPeriod
 from bot.feedback.understanding import TextFolder
 from bot.figures.recount import Recount
 from bot.unit_of_work import UnitOfWork
+from feedback.disclosure import Disclosure
 from feedback.publication.item import Published
 from feedback.publication.store import PublicationStore
 from feedback.record import Book
@@ -41,7 +42,7 @@ from nlu.learning.store import ReviewStore
 from tests.factories import procedure
 from tests.fakes.console import FakeConsole
 from tests.fakes.procedures import FakeCatalogue
-from tests.feedback.desk import Desk, written
+from tests.feedback.desk import OFFICE, Desk, written
 from tests.feedback.records import NOW
 from tests.feedback.reports.test_story_store import _busy_month, timed
 
@@ -157,7 +158,7 @@ class Pages:
         self.console = FakeConsole([], areas=areas, folders=[pages.TEMPLATES], now=AFTER)
         frame, database = self.console.frame, self.database
         self.board = Board(database, self.book)
-        self.reports = Reports(self.desk.log, DossiersOfPeriod(RatingStore(CIPHER, KEY)))
+        self.reports = Reports(self.desk.log, DossiersOfPeriod(RatingStore(CIPHER, KEY)), Disclosure(OFFICE))
         catalogue: Any = FakeCatalogue(procedure(BIRTH, name="Đăng ký khai sinh", field="Hộ tịch"))
         reform = Reform(database, catalogue, STORE, ByProcedure(TextFolder()), self.book)
         published = PublicationStore(TextFolder())

@@ -3,17 +3,20 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import secrets
 import shutil
 import zipfile
+from collections.abc import AsyncGenerator
 from pathlib import Path
 
 from pytest_aiohttp import AiohttpClient
 from sqlalchemy import update
 
+from bot.console.dashboard.zipping import Part, table, zipped
 from bot.console.roles import ConsoleRole
 from bot.unit_of_work import UnitOfWork, open_engine
 from feedback.tables import record
-from tests.bot.console.dashboard.house import APPLICANT, Pages
+from tests.bot.console.dashboard.house import AFTER, APPLICANT, Pages
 from tests.fakes.console import official
 
 PATH = "/canbo/kiem-tra"
@@ -53,7 +56,7 @@ async def test_register_slips_answers_and_log_are_complete(office: Pages, aiohtt
     ]
     assert rows(found, "3-tra-loi-da-cong-khai.csv")[1][5] == "'=Sẽ sửa."
     async with office.database.read() as session:
-        entries = [one async for one in office.desk.log.all(session)]
+        entries = [told.entry async for told in office.desk.log.opened(session)]
     assert [row[-1] for row in rows(found, "6-nhat-ky.csv")[1:]] == [one.hash.hex() for one in entries]
 
 
@@ -88,7 +91,7 @@ async def test_nothing_goes_out_before_its_reason_is_noted(office: Pages, aiohtt
     wrong = await client.post(PATH, data={**ASKED, "tu": "x", "csrf": token}, headers=headers)
     assert ASKED["ly_do"] in await wrong.text()
     assert office.notes.kept == []
-    await client.post(PATH, data={**ASKED, "csrf": token}, headers=headers)
+    await (await client.post(PATH, data={**ASKED, "csrf": token}, headers=headers)).read()
     assert office.notes.kept == [("lan", "exported", "kiểm tra 2026-11-20..2026-12-31", ASKED["ly_do"])]
 
 
@@ -96,3 +99,19 @@ async def test_only_auditors_may(office: Pages, aiohttp_client: AiohttpClient) -
     client = await aiohttp_client(office.console.app())
     headers = office.console.sign_in(official(*set(ConsoleRole) - {ConsoleRole.AUDITOR}))
     assert (await client.get(PATH, headers=headers)).status == 403
+
+
+async def test_who_goes_away_in_the_middle_leaves_nothing_open() -> None:
+    ended: list[str] = []
+
+    async def lines() -> AsyncGenerator[list[str], None]:
+        try:
+            while True:
+                yield [secrets.token_hex(1000)]
+        finally:
+            ended.append("closed")
+
+    going = zipped([Part("a.csv", table(["x"], lines()))], AFTER)
+    assert await anext(going)
+    await going.aclose()
+    assert ended == ["closed"]
