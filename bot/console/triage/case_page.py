@@ -127,7 +127,7 @@ class CasePage:
         hidden = reading.hides_sender(actor, case, at)
         acts = not is_accused(actor, case)
         deadlines = await desk.clocks.of(session, case)
-        names, bounds = await desk.named(session), desk.bounds(at)
+        names = await desk.named(session)
         due = min(
             (one.due_at for one in deadlines if one.due_at and one.state is State.OPEN and one.rule in DUTIES),
             default=None,
@@ -141,8 +141,7 @@ class CasePage:
             "proposal": desk.words.mask(case.matter.proposal),
             "hidden_words": HIDDEN,
             "clocks": clock_views(deadlines, desk.clocks.timer, at),
-            "band": band_of(case.status, due, bounds),
-            "due_at": due,
+            "band": band_of(case.status, due, desk.bounds(at)),
             "history": lines_of(told, names, desk.unit_name),
             "undo": seconds_to_undo(told, actor, at, desk.office.policy.undo_minutes) if acts else 0,
             "officer": names.get(case.officer, case.officer),
