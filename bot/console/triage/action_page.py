@@ -69,6 +69,8 @@ class ActionPages:
                 if str(asked.case.revision) != visit.text("ban"):
                     raise OvertakenError("the page was made of an older revision")
                 said = await form.do(asked, visit)
+                # What was typed is done: colleagues are not told any more that somebody types.
+                await desk.beside.viewers.leave(session, record, visit.actor.id)
                 after = await desk.register.get(session, record)
         except OvertakenError:
             return await self._page(visit, form, Again(OVERTAKEN, overtaken=True, status=409))
@@ -162,7 +164,7 @@ class ActionPages:
         wrote = any(one.entry.action in (Action.DRAFT, Action.ASSESS) for one in newest)
         draft = await latest_draft(asked) if wrote else None
         return {
-            "meanwhile": lines_of(newest, names, self.desk.unit_name),
+            "meanwhile": lines_of(newest, names, self.desk.unit_name, self.desk.words.mask),
             "theirs": draft.answer.text if draft else "",
         }
 
