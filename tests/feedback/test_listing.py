@@ -190,6 +190,7 @@ async def test_a_queue_counts_what_its_list_holds_and_not_what_is_about_oneself(
         counts = await LISTING.counts(session, RECEIVER, [Wanted(**one) for one in bands], NOW)  # type: ignore[arg-type]
         held = [len(await _ids(session, **one)) for one in bands]
         assert counts == held == [1, 1, 4, 1, 0, 0, 4]
+        assert await _ids(session, overdue=True, statuses=(Status.DECIDED,)) == []
         ends = (NOW - timedelta(days=10), NOW + timedelta(days=7))
         assert await LISTING.bands(session, RECEIVER, ends, NOW) == [1, 1]
         assert await LISTING.bands(session, HANDLER, ends, NOW) == [0, 0]
