@@ -8,6 +8,8 @@ from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 
+import yaml
+
 from bot.dialogue.texts import Texts, with_own
 from bot.errors import BotError
 from bot.handover.office import load_office
@@ -32,6 +34,16 @@ class Kind(StrEnum):
 
 LONGEST = 200_000
 """Characters of a version."""
+DEEPEST = 20
+"""Levels of a version: no file that is meant has half as many, and the reader crashes on some ten thousand."""
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_OPENS = (
+    yaml.FlowSequenceStartToken,
+    yaml.FlowMappingStartToken,
+    yaml.BlockSequenceStartToken,
+    yaml.BlockMappingStartToken,
+)
+_CLOSES = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken, yaml.BlockEndToken)
 
 
 def fault_of(kind: Kind, body: str, texts: Texts) -> str:
@@ -44,13 +56,33 @@ def fault_of(kind: Kind, body: str, texts: Texts) -> str:
     """
     if len(body) > LONGEST:
         return f"longer than {LONGEST} characters"
+    swelling = _swelling(body)
+    if swelling:
+        return swelling
     with tempfile.TemporaryDirectory(prefix="motcua-") as folder:
         path = Path(folder) / f"{kind.value}.yml"
         path.write_text(body, "utf-8")
         try:
             _READ[kind](path, texts)
-        except (BotError, FeedbackError) as error:
+        except (BotError, FeedbackError, ValueError) as error:
+            # Among the last, days that no calendar has.
             return str(error).replace(f"{folder}/", "")
+    return ""
+
+
+def _swelling(body: str) -> str:
+    """Return why a text is not given to a reader: it would come to far more than it says, or is nested too deep."""
+    depth = 0
+    try:
+        for token in yaml.scan(body, Loader=_LOADER):
+            if isinstance(token, yaml.AliasToken):
+                return f"line {token.start_mark.line + 1}: write it out; references (*{token.value}) are not read here"
+            depth += isinstance(token, _OPENS) - isinstance(token, _CLOSES)
+            if depth > DEEPEST:
+                return f"line {token.start_mark.line + 1}: more than {DEEPEST} levels"
+    except yaml.YAMLError:
+        # Its reader stops at the same place and says it better.
+        return ""
     return ""
 
 

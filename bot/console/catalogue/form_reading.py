@@ -97,6 +97,8 @@ def _origins(
         as_of = values.get(f"{group}_as_of", "") or values.get("all_as_of", "")
         url = values.get(f"{group}_source_url", "") or values.get("all_source_url", "")
         label = PARTS[group]
+        if url and not url.startswith(("https://", "http://")):
+            faults[f"{group}_source"] = f"“{label}”: đường dẫn của nguồn phải bắt đầu bằng https:// hoặc http://."
         if not source:
             faults[f"{group}_source"] = f"“{label}” đã đổi: ghi văn bản hoặc trang làm căn cứ."
         iso, wrong = read_as_of(as_of, today) if as_of else ("", f"“{label}” đã đổi: ghi ngày của nguồn.")

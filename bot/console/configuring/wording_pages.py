@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from bot.configuration.kinds import Kind
+from bot.configuration.kinds import fault_of as whole_fault
 from bot.configuration.store import ConfigurationStore, NewVersion
 from bot.console.configuring.pages import HOLDS_SOON, LONGEST_WHY, PATH, READERS, SETTERS, Notes
 from bot.console.configuring.wording import found_keys, previews, read_own, with_wording
@@ -67,6 +68,10 @@ class WordingPages:
         if wrong or visit.text("do") != "luu":
             return self._show(visit, typed, number, why, wrong, looked=True)
         body = with_wording(own, key, typed)
+        whole = body and whole_fault(Kind.TEXTS, body, self.texts)
+        if whole:
+            # Otherwise the next start would leave all of them out.
+            return self._show(visit, typed, number, why, {"why": f"Chưa lưu được, vì: {whole}"}, looked=True)
         based_on = int(visit.text("based_on")) if visit.text("based_on").isdecimal() else -1
         new = NewVersion(Kind.TEXTS, body, f"{key}: {why}"[:LONGEST_WHY], visit.official.account, based_on)
         async with self.transactions.write() as session:

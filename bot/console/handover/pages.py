@@ -118,6 +118,7 @@ class HandOverPages:
         talk = await self.desk.talk(number, visit.official.account)
         if talk is None:
             return self.frame.respond(visit, "handover_lost.html", 409, words=words, sentence=wrong, path=PATH)
+        await self.notes(visit.official, "conversation_read", f"handover:{number}", visit.at)
         return self._show(visit, talk, words, wrong)
 
     async def let_go(self, visit: Visit) -> web.StreamResponse:

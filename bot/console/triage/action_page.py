@@ -15,7 +15,7 @@ from bot.console.triage.answering_forms import latest_draft
 from bot.console.triage.case_page import CASE, record_of
 from bot.console.triage.counting import Counts
 from bot.console.triage.desk import TriageDesk
-from bot.console.triage.forms import Asked, Field, FieldKind, FormError, StepForm, offered
+from bot.console.triage.forms import Asked, Field, FieldKind, FormError, StepForm, offered, row_named
 from bot.console.triage.history_view import lines_of, since_revision
 from bot.console.triage.list_page import WORKS
 from bot.console.triage.queues import PATH, address
@@ -112,7 +112,7 @@ class ActionPages:
                 meanwhile = await self._meanwhile(asked, visit) if again.overtaken else {}
                 shown = [one.typed(visit) for one in fields] if visit.typed is not None else list(fields)
                 if visit.text("mau"):
-                    shown = await self._with_template(asked, shown, visit.text("mau"))
+                    shown = await self._with_template(asked, shown, row_named(visit, "mau"))
                 draft = await self._draft(asked, form)
         except NoSuchRecordError as error:
             raise Refused(NO_SUCH, 404) from error
@@ -143,9 +143,9 @@ class ActionPages:
         action = next((one for one in form.actions if one in ACTIONS), None)
         return (await self.desk.beside.templates.fitting(session, case, action))[:9] if action else ()
 
-    async def _with_template(self, asked: Asked, fields: Sequence[Field], id: str) -> list[Field]:
+    async def _with_template(self, asked: Asked, fields: Sequence[Field], id: int) -> list[Field]:
         """Fill a template in behind what was typed already."""
-        found = await self.desk.beside.templates.store.get(asked.session, int(id) if id.isdecimal() else 0)
+        found = await self.desk.beside.templates.store.get(asked.session, id)
         if found is None:
             return list(fields)
         text = filled(found.text, await values_of(asked))

@@ -10,6 +10,7 @@ from bot.console.done import go
 from bot.console.routing import Refused, Route, Visit
 from bot.console.triage.case_page import CASE, record_of
 from bot.console.triage.desk import TriageDesk
+from bot.console.triage.forms import row_named
 from bot.console.triage.list_page import WORKS
 from bot.console.triage.queues import PATH
 from bot.console.triage.refusals import NO_SUCH, said_of
@@ -46,11 +47,10 @@ class BesidePages:
 
     async def drop(self, visit: Visit) -> web.StreamResponse:
         """Delete an own note."""
-        record, id = record_of(visit), visit.text("id")
+        record = record_of(visit)
         try:
             async with self.desk.transactions.write() as session:
-                number = int(id) if id.isdecimal() else 0
-                await self.desk.beside.notes.drop(session, visit.actor, record, number, visit.at)
+                await self.desk.beside.notes.drop(session, visit.actor, record, row_named(visit, "id"), visit.at)
         except NoSuchRecordError as error:
             raise Refused(NO_SUCH, 404) from error
         return go(f"{PATH}/{record}", "Đã xóa ghi chú.")

@@ -118,6 +118,12 @@ def offered(form: StepForm, actor: Actor, case: Case) -> bool:
     return any(case.status in TRANSITIONS[one].starts and actor.has(TRANSITIONS[one].roles) for one in form.actions)
 
 
+def row_named(visit: Visit, name: str) -> int:
+    """Return the number of a row that a form names; 0, which no row has, for anything else."""
+    text = visit.text(name)
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
 def words(visit: Visit, name: str, what: str) -> str:
     """Return a typed text that says something and has no place left to fill in.
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.console.routing import Visit
-from bot.console.triage.forms import Asked, Field, FieldKind, FormError, alike, words
+from bot.console.triage.forms import Asked, Field, FieldKind, FormError, alike, row_named, words
 from bot.console.triage.receiving_forms import classification_fields, classified
 from feedback.joining import Part
 from feedback.receipts import read_receipt
@@ -64,9 +64,9 @@ class MergeForm:
         return "Đã gộp; người gửi được báo và sẽ nhận cùng câu trả lời."
 
     async def _into(self, asked: Asked, visit: Visit) -> int:
-        chosen, named = visit.text("giong"), visit.text("so")
-        if chosen.isdecimal() and not named:
-            return int(chosen)
+        chosen, named = row_named(visit, "giong"), visit.text("so")
+        if chosen and not named:
+            return chosen
         receipt, number, register = read_receipt(named), _NUMBER.fullmatch(named), asked.desk.register
         found = await register.by_receipt(asked.session, receipt) if receipt else None
         if number:

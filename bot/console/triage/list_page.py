@@ -15,6 +15,7 @@ from bot.console.routing import Refused, Route, Visit
 from bot.console.triage.bands import Band, band_of
 from bot.console.triage.counting import Counts
 from bot.console.triage.desk import TriageDesk
+from bot.console.triage.forms import row_named
 from bot.console.triage.queues import FILTERS, PATH, QUEUES, address, mark_of, queue_of, said, wanted_of
 from bot.console.triage.words import GLOBALS
 from feedback.actor import Actor
@@ -112,9 +113,8 @@ class ListPage:
 
     async def drop(self, visit: Visit) -> web.StreamResponse:
         """Delete a saved filter."""
-        id = visit.text("id")
         async with self.desk.transactions.write() as session:
-            await self.desk.beside.filters.drop(session, visit.actor.id, int(id) if id.isdecimal() else 0)
+            await self.desk.beside.filters.drop(session, visit.actor.id, row_named(visit, "id"))
         return go(PATH, "Đã xóa bộ lọc.")
 
     def _rows(

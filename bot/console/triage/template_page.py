@@ -11,7 +11,7 @@ from bot.console.done import go
 from bot.console.roles import ConsoleRole
 from bot.console.routing import Route, Visit
 from bot.console.triage.desk import TriageDesk
-from bot.console.triage.forms import Field, FieldKind
+from bot.console.triage.forms import Field, FieldKind, row_named
 from bot.console.triage.queues import PATH
 from bot.console.triage.refusals import said_of
 from bot.console.triage.template_words import NAMED
@@ -25,6 +25,8 @@ from feedback.transitions import Action
 
 TEMPLATES = f"{PATH}/mau"
 KEEPERS = frozenset({ConsoleRole.ADMINISTRATOR, ConsoleRole.APPROVER})
+KEPT, DROPPED = "mẫu trả lời: lưu", "mẫu trả lời: xóa"
+"""What the log calls them: words of a template reach citizens."""
 
 
 @dataclass(frozen=True)
@@ -50,9 +52,8 @@ class TemplatePage:
 
     async def put(self, visit: Visit) -> web.StreamResponse:
         """Keep one."""
-        id, action = visit.text("id"), visit.text("buoc")
+        number, action = row_named(visit, "id"), visit.text("buoc")
         about, category = visit.text("ve"), visit.text("nhom")
-        number = int(id) if _is_id(id) else 0
         one = Template(
             visit.text("ten"),
             Action(action) if action in {step.value for step in Action} else Action.MERGE,
@@ -64,6 +65,7 @@ class TemplatePage:
         try:
             async with self.desk.transactions.write() as session:
                 await self.desk.beside.templates.put(session, visit.actor, one, visit.at)
+                await self.desk.looks.note(session, visit.official, KEPT, one.name, "", visit.at)
         except FeedbackError as error:
             typed = [field.typed(visit) for field in _fields(None)]
             return await self._page(visit, typed, number, said_of(error), 422)
@@ -71,9 +73,12 @@ class TemplatePage:
 
     async def drop(self, visit: Visit) -> web.StreamResponse:
         """Delete one."""
-        id = visit.text("id")
+        id, templates = row_named(visit, "id"), self.desk.beside.templates
         async with self.desk.transactions.write() as session:
-            await self.desk.beside.templates.drop(session, visit.actor, int(id) if _is_id(id) else 0)
+            one = await templates.store.get(session, id)
+            await templates.drop(session, visit.actor, id)
+            if one is not None:
+                await self.desk.looks.note(session, visit.official, DROPPED, one.name, "", visit.at)
         return go(TEMPLATES, "Đã xóa mẫu.")
 
     async def _page(

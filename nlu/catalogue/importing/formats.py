@@ -22,6 +22,9 @@ from nlu.catalogue.errors import UnreadableFileError
 LONGEST_LINE = 8 * 1024 * 1024
 """Bytes. A longer line is no procedure; it is left out rather than read into memory."""
 
+MOST_UNPACKED = 256 * 1024 * 1024
+"""Bytes. The national catalogue has an eighth of it; a packed file that comes to more would fill memory or disk."""
+
 REQUIRED_COLUMNS = ("code", "name", "source")
 """Columns without which a table cannot be read."""
 
@@ -77,10 +80,12 @@ def _json_lines(path: Path, progress: Progress) -> Iterator[RawRow]:
         read_before, seen_object, number = 0, False, 0
         while line := lines.readline(LONGEST_LINE):
             number += 1
+            if isinstance(lines, gzip.GzipFile):
+                _refuse_bomb(path, lines.tell())
             progress(raw.tell() - read_before)
             read_before = raw.tell()
             if len(line) == LONGEST_LINE and not line.endswith(b"\n"):
-                _skip_line(lines)
+                _skip_line(path, lines)
                 yield RawRow(number, None, "dòng dài bất thường")
                 continue
             row = _json_line(number, line.strip().removeprefix(b"\xef\xbb\xbf"))
@@ -92,9 +97,15 @@ def _json_lines(path: Path, progress: Progress) -> Iterator[RawRow]:
             yield row
 
 
-def _skip_line(lines: IO[bytes]) -> None:
+def _skip_line(path: Path, lines: IO[bytes]) -> None:
     while (part := lines.readline(LONGEST_LINE)) and not part.endswith(b"\n"):
-        pass
+        if isinstance(lines, gzip.GzipFile):
+            _refuse_bomb(path, lines.tell())
+
+
+def _refuse_bomb(path: Path, unpacked: int) -> None:
+    if unpacked > MOST_UNPACKED:
+        raise UnreadableFileError(f"{path.name} comes to more than {MOST_UNPACKED // 1024 // 1024} MB; divide it")
 
 
 def _json_line(number: int, line: bytes) -> RawRow | None:
@@ -133,6 +144,9 @@ def _counted(handle: IO[str], progress: Progress) -> Iterator[str]:
 
 
 def _xlsx_rows(path: Path, progress: Progress) -> Iterator[RawRow]:
+    with zipfile.ZipFile(path) as packed:
+        # A part is never unpacked further than it says here.
+        _refuse_bomb(path, sum(part.file_size for part in packed.infolist()))
     try:
         workbook = load_workbook(path, read_only=True, data_only=True)
     except (InvalidFileException, KeyError, ValueError) as error:

@@ -40,6 +40,12 @@ async def put(database: UnitOfWork, kind: Kind, body: str, based_on: int = 0) ->
         (Kind.TEXTS, "utter_greet: {vi: '{'}\n", "brace"),
         (Kind.TEXTS, "- a\n", "by key"),
         (Kind.TEXTS, "a: [1", "texts.yml"),
+        (Kind.FEEDBACK, "privacy: {controller: 2026-02-30}\n", "day is out of range"),
+        (Kind.PERSON, "checked: 2026-13-01\n", "month"),
+        (Kind.TEXTS, "a: 2026-02-30\n", "day is out of range"),
+        (Kind.FEEDBACK, "[" * 100_000, "more than 20 levels"),
+        (Kind.WORKING_TIME, "- " * 50_000, "more than 20 levels"),
+        (Kind.FEEDBACK, "units:\n- &u {code: A, name: A}\n- *u\n", "line 3: write it out"),
     ],
 )
 def test_a_version_is_checked_as_the_file_that_it_stands_for(kind: Kind, body: str, fault: str) -> None:

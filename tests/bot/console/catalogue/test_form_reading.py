@@ -178,3 +178,9 @@ def test_a_last_day_needs_day_month_and_year() -> None:
 )
 def test_money_is_read_and_nothing_else(text: str, amount: int | None) -> None:
     assert read_money(text) == amount
+
+
+def test_a_source_leads_nowhere_but_to_the_web() -> None:
+    found = read(RICH, {**SOURCE, "all_source_url": "javascript:alert(1)"}, name="Tên khác")
+    assert "https://" in found.faults["name_source"]
+    assert not read(RICH, {**SOURCE, "all_source_url": "https://congbao.example/1"}, name="Tên khác").faults

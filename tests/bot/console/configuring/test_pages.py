@@ -19,6 +19,7 @@ from bot.console.configuring.wording import previews
 from bot.console.configuring.wording_pages import WordingPages
 from bot.console.official import Official
 from bot.console.roles import ConsoleRole
+from bot.dialogue.texts import names_in
 from bot.unit_of_work import UnitOfWork
 from tests.bot.dialogue_house import TEXTS
 from tests.fakes.console import FakeConsole, official
@@ -181,3 +182,12 @@ def test_what_differs_is_told_line_by_line() -> None:
 def test_a_day_off_that_cannot_be_added_is_refused(body: str, province: str, source: str) -> None:
     with pytest.raises(DaysError):
         with_day_off(body, province, (date(2026, 12, 1), date(2026, 12, 1)), source)
+
+
+async def test_a_wording_that_makes_the_whole_too_long_is_refused_before_all_are_left_out(place: Place) -> None:
+    typed = {"vi": "a " * 101_000, "why": "vì thử", "based_on": "0", "do": "luu"}
+    key = next(key for key, wording in sorted(TEXTS.sentences.items()) if not names_in(wording["vi"]))
+    status, page = await place.post(f"/canbo/thiet-lap/loi/{key}", **typed)
+    assert status == 422
+    assert "Chưa lưu được" in page
+    assert await place.holding(Kind.TEXTS) == ""

@@ -160,3 +160,10 @@ async def test_who_comes_too_late_is_told(place: Place, path: str, said: str) ->
     _, text = await place.post(f"/canbo/nguoi-cho/7/{path}")
     assert said in text
     assert place.notes == []
+
+
+async def test_no_reading_of_a_conversation_goes_unnoted_by_way_of_a_reply_that_says_nothing(place: Place) -> None:
+    status, page = await place.post("/canbo/nguoi-cho/7/tra-loi", words="", once="0123456789abcdef")
+    assert status == 422
+    assert "alert(1)" in page
+    assert place.notes == [("conversation_read", "handover:7")]

@@ -79,3 +79,11 @@ async def said(site: Site, who: str, citizen: str | None, assistant: str) -> Non
         await session.execute(inbox.insert().values(**place, **came, body=body))
         call = sealing.call(NativeCall("reply", {"text": assistant}), "1.0")
         await session.execute(outbox.insert().values(**place, **went, body=call))
+
+
+async def test_a_number_that_no_row_can_have_names_none(site: Site) -> None:
+    case = await site.received()
+    many = "9" * 40
+    assert (await site.post(LAN, f"/canbo/phan-anh/{case.id}/ghi-chu/xoa", id=many)).status == 303
+    assert (await site.post(LAN, "/canbo/phan-anh/bo-loc/xoa", id=many)).status == 303
+    assert (await site.post(LAN, f"/canbo/phan-anh/{case.id}/lam/gop", ban=case.revision, giong=many)).status == 422

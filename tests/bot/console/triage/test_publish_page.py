@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from html import unescape
 
+from bot.console.triage.publish_page import changed
 from feedback.record import Consent, Status
 from tests.bot.console.triage.site import BINH, CHI, LAN, TU, Site
 from tests.feedback.records import NOW
@@ -72,3 +73,13 @@ async def test_what_nobody_approved_is_not_published(site: Site) -> None:
     case = await site.drafted()
     assert "chưa có câu trả lời được duyệt" in await site.get(BINH, f"/canbo/phan-anh/{case.id}/cong-khai", status=409)
     await site.get(TU, f"/canbo/phan-anh/{case.id}/cong-khai", status=403)
+
+
+def test_few_words_a_thousand_times_over_are_not_compared_one_by_one() -> None:
+    before, after = "có không " * 500, "có không " * 250 + "[…] " + "có không " * 249
+    pieces = changed(before, after)
+    assert "".join(one.text for one in pieces if one.look != "ins") == before
+    assert "".join(one.text for one in pieces if one.look != "del") == after
+    assert len(pieces) == 3
+    short = changed("có không " * 5, "có không " * 2 + "[…] " + "có không " * 2)
+    assert sorted(one.look for one in short if one.look) == ["del", "ins"]

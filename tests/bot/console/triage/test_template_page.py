@@ -18,6 +18,13 @@ async def test_templates_are_made_changed_and_deleted(site: Site) -> None:
     assert "Xin lỗi trễ hẹn" in page
     assert "Đang dùng (1)" in page
     await site.post(BINH, f"{PATH}/xoa", id=1)
+    await site.post(BINH, f"{PATH}/xoa", id=1)
+    kept = ("binh", "mẫu trả lời: lưu")
+    assert site.looks.noted == [
+        (*kept, "Xin lỗi", ""),
+        (*kept, "Xin lỗi trễ hẹn", ""),
+        ("binh", "mẫu trả lời: xóa", "Xin lỗi trễ hẹn", ""),
+    ]
     assert "Chưa có mẫu nào" in await site.get(BINH, PATH)
 
 

@@ -64,6 +64,19 @@ def test_gzip_is_read_and_progress_counts_its_bytes(tmp_path: Path) -> None:
     assert sum(steps) <= path.stat().st_size
 
 
+def test_a_packed_file_that_comes_to_too_much_is_refused_before_it_fills_memory_or_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(formats, "MOST_UNPACKED", 2000)
+    many = f"{GOOD}\n" * 100
+    assert len(rows(written(tmp_path / "plain.jsonl", many))) == 100
+    with pytest.raises(UnreadableFileError, match=r"a\.jsonl\.gz comes to more"):
+        rows(written(tmp_path / "a.jsonl.gz", gzip.compress(many.encode())))
+    Workbook().save(tmp_path / "a.xlsx")
+    with pytest.raises(UnreadableFileError, match=r"a\.xlsx comes to more"):
+        rows(tmp_path / "a.xlsx")
+
+
 @pytest.mark.parametrize("damage", [lambda whole: whole[:-12], lambda whole: whole[:60] + b"\x00" * 30 + whole[90:]])
 def test_a_damaged_gzip_is_refused_as_a_whole(tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
     lines = "\n".join(json.dumps({"code": f"1.{n:06d}", "name": str(n * 7919)}) for n in range(300))
