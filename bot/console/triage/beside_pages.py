@@ -49,7 +49,7 @@ class BesidePages:
         record, id = record_of(visit), visit.text("id")
         try:
             async with self.desk.transactions.write() as session:
-                number = int(id) if id.isdecimal() else 0
+                number = int(id) if id.isdecimal() and len(id) < 16 else 0
                 await self.desk.beside.notes.drop(session, visit.actor, record, number, visit.at)
         except NoSuchRecordError as error:
             raise Refused(NO_SUCH, 404) from error
