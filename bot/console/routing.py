@@ -82,12 +82,12 @@ class Visit:
     def text(self, name: str) -> str:
         """Return a typed field without space around it; empty when it is missing or a file."""
         value = self.typed.get(name, "") if self.typed is not None else ""
-        return value.strip() if isinstance(value, str) else ""
+        return _tidy(value) if isinstance(value, str) else ""
 
     def texts(self, name: str) -> tuple[str, ...]:
         """Return all values of a field, such as the ticked boxes of a list."""
         values = self.typed.getall(name, []) if self.typed is not None else []
-        return tuple(one.strip() for one in values if isinstance(one, str))
+        return tuple(_tidy(one) for one in values if isinstance(one, str))
 
 
 Handler = Callable[[Visit], Awaitable[web.StreamResponse]]
@@ -224,13 +224,21 @@ class Guard:
 
 
 async def _form(request: web.Request, signed: SignedIn | None) -> Typed | None:
-    """Return the form of a request; ``None`` where somebody unknown sends more than is read of them."""
+    """Return the form of a request; ``None`` where somebody unknown sends more than is read of them, or what is no form."""
     try:
         return await request.post()
     except web.HTTPRequestEntityTooLarge:
         if signed is not None:
             raise
         return None
+    except (ValueError, LookupError):
+        # Cut into parts that are none, or in letters that are none: no browser sends it.
+        return None
+
+
+def _tidy(typed: str) -> str:
+    """Return what was typed with lines ended as they are counted: browsers send two signs for the one that they count."""
+    return typed.replace("\r\n", "\n").replace("\0", "").strip()
 
 
 def _close(typed: Typed | None) -> None:

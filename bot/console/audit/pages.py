@@ -24,6 +24,8 @@ READERS = frozenset({ConsoleRole.ADMINISTRATOR, ConsoleRole.AUDITOR})
 AREA = Area("Nhật ký", PATH, READERS)
 PAGE = 100
 EXPORT_PAGE = 1000
+FIRST_YEAR, LAST_YEAR = 2000, 2199
+"""Of days that can be asked for."""
 FIELDS = ("actor", "what", "about", "since", "until")
 HEAD = ("Số", "Lúc", "Ai", "Việc", "Về", "Lý do", "Mã băm")
 
@@ -105,9 +107,12 @@ def _day(raw: str) -> datetime | None:
     if not raw.strip():
         return None
     try:
-        return datetime.combine(date.fromisoformat(raw.strip()), time(), VIETNAM)
+        day = date.fromisoformat(raw.strip())
     except ValueError as error:
         raise Refused("Ngày phải viết như 2026-11-26. Hãy chọn lại ngày.", 400) from error
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise Refused(f"Năm phải từ {FIRST_YEAR} đến {LAST_YEAR}. Hãy chọn lại ngày.", 400)
+    return datetime.combine(day, time(), VIETNAM)
 
 
 def _row(one: Noted) -> tuple[str, ...]:

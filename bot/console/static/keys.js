@@ -66,4 +66,16 @@
     else done = press(event.key);
     if (done) event.preventDefault();
   });
+
+  // A form is sent once, however fast somebody clicks; a file that came as its answer leaves the page, so soon it can be again.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || event.defaultPrevented) return;
+    if (form.dataset.sent) event.preventDefault();
+    else {
+      form.dataset.sent = "1";
+      setTimeout(() => delete form.dataset.sent, 3000);
+    }
+  });
+  addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
 })();

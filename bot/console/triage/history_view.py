@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.console.triage.words import ABOUTS, ACTIONS, BASES, BORDERS, CATEGORIES, KINDS, OUTCOMES, STATUSES
+from bot.console.triage.words import ABOUTS, ACTIONS, BASES, BORDERS, CATEGORIES, HIDDEN, KINDS, OUTCOMES, STATUSES
 from feedback.actor import CITIZEN, SYSTEM, Actor
 from feedback.former import restored
 from feedback.log_store import Told
@@ -25,6 +25,7 @@ _COLUMNS: Mapping[str, tuple[str, Mapping[Any, str]]] = {
     "basis": ("cơ sở", BASES),
     "outcome": ("kết quả", OUTCOMES),
 }
+_OWN_WHYS: Mapping[Action, Mapping[str, str]] = {Action.HIDE: {one.value: said for one, said in HIDDEN.items()}}
 _STAGES = {
     Stage.SOON.name.lower(): "sắp đến hạn",
     Stage.OVERDUE.name.lower(): "quá hạn",
@@ -69,7 +70,12 @@ def _line(told: Told, names: Mapping[str, str], unit_name: Callable[[str], str])
     if entry.from_unit and entry.to_unit and entry.from_unit != entry.to_unit:
         units = f"{unit_name(entry.from_unit)} → {unit_name(entry.to_unit)}"
     who = {CITIZEN.id: "Người gửi", SYSTEM.id: "Hệ thống"}.get(entry.actor) or names.get(entry.actor, entry.actor)
-    return Line(entry.seq, entry.at, who, ACTIONS[entry.action], moved, units, told.why, list(_more(told)))
+    return Line(entry.seq, entry.at, who, ACTIONS[entry.action], moved, units, _why(told), list(_more(told)))
+
+
+def _why(told: Told) -> str:
+    """Return the reason; where the register keeps one of its own words, what officials call it."""
+    return _OWN_WHYS.get(told.entry.action, {}).get(told.why, told.why)
 
 
 def _more(told: Told) -> Iterator[str]:

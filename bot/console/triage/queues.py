@@ -15,6 +15,8 @@ from feedback.record import ENDED, Status
 from feedback.working_time.zone import VIETNAM
 
 PATH = "/canbo/phan-anh"
+YEARS = range(2000, 2200)
+"""Of days that can be asked for."""
 NEW = (Status.NEEDS_TRIAGE, Status.RECEIVED, Status.REOPENED)
 OPEN = tuple(one for one in Status if one not in ENDED)
 NOBODY = "-"
@@ -141,6 +143,7 @@ def mark_of(text: str) -> Mark | None:
 
 def _day(text: str) -> datetime | None:
     try:
-        return datetime.combine(datetime.strptime(text, "%Y-%m-%d").date(), time(), VIETNAM)
+        day = datetime.strptime(text, "%Y-%m-%d").date()
     except ValueError:
         return None
+    return datetime.combine(day, time(), VIETNAM) if day.year in YEARS else None

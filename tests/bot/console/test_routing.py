@@ -104,6 +104,31 @@ async def test_a_form_from_another_site_does_nothing_even_with_the_token(
     assert response.status == 403
 
 
+async def test_lines_are_ended_as_browsers_count_them_and_signs_nobody_types_are_left_out(
+    console: FakeConsole, aiohttp_client: AiohttpClient
+) -> None:
+    client = await aiohttp_client(console.app())
+    data = {"words": " một\r\nhai\0 ", "csrf": console.csrf(LAN)}
+    response = await client.post("/canbo/so", data=data, headers=console.sign_in(LAN))
+    assert "Đã ghi: một\nhai &lt;b&gt;" in await response.text()
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("application/x-www-form-urlencoded", b"words=\xff\xfe"),
+        ("application/x-www-form-urlencoded; charset=none", b"words=x"),
+        ("multipart/form-data; boundary=x", b"--y\r\nbroken"),
+    ],
+)
+async def test_what_is_no_form_is_refused_and_no_fault_of_ours(
+    console: FakeConsole, aiohttp_client: AiohttpClient, kind: str, body: bytes
+) -> None:
+    client = await aiohttp_client(console.app())
+    headers = {**console.sign_in(LAN), "Content-Type": kind}
+    assert (await client.post("/canbo/so", data=body, headers=headers)).status == 403
+
+
 async def test_what_was_done_is_said_once_and_escaped(console: FakeConsole, aiohttp_client: AiohttpClient) -> None:
     client = await aiohttp_client(console.app())
     headers = console.sign_in(LAN)

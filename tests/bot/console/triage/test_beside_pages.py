@@ -19,6 +19,7 @@ async def test_a_private_note_is_kept_apart_from_the_answer(site: Site) -> None:
     assert "chờ phòng hộ tịch" in page
     assert "Xóa ghi chú" not in page
     assert "Xóa ghi chú" in await site.get(TU, path)
+    assert (await site.post(TU, f"{path}/ghi-chu/xoa", id="9" * 30)).status < 400
     await site.post(TU, f"{path}/ghi-chu/xoa", id=1)
     assert "chờ phòng hộ tịch" not in await site.get(MAI, path)
     assert (await site.post(TU, f"{path}/ghi-chu", noi_dung=" ")).status == 422

@@ -110,6 +110,8 @@ async def test_wrong_filters_and_marks_are_left_out(site: Site) -> None:
     await site.received()
     page = await site.get(LAN, "/canbo/phan-anh?hang=%C3%A1&trang-thai=bay&tu-ngay=xx&den-ngay=2026-99-99&sau=zz")
     assert page.count("<tr data-row>") == 1
+    page = await site.get(LAN, "/canbo/phan-anh?hang=moi&tu-ngay=0001-01-01&den-ngay=9999-12-31")
+    assert page.count("<tr data-row>") == 1
 
 
 async def test_who_publishes_finds_what_waits_for_publication(site: Site) -> None:
