@@ -9,6 +9,7 @@ from datetime import date, datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from feedback.actor import Actor, Role
+from feedback.counting_store import CountingStore
 from feedback.disclosure import TO_BE_PUBLIC, Disclosure, Whom
 from feedback.listing_store import Filter, Line, ListingStore, Mark
 from feedback.ports import FoldsText
@@ -72,6 +73,7 @@ class Listing:
     words: WordStore
     folds: FoldsText
     disclosure: Disclosure
+    counting: CountingStore = field(default_factory=CountingStore)
 
     async def page(
         self,
@@ -107,15 +109,28 @@ class Listing:
         # With it and four digits of a number anybody learns whose it is; the number in the book serves as well.
         return replace(line, receipt="")
 
-    async def count(self, session: AsyncSession, actor: Actor, wanted: Wanted, at: datetime) -> int:
-        """Count what a list of the actor would hold, up to ``MOST_COUNTED``; without words.
+    async def counts(
+        self, session: AsyncSession, actor: Actor, wanted: Sequence[Wanted], at: datetime
+    ) -> Sequence[int]:
+        """Count what some lists of the actor would hold, each up to ``MOST_COUNTED``; without words.
 
         Raises:
             NotAllowedError: the actor sees no records.
         """
         actor.require(*LISTS)
-        chosen = await self._filter(session, actor, replace(wanted, words=""), at)
-        return 0 if chosen is None else await self.store.count(session, chosen, MOST_COUNTED)
+        chosen = [await self._filter(session, actor, replace(one, words=""), at) for one in wanted]
+        counted = iter(await self.counting.counts(session, [one for one in chosen if one is not None], MOST_COUNTED))
+        return [0 if one is None else next(counted) for one in chosen]
+
+    async def bands(self, session: AsyncSession, actor: Actor, ends: Sequence[datetime], at: datetime) -> Sequence[int]:
+        """Count the actor's records of which the next duty ends before each of some moments, but not before the one before it.
+
+        Raises:
+            NotAllowedError: the actor sees no records.
+        """
+        actor.require(*LISTS)
+        chosen = await self._filter(session, actor, Wanted(), at)
+        return [0] * len(ends) if chosen is None else await self.counting.bands(session, chosen, ends)
 
     async def some(self, session: AsyncSession, actor: Actor, ids: Sequence[int], at: datetime) -> Sequence[Line]:
         """Return those of some records that the actor sees in lists, in their order."""
@@ -131,7 +146,7 @@ class Listing:
             NotAllowedError: the actor sees no records.
         """
         actor.require(*LISTS)
-        return await self.store.load(session, [one for one in Status if one not in ENDED])
+        return await self.counting.load(session, [one for one in Status if one not in ENDED])
 
     async def _filter(self, session: AsyncSession, actor: Actor, wanted: Wanted, at: datetime) -> Filter | None:
         unit = wanted.unit

@@ -21,6 +21,9 @@ from feedback.tables import answer, deadline, record, word
 
 FEW = 500
 """Records with all words up to which these are gone through, rather than the newest records one after another."""
+MOST_DUE = 10_000
+"""Records with a missed duty that are gone through, the most urgent first."""
+OPEN = frozenset(Status) - ENDED
 SHOWN = 160
 """Characters of the text in a list."""
 
@@ -106,31 +109,27 @@ class ListingStore:
 
     async def page(self, session: AsyncSession, chosen: Filter, after: Mark | None, most: int) -> Sequence[Line]:
         """Return records, the newest first, or the oldest."""
-        ids = await having_all(session, word, chosen.words, chosen.having) if chosen.words else ()
-        found = _newest(session, chosen, ids, after, most)
+        known: Sequence[int] | None = None
+        if chosen.words:
+            known = await having_all(session, word, chosen.words, chosen.having)
+            # Few records have the words: they are looked at one by one. Else the words are looked up of each record.
+            known = known if len(known) < chosen.having else None
+            chosen = chosen if known is None else replace(chosen, words=())
+        if chosen.due_before is not None:
+            due = await _due_between(session, chosen)
+            known = due if known is None else sorted(set(known).intersection(due))
+            running = [one for one in chosen.statuses or Status if one not in ENDED]
+            if not running:
+                return ()
+            chosen = replace(chosen, due_since=None, due_before=None, statuses=tuple(running))
+        found = _newest(session, chosen, known, after, most)
         return await self._lines(session, select(*_COLUMNS).where(record.c.id.in_(found)).order_by(*_order(chosen)))
-
-    async def count(self, session: AsyncSession, chosen: Filter, most: int) -> int:
-        """Count records without words, up to ``most``."""
-        # What nobody is complained about in is counted in the indexes alone; the few others are taken off again.
-        found = await _count(session, replace(chosen, not_about=""), (), most)
-        if not chosen.not_about or not found:
-            return found
-        return found - await _count(
-            session, replace(chosen, not_about=""), (record.c.accused == chosen.not_about,), found
-        )
 
     async def some(self, session: AsyncSession, ids: Sequence[int], chosen: Filter) -> Sequence[Line]:
         """Return those of some records that fit, in their order."""
-        where = (record.c.id.in_(ids), *_conditions(chosen, ""))
+        where = (record.c.id.in_(ids), *conditions(chosen, ""))
         lines = {one.id: one for one in await self._lines(session, select(*_COLUMNS).where(*where))}
         return [lines[one] for one in ids if one in lines]
-
-    async def load(self, session: AsyncSession, statuses: Sequence[Status]) -> Mapping[tuple[str, str], int]:
-        """Count the records of some statuses by unit and person."""
-        chosen = select(record.c.unit, record.c.officer, func.count().label("n")).where(record.c.status.in_(statuses))
-        rows = await session.execute(chosen.group_by(record.c.unit, record.c.officer))
-        return {(row.unit, row.officer or ""): row.n for row in rows}
 
     async def _lines(self, session: AsyncSession, chosen: Select[Any]) -> Sequence[Line]:
         rows = (await session.execute(chosen)).all()
@@ -156,33 +155,32 @@ def _order(chosen: Filter) -> tuple[Any, ...]:
     return _OLDEST if chosen.oldest else _NEWEST
 
 
-async def _count(session: AsyncSession, chosen: Filter, more: Sequence[ColumnElement[bool]], most: int) -> int:
-    where = [*_conditions(chosen, None), *more]
-    if chosen.statuses:
-        where.append(record.c.status.in_(chosen.statuses))
-    found = select(record.c.id).where(*where).limit(most).subquery()
-    return (await session.execute(select(func.count()).select_from(found))).scalar_one()
+async def _due_between(session: AsyncSession, chosen: Filter) -> Sequence[int]:
+    """Return the records of which the next duty ends within what is asked, the most urgent first."""
+    running = and_(deadline.c.state == State.OPEN, deadline.c.rule.in_(DUTIES), deadline.c.due_at < chosen.due_before)
+    first = func.min(deadline.c.due_at)
+    each = select(deadline.c.record).where(running).group_by(deadline.c.record).order_by(first, deadline.c.record)
+    # The earliest duty says how far a record is: one that was missed earlier is in another band.
+    mine = each.having(first >= chosen.due_since) if chosen.due_since is not None else each
+    return (await session.scalars(mine.limit(MOST_DUE))).all()
 
 
 def _newest(
-    session: AsyncSession, chosen: Filter, having: Sequence[int], after: Mark | None, most: int
+    session: AsyncSession, chosen: Filter, known: Sequence[int] | None, after: Mark | None, most: int
 ) -> Select[tuple[int]]:
-    """Choose the newest records that fit.
+    """Choose the newest records that fit, or the oldest.
 
     Args:
         session: to read with.
         chosen: what fits.
-        having: the newest records with all the words, up to their ``bound``.
+        known: the only ones that may, to be looked at one by one and by no index of what else is asked; ``None`` for all.
         after: only those behind it.
         most: how many.
     """
-    # Few records have the words: they are looked at one by one, and no index of what else is asked.
-    few = bool(chosen.words) and len(having) < chosen.having
-    where = list(_conditions(chosen, "" if few else None))
-    if few:
-        where.append(record.c.id.in_(numbers(session, having)))
-    else:
-        where += having_each(word, chosen.words, record.c.id)
+    few = known is not None
+    where = [*conditions(chosen, "" if few else None), *having_each(word, chosen.words, record.c.id)]
+    if known is not None:
+        where.append(record.c.id.in_(numbers(session, known)))
     if after is not None:
         here, there = tuple_(record.c.entered_at, record.c.id), tuple_(after.entered_at, after.id)
         where.append(here > there if chosen.oldest else here < there)
@@ -202,7 +200,7 @@ def _newest(
     return select(both.c.id).order_by(*(columns if chosen.oldest else (one.desc() for one in columns))).limit(most)
 
 
-def _conditions(chosen: Filter, appended: str | None) -> Iterator[ColumnElement[bool]]:
+def conditions(chosen: Filter, appended: str | None) -> Iterator[ColumnElement[bool]]:
     asked = {name: getattr(chosen, name) for name in ("unit", "officer", "agency", "procedure_code", "book")}
     for name, value in (asked | {"field": chosen.of_field}).items():
         if value:
@@ -219,7 +217,8 @@ def _conditions(chosen: Filter, appended: str | None) -> Iterator[ColumnElement[
             deadline.c.state == State.OPEN, deadline.c.rule.in_(DUTIES), deadline.c.due_at < chosen.due_before
         )
         yield record.c.id.in_(select(deadline.c.record).where(missed))
-        yield record.c.status.not_in(ENDED)
+        if not chosen.statuses or not OPEN.issuperset(chosen.statuses):
+            yield record.c.status.not_in(ENDED)
     if chosen.due_since is not None:
         # The earliest duty says how far a record is: one that was missed earlier is in another band.
         earlier = and_(

@@ -82,6 +82,7 @@ record = Table(
     Index("ix_feedback_record_unit", "unit", "status", "entered_at"),
     Index("ix_feedback_record_officer", "officer", "status", "entered_at"),
     Index("ix_feedback_record_accused", "accused"),
+    Index("ix_feedback_record_merged_into", "merged_into"),
     Index("ix_feedback_record_entered_at", "entered_at"),
     Index("ix_feedback_record_procedure", "procedure_code", "entered_at"),
     Index("ix_feedback_record_field", "field", "entered_at"),

@@ -103,8 +103,7 @@ def make_triage(
         looks: where looks at personal data are written down.
         people: who can be given something; those of the office file for none.
     """
-    _, encryption_key = settings.require_keys()
-    cipher, words = AesGcmCipher(encryption_key.reveal()), TextFolder()
+    words, talks = TextFolder(), KeptTalks(TalkStore(AesGcmCipher(settings.require_keys()[1].reveal())))
     return TriageDesk(
         transactions=transactions,
         frame=frame,
@@ -124,5 +123,5 @@ def make_triage(
         beside=Beside(feedback.notes, Templates(TemplateStore()), FilterStore(), ViewerStore()),
         people=people or OfficePeople(feedback.office),
         looks=looks,
-        talks=KeptTalks(TalkStore(cipher)),
+        talks=talks,
     )

@@ -19,9 +19,10 @@ from bot.app.replaying import replay_version
 from bot.checklists.store import ChecklistStore
 from bot.console.catalogue.outside import say
 from bot.delivery.cipher import AesGcmCipher
-from bot.evaluation.cases import read_cases
+from bot.evaluation.cases import Case, read_cases
 from bot.evaluation.compare import Change, regressions
-from bot.evaluation.promotion import TOLERANCE, Exam, Promotion, RefusedError
+from bot.evaluation.promotion import TOLERANCE, Exam, Measures, Promotion, RefusedError
+from bot.evaluation.run import Result
 from bot.evaluation.whole import Bench, Contender
 from bot.jobs.job import Job, JobError, JobKind
 from bot.jobs.running import Progress, Work
@@ -138,15 +139,13 @@ class Jobs:
         exam = Exam({"fixed": read_cases([home.root / FIXED_QUESTIONS])}, "starter")
         found: list[Change] = []
         said: list[str] = []
-        steps = ("Đo mô hình mới trên bộ câu hỏi cố định", "Đo mô hình đang dùng trên cùng bộ câu hỏi")
 
         async def candidate() -> Path:
-            progress.say(steps[0], 1, 3)
             return await ensure_model(home, os.environ, lambda line: None)
 
         promotion = Promotion(
             home,
-            Bench(self.settings, home),
+            _Measuring(Bench(self.settings, home), progress),
             Contender(candidate, home.root / FOLDER / SAYINGS),
             lambda: datetime.now(UTC),
             said.append,
@@ -156,9 +155,31 @@ class Jobs:
             live = await promotion.run(exam)
         except RefusedError as error:
             return {"promoted": "", "refused": str(error), "changes": _plain(found)}
-        progress.say("Cập nhật chỉ mục tìm kiếm", 3, 3)
+        progress.say("Cập nhật chỉ mục tìm kiếm", 2, 3)
         await renew_index(self.work, index_of, index_recipe)
         return {"promoted": live.model, "refused": "", "changes": _plain(found)}
+
+
+@dataclass(frozen=True)
+class _Measuring:
+    """Says which model is measured."""
+
+    bench: Measures
+    progress: Progress
+
+    async def measure(
+        self, contender: Contender, cases: Sequence[Case], twins: bool = False, label: str = "questions"
+    ) -> tuple[list[Result], list[Result]]:
+        """See ``Measures.measure``."""
+        step, done = _MEASURED.get(label, (label, 0))
+        self.progress.say(step, done, 3)
+        return await self.bench.measure(contender, cases, twins, label)
+
+
+_MEASURED: Mapping[str, tuple[str, int]] = {
+    "candidate": ("Đo mô hình mới trên bộ câu hỏi cố định", 0),
+    "live": ("Đo mô hình đang dùng trên cùng bộ câu hỏi", 1),
+}
 
 
 def _said(work: Work) -> Work:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 from bot.app.clock import present
@@ -21,6 +20,7 @@ from bot.replay.questions import Regression, labelled, of_changed
 from bot.replay.replay import FRESH, Asks, Replayed, Told, inbound, replay, told
 from bot.unit_of_work import UnitOfWork
 from nlu.catalogue.held_version import HeldVersion
+from nlu.catalogue.live import today_in_vietnam
 from nlu.catalogue.model import Procedure
 from nlu.catalogue.store import CatalogueStore, Named
 from nlu.client import NluPort, NluUnavailable
@@ -28,6 +28,7 @@ from nlu.decision import Thresholds
 from nlu.fields import load_fields
 from nlu.learning.store import ReviewState, ReviewStore
 from nlu.reader import Reader
+from nlu.understanding import Understanding
 
 
 async def replay_version(
@@ -55,7 +56,7 @@ async def replay_version(
         before, after = await HeldVersion.read(session, live), await HeldVersion.read(session, number)
         accepted = await ReviewStore(session).find((ReviewState.ACCEPTED,))
     questions = [*labelled(root, accepted), *of_changed([(one.code, one.name) for one in (*changed, *added)])]
-    rasa = nlu if nlu is not None and await _there(nlu) else None
+    rasa = Once(nlu) if nlu is not None and await _there(nlu) else None
     found = await replay(
         questions,
         _asks(before, rasa, texts, stale_after_days),
@@ -74,6 +75,35 @@ async def _changed(after: HeldVersion, removed: list[Named], changed: list[Named
     return {**{one.code: one for one in known}, **{one.code: None for one in removed}}
 
 
+class Once:
+    """Asks Rasa once for each text: both catalogues must be asked about the same reading, also when it gave none."""
+
+    def __init__(self, nlu: NluPort) -> None:
+        """Take the client."""
+        self._nlu = nlu
+        self._read: dict[str, Understanding | NluUnavailable] = {}
+
+    async def understand(self, text: str) -> Understanding:
+        """Return what was read the first time.
+
+        Raises:
+            NluUnavailable: Rasa was away the first time.
+        """
+        if text not in self._read:
+            try:
+                self._read[text] = await self._nlu.understand(text)
+            except NluUnavailable as error:
+                self._read[text] = error
+        found = self._read[text]
+        if isinstance(found, NluUnavailable):
+            raise found
+        return found
+
+    async def ready(self) -> bool:
+        """See ``NluPort.ready``."""
+        return await self._nlu.ready()
+
+
 async def _there(nlu: NluPort) -> bool:
     try:
         await nlu.understand("đăng ký khai sinh")
@@ -83,7 +113,7 @@ async def _there(nlu: NluPort) -> bool:
 
 
 def _asks(held: HeldVersion, nlu: NluPort | None, texts: Texts, stale_after_days: int) -> Asks:
-    flow = ProcedureFlow(held, texts, AnswerVoice(texts), Thresholds(), date.today, stale_after_days)
+    flow = ProcedureFlow(held, texts, AnswerVoice(texts), Thresholds(), today_in_vietnam, stale_after_days)
     talk = Conversation(Reader(nlu, held), flow, texts, FieldFlow(load_fields(), flow.asking))
 
     async def ask(question: Regression) -> Told:

@@ -51,6 +51,7 @@ from bot.privacy.reminding import RemindingUnit
 from bot.settings import Settings
 from bot.unit_of_work import UnitOfWork
 from nlu.catalogue.live import WholeRecords
+from nlu.catalogue.pruning_store import prune
 
 JOB_DAYS = timedelta(days=180)
 """How long it is kept what background jobs came to."""
@@ -177,6 +178,7 @@ def old_things(house: House) -> tuple[Forgets, ...]:
             timedelta(days=house.settings.console.audit_days),
         ),
         lambda session, now: JobStore(session).forget(now - JOB_DAYS),
+        prune,
         lambda session, now: kept.dossier_ratings.forget(
             session, now - timedelta(days=house.settings.dossier_contact_days)
         ),

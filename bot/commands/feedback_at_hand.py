@@ -69,7 +69,11 @@ def add_action(
     if record:
         parser.add_argument("record", type=_record, help="receipt (PA-7KQM-2XWP) or number in the book (12/2026)")
     parser.add_argument(
-        "--as", dest="actor", required=True, metavar="ACTOR", help="official of the file about feedback"
+        "--as",
+        dest="actor",
+        required=True,
+        metavar="ACTOR",
+        help="console account, or official of the file about feedback",
     )
     if why:
         parser.add_argument("--why", required=True, type=words, help="the reason; it stands in the log")

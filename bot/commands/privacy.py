@@ -65,7 +65,11 @@ def add_parser(subparsers: _SubParsersAction[ArgumentParser]) -> ArgumentParser:
         stepping.add_argument("number", type=_number, help="DL-7KQM-2XWP, as `list` shows it")
     for action in (listing, one, two, three, four, five, six):
         action.add_argument(
-            "--as", dest="actor", required=True, metavar="ACTOR", help="official of the file about feedback"
+            "--as",
+            dest="actor",
+            required=True,
+            metavar="ACTOR",
+            help="console account, or official of the file about feedback",
         )
     return parser
 

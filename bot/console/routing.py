@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,10 +21,14 @@ from bot.http.own_forms import ours
 from bot.keyed_hash import KeyedHash
 from feedback.actor import Actor, NotAllowedError
 
+logger = logging.getLogger(__name__)
+
 SIGN_IN = "/canbo/vao"
 CSRF_FIELD = "csrf"
 FORM_BYTES = 256 * 1024
 """Of a form without files."""
+HELD_BYTES = 1024 * 1024
+"""Of what is read from somebody who is not signed in."""
 
 NEEDS_ROLE = "Trang này dành cho vai trò:"
 ASK_ADMINISTRATOR = "Nếu công việc của bạn cần trang này, hãy nhờ quản trị viên cấp quyền."
@@ -170,24 +175,32 @@ class Guard:
 
     def _kept(self, route: Route) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
         async def handle(request: web.Request) -> web.StreamResponse:
-            return await self._answer(route, request.clone(client_max_size=route.most_bytes))
+            return await self._answer(route, request)
 
         return handle
 
     async def _answer(self, route: Route, request: web.Request) -> web.StreamResponse:
         at = self.clock()
         signed = await self.signins.who(request, at)
-        mine = ours(request.headers)
-        # Nothing of another site's form is read, let alone shown again after a sign-in.
-        typed = await request.post() if route.method == "POST" and mine else None
-        if signed is None:
-            return await self.signins.interrupted(request, typed)
-        visit = Visit(request, signed, self.csrf_of(signed.session), at, typed)
-        if not signed.official.has(route.roles):
+        if signed is not None and not signed.official.has(route.roles):
+            logger.warning("Console: %s may not %s %s.", signed.official.account, route.method, route.path)
             wanted = ", ".join(sorted(NAMES[one] for one in route.roles))
+            visit = Visit(request, signed, self.csrf_of(signed.session), at)
             return self._refuse(visit, f"{NEEDS_ROLE} {wanted}. {ASK_ADMINISTRATOR}", 403)
-        if route.method == "POST" and not (mine and self._is_own(visit)):
-            offered = await self.signins.outdated(visit) if mine else None
+        most = route.most_bytes if signed else min(route.most_bytes, HELD_BYTES)
+        request = request.clone(client_max_size=most)
+        # Nothing of another site's form is read, let alone shown again after a sign-in.
+        typed = await _form(request, signed) if route.method == "POST" and ours(request.headers) else None
+        try:
+            if signed is None:
+                return await self.signins.interrupted(request, typed)
+            return await self._done(route, Visit(request, signed, self.csrf_of(signed.session), at, typed))
+        finally:
+            _close(typed)
+
+    async def _done(self, route: Route, visit: Visit) -> web.StreamResponse:
+        if route.method == "POST" and not (visit.typed is not None and self._is_own(visit)):
+            offered = await self.signins.outdated(visit) if visit.typed is not None else None
             return offered or self._refuse(visit, FOREIGN_FORM, 403)
         try:
             return await route.handler(visit)
@@ -208,3 +221,20 @@ class Guard:
 
     def _refuse(self, visit: Visit, sentence: str, status: int) -> web.Response:
         return self.frame.respond(visit, "refused.html", status, sentence=sentence)
+
+
+async def _form(request: web.Request, signed: SignedIn | None) -> Typed | None:
+    """Return the form of a request; ``None`` where somebody unknown sends more than is read of them."""
+    try:
+        return await request.post()
+    except web.HTTPRequestEntityTooLarge:
+        if signed is not None:
+            raise
+        return None
+
+
+def _close(typed: Typed | None) -> None:
+    """Let go of the files of a form: of a request's clone nobody else does."""
+    for value in typed.values() if typed is not None else ():
+        if isinstance(value, web.FileField):
+            value.file.close()

@@ -116,10 +116,9 @@ class ProcedureFlow:
         chosen = next((one for one in known if one.withholds()), None) or min(known, key=_second_choice)
         asked = tuple(aspect.value for aspect in aspects)
         kept = msgspec.structs.replace(without_options(state), procedure=chosen.code, asked=asked)
-        if chosen.withholds():
-            return Said((self._kept_back(chosen),), kept, Outcome.DETAILS_MISSING, (chosen.code,))
-        if chosen.detail is Detail.LISTING:
-            return Said((self._details_missing(chosen),), kept, Outcome.DETAILS_MISSING, (chosen.code,))
+        if chosen.withholds() or chosen.detail is Detail.LISTING:
+            silent = self._kept_back(chosen) if chosen.withholds() else self._details_missing(chosen)
+            return Said((silent,), kept, Outcome.DETAILS_MISSING, (chosen.code,))
         told = tuple(aspects)[:MOST_ASPECTS]
         answer = build_answer(chosen, told, self.today(), self.stale_after_days, proxy=proxy)
         others = [one for one in known if one.code != chosen.code and one.levels and one.levels != chosen.levels]

@@ -156,6 +156,11 @@ async def keep_mark(session: AsyncSession, name: str, number: int, at: datetime)
     await session.execute(inserted.on_conflict_do_update(index_elements=["name"], set_=changed))
 
 
+async def turn(session: AsyncSession, at: datetime) -> None:
+    """Wait until no other process keeps rows: two that replace the same day at once would both insert it."""
+    await keep_mark(session, "turn", 0, at)
+
+
 async def open_dossiers(session: AsyncSession, now: datetime) -> int:
     """Return how many dossiers are past their appointment and have not ended."""
     late = OPEN, dossier.c.due_at < now, dossier.c.sample.is_(False)

@@ -92,6 +92,7 @@ class Recount:
             same = await store.is_kept(session, day, counted)
         if not same:
             async with self.transactions.write() as session:
+                await store.turn(session, self.clock())
                 await store.keep(session, day, counted)
         await rest(0)
 

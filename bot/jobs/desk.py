@@ -90,7 +90,7 @@ def process_of(root: Path, rasa_url: str | None) -> Spawn:
     waiting: set[asyncio.Task[int]] = set()
 
     async def spawn(number: int) -> None:
-        command = [sys.executable, "-m", "bot", "jobs", "run", str(number)]
+        command = [sys.executable, "-m", "bot", "jobs", "run", str(number), "--nice"]
         log = root / "var" / "log" / "jobs.log"
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("ab") as output:

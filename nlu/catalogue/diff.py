@@ -79,12 +79,12 @@ def compare(old: Procedure, new: Procedure) -> Iterator[Change]:
     """Say what changed: papers, fees and times first, then the other fields."""
     for part, lines in (("papers", paper_lines), ("fees", fee_lines), ("times", time_lines), ("ways", way_lines)):
         yield from _change(part, lines(old), lines(new))
-    yield from _change("origins", origin_lines(old), origin_lines(new))
     fields = msgspec.structs.fields(Procedure)
     for name in (field.name for field in fields if field.name not in DERIVED):
         before, after = getattr(old, name), getattr(new, name)
         if before != after:
             yield from _change(name, _lines(before), _lines(after))
+    yield from _change("origins", origin_lines(old), origin_lines(new))
 
 
 def _change(part: str, old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:

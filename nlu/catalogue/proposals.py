@@ -35,6 +35,8 @@ class Proposing:
     findings: str = ""
     onto: int | None = None
     """An open proposal that this one goes on with and takes the place of."""
+    without: tuple[str, ...] = ()
+    """Codes of procedures that are to go."""
 
 
 async def propose(
@@ -63,7 +65,15 @@ async def propose(
         made = Proposal(number, wanted.kind, ProposalState.WAITING, authors, wanted.note, wanted.findings, wanted.at)
         await store.add(made)
 
-    return await make_draft(transactions, procedures, origin=wanted.origin, now=wanted.at, onto=wanted.onto, also=enter)
+    return await make_draft(
+        transactions,
+        procedures,
+        origin=wanted.origin,
+        now=wanted.at,
+        onto=wanted.onto,
+        without=wanted.without,
+        also=enter,
+    )
 
 
 async def propose_edit(transactions: Transactions, edited: Procedure, opened: str, wanted: Proposing) -> DraftMade:

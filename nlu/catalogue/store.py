@@ -144,11 +144,18 @@ class CatalogueStore:
         await self._session.execute(statement.on_conflict_do_nothing(), bodies)
         await self._session.execute(insert(entry), [_held_values(number, one) for one in batch])
 
-    async def copy_rest(self, source: int, target: int) -> int:
-        """Let ``target`` also hold what ``source`` holds under other codes; return how many."""
+    async def copy_rest(self, source: int, target: int, without: Collection[str] = ()) -> int:
+        """Let ``target`` also hold what ``source`` holds under other codes; return how many.
+
+        Args:
+            source: version that is copied from.
+            target: version that is copied into.
+            without: codes that are left out.
+        """
         there = entry.alias("there")
         rest = select(literal(target), *[entry.c[name] for name in _HELD]).where(
             entry.c.version == source,
+            entry.c.code.not_in(tuple(without)),
             ~select(there.c.code).where(there.c.version == target, there.c.code == entry.c.code).exists(),
         )
         result = await self._session.execute(insert(entry).from_select(["version", *_HELD], rest))
@@ -164,6 +171,10 @@ class CatalogueStore:
         chosen = select(entry.c.hash).where(entry.c.version == number, entry.c.code == code)
         found: str | None = await self._session.scalar(chosen)
         return found or ""
+
+    async def is_empty(self, number: int) -> bool:
+        """Tell whether a version holds nothing, as when its content was deleted."""
+        return await self._session.scalar(select(entry.c.code).where(entry.c.version == number).limit(1)) is None
 
     async def differing(self, old: int, new: int) -> tuple[list[Named], list[Named], list[Named]]:
         """Return what the new version adds, lacks and changes, in the order of the codes, without reading records."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -78,6 +78,7 @@ async def make_draft(
     now: datetime,
     replace: bool = False,
     onto: int | None = None,
+    without: Collection[str] = (),
     also: Also | None = None,
 ) -> DraftMade:
     """Make a draft in one transaction.
@@ -89,6 +90,7 @@ async def make_draft(
         now: the present moment.
         replace: the draft holds only these records, nothing of the base.
         onto: version to build on instead of the live one.
+        without: codes that the draft no longer holds, such as those of abolished procedures.
         also: what else belongs to the draft.
 
     Raises:
@@ -103,17 +105,22 @@ async def make_draft(
                 source = onto if onto is not None else live
                 root = live if onto is None or replace else await _root(store, onto)
                 number = await store.add_draft(root, origin, now)
-                imported = 0
-                for batch in _batches(Revision.of(procedure) for procedure in procedures()):
-                    await store.add_procedures(number, batch)
-                    imported += len(batch)
-                carried = 0 if replace or source is None else await store.copy_rest(source, number)
+                imported = await _fill(store, number, procedures())
+                carried = 0 if replace or source is None else await store.copy_rest(source, number, without)
                 if also is not None:
                     await also(session, number)
                 return DraftMade(number, None if replace else source, imported, carried)
         except IntegrityError:
             continue  # another import took the number between our reading and our writing
     raise ConflictError("other imports kept getting in between; nothing was changed, run the import again")
+
+
+async def _fill(store: CatalogueStore, number: int, procedures: Iterable[Procedure]) -> int:
+    imported = 0
+    for batch in _batches(Revision.of(procedure) for procedure in procedures):
+        await store.add_procedures(number, batch)
+        imported += len(batch)
+    return imported
 
 
 async def _root(store: CatalogueStore, number: int) -> int | None:
@@ -157,11 +164,7 @@ async def publish(
             store = CatalogueStore(session)
             if await store.live_number() != live:
                 raise ConflictError(OVERTAKEN)
-            if live is not None:
-                await store.change_state(live, State.LIVE, {"state": State.RETIRED})
-            values = {"state": State.LIVE, "replaced": live, "published_at": now}
-            if not await store.change_state(chosen.number, chosen.state, values):
-                raise ConflictError(OVERTAKEN)
+            await _make_live(store, chosen, live, now)
             # After the live version's row was changed: who corrects families holds that row.
             if await FamilyStore(session).corrections() != corrections:
                 raise ConflictError(OVERTAKEN)
@@ -172,6 +175,14 @@ async def publish(
     except IntegrityError as error:
         raise ConflictError(OVERTAKEN) from error
     return _there(published)
+
+
+async def _make_live(store: CatalogueStore, chosen: Version, live: int | None, now: datetime) -> None:
+    if live is not None:
+        await store.change_state(live, State.LIVE, {"state": State.RETIRED})
+    values = {"state": State.LIVE, "replaced": live, "published_at": now}
+    if not await store.change_state(chosen.number, chosen.state, values):
+        raise ConflictError(OVERTAKEN)
 
 
 async def _publishable(

@@ -128,8 +128,9 @@ class ReviewStore:
     ) -> list[Question]:
         """Return questions: those not skipped yet first, then what was met most often, then what was met last."""
         wanted = [rows.c.state.in_(states), *([rows.c.reason == reason] if reason else [])]
-        skipped = case((rows.c.state == ReviewState.LATER, 1), else_=0)
-        order = (skipped, rows.c.count.desc(), rows.c.last_seen.desc(), rows.c.id)
+        # Of one state alone nothing need be put behind the others: an index has the order then.
+        skipped = [case((rows.c.state == ReviewState.LATER, 1), else_=0)] if len(states) > 1 else []
+        order = (*skipped, rows.c.count.desc(), rows.c.last_seen.desc(), rows.c.id)
         found = await self._session.execute(select(rows).where(and_(*wanted)).order_by(*order).limit(limit))
         return [_question(row) for row in found.mappings()]
 

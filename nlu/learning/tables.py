@@ -38,6 +38,10 @@ review_questions = Table(
 
 Index("ix_review_questions_state", review_questions.c.state, review_questions.c.count)
 
+# What is reviewed next, and how much waits for which reason: asked anew after every key that a reviewer presses.
+Index("ix_review_questions_next", review_questions.c.state, review_questions.c.count, review_questions.c.last_seen)
+Index("ix_review_questions_reason", review_questions.c.state, review_questions.c.reason, review_questions.c.count)
+
 review_months = Table(
     "review_month",
     metadata,
@@ -46,4 +50,4 @@ review_months = Table(
     Column("count", Integer, nullable=False, comment="how often it was met in this month"),
 )
 
-Index("ix_review_month_month", review_months.c.month)
+Index("ix_review_month_month", review_months.c.month, review_months.c.count, review_months.c.hash)

@@ -95,8 +95,9 @@ async def test_an_edit_is_compared_approved_by_a_second_person_published_and_rol
     await binh.goto(f"{site}/canbo/thutuc/denghi/2")
     await binh.keyboard.press("a")
     await binh.get_by_role("button", name="Công bố").click()
+    await expect(binh.get_by_role("status")).to_contain_text("Đang công bố")
     await knowledge.finished()
-    await expect(binh.get_by_text("Đã công bố")).to_be_visible()
+    await expect(binh.get_by_text("Đã công bố", exact=True)).to_be_visible()
     found = await knowledge.live.get(CODE)
     assert found is not None
     assert found.result == "Giấy khai sinh bản điện tử"
@@ -104,6 +105,7 @@ async def test_an_edit_is_compared_approved_by_a_second_person_published_and_rol
     await binh.get_by_role("link", name="Các bản đã công bố").click()
     await binh.get_by_label("Lý do").fill("Nhầm văn bản")
     await binh.get_by_role("button", name="Quay lại bản 1").click()
+    await expect(binh.get_by_role("status")).to_contain_text("Đang quay lại bản 1")
     await knowledge.finished()
     back = await knowledge.live.get(CODE)
     assert back is not None
@@ -121,7 +123,9 @@ async def test_ten_questions_are_labelled_by_keyboard_alone(browser: Browser, si
     await page.keyboard.type("gia han tam tru")
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("button", name="Gia hạn tạm trú")).to_be_visible()
+    before = await page.locator("blockquote").inner_text()
     await page.keyboard.press("1")
+    await expect(page.locator("blockquote")).not_to_have_text(before)
     async with knowledge.work.read() as session:
         assert len(await ReviewStore(session).find(WAITING)) == 2
 

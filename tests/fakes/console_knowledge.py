@@ -22,8 +22,8 @@ from bot.console.questions.pages import QuestionPages
 from bot.console.roles import ConsoleRole
 from bot.doors.doors import Doors
 from bot.jobs.desk import JobDesk
-from bot.jobs.job import JobKind
-from bot.jobs.running import Work, run_job
+from bot.jobs.job import Job, JobKind
+from bot.jobs.running import Progress, Work, run_job
 from bot.settings import Secret, Settings
 from bot.unit_of_work import UnitOfWork, open_engine
 from nlu.catalogue.live import LiveCatalogue
@@ -49,6 +49,11 @@ class FakeAudit:
         """See ``Audit.note``."""
         assert len(what) <= 40
         self.noted.append((official.account, what, about))
+
+
+async def _never(job: Job, progress: Progress) -> object:
+    """Refuse to train the project's own model in a test."""
+    raise AssertionError("a test must put its own work in the place of this")
 
 
 @dataclass
@@ -112,6 +117,7 @@ class Knowledge:
     async def _spawn(self, number: int) -> None:
         keys = {name: Secret("k" * 43) for name in ("signing_key", "encryption_key", "internal_key")}
         settings = Settings(database_url=self.url, **keys)  # type: ignore[arg-type]
-        works = {**Jobs(settings, project_root(), self.work, None).works(), **self.works}
+        real = Jobs(settings, project_root(), self.work, None).works()
+        works = {**real, JobKind.TRAIN: _never, JobKind.PROMOTE: _never, **self.works}
         running = run_job(self.work, number, works, lambda: datetime.now(UTC), beat_seconds=0.05)
         self._running.append(asyncio.ensure_future(running))

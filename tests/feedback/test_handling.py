@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.unit_of_work import UnitOfWork
 from feedback.actor import CITIZEN, Actor, NotAllowedError, Role
 from feedback.case import Case
-from feedback.listing_store import Filter, ListingStore
+from feedback.counting_store import CountingStore
+from feedback.listing_store import Filter
 from feedback.office import IntakeWay, Policy
 from feedback.own_steps import TooLateError
 from feedback.record import Outcome, Sender, Status
@@ -321,13 +322,13 @@ async def test_who_got_the_form_by_mail_is_told_that_it_was_taken_back(database:
 
 
 async def test_an_answer_waits_for_approval_from_its_text_on_until_it_is_approved(database: UnitOfWork) -> None:
-    desk, listing = Desk(), ListingStore()
+    desk, listing = Desk(), CountingStore()
     waits = Filter(to_approve=True)
     async with database.write() as session:
         case = await desk.taken(session, suggested=RULE)
         await desk.steps.handling.assess(session, HANDLER, case.id, SIX, LATER)
-        assert await listing.count(session, waits, 9) == 0
+        assert await listing.counts(session, [waits], 9) == (0,)
         await desk.steps.handling.draft(session, HANDLER, case.id, "Trả lời", Outcome.EXPLAIN, LATER)
-        assert await listing.count(session, waits, 9) == 1
+        assert await listing.counts(session, [waits], 9) == (1,)
         await desk.steps.answering.decide(session, APPROVER, case.id, LATER)
-        assert await listing.count(session, waits, 9) == 0
+        assert await listing.counts(session, [waits], 9) == (0,)

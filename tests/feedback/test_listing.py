@@ -187,9 +187,13 @@ async def test_a_queue_counts_what_its_list_holds_and_not_what_is_about_oneself(
             {"to_approve": True},
             {},
         )
-        counts = [await LISTING.count(session, RECEIVER, Wanted(**one), NOW) for one in bands]  # type: ignore[arg-type]
+        counts = await LISTING.counts(session, RECEIVER, [Wanted(**one) for one in bands], NOW)  # type: ignore[arg-type]
         held = [len(await _ids(session, **one)) for one in bands]
         assert counts == held == [1, 1, 4, 1, 0, 0, 4]
+        assert await _ids(session, overdue=True, statuses=(Status.DECIDED,)) == []
+        ends = (NOW - timedelta(days=10), NOW + timedelta(days=7))
+        assert await LISTING.bands(session, RECEIVER, ends, NOW) == [1, 1]
+        assert await LISTING.bands(session, HANDLER, ends, NOW) == [0, 0]
         assert await LISTING.load(session, HANDLER) == {("H48.1", ""): 4, ("H48.2", ""): 1}
         every = await _ids(session)
         some = await LISTING.some(session, HANDLER, every[::-1], NOW)

@@ -76,8 +76,11 @@ class Origins:
         """
         device = next((one for one in came.devices if self._proven(one, account)), "")
         who = self._hashes.of("device", account, device) if device else self._hashes.of("account", account)
-        network = [(self._hashes.of("network", came.source), OF_NETWORK)] if came.source else []
-        return [(who, OF_ACCOUNT), *network]
+        return [(who, OF_ACCOUNT), *self.network(came)]
+
+    def network(self, came: Came) -> Sequence[Key]:
+        """Return under which key tries of a network are counted; empty where it is unknown."""
+        return [(self._hashes.of("network", came.source), OF_NETWORK)] if came.source else []
 
     def proofs(self, came: Came, account: str) -> str:
         """Return the cookie by which the browser is known to have signed an account in."""

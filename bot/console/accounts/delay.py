@@ -17,6 +17,8 @@ class Growth:
     """Failures after which one need not wait."""
     first: timedelta
     most: timedelta
+    forgives: timedelta
+    """After each such span one failure is forgiven: a busy office mistypes every day."""
 
     def wait(self, failures: int) -> timedelta:
         """Return the wait after so many failures in a row."""
@@ -27,10 +29,10 @@ class Growth:
         return min(self.most, self.first * (1 << min(over - 1, 30)))
 
 
-OF_ACCOUNT = Growth(4, timedelta(seconds=2), timedelta(minutes=15))
+OF_ACCOUNT = Growth(4, timedelta(seconds=2), timedelta(minutes=15), timedelta(hours=1))
 """Tries at one account, from wherever; fewer than thirty in an hour."""
-OF_NETWORK = Growth(30, timedelta(seconds=2), timedelta(minutes=5))
-"""Tries from one network, behind which a whole office may sit."""
+OF_NETWORK = Growth(30, timedelta(seconds=2), timedelta(minutes=5), timedelta(minutes=1))
+"""Tries from one network, behind which a whole office may sit: after the first thirty about one in a minute."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Failures:
 
     count: int
     last_at: datetime
+    """From when on spans are counted by which failures are forgiven: the last try, or less than a span before it."""
     until: datetime
     """Before this nothing is tried."""
 
@@ -48,8 +51,12 @@ class Failures:
 
     def one_more(self, growth: Growth, now: datetime) -> Failures:
         """Return what they are after another try that is not known to be good."""
-        count = 1 if now - self.last_at > CALM else self.count + 1
-        return Failures(count, now, now + growth.wait(count))
+        passed = max(now - self.last_at, timedelta())
+        if passed > CALM:
+            return Failures(1, now, now + growth.wait(1))
+        forgiven, begun = divmod(passed, growth.forgives)
+        count = max(self.count - forgiven, 0) + 1
+        return Failures(count, now - begun, now + growth.wait(count))
 
     def one_less(self) -> Failures:
         """Return what they are after a try that was good as far as it went."""

@@ -15,7 +15,8 @@ from bot.console.accounts.carried import Carried, local
 from bot.console.accounts.oidc import Begun, Oidc, OidcError
 from bot.console.accounts.session_store import Session
 from bot.console.accounts.sign_in_pages import FOREIGN, MOST_BYTES, SignInPages
-from bot.console.accounts.signing_in import TOKEN_BYTES, Step
+from bot.console.accounts.sign_in_words import wrong_words
+from bot.console.accounts.signing_in import TOKEN_BYTES, Step, Wrong
 from bot.console.audit.entry import What
 from bot.console.routing import SIGN_IN, OpenRoute
 from bot.http.own_forms import ours
@@ -48,14 +49,21 @@ class OidcPages:
         given = await request.clone(client_max_size=MOST_BYTES).post()
         now, next = steps.clock(), local(str(given.get("tiep", "")))
         typed = form.envelopes.open(str(given.get("kept", "")), now)
+        came = self.doors.cookies.came(request)
+        async with steps.transactions.write() as session:
+            # Each try asks the provider and writes a row: nobody may do that without end.
+            wait = await steps.kept.patience.take(session, steps.origins.network(came), now)
+        if wait:
+            words = wrong_words(Step(Wrong.WAIT, wait))
+            return form.show(request, typed=typed, next=next, wrong=words, status=429)
         try:
             begun = await self.provider.begin()
         except OidcError as error:
             logger.warning("Sign-on: %s.", error)
             return form.show(request, typed=typed, next=next, wrong=AWAY, status=502)
         kept = Carried(next=next, typed=typed, state=begun.state, nonce=begun.nonce, verifier=begun.verifier)
-        token, place = secrets.token_urlsafe(TOKEN_BYTES), self.doors.cookies.came(request).place
-        made = Session(secrets.token_hex(16), "", Stage.OUTSIDE, place, now, now, None, kept)
+        token = secrets.token_urlsafe(TOKEN_BYTES)
+        made = Session(secrets.token_hex(16), "", Stage.OUTSIDE, came.place, now, now, None, kept)
         async with steps.transactions.write() as session:
             await steps.kept.sessions.add(session, made, token)
         # A form may lead nowhere but to us; the page that follows leads on.
@@ -101,6 +109,7 @@ class OidcPages:
                 what, about = (What.FAILED, account.name) if account else (What.UNKNOWN, "")
                 await steps.kept.audit.append(session, "", what, about, "đăng nhập chung", now)
                 return None
+            await steps.kept.patience.give_back(session, steps.origins.network(came))
             return await steps.open(session, account, self._stage(account), came, carried, now)
 
     def _stage(self, account: Account) -> Stage:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from aiohttp import web
 
@@ -14,6 +15,7 @@ from bot.console.accounts.sign_in_pages import AGAIN
 from bot.console.accounts.sign_in_words import weak_words, wrong_words
 from bot.console.accounts.signing_in import Step, Wrong
 from bot.console.audit.entry import What
+from bot.console.audit.store import Wanted
 from bot.console.done import HOME, go
 from bot.console.frame import Frame
 from bot.console.roles import EVERYBODY
@@ -21,6 +23,8 @@ from bot.console.routing import SIGN_IN, Refused, Route, Visit
 
 ME = "/canbo/toi"
 SECOND_FACTOR = f"{ME}/xac-thuc"
+LATELY = 10
+"""Entries of the log about one's own account that the own page shows: tries that failed, and what others changed."""
 
 
 @dataclass(frozen=True)
@@ -52,9 +56,10 @@ class OwnPages:
             found = await kept.accounts.get(session, account)
             sessions = await kept.sessions.of(session, account, self.own.steps.limits, visit.at)
             left = await kept.accounts.codes_left(session, account)
-        return self.frame.respond(
-            visit, "accounts_me.html", account=found, sessions=sessions, left=left, current=visit.signed.session
-        )
+            lately = await kept.audit.page(session, Wanted(about=account), LATELY)
+        current = visit.signed.session
+        values: dict[str, Any] = {"account": found, "sessions": sessions, "left": left, "lately": lately}
+        return self.frame.respond(visit, "accounts_me.html", current=current, **values)
 
     async def password(self, visit: Visit) -> web.StreamResponse:
         """Set another password."""

@@ -25,8 +25,8 @@ AGAIN = "/canbo/gui-lai"
 """Shows what was typed before the sign-in, to be sent again."""
 PLACES = {Stage.SECOND: SECOND, Stage.PASSWORD: PASSWORD, Stage.ENROL: ENROL}
 FOREIGN = "Biểu mẫu không đến từ trang này. Hãy đăng nhập tại đây."
-MOST_BYTES = 1024 * 1024
-"""A form of the console's largest size, sealed and written as text."""
+MOST_BYTES = 2 * 1024 * 1024
+"""``HELD_BYTES`` of a form, sealed and written as text."""
 
 
 @dataclass(frozen=True)

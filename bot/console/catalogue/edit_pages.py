@@ -16,7 +16,7 @@ from bot.console.routing import Refused, Route, Visit
 from nlu.catalogue.errors import CatalogueError
 from nlu.catalogue.model import Procedure
 from nlu.catalogue.proposal_store import ProposalKind
-from nlu.catalogue.proposals import Proposing, propose_edit
+from nlu.catalogue.proposals import Proposing, propose, propose_edit
 from nlu.catalogue.store import CatalogueStore
 
 FORM_BYTES = 1024 * 1024
@@ -52,6 +52,7 @@ class EditPages:
         return [
             Route("GET", f"{HOME}/{CODE}/sua", EDITORS, self.form),
             Route("POST", f"{HOME}/{CODE}/sua", EDITORS, self.send, FORM_BYTES),
+            Route("POST", f"{HOME}/{CODE}/bo", EDITORS, self.remove),
         ]
 
     async def form(self, visit: Visit) -> web.StreamResponse:
@@ -80,6 +81,20 @@ class EditPages:
         except CatalogueError as error:
             return self._page(visit, opened, values, shape, {"form": say(error, CANNOT)}, 409)
         return go(f"{HOME}/denghi/{number}", f"Đã lập đề nghị {number}. Người khác phải duyệt trước khi công bố.")
+
+    async def remove(self, visit: Visit) -> web.StreamResponse:
+        """Propose that an abolished procedure goes."""
+        opened, why = await self._opened(visit, ""), visit.text("why")
+        if not why:
+            raise Refused("Ghi quyết định bãi bỏ và ngày của nó: người duyệt cần đối chiếu.")
+        code = opened.record.code
+        wanted = Proposing(visit.official.account, why, visit.at, ProposalKind.EDIT, f"bỏ {code}", without=(code,))
+        try:
+            made = await propose(self._outside.transactions, lambda: (), wanted)
+        except CatalogueError as error:
+            raise Refused(say(error, CANNOT), 409) from error
+        await self._outside.noted(visit, "Đề nghị bỏ thủ tục", str(made.number), why)
+        return go(f"{HOME}/denghi/{made.number}", f"Đã lập đề nghị {made.number}. Người khác phải duyệt.")
 
     async def _proposed(self, visit: Visit, opened: _Opened, read: Read, values: Values) -> int:
         wanted = Proposing(

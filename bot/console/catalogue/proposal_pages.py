@@ -44,6 +44,8 @@ class Difference:
     shown: Sequence[Changed]
     page: int
     pages: int
+    gone: bool = False
+    """Whether the content of a proposal that came to nothing was deleted meanwhile."""
 
 
 class ProposalPages:
@@ -182,6 +184,8 @@ class ProposalPages:
         against = draft.replaced if draft.published_at is not None else draft.base
         async with self._outside.transactions.read() as session:
             store = CatalogueStore(session)
+            if await store.is_empty(draft.number):
+                return Difference(against, (), (), 0, (), 1, 1, gone=True)
             added, removed, changed = await self._differing(store, against or 0, draft.number)
             pages = max(1, -(-len(changed) // SIZE))
             page = min(max(page, 1), pages)

@@ -109,6 +109,8 @@ class RecordPages:
             wanted=wanted,
             only=[(key, word, counts[key]) for key, word in ONLY.items()],
             found=len(found),
+            gaps=counts["gaps"],
+            detailed=counts[""] - counts["listing"],
             rows=rows,
             after=after,
             parts=PARTS,
@@ -149,7 +151,9 @@ class RecordPages:
         doors = self._outside.doors
         if not doors.public_url:
             raise Refused("Chưa đặt địa chỉ công khai (MOTCUA_PUBLIC_URL) nên chưa in được mã QR.", 409)
-        address = doors.page(procedure.code)
+        address, today = doors.page(procedure.code), self._outside.today()
+        async with self._outside.transactions.read() as session:
+            silent = [one for one in await SilenceStore(session).of(procedure.code) if one.until >= today]
         return self._outside.frame.respond(
             visit,
             "catalogue_board.html",
@@ -159,7 +163,9 @@ class RecordPages:
             address=address,
             short=short_code(procedure.code),
             as_of=say_as_of(procedure.as_of),
-            printed=self._outside.today(),
+            printed=today,
+            silent=silent,
+            aspects=ASPECTS,
         )
 
     async def _procedure(self, code: str) -> Procedure:

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
-from collections.abc import Callable, Mapping, Sequence
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.background import rest
 from bot.delivery.ports import Transactions
 from nlu.catalogue.completeness import completeness
 from nlu.catalogue.model import Detail, Procedure
 from nlu.catalogue.store import CatalogueStore
 from nlu.text import fold, normalise
 
+logger = logging.getLogger(__name__)
+
+PAUSE = 30.0
+"""Seconds between two looks for another version."""
 BREATH = 50
 """Records read before others get their turn."""
 
@@ -114,6 +120,15 @@ class Shelves:
                 async with self._transactions.read() as session:
                     self._shelf = await self._read(session, number)
         return self._shelf
+
+    async def follow(self, sleep: Callable[[float], Awaitable[None]] = rest) -> None:
+        """Read every version once it is live, until cancelled: reading a whole catalogue takes seconds."""
+        while True:
+            try:
+                await self.live()
+            except Exception:
+                logger.exception("The catalogue could not be read for the console; it is tried again.")
+            await sleep(PAUSE)
 
     async def _read(self, session: AsyncSession, number: int) -> Shelf:
         store = CatalogueStore(session)

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 WIDTH = 360
 _BAR, _ROW, _LEGEND = 13, 39, 18
-_TOP, _BOTTOM, _LEFT, _HEIGHT = 10, 22, 34, 170
+_TOP, _BOTTOM, _LEFT, _HEIGHT = 10, 22, 48, 170
 MOST_BARS = 12
 """More would not be read; the table has them all."""
 MOST_SERIES = 4
@@ -72,6 +72,9 @@ def _bars(chart: Chart) -> Markup:
             left += wide
         parts.append(_text(left + 5, top + 28, " + ".join(_number(value) for value in values), "v"))
         top += _ROW
+    if len(chart.labels) > MOST_BARS:
+        parts.append(_text(0, top + 12, f"… và {len(chart.labels) - MOST_BARS} dòng nữa trong bảng"))
+        top += _LEGEND
     return _svg(chart, top, parts)
 
 

@@ -167,8 +167,9 @@ SHA256SUMS.txt                mã băm của từng tệp; kiểm bằng lệnh:
 Cách kiểm nhật ký: mỗi dòng mang mã băm của dòng trước, nên sửa hoặc bỏ một dòng làm sai mọi dòng sau. Báo cáo đã in trước
 đây có ghi số dòng và mã băm lúc in; tìm dòng ấy trong nhật ký và so mã băm.
 
-Không tệp nào có họ tên, địa chỉ, điện thoại hay thư điện tử của người gửi phản ánh hoặc chủ hồ sơ. Mã hồ sơ có trong tệp 4
-để tìm lại hồ sơ giấy: chỉ dùng cho việc kiểm tra và hủy khi xong.
+Thông tin liên hệ của người gửi phản ánh và của chủ hồ sơ không được xuất. Nội dung phản ánh ở tệp 2 được máy che tên, số điện
+thoại, địa chỉ; máy có thể bỏ sót, nên không chuyển tiếp tệp này ra ngoài đoàn kiểm tra. Mã hồ sơ có trong tệp 4 để tìm lại hồ
+sơ giấy: chỉ dùng cho việc kiểm tra và hủy khi xong.
 """
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar
 
 import msgspec
@@ -78,12 +79,13 @@ class LearningPages:
         training, promoting = await jobs.newest(JobKind.TRAIN), await jobs.newest(JobKind.PROMOTE)
         async with self._outside.transactions.read() as session:
             counts = await ReviewStore(session).counts()
-        promoted = _result(promoting, Promoted)
+        promoted, live = _result(promoting, Promoted), read_live(self._outside.root / "models")
         return self._outside.frame.respond(
             visit,
             "questions_learning.html",
             labelled=sum(number for (state, _), (number, _) in counts.items() if state is ReviewState.ACCEPTED),
-            live=read_live(self._outside.root / "models"),
+            live=live,
+            since=_moment(live.promoted_at) if live else None,
             training=training,
             trained=_result(training, Trained),
             promoting=promoting,
@@ -112,6 +114,15 @@ class LearningPages:
             ) from error
         await self._outside.noted(visit, NOTED[kind])
         return go(f"{HOME}/hoc", said)
+
+
+def _moment(text: str) -> datetime | None:
+    """Read a moment that a file names; ``None`` for what is none."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
 
 
 def _lines(promoted: Promoted) -> list[Line]:

@@ -19,7 +19,7 @@ from nlu.learning.review import Reason
 
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 EXAMPLES = 3
-ON_PAGE = 1500
+ON_PAGE = 600
 """Different questions that the page looks at, those met most often; the table looks at more."""
 IN_TABLE = 50_000
 FORMULA = ("=", "+", "-", "@")
@@ -103,7 +103,7 @@ class MonthPages:
         month = asked if _MONTH.fullmatch(asked) else f"{self._outside.today():%Y-%m}"
         async with self._outside.transactions.read() as session:
             store = MonthStore(session)
-            totals, met = await store.totals(), await store.met(month, month, most)
+            totals, met = await store.totals(), await store.met(month, most)
         names = await self._outside.names([one.code for one in met if one.code])
         return month, totals, topics_of(met, names)
 

@@ -161,8 +161,10 @@ class ReviewPages:
                     return await store.get(int(number))
                 except LearningError:
                     pass
-            found = await store.find(WAITING, reason, 1)
-        return found[0] if found else None
+            for state in WAITING:
+                if found := await store.find((state,), reason, 1):
+                    return found[0]
+        return None
 
     def _found(self, words: str) -> Sequence[Kept]:
         index = self._outside.index()

@@ -21,7 +21,7 @@ from bot.console.triage.list_page import WORKS
 from bot.console.triage.queues import PATH, address
 from bot.console.triage.refusals import NO_SUCH, OVERTAKEN, said_of
 from bot.console.triage.template_words import TEXT, values_of
-from bot.console.triage.words import GLOBALS
+from bot.console.triage.words import GLOBALS, STATUSES
 from feedback.actor import Role
 from feedback.beside.templates import ACTIONS, filled
 from feedback.case import Case
@@ -69,6 +69,8 @@ class ActionPages:
                 if str(asked.case.revision) != visit.text("ban"):
                     raise OvertakenError("the page was made of an older revision")
                 said = await form.do(asked, visit)
+                # What was typed is done: colleagues are not told any more that somebody types.
+                await desk.beside.viewers.leave(session, record, visit.actor.id)
                 after = await desk.register.get(session, record)
         except OvertakenError:
             return await self._page(visit, form, Again(OVERTAKEN, overtaken=True, status=409))
@@ -104,13 +106,7 @@ class ActionPages:
             async with desk.transactions.read() as session:
                 asked = await self._asked(session, visit)
                 case = asked.case
-                if is_accused(visit.actor, case):
-                    raise Refused("Phản ánh này nói về bạn nên bạn không làm được việc này.", 403)
-                if not again.overtaken and not offered(form, visit.actor, case):
-                    raise Refused(
-                        f"Phản ánh đang ở trạng thái “{GLOBALS['statuses'][case.status]}” nên vai trò của bạn không làm được bước “{form.title}”.",
-                        409,
-                    )
+                _check(form, asked, again)
                 fields = await form.fields(asked)
                 templates = await self._templates(session, form, case)
                 meanwhile = await self._meanwhile(asked, visit) if again.overtaken else {}
@@ -168,7 +164,7 @@ class ActionPages:
         wrote = any(one.entry.action in (Action.DRAFT, Action.ASSESS) for one in newest)
         draft = await latest_draft(asked) if wrote else None
         return {
-            "meanwhile": lines_of(newest, names, self.desk.unit_name),
+            "meanwhile": lines_of(newest, names, self.desk.unit_name, self.desk.words.mask),
             "theirs": draft.answer.text if draft else "",
         }
 
@@ -177,3 +173,15 @@ class ActionPages:
         if form.slug != "duyet" or not asked.actor.has({Role.APPROVER}):
             return None
         return await latest_draft(asked)
+
+
+def _check(form: StepForm, asked: Asked, again: Again) -> None:
+    """Refuse a form that leads to nothing."""
+    if is_accused(asked.actor, asked.case):
+        raise Refused("Phản ánh này nói về bạn nên bạn không làm được việc này.", 403)
+    # What somebody else did meanwhile is shown first, whether the step still fits or not.
+    if not again.overtaken and not offered(form, asked.actor, asked.case):
+        status = STATUSES[asked.case.status]
+        raise Refused(
+            f"Phản ánh đang ở trạng thái “{status}” nên vai trò của bạn không làm được bước “{form.title}”.", 409
+        )

@@ -32,6 +32,7 @@ from feedback.log_store import Told
 from feedback.publication.service import PUBLISHES
 from feedback.record import Status
 from feedback.register_store import NoSuchRecordError
+from feedback.transitions import Action
 from feedback.undoing import CHILD
 
 BEFORE, AFTER = timedelta(minutes=40), timedelta(minutes=10)
@@ -84,6 +85,7 @@ class CasePage:
             path=f"{PATH}/{record}",
             list_path=PATH,
             unit_name=desk.unit_name,
+            mask=desk.words.mask,
             **values,
             **GLOBALS,
         )
@@ -127,7 +129,7 @@ class CasePage:
         hidden = reading.hides_sender(actor, case, at)
         acts = not is_accused(actor, case)
         deadlines = await desk.clocks.of(session, case)
-        names, bounds = await desk.named(session), desk.bounds(at)
+        names = await desk.named(session)
         due = min(
             (one.due_at for one in deadlines if one.due_at and one.state is State.OPEN and one.rule in DUTIES),
             default=None,
@@ -141,9 +143,9 @@ class CasePage:
             "proposal": desk.words.mask(case.matter.proposal),
             "hidden_words": HIDDEN,
             "clocks": clock_views(deadlines, desk.clocks.timer, at),
-            "band": band_of(case.status, due, bounds),
-            "due_at": due,
-            "history": lines_of(told, names, desk.unit_name),
+            "band": band_of(case.status, due, desk.bounds(at)),
+            "history": lines_of(told, names, desk.unit_name, desk.words.mask),
+            "again": next((one.why for one in reversed(told) if one.entry.action is Action.REOPEN), ""),
             "undo": seconds_to_undo(told, actor, at, desk.office.policy.undo_minutes) if acts else 0,
             "officer": names.get(case.officer, case.officer),
             "accused": names.get(case.accused, case.accused) if not hidden else "",

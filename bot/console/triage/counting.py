@@ -30,11 +30,7 @@ class Counts:
         kept = self._kept.get(actor)
         if kept is not None and kept[0] <= at < kept[0] + KEPT:
             return kept[1]
-        found = {
-            one.slug: written(await self.listing.count(session, actor, one.wanted(actor, bounds), at))
-            for one in QUEUES
-            if one.counted
-        }
+        found = {slug: written(n) for slug, n in (await counted(self.listing, session, actor, bounds, at)).items()}
         if len(self._kept) >= MOST_KEPT:
             self._kept.clear()
         self._kept[actor] = (at, found)
@@ -43,6 +39,18 @@ class Counts:
     def forget(self) -> None:
         """Count anew: something was done."""
         self._kept.clear()
+
+
+async def counted(
+    listing: Listing, session: AsyncSession, actor: Actor, bounds: Bounds, at: datetime
+) -> Mapping[str, int]:
+    """Return how many records each queue of an official holds, by slug."""
+    others = [one for one in QUEUES if one.band is None]
+    counts = await listing.counts(session, actor, [one.wanted(actor, bounds) for one in others], at)
+    ends = (bounds.very_overdue, bounds.overdue, bounds.soon)
+    late = await listing.bands(session, actor, ends, at)
+    held = {one.slug: n for one, n in zip(others, counts, strict=True)}
+    return held | {one.slug: late[one.band] for one in QUEUES if one.band is not None}
 
 
 def written(count: int) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -48,9 +48,16 @@ class Line:
     """Old values, and what else is told."""
 
 
-def lines_of(told: Iterable[Told], names: Mapping[str, str], unit_name: Callable[[str], str]) -> Sequence[Line]:
-    """Return the entries, the newest first."""
-    return [_line(one, names, unit_name) for one in told][::-1]
+def lines_of(
+    told: Sequence[Told], names: Mapping[str, str], unit_name: Callable[[str], str], mask: Callable[[str], str]
+) -> Sequence[Line]:
+    """Return the entries, the newest first; what the sender gave as a reason is masked."""
+    lines = [_line(one, names, unit_name) for one in told]
+    masked = [
+        replace(line, why=mask(line.why)) if line.why and one.entry.actor == CITIZEN.id else line
+        for one, line in zip(told, lines, strict=True)
+    ]
+    return masked[::-1]
 
 
 def _line(told: Told, names: Mapping[str, str], unit_name: Callable[[str], str]) -> Line:

@@ -29,7 +29,8 @@ class Queue:
     title: str
     key: str
     wanted: Callable[[Actor, Bounds], Wanted]
-    counted: bool = True
+    band: int | None = None
+    """Place among the bands of the clocks, the most overdue first; ``None`` for a queue that is not of clocks."""
 
 
 QUEUES: tuple[Queue, ...] = (
@@ -65,15 +66,25 @@ QUEUES: tuple[Queue, ...] = (
         "sap-den-han",
         "Sắp đến hạn",
         "7",
-        lambda actor, bounds: Wanted(due_since=bounds.overdue, due_before=bounds.soon, oldest=True),
+        lambda actor, bounds: Wanted(statuses=OPEN, due_since=bounds.overdue, due_before=bounds.soon, oldest=True),
+        2,
     ),
     Queue(
         "qua-han",
         "Quá hạn",
         "8",
-        lambda actor, bounds: Wanted(due_since=bounds.very_overdue, due_before=bounds.overdue, oldest=True),
+        lambda actor, bounds: Wanted(
+            statuses=OPEN, due_since=bounds.very_overdue, due_before=bounds.overdue, oldest=True
+        ),
+        1,
     ),
-    Queue("rat-qua-han", "Rất quá hạn", "9", lambda actor, bounds: Wanted(due_before=bounds.very_overdue, oldest=True)),
+    Queue(
+        "rat-qua-han",
+        "Rất quá hạn",
+        "9",
+        lambda actor, bounds: Wanted(statuses=OPEN, due_before=bounds.very_overdue, oldest=True),
+        0,
+    ),
     Queue("tat-ca", "Tất cả", "0", lambda actor, bounds: Wanted()),
 )
 _BY_SLUG = {one.slug: one for one in QUEUES}

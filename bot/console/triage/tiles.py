@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.console.roles import ConsoleRole
 from bot.console.routing import Visit
+from bot.console.triage.counting import counted
 from bot.console.triage.desk import TriageDesk
 from bot.console.triage.queues import address, queue_of
 from bot.console.waiting import Tile
@@ -30,13 +31,14 @@ class TriageTiles:
 
     async def tiles(self, visit: Visit) -> Sequence[Tile]:
         """Return the queues of the visitor's roles; of overdue ones only those that hold something."""
-        desk, bounds, told = self.desk, self.desk.bounds(visit.at), []
+        desk = self.desk
+        mine = [(slug, tone) for roles, slug, tone in _TOLD if visit.official.has(roles)]
+        if not mine:
+            return ()
         async with desk.transactions.read() as session:
-            for roles, slug, tone in _TOLD:
-                if not visit.official.has(roles):
-                    continue
-                queue = queue_of(slug)
-                count = await desk.listing.count(session, visit.actor, queue.wanted(visit.actor, bounds), visit.at)
-                if count or not tone:
-                    told.append(Tile(queue.title, address({}, hang=slug), count, "phản ánh", tone if count else ""))
-        return told
+            counts = await counted(desk.listing, session, visit.actor, desk.bounds(visit.at), visit.at)
+        return [
+            Tile(queue_of(slug).title, address({}, hang=slug), counts[slug], "phản ánh", tone if counts[slug] else "")
+            for slug, tone in mine
+            if counts[slug] or not tone
+        ]

@@ -19,7 +19,7 @@ from bot.dialogue.texts import Texts
 from bot.resume.snapshot import Ticked
 from nlu.answers.build import passport
 from nlu.answers.checklist import Query, Wishes, cases_of, make_checklist, none_is_possible, queries_of
-from nlu.catalogue.model import Detail, FilingWay, Procedure
+from nlu.catalogue.model import Detail, FilingWay, Procedure, Withheld
 
 LIST = "list"
 TICK = "tick"
@@ -94,8 +94,7 @@ def paper_list(
             return End((Reply(at.texts.render("utter_unknown_code", code=ticked.procedure)),), at.state)
         withheld = procedure.withholds(*OF_LIST)
         if withheld is not None:
-            said = AnswerVoice(at.texts).kept_back_until(withheld.until)
-            return End((Reply(f"**{procedure.name}**\n\n{said}"),), at.state)
+            return End((_kept_back(at.texts, procedure, withheld),), at.state)
         checklist = make_checklist(procedure, ticked.wishes)
         known = {item.id for item in checklist.items}
         done = tuple(one for one in ticked.done if one in known)
@@ -135,6 +134,11 @@ def paper_list(
         Flow(name=LIST, title="utter_title_list", finish=finish, commands=("danhsach",), given=rest_given),
         Flow(name=TICK, title="utter_title_list", finish=tick, given=rest_given),
     )
+
+
+def _kept_back(texts: Texts, procedure: Procedure, withheld: Withheld) -> Reply:
+    """Say that some of the list is switched off: with a part of it missing, a list would mislead."""
+    return Reply(f"**{procedure.name}**\n\n{AnswerVoice(texts).kept_back_until(withheld.until)}")
 
 
 def _question(texts: Texts, procedure: Procedure, wanted: Wanted) -> Reply | None:

@@ -68,6 +68,8 @@ def upgrade() -> None:
     op.create_index("ix_feedback_viewer_seen_at", "feedback_viewer", ["seen_at"])
     op.create_index("ix_feedback_record_officer", "feedback_record", ["officer", "status", "entered_at"])
     op.create_index("ix_feedback_record_accused", "feedback_record", ["accused"])
+    # Every step asks which records are merged into its own: without it that is a look at all of them.
+    op.create_index("ix_feedback_record_merged_into", "feedback_record", ["merged_into"])
     with op.batch_alter_table("feedback_answer") as changed:
         changed.add_column(
             sa.Column(
@@ -87,6 +89,7 @@ def downgrade() -> None:
     """Drop them."""
     with op.batch_alter_table("feedback_answer") as changed:
         changed.drop_column("whole")
+    op.drop_index("ix_feedback_record_merged_into", "feedback_record")
     op.drop_index("ix_feedback_record_accused", "feedback_record")
     op.drop_index("ix_feedback_record_officer", "feedback_record")
     for table in ("feedback_viewer", "feedback_saved_filter", "feedback_template", "feedback_note"):

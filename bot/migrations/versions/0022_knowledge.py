@@ -25,7 +25,9 @@ def upgrade() -> None:
         sa.Column("count", sa.Integer(), nullable=False, comment="how often it was met in this month"),
         sa.PrimaryKeyConstraint("hash", "month", name=op.f("pk_review_month")),
     )
-    op.create_index("ix_review_month_month", "review_month", ["month"])
+    op.create_index("ix_review_month_month", "review_month", ["month", "count", "hash"])
+    op.create_index("ix_review_questions_next", "review_questions", ["state", "count", "last_seen"])
+    op.create_index("ix_review_questions_reason", "review_questions", ["state", "reason", "count"])
     _jobs()
 
 
@@ -132,5 +134,7 @@ def _jobs() -> None:
 
 def downgrade() -> None:
     """Drop the tables."""
+    for name in ("ix_review_questions_reason", "ix_review_questions_next"):
+        op.drop_index(name, table_name="review_questions")
     for table in ("background_job", "review_month", "catalogue_proposal", "catalogue_silence"):
         op.drop_table(table)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
@@ -47,8 +48,6 @@ class Desk:
 
 def form_of(page: str) -> dict[str, str]:
     """The fields of the page's edit form as a browser would send them."""
-    import html
-
     body = page[page.index('name="opened"') - 40 :]
     found: dict[str, str] = {}
     for name, value in re.findall(r'<input[^>]*?name="([^"]+)"[^>]*?value="([^"]*)"', body):

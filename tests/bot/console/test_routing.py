@@ -70,7 +70,7 @@ async def test_what_was_typed_goes_to_the_sign_in_unless_it_came_from_another_si
 
 
 async def test_the_page_opens_for_its_role_and_says_who_may_to_others(
-    console: FakeConsole, aiohttp_client: AiohttpClient
+    console: FakeConsole, aiohttp_client: AiohttpClient, caplog: pytest.LogCaptureFixture
 ) -> None:
     client = await aiohttp_client(console.app())
     own = await client.get("/canbo/so", headers=console.sign_in(LAN))
@@ -81,6 +81,7 @@ async def test_the_page_opens_for_its_role_and_says_who_may_to_others(
     other = await client.get("/canbo/so", headers=console.sign_in(BINH))
     assert other.status == 403
     assert "vai trò: Tiếp nhận" in await other.text()
+    assert "binh may not GET /canbo/so" in caplog.text
 
 
 @pytest.mark.parametrize("token", ["", "0" * 64, "binh"])

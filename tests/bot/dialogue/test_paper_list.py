@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from bot.channels.contract import Choice
 from bot.dialogue.flows.paper_list import Wanted, read_wanted
-from nlu.catalogue.model import Fee, FeeKind, FilingMethod, FilingWay, PaperCase, RequiredPaper
+from nlu.catalogue.model import Fee, FeeKind, FilingMethod, FilingWay, PaperCase, RequiredPaper, Withheld
 from tests.bot.dialogue_house import MARRIAGE, FlowTalk, asks
 from tests.bot.messages import ref
-from tests.factories import procedure
+from tests.factories import TODAY, procedure
 from tests.fakes.procedures import FakeCatalogue
 
 FORM = RequiredPaper(name="Tờ khai đăng ký khai sinh", originals=1)
@@ -135,3 +136,12 @@ async def test_some_words_of_a_button_under_an_answer_are_a_question_of_their_ow
     await one.say("khai sinh", asks((BIRTH, 0.9)))
     await one.say("cần có")
     assert "cần có" in one.reader.read_texts
+
+
+async def test_no_list_is_made_while_some_of_it_is_switched_off() -> None:
+    off = msgspec.structs.replace(BIRTH, withheld=(Withheld(aspect="fee", until=TODAY),))
+    one = FlowTalk(catalogue=FakeCatalogue(off))
+    said = await one.tap(f"do:list:{BIRTH.code}")
+    assert "đang được cơ quan rà soát" in said
+    assert "☐" not in said
+    assert one.kept.lists == {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -145,3 +146,14 @@ async def test_papers_asked_for_again_are_told_apart(database: UnitOfWork) -> No
         await session.execute(insert(dossier_change), lines)
     await work(database).once()
     assert await rows(database, papers_day) == [(TODAY, "1.1", 2, 1, 1, 0)]
+
+
+async def test_two_processes_may_count_at_once(database: UnitOfWork) -> None:
+    async with database.write() as session:
+        await session.execute(insert(inbox), [message(number, NOW, "answered") for number in range(1, 40)])
+        await session.execute(
+            insert(dossier), [made(f"A-{number}", NOW, NOW, unit=f"U{number}") for number in range(30)]
+        )
+    await asyncio.gather(*(work(database).once() for _ in range(3)))
+    assert [row[2] for row in await rows(database, talk_day)] == [39]
+    assert len(await rows(database, dossier_day)) == len(await rows(database, dossier_day, "m")) == 30

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import func, select
 
@@ -143,3 +145,19 @@ async def test_what_a_trial_published_is_listed_no_more_once_feedback_is_receive
 async def test_an_empty_house_has_nothing_to_show(database: UnitOfWork) -> None:
     async with database.read() as session:
         assert (await STORE.filters(session)).procedures == ()
+
+
+async def test_what_was_published_in_a_time_is_given_in_order_some_at_a_time(
+    filled: UnitOfWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("feedback.publication.store._SOME", 1)
+    first, last = ITEMS[0].published_at, max(one.published_at for one in ITEMS)
+    async with filled.write() as session:
+        await STORE.hide(session, 2, HiddenWhy.MISTAKE, NOW)
+    async with filled.read() as session:
+        every = [one.record async for one in STORE.shown_between(session, first, last + timedelta(seconds=1))]
+        none = [
+            one.record
+            async for one in STORE.shown_between(session, last + timedelta(seconds=1), last + timedelta(days=1))
+        ]
+    assert (every, none) == ([1, 3], [])

@@ -65,6 +65,10 @@ async def test_days_add_up_to_the_report_and_counting_again_changes_nothing(data
         )
         assert await daily_store.took(session, book, since, until) == {8: 1, 10: 1, 35: 1}
         assert await daily_store.by_unit_and_category(session, Book.TRIAL, since, until) == []
+        assert await daily_store.agencies_and_fields(session) == (["H48.1"], [])
+        some = [one.seq async for one in desk.log.between(session, NOW + 8 * DAY, NOW + 10 * DAY)]
+        every = [told.entry async for told in desk.log.opened(session)]
+        assert some == [one.seq for one in every if NOW + 8 * DAY <= one.at < NOW + 10 * DAY] != []
 
 
 async def test_any_part_of_the_month_adds_up(database: UnitOfWork) -> None:

@@ -17,7 +17,7 @@ from nlu.catalogue.errors import (
 )
 from nlu.catalogue.model import Procedure
 from nlu.catalogue.proposal_store import Proposal, ProposalKind, ProposalState, ProposalStore
-from nlu.catalogue.proposals import Proposing, approve, propose_edit, publish_proposal, send_back
+from nlu.catalogue.proposals import Proposing, approve, propose, propose_edit, publish_proposal, send_back
 from nlu.catalogue.store import CatalogueStore
 from nlu.catalogue.versions import make_draft, publish
 from tests.factories import NOW, procedure
@@ -120,6 +120,13 @@ async def test_what_is_sent_back_needs_a_reason_and_cannot_be_approved(live: Uni
         await approve(live, number, "binh", NOW)
     with pytest.raises(ProposalError, match="returned"):
         await edit(live, procedure(result="Khác"), replace(BY_LAN, onto=number))
+
+
+async def test_an_abolished_procedure_goes_and_the_others_stay(live: UnitOfWork) -> None:
+    wanted = replace(BY_LAN, without=("1.000894",))
+    made = await propose(live, lambda: (), wanted)
+    async with live.read() as session:
+        assert [one.code async for one in CatalogueStore(session).procedures(made.number)] == [OLD.code]
 
 
 async def test_a_draft_made_at_the_servers_terminal_is_published_there_as_before(live: UnitOfWork) -> None:

@@ -33,7 +33,7 @@ async def test_questions_are_counted_in_their_months_and_go_with_their_question(
     async with database.read() as session:
         store = MonthStore(session)
         assert await store.totals() == {"2026-11": 2, "2026-10": 1}
-        (met,) = await store.met("2026-11", "2026-11")
+        (met,) = await store.met("2026-11")
         questions = {one.text: one.id for one in await ReviewStore(session).find(WAITING)}
     assert (met.count, met.text, met.code, met.decided) == (2, "làm giấy cho bé", "1.001193", False)
     async with database.write() as session:

@@ -83,6 +83,7 @@ class World:
             *AuditPages(self.officials.kept.audit, self.transactions, entrance.frame).routes(),
             Route("GET", "/canbo/ghi", EVERYBODY, form),
             Route("POST", "/canbo/ghi", EVERYBODY, note, most_bytes=4096),
+            Route("POST", "/canbo/giay", EVERYBODY, note, most_bytes=48 * 1024 * 1024),
             Route("GET", "/canbo/viet", EVERYBODY, write),
             Route("GET", "/canbo/hong", EVERYBODY, break_down),
         ]

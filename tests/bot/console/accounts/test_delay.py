@@ -20,6 +20,7 @@ GROWTHS = some.builds(
     some.integers(0, 50),
     some.timedeltas(timedelta(seconds=1), timedelta(minutes=1)),
     some.timedeltas(timedelta(minutes=1), timedelta(days=1)),
+    some.just(timedelta(hours=1)),
 )
 
 
@@ -42,10 +43,37 @@ def test_who_tries_as_soon_as_allowed_gets_few_tries_in_an_hour(pauses: list[tim
     assert tries <= 20
 
 
-@given(some.integers(0, 100), some.timedeltas(timedelta(), timedelta(days=3)))
-def test_a_day_without_tries_forgets_them(count: int, quiet: timedelta) -> None:
+@given(some.integers(0, 3000), some.timedeltas(timedelta(), timedelta(days=3)))
+def test_failures_are_forgiven_one_by_one_and_after_a_day_all(count: int, quiet: timedelta) -> None:
     after = Failures(count, NOW, NOW).one_more(OF_NETWORK, NOW + quiet)
-    assert after.count == (1 if quiet > CALM else count + 1)
+    forgiven = quiet // OF_NETWORK.forgives
+    assert after.count == (1 if quiet > CALM else max(count - forgiven, 0) + 1)
+
+
+@given(some.lists(some.timedeltas(timedelta(seconds=61), timedelta(minutes=9)), min_size=40, max_size=90))
+def test_a_whole_office_that_mistypes_all_day_never_waits(pauses: list[timedelta]) -> None:
+    failures, now = Failures(0, NOW, NOW), NOW
+    for pause in pauses:
+        now += pause
+        assert failures.left(now) == timedelta()
+        failures = failures.one_more(OF_NETWORK, now)
+
+
+def test_short_pauses_add_up_to_what_forgives() -> None:
+    failures, now = Failures(0, NOW, NOW), NOW
+    for _ in range(60):
+        now += timedelta(seconds=40)
+        failures = failures.one_more(OF_NETWORK, now)
+    # Forty minutes forgive forty of sixty.
+    assert failures.count == 60 - 40
+
+
+def test_who_tries_many_names_from_one_network_gets_about_one_in_a_minute() -> None:
+    failures, now, tries = Failures(0, NOW, NOW), NOW, 0
+    while now - NOW < timedelta(hours=2):
+        failures, tries = failures.one_more(OF_NETWORK, now), tries + 1
+        now += failures.left(now) + timedelta(milliseconds=10)
+    assert tries <= OF_NETWORK.free + 130
 
 
 async def test_tries_at_the_same_time_are_all_counted(database: UnitOfWork) -> None:

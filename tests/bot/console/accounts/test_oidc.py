@@ -116,6 +116,18 @@ async def test_an_answer_is_taken_once_and_only_by_the_browser_that_asked(
     assert binh.path != "/canbo"
 
 
+async def test_the_provider_is_not_asked_without_end(world: World, provider: FakeProvider, binh: Surfer) -> None:
+    await back(binh, provider.visit(await out(binh)))
+    await binh.post("/canbo/ra")
+    for _ in range(31):
+        assert await out(binh)
+    assert await out(binh) == ""
+    assert binh.status == 429
+    world.later(minutes=5)
+    await back(binh, provider.visit(await out(binh)))
+    assert binh.path == "/canbo"
+
+
 async def test_an_answer_that_comes_too_late_is_none(world: World, provider: FakeProvider, binh: Surfer) -> None:
     answer = provider.visit(await out(binh))
     world.later(minutes=11)

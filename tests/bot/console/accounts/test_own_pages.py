@@ -88,6 +88,18 @@ async def test_a_second_factor_is_set_up_with_the_password_and_recovery_codes_op
     assert "recovery" in [what for _, what, _ in await world.log()]
 
 
+async def test_tries_that_failed_and_what_others_changed_are_shown_to_the_owner(world: World, signed: Surfer) -> None:
+    other = await surfer(world.app(), "198.51.100.9")
+    await other.sign_in(password="sai")
+    await other.client.close()
+    await world.officials.administration.link("lan", "079", "chu")
+    await signed.sign_in()
+    await signed.get("/canbo/toi")
+    assert "Đăng nhập không thành" in signed.text
+    assert "198.51.100.0/24, Chrome, Windows" in signed.text
+    assert "Nối với đăng nhập chung" in signed.text
+
+
 async def test_new_recovery_codes_replace_the_old(world: World, signed: Surfer) -> None:
     await world.totp()
     await signed.get("/canbo/toi")

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import html
+import io
 import re
+from typing import Any
 
 import pytest
+from aiohttp import FormData
 from argon2 import PasswordHasher
 
 from bot.console.roles import ConsoleRole
+from bot.console.routing import HELD_BYTES
 from tests.bot.console.accounts.house import GOOD, Surfer, World, surfer
 
 RECEIVER = ConsoleRole.RECEIVER
@@ -188,6 +192,46 @@ async def test_what_was_typed_when_the_sign_in_was_over_is_sent_again(world: Wor
     assert html.unescape(carried[1]) == words
     await lan.post("/canbo/ghi", words=html.unescape(carried[1]))
     assert world.written == [{"words": words, "by": "lan"}]
+
+
+def many(count: int, token: str = "") -> dict[str, Any]:
+    """A form with so many letters, sent in parts."""
+    body = io.BytesIO(f"csrf={token}&words={'x' * count}".encode())
+    return {"data": body, "headers": {"Content-Type": "application/x-www-form-urlencoded"}}
+
+
+async def test_files_cannot_be_carried_and_that_is_said(world: World, lan: Surfer) -> None:
+    data = FormData({"words": "đang viết"})
+    data.add_field("scan", b"%PDF", filename="giayto.pdf")
+    response = await lan.client.post("/canbo/giay", data=data)
+    text = await response.text()
+    assert response.status == 403
+    assert "giayto.pdf" in text
+    assert "phải chọn lại" in text
+    assert 'name="kept"' in text
+
+
+async def test_of_strangers_no_more_is_read_than_a_form(world: World, lan: Surfer) -> None:
+    response = await lan.client.post("/canbo/giay", **many(HELD_BYTES + 1))
+    text = await response.text()
+    assert response.status == 403
+    assert 'name="kept"' not in text
+    await world.account(RECEIVER)
+    await lan.sign_in()
+    await lan.get("/canbo/toi")
+    await lan.client.post("/canbo/giay", **many(HELD_BYTES + 1, lan.hidden("csrf")))
+    assert len(world.written) == 1
+
+
+async def test_the_largest_form_that_is_held_comes_through_the_door(world: World, lan: Surfer) -> None:
+    await world.account(RECEIVER)
+    words = "đ" * 300_000
+    data = FormData({"words": words})
+    data.add_field("scan", b"", filename="a.pdf")
+    lan.text = await (await lan.client.post("/canbo/giay", data=data)).text()
+    await lan.sign_in(kept=lan.hidden("kept"))
+    assert lan.path == "/canbo/gui-lai"
+    assert words in lan.text
 
 
 async def test_what_somebody_else_typed_is_shown_to_nobody(world: World, lan: Surfer) -> None:

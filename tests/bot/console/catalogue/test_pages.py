@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 
 import pytest
@@ -53,6 +54,7 @@ async def test_an_edit_is_live_after_a_second_person_and_rolled_back_again(desk:
     await desk.post("/canbo/thutuc/ban/quay-lai", {"live": "2", "why": "Sai"}, BINH)
     assert await answered(desk) == "Giấy khai sinh"
     assert "Đã rút" in await desk.get("/canbo/thutuc/ban")
+    assert "Sau đó đã rút" in await desk.get("/canbo/thutuc/denghi/2")
     assert desk.knowledge.audit.noted == [
         ("lan", "Đề nghị sửa thủ tục", "2"),
         ("binh", "Duyệt đề nghị danh mục", "2"),
@@ -99,6 +101,13 @@ async def test_a_replay_tells_which_answers_change(desk: Desk, monkeypatch: pyte
     assert "Bản điện tử" in page[page.index("chaythu") :]
 
 
+async def test_an_abolished_procedure_is_proposed_to_go(desk: Desk) -> None:
+    assert "quyết định bãi bỏ" in await desk.post(f"/canbo/thutuc/{CODE}/bo", {"why": ""}, status=422)
+    page = await desk.post(f"/canbo/thutuc/{CODE}/bo", {"why": "QĐ 99/QĐ-BTP, 01/11/2026"})
+    assert "Thêm 0, bỏ 1, sửa 0 thủ tục" in page
+    assert f"<b>Bỏ:</b>{CODE} Đăng ký khai sinh" in page
+
+
 async def test_a_proposal_is_sent_back_with_a_reason(desk: Desk) -> None:
     await propose(desk)
     assert "Ghi lý do" in await desk.post("/canbo/thutuc/denghi/2/tra-lai", {"note": ""}, BINH, 422)
@@ -118,6 +127,7 @@ async def test_filters_count_what_is_incomplete_and_bare(desk: Desk) -> None:
     assert "2.000181" in page
     assert CODE not in page
     assert "Thiếu phần bắt buộc (7)" in page
+    assert "0 trong 7 thủ tục có chi tiết (0,0 %) đủ cả 7 phần" in page
     record = await desk.get(f"/canbo/thutuc/{CODE}")
     assert "Thiếu: Đối tượng thực hiện" in record
     assert "Chưa có trong danh mục" in record
@@ -203,8 +213,6 @@ async def test_a_file_that_holds_nothing_says_why(desk: Desk) -> None:
 
 async def test_a_job_is_followed_and_stopped(desk: Desk) -> None:
     async def slow(job: Job, progress: Progress) -> object:
-        import asyncio
-
         progress.say("Đang làm", 2, 5)
         await asyncio.sleep(60)
         return None

@@ -40,6 +40,7 @@ def test_bars_keep_within_the_picture_and_only_the_first_ones_are_drawn() -> Non
     wide = float(drawn.attrib["viewBox"].split()[2])
     bars = [one for one in drawn.iter() if one.tag == "rect" and one.attrib["height"] == "13"]
     assert len(bars) == 2 * MOST_BARS
+    assert f"… và {30 - MOST_BARS} dòng nữa trong bảng" in [one.text for one in drawn.iter()]
     assert max(float(one.attrib["x"]) + float(one.attrib["width"]) for one in bars) < wide
 
 

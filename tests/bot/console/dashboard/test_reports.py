@@ -23,6 +23,7 @@ async def test_the_report_prints_under_a_policy_that_knows_its_style(
     headers = office.console.sign_in(AUDITOR)
     form = await (await client.get(PATH, headers=headers)).text()
     assert '<option value="H48.1">Văn phòng</option>' in form
+    assert "<option>Hộ tịch</option>" in form
     page = await client.get(f"{PATH}/lap?loai=dinh-ky&cach=in&{SPAN}", headers=headers)
     assert "style-src 'sha256-" in page.headers["Content-Security-Policy"]
     text = await page.text()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from datetime import timedelta
 
@@ -11,6 +12,7 @@ from bot.jobs.job import Job, JobKind
 from bot.jobs.running import Progress
 from nlu.learning.review import Kept, Reason, Sighting
 from nlu.learning.store import WAITING, Question, ReviewState, ReviewStore
+from nlu.live_model import LiveModel, write_live
 from nlu.understanding import Aspect, Intent
 from tests.bot.console.conftest import Desk
 from tests.factories import NOW
@@ -104,12 +106,16 @@ async def test_a_reason_filters_the_list(desk: Desk, asked: dict[str, int]) -> N
 
 
 async def test_training_is_followed_and_never_started_twice(desk: Desk, asked: dict[str, int]) -> None:
+    gate = asyncio.Event()
+
     async def train(job: Job, progress: Progress) -> object:
+        await gate.wait()
         return {"model": "nlu-0123456789ab.tar.gz", "learned": 4, "new": True}
 
     desk.knowledge.works[JobKind.TRAIN] = train
     await desk.post("/canbo/cauhoi/hoc/huan-luyen", {})
     assert "Đang huấn luyện hoặc" in await desk.post("/canbo/cauhoi/hoc/dua-vao-dung", {}, BINH, 409)
+    gate.set()
     await desk.knowledge.finished()
     assert "có mô hình mới nlu-0123456789ab.tar.gz, học từ 4 câu" in await desk.get("/canbo/cauhoi/hoc")
 
@@ -123,7 +129,9 @@ async def test_a_promotion_shows_the_figures_before_and_after(desk: Desk) -> Non
     desk.knowledge.works[JobKind.PROMOTE] = promote
     await desk.post("/canbo/cauhoi/hoc/dua-vao-dung", {})
     await desk.knowledge.finished()
+    write_live(desk.knowledge.folder / "models", LiveModel("nlu-1.tar.gz", "x", "y", "2026-11-26T01:30:00+00:00"))
     page = await desk.get("/canbo/cauhoi/hoc")
+    assert "nlu-1.tar.gz</b>, đưa vào lúc 08:30 26/11/2026" in page
     assert "kém hơn nên không được đưa vào dùng" in page
     assert '80,0 % → <b>70,0 %</b> <span class="tag bad">kém hơn</span>' in page
     assert "<td>90,0 %</td>" in page

@@ -1,0 +1,272 @@
+"""``python -m benchmarks.console_pages``: how long the pages of triage take with 100,000 records, and how much they weigh.
+
+The pages stand behind the console's own guard and frame on a server of this process; a request is measured from its
+sending to its last byte. Beside the time on the clock stands the time that this process worked. Counts of queues are
+never found kept: each request comes later than they are.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import tempfile
+import time
+from argparse import ArgumentParser
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import count as counting
+from pathlib import Path
+from random import Random
+
+import aiohttp
+import msgspec
+from aiohttp import web
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from benchmarks.caching import FOLDER
+from benchmarks.databases import BOTH, databases
+from benchmarks.feedback_search import ASKED, RECORDS, WARMING
+from benchmarks.feedback_stock import NOW, UNITS, kept
+from benchmarks.figures import percentile
+from bot.app.console_triage import make_triage
+from bot.app.feedback import make_feedback
+from bot.console.frame import Frame
+from bot.console.official import Official, SignedIn
+from bot.console.roles import ConsoleRole
+from bot.console.routing import Guard, Typed
+from bot.console.triage.counting import KEPT
+from bot.console.triage.desk import Person
+from bot.console.triage.pages import AREA, TriagePages
+from bot.console.triage.pages import FOLDER as TEMPLATES
+from bot.console.triage.queues import QUEUES
+from bot.delivery.cipher import AesGcmCipher
+from bot.dossiers.rating.store import RatingStore
+from bot.feedback.settings import FeedbackSettings
+from bot.keyed_hash import KeyedHash
+from bot.settings import Secret, Settings
+from bot.unit_of_work import UnitOfWork
+from feedback.record import Matter, Sender, Status
+from feedback.tables import event, record, sender
+from feedback.working_time.loading import load_working_time
+from nlu.catalogue.model import Procedure
+
+WANTED_P95_MS = 150.0
+WANTED_BYTES = 150_000
+OPENED = 200
+"""Records whose pages are opened."""
+SECRET = "k" * 40
+RECEIVER = Official("receiver", "Nguyễn Thị Lan", "H48.1", frozenset({ConsoleRole.RECEIVER}))
+HANDLER = Official("handler", "Trần Văn Tú", "H48.3", frozenset({ConsoleRole.HANDLER}))
+APPROVER = Official("approver", "Phạm Bình", "H48.3", frozenset({ConsoleRole.APPROVER}))
+ALL = (RECEIVER, HANDLER, APPROVER)
+HEADER = "X-Official"
+
+
+class NoCatalogue:
+    """Names nothing."""
+
+    async def get(self, code: str) -> Procedure | None:
+        """See ``bot.app.feedback.Catalogue``."""
+        return None
+
+
+class People:
+    """Three officials."""
+
+    async def people(self, session: AsyncSession) -> Sequence[Person]:
+        """See ``KnowsPeople.people``."""
+        return [Person(one.account, one.name, one.unit, one.actor.roles) for one in ALL]
+
+
+class NoLooks:
+    """Writes nothing down."""
+
+    async def note(
+        self, session: AsyncSession, official: Official, what: str, about: str, why: str, at: datetime
+    ) -> None:
+        """See ``NotesLooks.note``."""
+
+
+class ByHeader:
+    """Believes a header."""
+
+    async def who(self, request: web.Request, at: datetime) -> SignedIn | None:
+        """See ``SignIns.who``."""
+        found = next((one for one in ALL if one.account == request.headers.get(HEADER)), None)
+        return SignedIn(found, found.account) if found else None
+
+    async def interrupted(self, request: web.Request, typed: Typed | None) -> web.StreamResponse:
+        """See ``SignIns.interrupted``."""
+        return web.Response(status=403)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One kind of page."""
+
+    name: str
+    who: Official
+    paths: Sequence[str]
+    """One of them is asked for each time."""
+
+
+@dataclass(frozen=True)
+class Took:
+    """How long a kind of page took, in milliseconds, and how large the largest was."""
+
+    database: str
+    page: str
+    p50: float
+    p95: float
+    worst: float
+    worked: float
+    bytes: int
+
+    def __str__(self) -> str:
+        """Return the line about it."""
+        verdict = "  too slow or too heavy" if self.missed else ""
+        return (
+            f"{self.database:<11}{self.page:<34} p50 {self.p50:7.1f}  p95 {self.p95:7.1f}  worst {self.worst:7.1f}"
+            f"  CPU {self.worked:7.1f} ms  {self.bytes / 1000:6.1f} kB{verdict}"
+        )
+
+    @property
+    def missed(self) -> bool:
+        """Whether it took longer or weighed more than it may."""
+        return self.p95 > WANTED_P95_MS or self.bytes > WANTED_BYTES
+
+
+async def readable(transactions: UnitOfWork, unit: str) -> Sequence[int]:
+    """Make some open records of a unit such as their pages can be opened, with a sender; return them."""
+    cipher = AesGcmCipher(SECRET)
+    wanted = record.c.unit == unit, record.c.status == Status.IN_REVIEW
+    async with transactions.write() as session:
+        chosen = select(record.c.id, record.c.receipt, record.c.masked).where(*wanted).limit(OPENED)
+        rows = (await session.execute(chosen)).all()
+        for row in rows:
+            place = f"feedback {row.receipt}"
+            body = cipher.seal(msgspec.msgpack.encode(Matter(row.masked)), place)
+            who = cipher.seal(
+                msgspec.msgpack.encode(Sender("Nguyễn Văn Thử", "Số 1, đường Thử", "+84901234567")), place
+            )
+            await session.execute(update(record).where(record.c.id == row.id).values(body=body))
+            await session.execute(delete(sender).where(sender.c.record == row.id))
+            given = {"record": row.id, "body": who, "language": "vi", "consent_version": "1", "consent_at": NOW}
+            await session.execute(insert(sender).values(given))
+            await session.execute(update(event).where(event.c.record == row.id).values(note=None))
+    return [row.id for row in rows]
+
+
+def pages(mine: Sequence[int], sayings: Sequence[str], marks: Sequence[str]) -> Sequence[Page]:
+    """Return the kinds of pages."""
+    root = "/canbo/phan-anh"
+    queues = [Page(f"queue: {one.slug}", RECEIVER, [f"{root}?hang={one.slug}"]) for one in QUEUES]
+    cases = [f"{root}/{one}" for one in mine]
+    return (
+        *queues,
+        Page("queue of a handler's unit", HANDLER, [f"{root}?hang=don-vi"]),
+        Page("all, somewhere behind", RECEIVER, [f"{root}?hang=tat-ca&sau={one}" for one in marks]),
+        Page("search", RECEIVER, [f"{root}?hang=tat-ca&chu={one}" for one in sayings]),
+        Page("case", HANDLER, [f"{one}?hang=don-vi" for one in cases]),
+        Page("case, next one", HANDLER, [f"{one}/tiep?hang=don-vi" for one in cases]),
+        Page("form: assign", HANDLER, [f"{one}/lam/giao" for one in cases]),
+        Page("form: draft", HANDLER, [f"{one}/lam/tra-loi" for one in cases]),
+        Page("form: decide", APPROVER, [f"{one}/lam/duyet" for one in cases]),
+    )
+
+
+async def measure(url: str, name: str, count: int, asked: int, folder: Path) -> list[Took]:
+    """Measure one database."""
+    transactions = await kept(url, count)
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(transactions.close)
+        mine = await readable(transactions, HANDLER.unit)
+        async with transactions.read() as session:
+            chosen = select(record.c.masked, record.c.entered_at, record.c.id)
+            rows = (await session.execute(chosen.where(record.c.id % max(1, count // 300) == 0))).all()
+        sayings = [" ".join(row.masked.split()[3:5]) for row in rows]
+        marks = [f"{row.entered_at:%Y%m%d%H%M%S%f}-{row.id}" for row in rows]
+        address = await stack.enter_async_context(_served(_app(transactions, folder)))
+        session_of = await stack.enter_async_context(aiohttp.ClientSession())
+        kinds = pages(mine, sayings, marks)
+        return [await _took(session_of, address, name, page, asked) for page in kinds]
+
+
+def _app(transactions: UnitOfWork, folder: Path) -> web.Application:
+    office = folder / "office.yml"
+    units = "".join(
+        f"\n  - {{code: H48.{n}, name: Đơn vị {n}, receives: {'true' if n == 1 else 'false'}}}" for n in range(UNITS)
+    )
+    office.write_text(f"code: H48\nname: UBND tỉnh Mẫu\nunits:{units}\nofficials: []\n", "utf-8")
+    given = FeedbackSettings(office=office, files=folder / "files")
+    settings = Settings(signing_key=Secret(SECRET), encryption_key=Secret(SECRET), feedback=given)
+    ratings = RatingStore(AesGcmCipher(SECRET), SECRET)
+    feedback = make_feedback(settings, NoCatalogue(), load_working_time(), ratings)
+    frame = Frame((AREA,), (TEMPLATES,))
+    desk = make_triage(settings, transactions, feedback, frame, NoLooks(), People())
+    asked = counting(1)
+    guard = Guard(ByHeader(), frame, KeyedHash("console forms", SECRET), lambda: NOW + KEPT * next(asked))
+    app = web.Application()
+    app.add_routes([*guard.routes(TriagePages(desk).routes()), *frame.routes()])
+    return app
+
+
+@asynccontextmanager
+async def _served(app: web.Application) -> AsyncIterator[str]:
+    """Serve on a free port of this machine."""
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    try:
+        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
+    finally:
+        await runner.cleanup()
+
+
+async def _took(client: aiohttp.ClientSession, address: str, name: str, page: Page, asked: int) -> Took:
+    chance, milliseconds, largest, worked = Random(8), [], 0, 0.0
+    for number in range(WARMING + asked):
+        if number == WARMING:
+            worked = -time.process_time()
+        path, headers = chance.choice(page.paths), {HEADER: page.who.account}
+        started = time.perf_counter()
+        async with client.get(address + path, headers=headers, allow_redirects=False) as response:
+            body = await response.read()
+        if response.status not in (200, 303):
+            raise RuntimeError(f"{path} answered {response.status}")
+        if number >= WARMING:
+            milliseconds.append((time.perf_counter() - started) * 1000)
+            largest = max(largest, len(body))
+    worked = (worked + time.process_time()) * 1000 / asked
+    p50, p95, worst = (percentile(milliseconds, share) for share in (0.5, 0.95, 1.0))
+    took = Took(name, page.name, p50, p95, worst, worked, largest)
+    sys.stdout.write(f"{took}\n")
+    sys.stdout.flush()
+    return took
+
+
+def main() -> None:
+    """Measure and print; ends with 1 when a page is too slow or too heavy."""
+    parser = ArgumentParser(prog="python -m benchmarks.console_pages", description=__doc__)
+    parser.add_argument("--records", type=int, default=RECORDS)
+    parser.add_argument("--asked", type=int, default=ASKED, help="requests of each kind of page")
+    parser.add_argument("--only", choices=BOTH)
+    parser.add_argument("--keep", type=Path, help="folder in which the databases stay; what is there is measured again")
+    given = parser.parse_args()
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    found: list[Took] = []
+    with (
+        tempfile.TemporaryDirectory(prefix="console-", dir=FOLDER) as passing,
+        databases((given.only,) if given.only else BOTH, given.keep or Path(passing), keep=bool(given.keep)) as urls,
+    ):
+        for name, url in urls.items():
+            found += asyncio.run(measure(url, name, given.records, given.asked, Path(passing)))
+    sys.exit(any(one.missed for one in found))
+
+
+if __name__ == "__main__":
+    main()
