@@ -9,6 +9,7 @@ import warnings
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -18,6 +19,9 @@ from tests.databases import Tables, in_its_own_loop, migrated_database, migrated
 from tests.remembering import remember_yaml
 
 remember_yaml()
+# How long one example takes is measured in benchmarks: on a busy machine any takes long now and then.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 LONGEST = ("e2e/test_whole_house.py", "feedback/test_random_walk.py", "bot/delivery/test_crashes.py", "e2e/")
 """Files that take longest have few tests: begun last, they would keep one process busy when the others are done."""

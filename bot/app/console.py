@@ -31,6 +31,7 @@ from bot.console.accounts.sign_in_pages import SignInPages
 from bot.console.accounts.signins import KnownSignIns
 from bot.console.audit import pages as audit_pages
 from bot.console.audit.pages import AuditPages
+from bot.console.catalogue.tiles import KnowledgeTiles
 from bot.console.configuring import pages as configuring_pages
 from bot.console.dossiers import due_pages
 from bot.console.frame import Area, Frame
@@ -138,7 +139,7 @@ def _pages(house: House, engine: Engine, entrance: Entrance) -> list[Route]:
     noting = Noting(house.transactions, house.officials.kept.audit)
     desk = hand_over_desk(house, engine)
     triage = triage_desk(house, frame)
-    waiting: list[Waiting] = [HandOverTiles(desk), TriageTiles(triage)]
+    waiting: list[Waiting] = [HandOverTiles(desk), TriageTiles(triage), KnowledgeTiles(house.transactions)]
     return [
         *HomePage(frame, waiting).routes(),
         *about_accounts(house.officials, house.kept.feedback.office, entrance),

@@ -175,7 +175,8 @@ class _Intake:
         if await self.outside.full(sent, at.now):
             kept = {name: value for name, value in answers.items() if name != "send"}
             told = Reply(at.texts.render("utter_pakn_full", portal=reception.doors.portal))
-            return End((told,), _on_top(at.state, FlowState(name=FORM, answers=kept)))
+            waits = FlowState(name=FORM, answers=kept, at=int(at.now.timestamp()))
+            return End((told,), _on_top(at.state, waits))
         said = say_sent(at.texts, reception, sent.receipt, answers, self.outside.by_when(at.now))
         state = msgspec.structs.replace(at.state, receipt=sent.receipt)
         return End((Reply(said),), state, (SendFeedback(sent),))

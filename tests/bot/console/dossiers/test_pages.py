@@ -138,6 +138,9 @@ async def test_who_filed_is_shown_only_for_a_reason_which_is_noted(place: Place)
 
 async def test_an_auditor_reads_the_lists_and_never_who_filed(place: Place) -> None:
     assert (await place.get(f"/canbo/ho-so/ma/{CODE}", BINH))[0] == 200
+    _, text = await place.get("/canbo/ho-so", BINH)
+    assert "/canbo/ho-so/canh-bao" in text
+    assert "/canbo/ho-so/to-chuc" not in text, "no way is shown that does not open"
     assert (await place.post(f"/canbo/ho-so/ma/{CODE}/nguoi-nop", BINH, why="kiểm tra hồ sơ"))[0] == 403
     assert (await place.get("/canbo/ho-so/to-chuc", BINH))[0] == 403
     assert place.notes == []
