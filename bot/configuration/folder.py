@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -81,6 +82,8 @@ def _lay(path: Path, version: Version | None) -> None:
         path.unlink(missing_ok=True)
         return
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fresh = path.with_suffix(".new")
-    fresh.write_text(version.body, "utf-8")
+    # Under a name of its own: processes on one machine begin anew at the same time.
+    handle, fresh = tempfile.mkstemp(suffix=".new", dir=path.parent)
+    with open(handle, "w", encoding="utf-8") as file:
+        file.write(version.body)
     os.replace(fresh, path)

@@ -61,7 +61,10 @@ class ConfigurationStore:
 
     async def add(self, session: AsyncSession, new: NewVersion, at: datetime) -> int | None:
         """Set something and return its number; ``None`` when somebody else set it meanwhile."""
-        latest = select(func.max(table.c.id)).where(table.c.kind == new.kind.value)
+        mine = table.c.kind == new.kind.value
+        # Whoever sets the same kind at the same time waits here, and finds this version below.
+        await session.execute(select(table.c.id).where(mine).order_by(table.c.id.desc()).limit(1).with_for_update())
+        latest = select(func.max(table.c.id)).where(mine)
         if (await session.scalar(latest) or 0) != new.based_on:
             return None
         row = {"kind": new.kind.value, "body": new.body, "why": new.why, "official": new.official, "set_at": at}

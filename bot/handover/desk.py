@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -22,6 +22,8 @@ LONGEST_REPLY = 3000
 """Characters of one reply; channels cut it into parts where they must."""
 LINES = 60
 """The latest of each side that an official sees of a conversation."""
+BEFORE = timedelta(days=1)
+"""What was said earlier than so long before the request is no part of it: a complaint, perhaps about who reads this."""
 
 
 class Talks(Protocol):
@@ -128,7 +130,8 @@ class HandOverDesk:
             if request is None or request.official != official:
                 return None
             told = await self.talks.told(session, _key(number, last)) if last else None
-        return Talk(request, lines_of(await self.talks.history(request.ref, lines=LINES)), told)
+        said = lines_of(await self.talks.history(request.ref, lines=LINES))
+        return Talk(request, [line for line in said if line.at >= request.asked_at - BEFORE], told)
 
     async def reply(self, number: int, official: str, words: str, once: str, at: datetime) -> Done:
         """Say something to the person; they see that a person says it.

@@ -74,11 +74,16 @@ class JobStore:
         return [_job(row) for row in found]
 
     async def beat(self, number: int, at: datetime, step: str, done: int, total: int) -> str:
-        """Give a sign of life, and return who wants the job stopped; empty for nobody."""
+        """Give a sign of life, and return who wants the job stopped; empty for nobody.
+
+        A job that is not running any more, because it was silent too long and another one has its lane, is to stop too.
+        """
         alive = update(rows).where(rows.c.id == number, rows.c.state == JobState.RUNNING)
         await self._session.execute(alive.values(beat_at=at, step=step[:LONGEST_STEP], done=done, total=total))
-        found: str | None = await self._session.scalar(select(rows.c.stop_by).where(rows.c.id == number))
-        return found or ""
+        found = (await self._session.execute(select(rows.c.stop_by, rows.c.state).where(rows.c.id == number))).first()
+        if found is None or found.state != JobState.RUNNING:
+            return DIED
+        return str(found.stop_by)
 
     async def stop(self, number: int, by: str) -> bool:
         """Want a job stopped; tells whether it was running."""

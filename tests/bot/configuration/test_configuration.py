@@ -116,3 +116,27 @@ async def test_who_serves_notices_a_new_version_and_nothing_else(database: UnitO
     assert not waiting.done()
     await put(database, Kind.PERSON, "place: Khác\n", number)
     await asyncio.wait_for(waiting, 10)
+
+
+async def test_processes_that_begin_at_once_do_not_write_into_the_same_file(
+    database: UnitOfWork, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await put(database, Kind.WORKING_TIME, HOLIDAY)
+    written: list[Path] = []
+    with monkeypatch.context() as patched:
+        patched.setattr("bot.configuration.folder.os.replace", lambda fresh, _: written.append(Path(fresh)))
+        for _ in range(2):
+            await laid_down(Settings(), database, TEXTS, tmp_path)
+    assert len(set(written)) == 2
+    assert {path.read_text("utf-8") for path in written} == {HOLIDAY}
+
+
+async def test_of_two_who_set_the_same_at_once_one_is_told(database: UnitOfWork) -> None:
+    first = await put(database, Kind.WORKING_TIME, HOLIDAY)
+    assert first is not None
+    new = NewVersion(Kind.WORKING_TIME, HOLIDAY, "vì thử", "binh", first)
+    async with database.write() as session:
+        assert await STORE.add(session, new, NOW)
+        other = asyncio.ensure_future(put(database, Kind.WORKING_TIME, HOLIDAY, first))
+        await asyncio.wait({other}, timeout=0.3)
+    assert await other is None

@@ -138,6 +138,18 @@ async def test_what_the_person_writes_meanwhile_is_seen_by_the_official(place: P
     assert "em ở xã Tịnh Khê" in [line.text for line in talk.lines if line.who is Who.CITIZEN]
 
 
+async def test_what_was_said_days_before_the_request_is_not_read(place: Place) -> None:
+    await place.engine.answer(await place.engine.receive(inbound("tôi muốn tố cáo anh Lan", "m8")), 20)
+    later = NOW + timedelta(days=3)
+    async with place.database.write() as session:
+        number = await HandOverStore().ask(session, ref(), "khai sinh", later)
+    assert number is not None
+    await place.desk.take(number, "lan", later)
+    talk = await place.desk.talk(number, "lan")
+    assert talk is not None
+    assert not [line.text for line in talk.lines if line.who is Who.CITIZEN]
+
+
 async def test_a_channel_that_is_off_is_told_to_the_official(place: Place) -> None:
     number = await place.ask(channel="telegram")
     assert await place.desk.take(number, "lan", NOW) is Done.CHANNEL_OFF

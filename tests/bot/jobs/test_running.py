@@ -103,6 +103,28 @@ async def test_a_job_whose_process_died_is_told_as_failed_and_makes_room(desk: J
     assert [one.state for one in await desk.recent((JobKind.TRAIN,))] == [JobState.RUNNING, JobState.FAILED]
 
 
+async def test_a_job_that_was_given_up_for_dead_does_not_go_on_beside_the_next_one(
+    database: UnitOfWork, desk: JobDesk, clock: Watch
+) -> None:
+    begun, forever = asyncio.Event(), asyncio.Event()
+
+    async def work(job: Job, progress: Progress) -> object:
+        begun.set()
+        await forever.wait()
+        return {}
+
+    number = await desk.start(JobKind.TRAIN, "lan")
+    running = asyncio.ensure_future(run_job(database, number, {JobKind.TRAIN: work}, clock, beat_seconds=0.01))
+    await begun.wait()
+    async with database.write() as session:
+        await JobStore(session).end(number, JobState.FAILED, NOW, fault=DIED)
+    done, _ = await asyncio.wait({running}, timeout=5)
+    forever.set()
+    await running
+    assert done
+    assert (await desk.get(number)).fault == DIED
+
+
 async def test_what_ended_long_ago_is_forgotten(database: UnitOfWork, desk: JobDesk, clock: Watch) -> None:
     async def work(job: Job, progress: Progress) -> object:
         return None
