@@ -134,13 +134,16 @@ def mark_of(text: str) -> Mark | None:
     """Read a mark; ``None`` for none."""
     moment, _, id = text.partition("-")
     try:
-        return Mark(datetime.strptime(moment, "%Y%m%d%H%M%S%f").replace(tzinfo=UTC), int(id))
+        found = Mark(datetime.strptime(moment, "%Y%m%d%H%M%S%f").replace(tzinfo=UTC), int(id))
     except ValueError:
         return None
+    return found if 0 <= found.id < 2**31 else None
 
 
 def _day(text: str) -> datetime | None:
     try:
-        return datetime.combine(datetime.strptime(text, "%Y-%m-%d").date(), time(), VIETNAM)
+        day = datetime.strptime(text, "%Y-%m-%d").date()
     except ValueError:
         return None
+    # The last days that a calendar knows have none behind them.
+    return datetime.combine(day, time(), VIETNAM) if 1900 <= day.year < 9999 else None
