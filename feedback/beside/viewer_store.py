@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from feedback.beside.tables import NAME, viewer
@@ -42,7 +42,12 @@ class ViewerStore:
         changed = {one: value for one, value in row.items() if one not in ("record", "account")}
         put = insertion(session, viewer).values(row)
         await session.execute(put.on_conflict_do_update(index_elements=keys, set_=changed))
-        await session.execute(delete(viewer).where(viewer.c.seen_at < at - OPEN))
+        # Rows in others' hands are left: two who both came back after a while would wait for each other's.
+        old = select(viewer.c.record, viewer.c.account).where(viewer.c.seen_at < at - OPEN)
+        gone = (await session.execute(old.with_for_update(skip_locked=True))).all()
+        if gone:
+            pairs = tuple_(viewer.c.record, viewer.c.account).in_([tuple(one) for one in gone])
+            await session.execute(delete(viewer).where(pairs))
         return await self.others(session, record_id, account, at)
 
     async def others(self, session: AsyncSession, record_id: int, account: str, at: datetime) -> Sequence[Viewer]:

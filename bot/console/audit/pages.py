@@ -93,6 +93,9 @@ def read_wanted(asked: Mapping[str, str]) -> Wanted:
     if before and not (before.isdecimal() and len(before) < 16):
         raise Refused("Địa chỉ trang không đúng. Hãy lọc lại từ đầu.", 400)
     until = _day(asked.get("until", ""))
+    if until is not None and until.year == datetime.max.year:
+        # The last day that a calendar knows has none behind it.
+        until = None
     return Wanted(
         asked.get("actor", "").strip(),
         asked.get("what", "").strip(),

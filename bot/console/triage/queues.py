@@ -136,9 +136,10 @@ def mark_of(text: str) -> Mark | None:
     """Read a mark; ``None`` for none."""
     moment, _, id = text.partition("-")
     try:
-        return Mark(datetime.strptime(moment, "%Y%m%d%H%M%S%f").replace(tzinfo=UTC), int(id))
+        found = Mark(datetime.strptime(moment, "%Y%m%d%H%M%S%f").replace(tzinfo=UTC), int(id))
     except ValueError:
         return None
+    return found if 0 <= found.id < 2**31 else None
 
 
 def _day(text: str) -> datetime | None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
 
 from bot.unit_of_work import UnitOfWork
 from feedback.beside.filter_store import MOST, FilterStore
+from feedback.beside.tables import viewer
 from feedback.beside.viewer_store import OPEN, TYPES, ViewerStore
 from tests.feedback.records import NOW
 
@@ -41,3 +46,20 @@ async def test_others_are_told_who_has_a_record_open_and_who_types(database: Uni
         assert not await store.see(session, 1, "lan", "Lan", NOW + OPEN + timedelta(seconds=1))
         await store.leave(session, 1, "lan")
         assert not await store.others(session, 1, "binh", NOW + OPEN)
+
+
+@pytest.mark.parametrize("empty_engine", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True)
+async def test_two_who_come_back_after_a_while_do_not_wait_for_each_other(database: UnitOfWork) -> None:
+    store, later = ViewerStore(), NOW + OPEN + timedelta(seconds=1)
+    async with database.write() as session:
+        await store.see(session, 1, "lan", "Lan", NOW)
+        await store.see(session, 2, "tu", "Tú", NOW)
+
+    async def comes_back() -> None:
+        async with database.write() as session:
+            assert not await store.see(session, 1, "lan", "Lan", later)
+
+    async with database.write() as session:
+        await session.execute(select(viewer).where(viewer.c.account == "tu").with_for_update())
+        await asyncio.wait_for(comes_back(), timeout=5)
+        await store.see(session, 2, "tu", "Tú", later)

@@ -12,6 +12,10 @@ from bot.console.roles import ConsoleRole
 from tests.bot.console.accounts.house import Surfer, World
 
 
+def test_the_last_day_of_all_bounds_nothing() -> None:
+    assert pages.read_wanted({"until": "9999-12-31"}).until is None
+
+
 async def fill(world: World, count: int) -> None:
     """Write entries about an account."""
     async with world.transactions.write() as session:

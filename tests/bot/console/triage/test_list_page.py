@@ -158,3 +158,8 @@ async def tiles(site: Site, who: Official) -> dict[str, int | None]:
     """What the first page tells somebody."""
     visit = Visit(make_mocked_request("GET", "/canbo"), SignedIn(who, "s"), "", site.console.now)
     return {one.title: one.number for one in await TriageTiles(site.desk).tiles(visit)}
+
+
+async def test_what_an_address_says_beyond_any_number_or_day_is_left_out(site: Site) -> None:
+    for query in ("sau=20261126000000000000-" + "9" * 30, "den-ngay=9999-12-31", "tu-ngay=0001-01-01"):
+        await site.get(LAN, f"/canbo/phan-anh?hang=tat-ca&{query}")
