@@ -112,7 +112,10 @@ class ConfiguringPages:
         async with self.transactions.write() as session:
             number = await self.store.add(session, new, visit.at)
         if number is None:
-            _, latest = await self._holding(kind)
+            holding, latest = await self._holding(kind)
+            if holding == body:
+                # Sent twice, or somebody else set the same.
+                return go(PATH, HOLDS_SOON)
             return await self._form(visit, kind, body, latest, why, MEANWHILE)
         await self.notes(visit.official, "configuration_set", f"{kind.value}:{number}", why, visit.at)
         return go(PATH, HOLDS_SOON)

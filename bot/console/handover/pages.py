@@ -49,6 +49,7 @@ ARRIVED = {
 NOT_YOURS = (
     "Cuộc trò chuyện này không còn trong tay bạn: người dân đã rút lại, hoặc người khác đã nhận. Chưa có gì được gửi."
 )
+NO_LONGER = "Cuộc trò chuyện này đã không còn trong tay bạn, nên không phải làm gì thêm."
 CHANNEL_OFF = "Kênh của người này đang tắt nên không gửi được. Hãy báo quản trị viên."
 Notes = Callable[[Official, str, str, datetime], Awaitable[None]]
 """Writes into the console's log who did what about which request."""
@@ -101,6 +102,9 @@ class HandOverPages:
         number = int(visit.part["number"])
         done = await self.desk.take(number, visit.official.account, visit.at)
         if done is Done.NOT_YOURS:
+            if await self.desk.talk(number, visit.official.account) is not None:
+                # Pressed twice: it is in these hands already.
+                return go(f"{PATH}/{number}")
             return go(PATH, "Người này vừa được nhận, hoặc đã rút yêu cầu.")
         await self.notes(visit.official, "conversation_taken", f"handover:{number}", visit.at)
         return go(f"{PATH}/{number}", CHANNEL_OFF if done is Done.CHANNEL_OFF else "")
@@ -125,7 +129,7 @@ class HandOverPages:
         """Leave a conversation to colleagues."""
         number = int(visit.part["number"])
         if await self.desk.let_go(number, visit.official.account) is Done.NOT_YOURS:
-            raise Refused(NOT_YOURS, 409)
+            return go(PATH, NO_LONGER)
         await self.notes(visit.official, "conversation_let_go", f"handover:{number}", visit.at)
         return go(PATH, "Đã nhả cuộc trò chuyện; người dân vẫn đang chờ.")
 
@@ -133,7 +137,7 @@ class HandOverPages:
         """End a conversation."""
         number = int(visit.part["number"])
         if await self.desk.give_back(number, visit.official.account, visit.at) is Done.NOT_YOURS:
-            raise Refused(NOT_YOURS, 409)
+            return go(PATH, NO_LONGER)
         await self.notes(visit.official, "conversation_given_back", f"handover:{number}", visit.at)
         return go(PATH, "Đã xong; trợ lý trả lời tiếp.")
 

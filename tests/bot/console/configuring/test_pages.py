@@ -103,6 +103,13 @@ async def test_two_administrators_at_once_do_not_overwrite_each_other(place: Pla
     assert await place.holding(Kind.PERSON) == "place: Một"
 
 
+async def test_who_saves_twice_by_a_double_click_is_not_told_of_somebody_else(place: Place) -> None:
+    for _ in range(2):
+        _, text = await place.post("/canbo/thiet-lap/person/luu", body="place: Một", why="a", based_on="0")
+        assert "Người khác" not in text
+    assert [what for what, _ in place.notes] == ["configuration_set"]
+
+
 async def test_an_earlier_version_is_compared_and_restored(place: Place) -> None:
     await place.post("/canbo/thiet-lap/person/luu", body="place: Một", why="a", based_on="0")
     await place.post("/canbo/thiet-lap/person/luu", body="place: Hai", why="b", based_on="1")

@@ -153,10 +153,10 @@ async def test_a_reply_that_did_not_arrive_is_said(place: Place) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "said"), [("nhan", "vừa được nhận"), ("nha", "không còn trong tay"), ("xong", "không còn trong tay")]
+    ("path", "said"), [("nhan", "vừa được nhận"), ("nha", "không phải làm gì thêm"), ("xong", "không phải làm gì thêm")]
 )
 async def test_who_comes_too_late_is_told(place: Place, path: str, said: str) -> None:
-    place.desk.done = Done.NOT_YOURS
+    place.desk.done, place.desk.taken = Done.NOT_YOURS, False
     _, text = await place.post(f"/canbo/nguoi-cho/7/{path}")
     assert said in text
     assert place.notes == []
@@ -167,3 +167,10 @@ async def test_no_reading_of_a_conversation_goes_unnoted_by_way_of_a_reply_that_
     assert status == 422
     assert "alert(1)" in page
     assert place.notes == [("conversation_read", "handover:7")]
+
+
+async def test_who_takes_a_person_twice_sees_the_conversation_they_have(place: Place) -> None:
+    place.desk.done = Done.NOT_YOURS
+    _, text = await place.post("/canbo/nguoi-cho/7/nhan")
+    assert "vừa được nhận" not in text
+    assert "Trả lời người dân" in text
