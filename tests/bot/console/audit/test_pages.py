@@ -9,11 +9,13 @@ import pytest
 
 from bot.console.audit import pages
 from bot.console.roles import ConsoleRole
+from bot.console.routing import Refused
 from tests.bot.console.accounts.house import Surfer, World
 
 
-def test_the_last_day_of_all_bounds_nothing() -> None:
-    assert pages.read_wanted({"until": "9999-12-31"}).until is None
+def test_the_last_day_of_all_is_refused_with_what_can_be_asked() -> None:
+    with pytest.raises(Refused, match="2000"):
+        pages.read_wanted({"until": "9999-12-31"})
 
 
 async def fill(world: World, count: int) -> None:

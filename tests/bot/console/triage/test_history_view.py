@@ -16,9 +16,9 @@ def told(action: Action, why: str) -> Told:
 
 
 def test_why_something_was_taken_off_the_pages_is_said_in_officials_words() -> None:
-    shown = lines_of([told(Action.HIDE, HiddenWhy.OUTDATED.value)], {}, str)
+    shown = lines_of([told(Action.HIDE, HiddenWhy.OUTDATED.value)], {}, str, str)
     assert shown[0].why == "Quy định hoặc câu trả lời không còn đúng"
 
 
 def test_a_reason_that_somebody_typed_stands_as_it_was_typed() -> None:
-    assert lines_of([told(Action.REFUSE, "outdated")], {}, str)[0].why == "outdated"
+    assert lines_of([told(Action.REFUSE, "outdated")], {}, str, str)[0].why == "outdated"
