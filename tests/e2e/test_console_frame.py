@@ -22,7 +22,8 @@ LAN = official(ConsoleRole.RECEIVER)
 PAGE = """{% extends "frame.html" %}{% block body %}
 <div class="row"><select><option>{{ "dài " * 60 }}</option></select></div>
 <form class="prints" method="post" action="/canbo/so">{{ token }}
-<table><tr><td>dòng một</td></tr></table><button>Gửi</button></form>{% endblock %}"""
+<table><tr><td>dòng một</td></tr></table><button data-key="." data-says="Gửi đi.">Gửi</button>
+<button data-key="i" formaction="/x">Ghi<kbd>i</kbd></button></form>{% endblock %}"""
 AREAS = [Area(f"Phần việc số {number}", f"/canbo/p{number}", EVERYBODY) for number in range(6)]
 
 
@@ -72,6 +73,12 @@ async def test_a_list_is_printed_without_its_buttons(page: Page) -> None:
     await page.emulate_media(media="print")
     await expect(page.get_by_text("dòng một")).to_be_visible()
     await expect(page.get_by_role("button", name="Gửi")).to_be_hidden()
+
+
+async def test_the_keys_are_listed_with_their_whole_names(page: Page) -> None:
+    await page.keyboard.press("?")
+    names = page.locator("#phim dd")
+    assert await names.all_inner_texts() == ["Gửi đi.", "Ghi", "Danh sách phím tắt"]
 
 
 async def test_a_telephone_gives_the_areas_the_whole_width(page: Page) -> None:

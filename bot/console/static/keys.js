@@ -36,8 +36,10 @@
     names.replaceChildren();
     const keys = new Map(rows().length ? [["j / k", "Dòng sau / dòng trước"], ["x", "Chọn dòng"]] : []);
     for (const node of document.querySelectorAll("[data-key]")) {
-      const said = node.dataset.says ?? node.getAttribute("aria-label") ?? node.textContent.replace(/\s+/g, " ").trim();
-      if (shown(node) && !keys.has(node.dataset.key)) keys.set(node.dataset.key, said.replace(new RegExp(` ?${node.dataset.key}$`), ""));
+      const key = node.dataset.key;
+      const text = node.textContent.replace(/\s+/g, " ").trim();
+      const alone = text.endsWith(key) && node.querySelector("kbd") ? text.slice(0, -key.length).trim() : text;
+      if (shown(node) && !keys.has(key)) keys.set(key, node.dataset.says ?? node.getAttribute("aria-label") ?? alone);
     }
     keys.set("?", "Danh sách phím tắt");
     for (const [key, said] of keys) {
