@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.console.routing import Visit
+from bot.console.triage.desk import Person
 from bot.console.triage.forms import Asked, Field, FieldKind, FormError, choice, people_of, units_of, words
 from bot.console.triage.words import ABOUTS, BORDERS, CATEGORIES, REQUIREMENTS, choices
+from feedback.actor import Role
 from feedback.record import About, Border, Category, Classification, Kind, Requirement, Status
 from feedback.transitions import Action
 from feedback.triage import OWN_DOORS, Receiver, Said
@@ -107,7 +109,7 @@ class AssignForm:
         """See ``StepForm``."""
         case = asked.case
         load = await asked.desk.listing.load(asked.session, asked.actor)
-        people = [one for one in await asked.desk.people.people(asked.session) if one.account != case.accused]
+        people = [one for one in await _handlers(asked) if one.account != case.accused]
         chosen = "" if case.status in (Status.NEEDS_TRIAGE, Status.RECEIVED, Status.REOPENED) else case.unit
         return [
             Field(
@@ -132,7 +134,7 @@ class AssignForm:
     async def do(self, asked: Asked, visit: Visit) -> str:
         """See ``StepForm``."""
         triage, unit, officer = asked.desk.steps.triage, visit.text("don-vi"), visit.text("nguoi")
-        people = {one.account: one for one in await asked.desk.people.people(asked.session)}
+        people = {one.account: one for one in await _handlers(asked)}
         if officer and officer not in people:
             raise FormError("Không có người xử lý này.")
         if officer and not unit:
@@ -291,3 +293,8 @@ class RedirectForm:
         why = words(visit, "noi-dung", "lời hướng dẫn")
         await asked.desk.steps.triage.redirect(asked.session, asked.actor, asked.case.id, door, why, asked.at)
         return "Đã hướng dẫn người gửi sang nơi khác."
+
+
+async def _handlers(asked: Asked) -> Sequence[Person]:
+    """Return those who study cases: nobody else can be given one."""
+    return [one for one in await asked.desk.people.people(asked.session) if Role.HANDLER in one.roles]

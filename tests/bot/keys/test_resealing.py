@@ -48,6 +48,7 @@ from feedback.answer_store import AnswerStore
 from feedback.attachments.files import SealedFiles
 from feedback.attachments.kinds import MediaKind
 from feedback.attachments.store import Attachment, AttachmentStore, ScanState
+from feedback.beside.note_store import NoteStore
 from feedback.draft_store import DraftStore
 from feedback.log_store import LogStore, Movement
 from feedback.outgoing_store import OutgoingStore
@@ -116,6 +117,7 @@ async def fed_back(session: AsyncSession) -> None:
         case = await register.enter(session, submission(), Placing("H48.1", Status.RECEIVED), NOW)
         moved = Movement(Action.SUBMIT, None, Status.RECEIVED, to_unit="H48.1", why="gửi")
         await log.append(session, case.id, CITIZEN, moved, NOW)
+        await NoteStore(OLD).add(session, case.id, "an", "H48.1", "gọi lại sau", NOW)
     await AnswerStore(OLD).add(session, case.id, Answer("Xin lỗi."), "an", NOW)
     file = Attachment("a" * 32, "anh.jpg", MediaKind.JPEG, 3, b"h" * 32, ScanState.CLEAN, NOW, record=case.id)
     await AttachmentStore(OLD).add(session, file)

@@ -78,7 +78,8 @@ async def test_two_cases_lead_to_each_other_once_they_are_merged_or_split(site: 
         ("tra-loi", {"ket_qua": "", "noi_dung": "giữ lại lời này"}, "Hãy chọn kết quả"),
         ("tra-loi", {"ket_qua": "explain", "noi_dung": "giữ lại {han_tra_loi}"}, "Còn chỗ chưa điền"),
         ("tieu-chi", {"co_so": "du", "necessity": "dat", "necessity_vi": "giữ lại"}, "“Tính khả thi” chưa có kết luận"),
-        ("giao", {"don_vi": JUSTICE, "nguoi": "lan", "ly_do": "giữ lại"}, "không thuộc đơn vị đã chọn"),
+        ("giao", {"don_vi": "H48.1", "nguoi": "tu", "ly_do": "giữ lại"}, "không thuộc đơn vị đã chọn"),
+        ("giao", {"don_vi": JUSTICE, "nguoi": "lan", "ly_do": "giữ lại"}, "Không có người xử lý này"),
         ("giao", {"don_vi": "H48.1", "nguoi": "", "ly_do": ""}, "phải ghi lý do"),
     ],
 )
