@@ -65,7 +65,8 @@ async def ask(page: Page, text: str) -> str:
     before = await page.locator("#log .turn.theirs").count()
     await page.locator("#say").fill(text)
     await page.locator("#say").press("Enter")
-    await expect(page.locator("#log .turn.theirs").nth(before)).to_be_visible()
+    # While Rasa is trained, samples are made and other tests run beside it on two cores, an answer may take its time.
+    await expect(page.locator("#log .turn.theirs").nth(before)).to_be_visible(timeout=30_000)
     await expect(page.locator("#typing")).to_be_hidden()
     return "\n".join((await page.locator("#log .turn.theirs").all_inner_texts())[before:])
 
