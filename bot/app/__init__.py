@@ -3,7 +3,7 @@
 from bot.app.dossiers import Dossiers, make_dossier_store, make_dossier_watch, open_dossiers
 from bot.app.feedback_samples import load_feedback_samples
 from bot.app.figures import make_recount
-from bot.app.house import House, Kept, load_house_texts, make_dialogue, make_kept, open_house, project_root
+from bot.app.house import House, Kept, doors_of, load_house_texts, make_dialogue, make_kept, open_house, project_root
 from bot.app.officials import first_account, make_officials
 from bot.app.organisations import make_digests
 from bot.app.sending import (
@@ -17,7 +17,7 @@ from bot.app.sending import (
     tell_of_requests,
 )
 from bot.app.understanding import REFRESH_SECONDS, follow_catalogue, free_port, make_nlu_process
-from bot.app.web import doors_of, make_web_app, readiness
+from bot.app.web import make_web_app, readiness
 
 __all__ = [
     "REFRESH_SECONDS",

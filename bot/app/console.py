@@ -13,7 +13,7 @@ from bot.app.clock import present
 from bot.app.console_areas import Noting, about_dossiers, about_hand_overs, about_settings, hand_over_desk
 from bot.app.console_knowledge import AREAS as KNOWLEDGE_AREAS
 from bot.app.console_knowledge import FOLDERS as KNOWLEDGE_FOLDERS
-from bot.app.console_knowledge import make_knowledge
+from bot.app.console_knowledge import knowledge_pages
 from bot.app.console_triage import AccountPeople, make_triage
 from bot.app.figures import FIGURE_AREAS, FIGURE_TEMPLATES, figure_pages
 from bot.app.house import House
@@ -146,7 +146,7 @@ def _pages(house: House, engine: Engine, entrance: Entrance) -> list[Route]:
         *AuditPages(house.officials.kept.audit, house.transactions, frame).routes(),
         *TriagePages(triage).routes(),
         *figure_pages(house, frame, house.officials.kept.audit),
-        *make_knowledge(house, frame, house.officials.kept.audit).routes,
+        *knowledge_pages(house, frame, house.officials.kept.audit),
         *about_hand_overs(house, desk, frame, noting),
         *about_dossiers(house, frame, noting),
         *about_settings(house, frame, noting),

@@ -164,49 +164,99 @@ def make_feedback(settings: Settings, catalogue: Catalogue, working: WorkingTime
         OfficeFileError: the file about who receives has faults.
         ScannerAddressError: the scanner's address is none.
     """
+    ground = _make_ground(settings, working)
+    attachments = make_attachments(settings, ground.office, ground.cipher)
+    return _make_services(ground, CatalogueNames(catalogue), attachments, ratings, settings.public_url)
+
+
+@dataclass(frozen=True)
+class _Ground:
+    """What all services stand on: the office's rules, its time, and what is kept."""
+
+    office: Office
+    timer: Timer
+    cipher: AesGcmCipher
+    hashes: KeyedHash
+    words: TextFolder
+    register: RegisterStore
+    log: LogStore
+    answers: AnswerStore
+    outgoing: OutgoingStore
+    clock_store: ClockStore
+    clocks: Clocks
+
+
+def _make_ground(settings: Settings, working: WorkingTime) -> _Ground:
     signing_key, encryption_key = settings.require_keys()
     cipher, words = AesGcmCipher(encryption_key.reveal()), TextFolder()
     office = load_feedback_office(settings.feedback.office)
-    hashes = KeyedHash("feedback", signing_key.reveal())
-    register = RegisterStore(cipher, hashes, words)
-    log, outgoing, clock_store = LogStore(cipher), OutgoingStore(cipher, present), ClockStore()
+    hashes, clock_store = KeyedHash("feedback", signing_key.reveal()), ClockStore()
     timer = Timer(working.rules, working.hours(office.province or None), office.province)
-    clocks, found = Clocks(clock_store, timer), (WordStore(), SimilarStore(), words)
-    attachments = make_attachments(settings, office, cipher)
-    names = CatalogueNames(catalogue)
-    index, answers = WordIndex(*found), AnswerStore(cipher)
-    after = (clocks, index, Followers(SimilarStore(), outgoing))
-    outside = Outside(outgoing, outgoing, words, names, attachments, after)
-    steps = build_steps(register, log, answers, office, outside)
-    practice = office.intake is IntakeWay.TRIAL
-    published, keeping = PublicationStore(words, practice=practice), KeepingStore(cipher, log, office.policy)
-    policy = office.policy
-    pace = Pace(policy.remind_days, policy.very_late_days, *(() if policy.tell_late else (frozenset[str](),)))
-    standing = Standing(register, log, clocks, SimilarStore(), answers, policy.reopen_days)
-    status = StatusDesk(AskingStore(), PatienceStore(), register, standing, hashes, LoggedAlarms())
-    return Feedback(
+    return _Ground(
         office=office,
+        timer=timer,
+        cipher=cipher,
+        hashes=hashes,
+        words=words,
+        register=RegisterStore(cipher, hashes, words),
+        log=LogStore(cipher),
+        answers=AnswerStore(cipher),
+        outgoing=OutgoingStore(cipher, present),
+        clock_store=clock_store,
+        clocks=Clocks(clock_store, timer),
+    )
+
+
+def _make_services(
+    ground: _Ground, names: CatalogueNames, attachments: Attachments, ratings: RatingStore, public_url: str
+) -> Feedback:
+    register, log, words, practice = ground.register, ground.log, ground.words, ground.office.intake is IntakeWay.TRIAL
+    steps, status = _make_steps(ground, names, attachments), _make_status(ground)
+    published = PublicationStore(words, practice=practice)
+    keeping = KeepingStore(ground.cipher, log, ground.office.policy)
+    return Feedback(
+        office=ground.office,
         register=register,
         log=log,
-        answers=answers,
+        answers=ground.answers,
         names=names,
         steps=steps,
-        clocks=clocks,
-        recompute=Recompute(clock_store, log, timer),
-        reminders=Reminders(clock_store, log, register, timer, pace, outgoing, outgoing),
-        outgoing=outgoing,
+        clocks=ground.clocks,
+        recompute=Recompute(ground.clock_store, log, ground.timer),
+        reminders=_make_reminders(ground),
+        outgoing=ground.outgoing,
         attachments=attachments,
         files=HandingOut(steps.stepping, attachments),
         published=published,
-        publishing=Publishing(published, register, steps.answering, settings.public_url),
+        publishing=Publishing(published, register, steps.answering, public_url),
         listing=Listing(ListingStore(), WordStore(), words, steps.stepping.disclosure),
-        similar=Similar(*found, practice=practice),
+        similar=Similar(WordStore(), SimilarStore(), words, practice=practice),
         status=status,
         reports=Reports(log, DossiersOfPeriod(ratings), steps.stepping.disclosure),
         keeping=keeping,
         held=HeldFeedback(keeping, status, present),
-        notes=Notes(NoteStore(cipher), steps.stepping),
+        notes=Notes(NoteStore(ground.cipher), steps.stepping),
     )
+
+
+def _make_steps(ground: _Ground, names: CatalogueNames, attachments: Attachments) -> Steps:
+    outgoing, words = ground.outgoing, ground.words
+    index = WordIndex(WordStore(), SimilarStore(), words)
+    after = (ground.clocks, index, Followers(SimilarStore(), outgoing))
+    outside = Outside(outgoing, outgoing, words, names, attachments, after)
+    return build_steps(ground.register, ground.log, ground.answers, ground.office, outside)
+
+
+def _make_status(ground: _Ground) -> StatusDesk:
+    register, reopen_days = ground.register, ground.office.policy.reopen_days
+    standing = Standing(register, ground.log, ground.clocks, SimilarStore(), ground.answers, reopen_days)
+    return StatusDesk(AskingStore(), PatienceStore(), register, standing, ground.hashes, LoggedAlarms())
+
+
+def _make_reminders(ground: _Ground) -> Reminders:
+    policy, outgoing = ground.office.policy, ground.outgoing
+    pace = Pace(policy.remind_days, policy.very_late_days, *(() if policy.tell_late else (frozenset[str](),)))
+    return Reminders(ground.clock_store, ground.log, ground.register, ground.timer, pace, outgoing, outgoing)
 
 
 def make_attachments(settings: Settings, office: Office, cipher: AesGcmCipher) -> Attachments:

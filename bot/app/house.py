@@ -23,6 +23,7 @@ from bot.app.privacy import make_data_talk
 from bot.channels.zalo_oa.held_store import HeldInteractions
 from bot.checklists.links import ChecklistLinks
 from bot.checklists.store import ChecklistStore
+from bot.console.catalogue.shelf import Shelves
 from bot.delivery.cipher import AesGcmCipher
 from bot.delivery.held_store import HeldMessages
 from bot.dialogue.assistant import Assistant
@@ -38,6 +39,7 @@ from bot.dialogue.procedure_flow import ProcedureFlow
 from bot.dialogue.runner import Runner
 from bot.dialogue.say_answer import AnswerVoice
 from bot.dialogue.texts import Texts, load_texts, with_own
+from bot.doors.doors import Doors
 from bot.dossiers.desk import Desk
 from bot.dossiers.naming import NamingDesk
 from bot.dossiers.organisations.asking import Asking
@@ -96,6 +98,8 @@ class House:
     """Takes feedback in."""
     officials: Officials
     """Their accounts and sign-ins."""
+    shelves: Shelves
+    """The catalogue as the officials' list shows it."""
 
 
 def load_house_texts(root: Path, own: Path | None = None) -> Texts:
@@ -135,7 +139,7 @@ async def open_house(
         talking = make_talking(settings, kept.feedback, transactions, catalogue, dossiers.time, photos.fetchers)
         dialogue = make_dialogue(settings, texts, catalogue, rasa, transactions, kept, about, business, talking)
         officials = make_officials(settings, transactions, lambda code: bool(kept.feedback.office.unit(code)), present)
-        known = (kept, dossiers, photos, about, asking, uploads, talking, officials)
+        known = (kept, dossiers, photos, about, asking, uploads, talking, officials, Shelves(transactions))
         yield House(settings, root, transactions, catalogue, texts, dialogue, rasa, *known)
 
 
@@ -245,6 +249,11 @@ def make_dialogue(
     pause = timedelta(minutes=settings.staff_pause_minutes)
     manners, english = Manners(texts, pause, introduced=frozenset({"web"})), load_english()
     return Assistant(talk, Runner(flows), manners, english, Notices(talking.understands, english))
+
+
+def doors_of(settings: Settings) -> Doors:
+    """Return the doors that the settings name."""
+    return Doors(settings.public_url, settings.telegram_name, settings.zalo_oa_id)
 
 
 def project_root() -> Path:

@@ -6,13 +6,13 @@ import os
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import aiohttp
 import msgspec
 import yaml
 
+from bot.app.clock import present
 from bot.app.house import load_house_texts
 from bot.app.importing import import_proposal
 from bot.app.replaying import replay_version
@@ -68,7 +68,7 @@ class Jobs:
         asked = msgspec.json.decode(job.asked, type=dict[str, str])
         file = Path(asked["file"])
         try:
-            made = await import_proposal(self.work, file, asked["note"], job.by, datetime.now(UTC), progress)
+            made = await import_proposal(self.work, file, asked["note"], job.by, present(), progress)
         finally:
             shutil.rmtree(file.parent, ignore_errors=True)
         return made
@@ -85,7 +85,7 @@ class Jobs:
     async def publish(self, job: Job, progress: Progress) -> object:
         """Make an approved proposal live."""
         progress.say("Lập chỉ mục tìm kiếm và công bố")
-        live = await publish_proposal(self.work, index_of, int(job.about), job.by, datetime.now(UTC))
+        live = await publish_proposal(self.work, index_of, int(job.about), job.by, present())
         return {"live": live.number}
 
     async def rollback(self, job: Job, progress: Progress) -> object:
@@ -104,7 +104,7 @@ class Jobs:
         """Correct which codes are one service."""
         progress.say("Lập lại chỉ mục tìm kiếm")
         asked = msgspec.json.decode(job.asked, type=dict[str, str])
-        code, who = job.about, Who(job.by, datetime.now(UTC), asked.get("note", ""))
+        code, who = job.about, Who(job.by, present(), asked.get("note", ""))
         if asked["change"] == "join":
             made = await join(self.work, index_of, code, asked["with"], who)
         elif asked["change"] == "split":
@@ -147,7 +147,7 @@ class Jobs:
             home,
             _Measuring(Bench(self.settings, home), progress),
             Contender(candidate, home.root / FOLDER / SAYINGS),
-            lambda: datetime.now(UTC),
+            present,
             said.append,
             found.extend,
         )

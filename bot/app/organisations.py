@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,6 +17,7 @@ from bot.dialogue.say_batch import BatchVoice
 from bot.dialogue.texts import Texts
 from bot.dossiers.desk import LookOutcome
 from bot.dossiers.disclosure import Level
+from bot.dossiers.lookups import MarksDossiers, NotesLookups
 from bot.dossiers.organisations.api import BatchApi
 from bot.dossiers.organisations.asking import Asking, RecordsLookups
 from bot.dossiers.organisations.days import days_left
@@ -31,33 +31,6 @@ from bot.dossiers.organisations.page_store import PageStore
 from bot.dossiers.organisations.store import OrganisationStore
 from bot.dossiers.organisations.tokens import TokenKeys
 from bot.settings import Settings
-
-
-class NotesLookups(Protocol):
-    """The register of look-ups of dossiers."""
-
-    async def note(
-        self,
-        session: AsyncSession,
-        person: bytes,
-        codes: Sequence[bytes],
-        told: tuple[str, Level, LookOutcome],
-        at: datetime,
-    ) -> None:
-        """Note that some codes were looked up at once, with channel, level and outcome."""
-        ...
-
-
-class MarksDossiers(Protocol):
-    """Keyed hashes by which the register knows dossiers and whoever looked."""
-
-    def dossier(self, code: str) -> bytes:
-        """Return the mark of a dossier."""
-        ...
-
-    def of(self, kind: str, *parts: str) -> bytes:
-        """Return the mark of anything else."""
-        ...
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from bot.app.clock import present
 from bot.app.console import make_console
 from bot.app.dossier_talk import slip_links
 from bot.app.figures import make_scorecard
-from bot.app.house import House
+from bot.app.house import House, doors_of
 from bot.app.organisations import make_link_page, organisation_routes
 from bot.channels.platform import Platform
 from bot.channels.web.channel import WebChannel
@@ -22,7 +22,6 @@ from bot.channels.web.routes import web_routes
 from bot.channels.web.settings import WebSettings
 from bot.checklists.page import ChecklistPage
 from bot.delivery.engine import Engine
-from bot.doors.doors import Doors
 from bot.doors.pages import DoorPages
 from bot.dossiers.slip_page import SlipPage
 from bot.feedback.howto_page import HowToPages
@@ -33,8 +32,7 @@ from bot.http.health import Readiness, Understands, health_routes
 from bot.http.internal import internal_routes
 from bot.http.languages import LANGUAGES
 from bot.nlu_process import NluState
-from bot.settings import Settings
-from feedback.working_time.zone import here
+from nlu.catalogue.live import today_in_vietnam
 
 
 def make_web_app(
@@ -60,8 +58,7 @@ def make_web_app(
     """
     web_settings = WebSettings(trace=trace, trust_proxy=house.settings.trust_proxy)
     app = web.Application(client_max_size=web_settings.body_bytes)
-    app.on_response_prepare.append(add_security_headers)
-    app.on_response_prepare.append(keep_to_tls(house.officials.steps.origins.encrypted))
+    app.on_response_prepare.extend((add_security_headers, keep_to_tls(house.officials.steps.origins.encrypted)))
 
     async def let_go(_: web.Application) -> None:
         # Before the server waits for open requests: those who wait for an answer are let go when their turn is done.
@@ -128,19 +125,9 @@ def _feedback_pages(house: House) -> list[web.RouteDef]:
     shelf = Shelf(house.transactions, feedback.published, present)
     return [
         *PublicPages(shelf, house.texts, public_url, feedback.unit_name).routes(),
-        *HowToPages(feedback.office, doors_of(house.settings), house.texts, _today).routes(),
+        *HowToPages(feedback.office, doors_of(house.settings), house.texts, today_in_vietnam).routes(),
         *make_scorecard(house).routes(),
     ]
-
-
-def _today() -> date:
-    """Return what day it is in Vietnam, wherever the server stands."""
-    return here(present()).date()
-
-
-def doors_of(settings: Settings) -> Doors:
-    """Return the doors that the settings name."""
-    return Doors(settings.public_url, settings.telegram_name, settings.zalo_oa_id)
 
 
 def readiness(house: House, nlu_state: NluState) -> Readiness:

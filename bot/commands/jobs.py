@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from argparse import ArgumentParser, Namespace, _SubParsersAction
-from datetime import UTC, datetime
 
 from bot.app import project_root
+from bot.app.clock import present
 from bot.app.jobs import Jobs
 from bot.jobs.job import JobKind, JobState
 from bot.jobs.running import run_job
@@ -46,7 +46,7 @@ async def _run(args: Namespace, settings: Settings, work: UnitOfWork) -> int:
     if args.nice:
         os.nice(NICER)
     jobs = Jobs(settings, project_root(), work, args.rasa_url)
-    state = await run_job(work, args.number, jobs.works(), lambda: datetime.now(UTC))
+    state = await run_job(work, args.number, jobs.works(), present)
     return 0 if state is JobState.DONE else 1
 
 

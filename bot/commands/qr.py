@@ -38,7 +38,7 @@ async def run(args: Namespace, settings: Settings) -> int:
         procedure = await catalogue.get(code)
         if procedure is None:
             raise DoorError(f"the live catalogue has no procedure {code}; see `motcua catalogue search`")
-        pages = DoorPages(doors, catalogue, load_house_texts(project_root()))
+        pages = DoorPages(doors, catalogue, load_house_texts(project_root(), settings.texts_file))
         if args.form == PAGE:
             content = pages.printed(procedure).encode()
         else:

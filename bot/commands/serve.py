@@ -11,7 +11,6 @@ import sys
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -40,9 +39,11 @@ from bot.app import (
     tell_of_feedback,
     tell_of_requests,
 )
+from bot.app.clock import present
 from bot.background import Background, Work
 from bot.channels.web.channel import WebChannel
 from bot.configuration.folder import changed, laid_down
+from bot.delivery.engine import Engine
 from bot.dossiers.sample_loading import first_to_try, refresh_samples
 from bot.errors import BotError
 from bot.first_start import make_secrets, prepare_database
@@ -134,38 +135,48 @@ async def _serve(
         await house.catalogue.refresh()
         if house.catalogue.index is None:
             print("no catalogue is live: publish one (`motcua catalogue …`)", file=sys.stderr)
-        channel = WebChannel(lambda: datetime.now(UTC))
+        channel = WebChannel(present)
         trace = args.trace or settings.trace
         engine = make_engine(house, house.transactions, channel, platforms, trace=trace)
-        samples = await first_to_try(house.transactions, house.dossiers.store, datetime.now(UTC))
+        samples = await first_to_try(house.transactions, house.dossiers.store, present())
         works, state = _understanding(args.with_rasa, house, home, rasa_url, listening)
+        names = frozenset({channel.name, *(one.channel.name for one in platforms)})
+        works += _beside(house, engine, names, samples=args.init and settings.feedback.samples)
+        works += [Work(f"the work of {one.channel.name}", one.keep) for one in platforms]
         app = make_web_app(house, engine, channel, state, platforms, trace=trace, samples=samples)
         await engine.start()
         try:
-            days = Days(settings.review_days, settings.message_days, settings.waiting_days)
-            old = old_things(house)
-            names = frozenset({channel.name, *(one.channel.name for one in platforms)})
-            digests = make_digests(
-                house.asking, house.transactions, house.texts, engine.notify, lambda: datetime.now(UTC)
-            )
-            watch = make_dossier_watch(settings, house.texts, house.transactions, house.dossiers, engine, names)
-            works += [
-                Work("following the catalogue", lambda: follow_catalogue(house.catalogue, set_aside)),
-                Work("telling of changed checklists", make_watch(house, engine).run),
-                Work("forgetting", lambda: keep_forgetting(house.transactions, days, old, lambda: datetime.now(UTC))),
-                *send_codes(house),
-                Work("telling of dossiers that moved", watch.run),
-                *tell_of_requests(house, engine),
-                Work("weekly summaries", digests.run),
-                Work("counting days", make_recount(house.transactions, house.kept.feedback).run),
-                *tell_of_feedback(house, engine, samples=args.init and settings.feedback.samples),
-                *(Work(f"the work of {one.channel.name}", one.keep) for one in platforms),
-            ]
             set_aside()
             anew = partial(changed, house.transactions, known)
             return await _until_stopped(app, host, port, works, {BROKEN: engine.broken, ANEW: anew})
         finally:
             await engine.stop()
+
+
+def _beside(house: House, engine: Engine, channels: frozenset[str], *, samples: bool) -> list[Work]:
+    """Return the house's own work beside the answering.
+
+    Args:
+        house: the assistant.
+        engine: tells citizens.
+        channels: those over which people can be told.
+        samples: whether sample feedback is loaded into a trial that has nothing else yet.
+    """
+    settings, transactions, texts = house.settings, house.transactions, house.texts
+    days, old = Days(settings.review_days, settings.message_days, settings.waiting_days), old_things(house)
+    watch = make_dossier_watch(settings, texts, transactions, house.dossiers, engine, channels)
+    return [
+        Work("following the catalogue", lambda: follow_catalogue(house.catalogue, set_aside)),
+        Work("reading the catalogue for officials", house.shelves.follow),
+        Work("telling of changed checklists", make_watch(house, engine).run),
+        Work("forgetting", lambda: keep_forgetting(transactions, days, old, present)),
+        *send_codes(house),
+        Work("telling of dossiers that moved", watch.run),
+        *tell_of_requests(house, engine),
+        Work("weekly summaries", make_digests(house.asking, transactions, texts, engine.notify, present).run),
+        Work("counting days", make_recount(transactions, house.kept.feedback).run),
+        *tell_of_feedback(house, engine, samples=samples),
+    ]
 
 
 def reachable_here(settings: Settings, host: str, port: int) -> Settings:
@@ -186,7 +197,7 @@ async def _initialised(settings: Settings) -> Settings:
     settings = load_settings(os.environ)
     transactions = UnitOfWork(open_engine(settings.database_url))
     try:
-        now = datetime.now(UTC)
+        now = present()
         await prepare_database(transactions, now)
         if settings.dossier_samples and await refresh_samples(transactions, make_dossier_store(settings), now):
             print_progress("loaded sample dossiers (`motcua dossiers samples` lists them)")

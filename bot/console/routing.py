@@ -84,6 +84,11 @@ class Visit:
         value = self.typed.get(name, "") if self.typed is not None else ""
         return _tidy(value) if isinstance(value, str) else ""
 
+    def secret(self, name: str) -> str:
+        """Return a password as it was typed, spaces too; empty when it is missing or a file."""
+        value = self.typed.get(name, "") if self.typed is not None else ""
+        return value if isinstance(value, str) else ""
+
     def texts(self, name: str) -> tuple[str, ...]:
         """Return all values of a field, such as the ticked boxes of a list."""
         values = self.typed.getall(name, []) if self.typed is not None else []

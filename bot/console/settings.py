@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.console.accounts.account import SecondFactor
-from bot.dossiers.settings_group import read_group
+from bot.dossiers.settings_group import number, read_group
 
 PREFIX = "MOTCUA_CONSOLE_"
 
@@ -33,15 +33,6 @@ def read_console(given: Mapping[str, str], problems: list[str]) -> ConsoleSettin
     return ConsoleSettings(**read_group(given, _READERS, problems, PREFIX))
 
 
-def _number(least: int, most: int) -> Callable[[str], int]:
-    def read(raw: str) -> int:
-        if not raw.isdecimal() or not least <= int(raw) <= most:
-            raise ValueError(f"must be a number from {least} to {most}")
-        return int(raw)
-
-    return read
-
-
 def _second_factor(raw: str) -> SecondFactor:
     if raw not in tuple(SecondFactor):
         raise ValueError(f"must be one of {', '.join(SecondFactor)}")
@@ -49,9 +40,9 @@ def _second_factor(raw: str) -> SecondFactor:
 
 
 _READERS: Mapping[str, Callable[[str], Any]] = {
-    "idle_minutes": _number(1, 720),
-    "whole_hours": _number(1, 24),
+    "idle_minutes": number(1, 720),
+    "whole_hours": number(1, 24),
     "second_factor": _second_factor,
-    "session_days": _number(1, 365),
-    "audit_days": _number(30, 36500),
+    "session_days": number(1, 365),
+    "audit_days": number(30, 36500),
 }

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Protocol
-
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery.ports import Transactions
 from bot.dossiers.desk import LookOutcome
 from bot.dossiers.disclosure import Level
 from bot.dossiers.due import WATCHED, DueLine, Urgency, due_line, horizon, of_unit
 from bot.dossiers.due_store import due_before
+from bot.dossiers.lookups import MarksDossiers, NotesLookups
 from bot.dossiers.record import Owner
 from bot.dossiers.store import Change, DossierStore, Kept
 from feedback.working_time.loading import WorkingTime
@@ -25,34 +23,6 @@ PAGE = 100
 MOST_READ = 1500
 """Dossiers read for one page: many that are late were apologised for, or are another unit's."""
 LATE = (Urgency.LATE_AGAIN, Urgency.LATE)
-
-
-class NotesLookups(Protocol):
-    """The register of look-ups, which applicants can read."""
-
-    async def note(
-        self,
-        session: AsyncSession,
-        person: bytes,
-        codes: Sequence[bytes],
-        told: tuple[str, Level, LookOutcome],
-        at: datetime,
-    ) -> None:
-        """Note that some codes were looked up at once, with channel, level and outcome."""
-        ...
-
-
-class MarksDossiers(Protocol):
-    """Keyed hashes by which the register knows dossiers and whoever looked."""
-
-    def dossier(self, code: str) -> bytes:
-        """Return the mark of a dossier."""
-        ...
-
-    def of(self, kind: str, *parts: str) -> bytes:
-        """Return the mark of anything else."""
-        ...
-
 
 Mark = tuple[datetime, str]
 """Appointment in force, and code, of the last dossier that was read."""

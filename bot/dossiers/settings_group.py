@@ -30,3 +30,25 @@ def read_group(
         except ValueError as error:
             problems.append(f"{variable} {error}")
     return found
+
+
+def number(least: int, most: int) -> Callable[[str], int]:
+    """Return what reads a whole number within bounds."""
+
+    def read(raw: str) -> int:
+        if not raw.isdecimal() or not least <= int(raw) <= most:
+            raise ValueError(f"must be a number from {least} to {most}")
+        return int(raw)
+
+    return read
+
+
+def flag(raw: str) -> bool:
+    """Read what is switched on or off.
+
+    Raises:
+        ValueError: it is neither 1 nor 0.
+    """
+    if raw not in ("0", "1"):
+        raise ValueError("must be 1 or 0")
+    return raw == "1"

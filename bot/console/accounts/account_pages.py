@@ -138,10 +138,8 @@ class AccountPages:
 
     async def _confirm(self, visit: Visit) -> None:
         """Ask for the administrator's own password: a browser that was left open must not make accounts."""
-        value = visit.typed.get("password", "") if visit.typed is not None else ""
-        password = value if isinstance(value, str) else ""
         came = self.cookies.came(visit.request)
-        found = await self.own.confirmed(visit.official.account, password, came)
+        found = await self.own.confirmed(visit.official.account, visit.secret("password"), came)
         if isinstance(found, Step):
             if found.wrong is Wrong.WAIT:
                 raise Refused(wrong_words(found), 429)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 import msgspec
@@ -62,20 +63,19 @@ def local(raw: str) -> str:
     return raw if inside and plain else ""
 
 
-def typed_from(request: web.Request, given: object, account: str, at: datetime) -> Typed | None:
+def typed_from(request: web.Request, given: Mapping[str, object] | None, account: str, at: datetime) -> Typed | None:
     """Return what a form says; ``None`` where there is nothing to carry.
 
     Args:
         request: that brought it.
-        given: its form, as ``request.post()`` reads it.
+        given: its form, as ``request.post()`` reads it; ``None`` where there is none.
         account: who was signed in before.
         at: the present moment.
     """
-    items = given.items() if hasattr(given, "items") else ()
     path = local(str(request.rel_url))
     fields: list[tuple[str, str]] = []
     files: list[str] = []
-    for name, value in items:
+    for name, value in given.items() if given is not None else ():
         if isinstance(value, web.FileField):
             files.append(value.filename)
         elif isinstance(value, str) and not name.startswith(NEVER):

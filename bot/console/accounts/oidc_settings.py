@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.dossiers.settings_group import read_group
+from bot.dossiers.settings_group import flag, read_group
 from bot.secret import Secret
 
 PREFIX = "MOTCUA_OIDC_"
@@ -72,12 +72,6 @@ def _scopes(raw: str) -> str:
     return raw
 
 
-def _flag(raw: str) -> bool:
-    if raw not in ("0", "1"):
-        raise ValueError("must be 1 or 0")
-    return raw == "1"
-
-
 _READERS: Mapping[str, Callable[[str], Any]] = {
     "issuer": _issuer,
     "client_id": str,
@@ -85,5 +79,5 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
     "claim": _claim,
     "scopes": _scopes,
     "title": str,
-    "second_factor": _flag,
+    "second_factor": flag,
 }

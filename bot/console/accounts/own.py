@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from bot.console.accounts.account import Account, Stage
 from bot.console.accounts.came_from import Came
 from bot.console.accounts.carried import Carried
-from bot.console.accounts.one_time_codes import new_recovery_codes, new_secret, recovery_hash
+from bot.console.accounts.one_time_codes import new_secret
 from bot.console.accounts.password_rules import Weak
 from bot.console.accounts.signing_in import SigningIn, Step, Wrong
 from bot.console.audit.entry import What
@@ -86,9 +86,8 @@ class Own:
         found = await self.confirmed(account, password, came)
         if isinstance(found, Step):
             return found
-        now, codes = self.steps.clock(), new_recovery_codes()
+        now = self.steps.clock()
         async with self.steps.transactions.write() as session:
-            hashes = [recovery_hash(self.steps.recovery, account, one) for one in codes]
-            await self.steps.kept.accounts.set_codes(session, account, hashes)
+            codes = await self.steps.new_codes(session, account)
             await self.steps.kept.audit.append(session, account, What.ENROLLED, account, "mã dự phòng mới", now)
         return Step(codes=codes)

@@ -64,7 +64,7 @@ class OwnPages:
     async def password(self, visit: Visit) -> web.StreamResponse:
         """Set another password."""
         came = self.cookies.came(visit.request)
-        words = (_secret(visit, "password"), _secret(visit, "password_new"), _secret(visit, "password_again"))
+        words = (visit.secret("password"), visit.secret("password_new"), visit.secret("password_again"))
         step = await self.own.change_password(visit.official.account, *words, came)
         _refuse(step)
         response = go(ME, "Đã đổi mật khẩu. Các phiên khác của bạn đã kết thúc.")
@@ -81,7 +81,7 @@ class OwnPages:
         """Set it up; show the recovery codes once."""
         came, token = self.cookies.came(visit.request), self.cookies.token(visit.request)
         account = visit.official.account
-        step = await self.own.enrol(account, token, _secret(visit, "password"), visit.text("totp"), came)
+        step = await self.own.enrol(account, token, visit.secret("password"), visit.text("totp"), came)
         _refuse(step)
         response = self.frame.respond(None, "accounts_codes.html", request=visit.request, codes=step.codes, next=ME)
         self.cookies.give(visit.request, response, step.token)
@@ -90,7 +90,7 @@ class OwnPages:
     async def codes(self, visit: Visit) -> web.StreamResponse:
         """Replace the recovery codes; show them once."""
         came = self.cookies.came(visit.request)
-        step = await self.own.new_codes(visit.official.account, _secret(visit, "password"), came)
+        step = await self.own.new_codes(visit.official.account, visit.secret("password"), came)
         _refuse(step)
         return self.frame.respond(visit, "accounts_codes.html", codes=step.codes, next=ME)
 
@@ -141,12 +141,6 @@ class OwnPages:
             at = await self.own.steps.kept.sessions.by_token(session, self.cookies.token(visit.request))
             if at is not None:
                 await self.own.steps.kept.sessions.carry(session, at.id, Carried(secret=at.carried.secret))
-
-
-def _secret(visit: Visit, name: str) -> str:
-    """Return a field as it was typed, spaces too."""
-    value = visit.typed.get(name, "") if visit.typed is not None else ""
-    return value if isinstance(value, str) else ""
 
 
 def _refuse(step: Step) -> None:

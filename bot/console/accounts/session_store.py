@@ -37,6 +37,11 @@ class Place:
     network: str = ""
     browser: str = ""
 
+    @property
+    def words(self) -> str:
+        """Both, as the log says them."""
+        return f"{self.network}, {self.browser}"
+
 
 @dataclass(frozen=True)
 class Session:

@@ -17,7 +17,7 @@ from bot.console.accounts.carried import Carried
 from bot.console.accounts.one_time_codes import new_recovery_codes, new_secret, recovery_hash, step_of
 from bot.console.accounts.password_hashes import PasswordHashes
 from bot.console.accounts.password_rules import PasswordRules, Weak
-from bot.console.accounts.patience_store import Key, PatienceStore
+from bot.console.accounts.patience_store import PatienceStore
 from bot.console.accounts.session_store import Limits, Session, SessionStore
 from bot.console.audit.entry import What
 from bot.console.audit.store import Audit
@@ -183,10 +183,14 @@ class SigningIn:
         if step is None:
             return None
         await self.kept.accounts.set_totp(session, account, secret, step)
+        await self.kept.audit.append(session, account, What.ENROLLED, account, "", now)
+        return await self.new_codes(session, account)
+
+    async def new_codes(self, session: AsyncSession, account: str) -> Sequence[str]:
+        """Replace the recovery codes; return them, to be shown once."""
         codes = new_recovery_codes()
         hashes = [recovery_hash(self.recovery, account, one) for one in codes]
         await self.kept.accounts.set_codes(session, account, hashes)
-        await self.kept.audit.append(session, account, What.ENROLLED, account, "", now)
         return codes
 
     async def at(
@@ -214,14 +218,11 @@ class SigningIn:
         made = Session(secrets.token_hex(16), account.name, stage, came.place, now, now, None, carried)
         await self.kept.sessions.add(session, made, token)
         if stage is Stage.WHOLE:
-            await self.kept.patience.clear(session, self._own(came, account.name)[0])
+            own, *_ = self.origins.keys(came, account.name)
+            await self.kept.patience.clear(session, own[0])
             await self.kept.accounts.seen(session, account.name, now)
-            where = f"{came.place.network}, {came.place.browser}"
-            await self.kept.audit.append(session, account.name, What.SIGN_IN, account.name, where, now)
+            await self.kept.audit.append(session, account.name, What.SIGN_IN, account.name, came.place.words, now)
         return Step(session=made, token=token)
-
-    def _own(self, came: Came, account: str) -> Key:
-        return self.origins.keys(came, account)[0]
 
     async def _second(self, session: AsyncSession, account: Account, code: str, now: datetime) -> bool:
         step = step_of(account.totp, code, now) if account.totp else None
@@ -235,8 +236,7 @@ class SigningIn:
 
     async def _failed(self, session: AsyncSession, account: Account | None, came: Came, now: datetime) -> None:
         what, about = (What.FAILED, account.name) if account else (What.UNKNOWN, "")
-        where = f"{came.place.network}, {came.place.browser}"
-        await self.kept.audit.append(session, "", what, about, where, now)
+        await self.kept.audit.append(session, "", what, about, came.place.words, now)
 
 
 def _with_secret(carried: Carried, secret: str) -> Carried:

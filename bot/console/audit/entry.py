@@ -36,9 +36,6 @@ class What(StrEnum):
     """To an identity of the province's sign-on."""
     ENDED = "ended"
     """Sign-ins were ended."""
-    SETTING = "setting"
-    VIEWED = "viewed"
-    """Personal data were looked at."""
     EXPORTED = "exported"
     CONVERSATION_READ = "conversation_read"
     CONVERSATION_TAKEN = "conversation_taken"
@@ -71,8 +68,6 @@ WORDS: Mapping[str, str] = {
     What.TOTP_RESET: "Đặt lại mã xác thực",
     What.LINKED: "Nối với đăng nhập chung",
     What.ENDED: "Kết thúc phiên",
-    What.SETTING: "Đổi cài đặt",
-    What.VIEWED: "Xem dữ liệu cá nhân",
     What.EXPORTED: "Xuất dữ liệu",
     What.CONVERSATION_READ: "Đọc cuộc trò chuyện",
     What.CONVERSATION_TAKEN: "Nhận người chờ",

@@ -17,6 +17,7 @@ from bot.console.frame import Area, Frame, say_moment
 from bot.console.roles import ConsoleRole
 from bot.console.routing import Refused, Route, Visit
 from bot.delivery.ports import Transactions
+from bot.dossiers.spreadsheets import harmless
 from feedback.working_time.zone import VIETNAM
 
 PATH = "/canbo/nhat-ky"
@@ -49,11 +50,14 @@ class AuditPages:
         async with self.transactions.read() as session:
             found = await self.audit.page(session, wanted, PAGE + 1)
             last, hash = await self.audit.last(session)
+            known = await self.audit.words(session)
         entries = found[:PAGE]
         query = {name: value for name, value in asked.items() if value}
         older = f"{PATH}?{urlencode({**query, 'before': entries[-1].event.seq})}" if len(found) > PAGE else ""
+        said = {what: WORDS.get(what, what) for what in {*known, asked["what"]} if what}
+        kinds = dict(sorted(said.items(), key=lambda one: one[1]))
         return self.frame.respond(
-            visit, "audit_list.html", entries=entries, asked=asked, older=older, kinds=WORDS, last=last, hash=hash.hex()
+            visit, "audit_list.html", entries=entries, asked=asked, older=older, kinds=kinds, last=last, hash=hash.hex()
         )
 
     async def export(self, visit: Visit) -> web.StreamResponse:
@@ -93,9 +97,6 @@ def read_wanted(asked: Mapping[str, str]) -> Wanted:
     if before and not (before.isdecimal() and len(before) < 16):
         raise Refused("Địa chỉ trang không đúng. Hãy lọc lại từ đầu.", 400)
     until = _day(asked.get("until", ""))
-    if until is not None and until.year == datetime.max.year:
-        # The last day that a calendar knows has none behind it.
-        until = None
     return Wanted(
         asked.get("actor", "").strip(),
         asked.get("what", "").strip(),
@@ -126,10 +127,5 @@ def _row(one: Noted) -> tuple[str, ...]:
 
 def _lines(rows: list[tuple[str, ...]]) -> bytes:
     out = io.StringIO()
-    csv.writer(out).writerows([[_plain(cell) for cell in row] for row in rows])
+    csv.writer(out).writerows([[harmless(cell) for cell in row] for row in rows])
     return out.getvalue().encode()
-
-
-def _plain(cell: str) -> str:
-    """Keep a spreadsheet from reading a cell as a formula."""
-    return "'" + cell if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import CursorResult, Row, Select, insert, select, update
+from sqlalchemy import CursorResult, Row, Select, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.console.audit.entry import Event, Noted
@@ -95,6 +95,15 @@ class Audit:
         if wanted.before:
             chosen = chosen.where(table.c.seq < wanted.before)
         return [self._told(row) for row in await session.execute(chosen)]
+
+    async def words(self, session: AsyncSession) -> Sequence[str]:
+        """Return what was ever done, each word once: the areas' own too, which no list of ours knows."""
+        what = console_event.c.what
+        words = select(func.min(what).label("word")).cte("words", recursive=True)
+        # From word to word by the index, however long the log is.
+        following = select(func.min(what)).where(what > words.c.word).scalar_subquery()
+        words = words.union_all(select(following).where(words.c.word.is_not(None)))
+        return list(await session.scalars(select(words.c.word).where(words.c.word.is_not(None))))
 
     async def faults(self, session: AsyncSession) -> Sequence[Fault]:
         """Return every place where the log is not what was written; empty for none."""

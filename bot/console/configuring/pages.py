@@ -11,6 +11,7 @@ from aiohttp import web
 
 from bot.configuration.kinds import LONGEST, Kind, fault_of
 from bot.configuration.store import ConfigurationStore, NewVersion, Version
+from bot.console.audit.entry import What
 from bot.console.configuring.days import DaysError, with_day_off
 from bot.console.configuring.diff import diff_of
 from bot.console.done import go
@@ -88,7 +89,7 @@ class ConfiguringPages:
 
     async def look(self, visit: Visit) -> web.Response:
         """Check a version that was typed, and show what it changes before it holds."""
-        kind, body = Kind(visit.part["kind"]), visit.text("body").replace("\r\n", "\n")
+        kind, body = Kind(visit.part["kind"]), visit.text("body")
         return await self._shown(visit, kind, body, visit.text("why"))
 
     async def day_off(self, visit: Visit) -> web.Response:
@@ -103,11 +104,11 @@ class ConfiguringPages:
 
     async def save(self, visit: Visit) -> web.StreamResponse:
         """Let a version hold."""
-        kind, body, why = Kind(visit.part["kind"]), visit.text("body").replace("\r\n", "\n"), visit.text("why")
+        kind, body, why = Kind(visit.part["kind"]), visit.text("body"), visit.text("why")
         wrong = self._wrong(kind, body, why)
         if wrong:
             return await self._shown(visit, kind, body, why)
-        based_on = int(visit.text("based_on") or 0) if visit.text("based_on").isdecimal() else -1
+        based_on = int(visit.text("based_on")) if visit.text("based_on").isdecimal() else -1
         new = NewVersion(kind, body, why, visit.official.account, based_on)
         async with self.transactions.write() as session:
             number = await self.store.add(session, new, visit.at)
@@ -117,7 +118,7 @@ class ConfiguringPages:
                 # Sent twice, or somebody else set the same.
                 return go(PATH, HOLDS_SOON)
             return await self._form(visit, kind, body, latest, why, MEANWHILE)
-        await self.notes(visit.official, "configuration_set", f"{kind.value}:{number}", why, visit.at)
+        await self.notes(visit.official, What.CONFIGURATION_SET, f"{kind.value}:{number}", why, visit.at)
         return go(PATH, HOLDS_SOON)
 
     async def version(self, visit: Visit) -> web.Response:

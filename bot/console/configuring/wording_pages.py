@@ -10,6 +10,7 @@ from aiohttp import web
 from bot.configuration.kinds import Kind
 from bot.configuration.kinds import fault_of as whole_fault
 from bot.configuration.store import ConfigurationStore, NewVersion
+from bot.console.audit.entry import What
 from bot.console.configuring.pages import HOLDS_SOON, LONGEST_WHY, PATH, READERS, SETTERS, Notes
 from bot.console.configuring.wording import found_keys, previews, read_own, with_wording
 from bot.console.done import go
@@ -44,12 +45,12 @@ class WordingPages:
 
     async def all(self, visit: Visit) -> web.Response:
         """List the sentences in which some words stand."""
-        own, _ = await self._own()
-        words = visit.asked.get("tim", "").strip()[:100]
-        keys = found_keys(self.texts, words) if words else sorted(read_own(own))
-        found = [(key, read_own(own).get(key, {}).get("vi") or self.texts.sentences[key]["vi"]) for key in keys]
+        body, _ = await self._own()
+        own, words = read_own(body), visit.asked.get("tim", "").strip()[:100]
+        keys = found_keys(self.texts, words) if words else sorted(own)
+        found = [(key, own.get(key, {}).get("vi") or self.texts.sentences[key]["vi"]) for key in keys]
         return self.frame.respond(
-            visit, "configuring_wording.html", found=found, words=words, own=read_own(own), path=PATH, here_path=HERE
+            visit, "configuring_wording.html", found=found, words=words, own=own, path=PATH, here_path=HERE
         )
 
     async def one(self, visit: Visit) -> web.Response:
@@ -60,7 +61,7 @@ class WordingPages:
     async def set(self, visit: Visit) -> web.StreamResponse:
         """Show the preview of a wording, or let it hold."""
         key, why = self._key(visit), visit.text("why")
-        typed = {language: visit.text(language).replace("\r\n", "\n") for language in LANGUAGES}
+        typed = {language: visit.text(language) for language in LANGUAGES}
         own, number = await self._own()
         wrong = self._wrong(key, typed)
         if visit.text("do") == "luu" and not wrong:
@@ -79,7 +80,7 @@ class WordingPages:
         if saved is None:
             meanwhile = {"why": "Người khác vừa đổi lời khác. Hãy bấm lưu lần nữa để giữ cả hai."}
             return self._show(visit, typed, number, why, meanwhile, looked=True)
-        await self.notes(visit.official, "wording_set", f"{key}:{saved}", why, visit.at)
+        await self.notes(visit.official, What.WORDING_SET, f"{key}:{saved}", why, visit.at)
         return go(f"{HERE}/{key}", HOLDS_SOON)
 
     async def _own(self) -> tuple[str, int]:

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
+from bot.console.audit.entry import What
 from bot.console.done import go
 from bot.console.dossiers.words import SLIPS, STATUSES, URGENCIES
 from bot.console.frame import Area, Frame
@@ -85,7 +86,7 @@ class DuePages:
         if not SHORTEST_REASON <= len(why) <= LONGEST_REASON:
             return await self._show(visit, {}, why, NEEDS_REASON)
         code = _code(visit.part["code"])
-        await self.notes(visit.official, "dossier_owner_seen", code, why, visit.at)
+        await self.notes(visit.official, What.DOSSIER_OWNER_SEEN, code, why, visit.at)
         owner = await self.dossiers.owner(visit.official.account, code, visit.at)
         if owner is None:
             raise Refused(

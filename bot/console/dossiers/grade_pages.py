@@ -67,7 +67,7 @@ class GradePages:
         since, until = _period(visit)
         rule, found = await self._grades(since, until, visit.asked.get("don-vi", ""))
         name = f"cham-diem-nhap-{since:%Y%m%d}-{until:%Y%m%d}.csv"
-        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
         body = "\ufeff" + _csv(rule, found)
         return web.Response(text=body, content_type="text/csv", charset="utf-8", headers=headers)
 

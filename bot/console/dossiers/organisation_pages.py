@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from bot.console.audit.entry import What
 from bot.console.done import go
 from bot.console.dossiers.due_pages import PATH, Notes
 from bot.console.frame import Frame
@@ -64,7 +65,7 @@ class OrganisationPages:
             return await self._show(
                 visit, ("Số định danh này đã được nhập cho một tổ chức. Nếu mất mã, hãy bấm “Đổi mã” ở tổ chức đó.",)
             )
-        await self.notes(visit.official, "organisation_entered", f"organisation:{entered}", "", visit.at)
+        await self.notes(visit.official, What.ORGANISATION_ENTERED, f"organisation:{entered}", "", visit.at)
         return self._token(visit, name, shown)
 
     async def renew(self, visit: Visit) -> web.Response:
@@ -75,7 +76,7 @@ class OrganisationPages:
             names = {one.id: one.name for one in await self.store.listed(session)}
         if not done:
             raise Refused(GONE, 404)
-        await self.notes(visit.official, "organisation_renewed", f"organisation:{number}", "", visit.at)
+        await self.notes(visit.official, What.ORGANISATION_RENEWED, f"organisation:{number}", "", visit.at)
         return self._token(visit, names[number], shown)
 
     async def revoke(self, visit: Visit) -> web.StreamResponse:
@@ -85,7 +86,7 @@ class OrganisationPages:
             done = await self.store.revoke(session, number, visit.at)
         if not done:
             raise Refused(GONE, 404)
-        await self.notes(visit.official, "organisation_revoked", f"organisation:{number}", "", visit.at)
+        await self.notes(visit.official, What.ORGANISATION_REVOKED, f"organisation:{number}", "", visit.at)
         return go(HERE, "Đã thu hồi mã; mọi cuộc trò chuyện dùng mã đó đã hết quyền xem.")
 
     async def _show(self, visit: Visit, wrong: Sequence[str]) -> web.Response:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from aiohttp import web
 
+from bot.console.audit.entry import What
 from bot.console.done import go
 from bot.console.frame import Area, Frame
 from bot.console.official import Official
@@ -94,7 +95,7 @@ class HandOverPages:
         talk = await self.desk.talk(number, visit.official.account, last if _is_once(last) else "")
         if talk is None:
             raise Refused(NOT_YOURS, 404)
-        await self.notes(visit.official, "conversation_read", f"handover:{number}", visit.at)
+        await self.notes(visit.official, What.CONVERSATION_READ, f"handover:{number}", visit.at)
         return self._show(visit, talk, "", "")
 
     async def take(self, visit: Visit) -> web.StreamResponse:
@@ -106,7 +107,7 @@ class HandOverPages:
                 # Pressed twice: it is in these hands already.
                 return go(f"{PATH}/{number}")
             return go(PATH, "Người này vừa được nhận, hoặc đã rút yêu cầu.")
-        await self.notes(visit.official, "conversation_taken", f"handover:{number}", visit.at)
+        await self.notes(visit.official, What.CONVERSATION_TAKEN, f"handover:{number}", visit.at)
         return go(f"{PATH}/{number}", CHANNEL_OFF if done is Done.CHANNEL_OFF else "")
 
     async def reply(self, visit: Visit) -> web.StreamResponse:
@@ -116,13 +117,13 @@ class HandOverPages:
         if not wrong:
             done = await self.desk.reply(number, visit.official.account, words, once, visit.at)
             if done is Done.YES:
-                await self.notes(visit.official, "conversation_reply", f"handover:{number}", visit.at)
+                await self.notes(visit.official, What.CONVERSATION_REPLY, f"handover:{number}", visit.at)
                 return go(f"{PATH}/{number}?da={once}")
             wrong = NOT_YOURS if done is Done.NOT_YOURS else CHANNEL_OFF
         talk = await self.desk.talk(number, visit.official.account)
         if talk is None:
             return self.frame.respond(visit, "handover_lost.html", 409, words=words, sentence=wrong, path=PATH)
-        await self.notes(visit.official, "conversation_read", f"handover:{number}", visit.at)
+        await self.notes(visit.official, What.CONVERSATION_READ, f"handover:{number}", visit.at)
         return self._show(visit, talk, words, wrong)
 
     async def let_go(self, visit: Visit) -> web.StreamResponse:
@@ -130,7 +131,7 @@ class HandOverPages:
         number = int(visit.part["number"])
         if await self.desk.let_go(number, visit.official.account) is Done.NOT_YOURS:
             return go(PATH, NO_LONGER)
-        await self.notes(visit.official, "conversation_let_go", f"handover:{number}", visit.at)
+        await self.notes(visit.official, What.CONVERSATION_LET_GO, f"handover:{number}", visit.at)
         return go(PATH, "Đã nhả cuộc trò chuyện; người dân vẫn đang chờ.")
 
     async def give_back(self, visit: Visit) -> web.StreamResponse:
@@ -138,7 +139,7 @@ class HandOverPages:
         number = int(visit.part["number"])
         if await self.desk.give_back(number, visit.official.account, visit.at) is Done.NOT_YOURS:
             return go(PATH, NO_LONGER)
-        await self.notes(visit.official, "conversation_given_back", f"handover:{number}", visit.at)
+        await self.notes(visit.official, What.CONVERSATION_GIVEN_BACK, f"handover:{number}", visit.at)
         return go(PATH, "Đã xong; trợ lý trả lời tiếp.")
 
     def _show(self, visit: Visit, talk: Talk, words: str, wrong: str) -> web.Response:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.dossiers.settings_group import read_group
+from bot.dossiers.settings_group import flag, number, read_group
 from bot.secret import Secret
 
 CONSOLE = "console"
@@ -64,21 +64,6 @@ def read_access(given: Mapping[str, str], problems: list[str]) -> AccessSettings
     return AccessSettings(**found)
 
 
-def _number(least: int, most: int) -> Callable[[str], int]:
-    def read(raw: str) -> int:
-        if not raw.isdecimal() or not least <= int(raw) <= most:
-            raise ValueError(f"must be a number from {least} to {most}")
-        return int(raw)
-
-    return read
-
-
-def _flag(raw: str) -> bool:
-    if raw not in ("0", "1"):
-        raise ValueError("must be 1 or 0")
-    return raw == "1"
-
-
 def _gateway(raw: str) -> str:
     if not raw.startswith(("http://", "https://")):
         raise ValueError("must start with http:// or https://")
@@ -111,22 +96,22 @@ def _body(raw: str) -> str:
 
 
 _READERS: Mapping[str, Callable[[str], Any]] = {
-    "codes_a_day": _number(1, 1000),
-    "source_codes_a_day": _number(1, 1_000_000),
-    "open_codes_an_hour": _number(1, 10_000_000),
-    "access_minutes": _number(1, 1440),
-    "code_minutes": _number(1, 60),
-    "lookup_days": _number(1, 3660),
-    "alert_days": _number(1, 3660),
+    "codes_a_day": number(1, 1000),
+    "source_codes_a_day": number(1, 1_000_000),
+    "open_codes_an_hour": number(1, 10_000_000),
+    "access_minutes": number(1, 1440),
+    "code_minutes": number(1, 60),
+    "lookup_days": number(1, 3660),
+    "alert_days": number(1, 3660),
     "agencies_file": Path,
     "sms_url": _gateway,
     "sms_method": _method,
     "sms_headers": _headers,
     "sms_body": _body,
     "sms_good": str,
-    "sms_seconds": _number(1, 60),
+    "sms_seconds": number(1, 60),
     "sms_secret": Secret,
-    "sms_accents": _flag,
-    "sms_notices": _flag,
+    "sms_accents": flag,
+    "sms_notices": flag,
     "codes_to": str,
 }

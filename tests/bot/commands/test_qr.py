@@ -36,3 +36,12 @@ def test_each_form_is_written_and_faults_are_said(
     assert main(["qr", "9.999999"], environment) == 1
     assert main(["qr", "1.001193"], {**environment, "MOTCUA_PUBLIC_URL": ""}) == 1
     assert "MOTCUA_PUBLIC_URL" in capsys.readouterr().err
+
+
+def test_the_page_to_print_speaks_in_the_agencys_own_wording(
+    environment: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("own.yml").write_text("utter_door_automatic:\n  vi: Máy trả lời, xin hỏi lại quầy số 3.\n", "utf-8")
+    assert main(["qr", "1.001193"], {**environment, "MOTCUA_TEXTS_FILE": "own.yml"}) == 0
+    assert "xin hỏi lại quầy số 3" in Path("qr-1-001193.html").read_text("utf-8")

@@ -13,7 +13,10 @@ import pytest
 from aiohttp import web
 
 from bot.__main__ import main
+from bot.app import make_engine, open_house, project_root
+from bot.app.clock import present
 from bot.background import Work, rest
+from bot.channels.web.channel import WebChannel
 from bot.commands import serve
 from bot.settings import Secret, Settings
 
@@ -80,6 +83,14 @@ def test_updates_of_telegram_cannot_be_fetched_without_a_token(motcua: Motcua) -
     code, errors = motcua("serve", "--telegram-polling", **KEYS)
     assert code == 1
     assert "MOTCUA_TELEGRAM_TOKEN" in errors.splitlines()[-1]
+
+
+async def test_the_catalogue_is_read_for_officials_before_one_of_them_opens_its_list(small_catalogue: str) -> None:
+    settings = Settings(database_url=small_catalogue, signing_key=Secret("s" * 40), encryption_key=Secret("e" * 40))
+    async with open_house(settings, project_root(), None) as house:
+        engine = make_engine(house, house.transactions, WebChannel(present), trace=False)
+        works = serve._beside(house, engine, frozenset({"web"}), samples=False)
+        assert house.shelves.follow in [one.do for one in works]
 
 
 async def never() -> None:

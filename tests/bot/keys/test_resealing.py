@@ -134,7 +134,7 @@ async def signed_in(session: AsyncSession) -> None:
         await accounts.set_totp(session, who.account, "JBSWY3DPEHPK3PXP", None)
         made = Session(who.account, who.account, Stage.ENROL, Place(), NOW, NOW, None, Carried(secret="x"))
         await sessions.add(session, made, who.account)
-        await audit.note(session, who, What.VIEWED, "PA-1", "gọi lại", NOW)
+        await audit.note(session, who, What.DOSSIER_OWNER_SEEN, "PA-1", "gọi lại", NOW)
 
 
 async def filled(database: UnitOfWork) -> None:

@@ -25,7 +25,7 @@ async def written(database: UnitOfWork, count: int = 4) -> None:
     async with database.write() as session:
         for number in range(count):
             at = NOW + timedelta(days=number)
-            await AUDIT.note(session, LAN, What.VIEWED, f"PA-{number}", f"gọi lại lần {number}", at)
+            await AUDIT.note(session, LAN, What.DOSSIER_OWNER_SEEN, f"PA-{number}", f"gọi lại lần {number}", at)
 
 
 async def test_entries_are_read_newest_first_and_filtered(database: UnitOfWork) -> None:
@@ -36,11 +36,22 @@ async def test_entries_are_read_newest_first_and_filtered(database: UnitOfWork) 
         found = await AUDIT.page(session, Wanted(), 3)
         assert [one.event.seq for one in found] == [5, 4, 3]
         assert found[1].why == "gọi lại lần 3"
-        assert found[1].words == "Xem dữ liệu cá nhân"
+        assert found[1].words == "Xem người nộp hồ sơ"
         since = Wanted(actor="lan", since=NOW + timedelta(days=1), until=NOW + timedelta(days=3), before=3)
         assert [one.event.seq for one in await AUDIT.page(session, since, 9)] == [2]
         assert [one.event.seq for one in await AUDIT.page(session, Wanted(about="PA-2"), 9)] == [3]
         assert await AUDIT.faults(session) == []
+
+
+async def test_each_word_of_the_log_is_known_once_the_areas_own_too(database: UnitOfWork) -> None:
+    async with database.read() as session:
+        assert await AUDIT.words(session) == []
+    await written(database)
+    async with database.write() as session:
+        await AUDIT.note(session, LAN, "phản ánh: nguyên văn", "12/2026", "gọi lại", NOW)
+        await AUDIT.append(session, "", What.UNKNOWN, "", "", NOW)
+    async with database.read() as session:
+        assert sorted(await AUDIT.words(session)) == ["dossier_owner_seen", "phản ánh: nguyên văn", "unknown"]
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ async def fill(world: World, count: int) -> None:
     async with world.transactions.write() as session:
         for number in range(count):
             await world.officials.kept.audit.append(
-                session, "binh", "viewed", f"PA-{number}", "=HYPERLINK(1)", world.now
+                session, "binh", "phản ánh: nguyên văn", f"PA-{number}", "=HYPERLINK(1)", world.now
             )
 
 
@@ -35,6 +35,8 @@ async def test_an_auditor_turns_pages_and_filters(world: World, lan: Surfer, mon
     await lan.get("/canbo/nhat-ky?actor=binh")
     assert "PA-12" in lan.text
     assert "before=" in lan.text
+    assert '<option value="phản ánh: nguyên văn">' in lan.text, "an area's own word can be looked for"
+    assert 'value="wording_set"' not in lan.text, "nothing is offered that was never done"
     await lan.get("/canbo/nhat-ky?actor=binh&before=6")
     assert "PA-2" in lan.text
     assert "PA-12" not in lan.text

@@ -199,6 +199,8 @@ async def test_grades_are_a_draft_and_come_as_a_table_too(place: Place) -> None:
     _, table = await place.get("/canbo/ho-so/cham-diem.csv?tu=2026-10-01&den=2026-12-31", BINH)
     assert "BẢN NHÁP" in table
     assert "phường Mẫu" in table
+    answer = await place.client.get("/canbo/ho-so/cham-diem.csv", headers=place.console.sign_in(BINH))
+    assert answer.headers["Cache-Control"] == "no-store"
 
 
 @pytest.mark.parametrize("asked", ["tu=hôm-nay", "tu=2026-12-01&den=2026-11-01", "tu=2020-01-01&den=2026-11-01"])
