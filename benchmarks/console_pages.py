@@ -7,11 +7,9 @@ never found kept: each request comes later than they are.
 
 from __future__ import annotations
 
-import asyncio
 import sys
 import tempfile
 import time
-from argparse import ArgumentParser
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -27,10 +25,9 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from benchmarks.caching import FOLDER
-from benchmarks.databases import BOTH, databases
-from benchmarks.feedback_search import ASKED, RECORDS, WARMING
 from benchmarks.feedback_stock import NOW, UNITS, kept
 from benchmarks.figures import percentile
+from benchmarks.side_by_side import WARMING, run
 from bot.app.console_triage import make_triage
 from bot.app.feedback import make_feedback
 from bot.console.frame import Frame
@@ -178,7 +175,7 @@ def pages(mine: Sequence[int], sayings: Sequence[str], marks: Sequence[str]) -> 
     )
 
 
-async def measure(url: str, name: str, count: int, asked: int, folder: Path) -> list[Took]:
+async def measure(url: str, name: str, count: int, asked: int) -> list[Took]:
     """Measure one database."""
     transactions = await kept(url, count)
     async with AsyncExitStack() as stack:
@@ -189,6 +186,7 @@ async def measure(url: str, name: str, count: int, asked: int, folder: Path) -> 
             rows = (await session.execute(chosen.where(record.c.id % max(1, count // 300) == 0))).all()
         sayings = [" ".join(row.masked.split()[3:5]) for row in rows]
         marks = [f"{row.entered_at:%Y%m%d%H%M%S%f}-{row.id}" for row in rows]
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="console-", dir=FOLDER)))
         address = await stack.enter_async_context(_served(_app(transactions, folder)))
         session_of = await stack.enter_async_context(aiohttp.ClientSession())
         kinds = pages(mine, sayings, marks)
@@ -251,21 +249,7 @@ async def _took(client: aiohttp.ClientSession, address: str, name: str, page: Pa
 
 def main() -> None:
     """Measure and print; ends with 1 when a page is too slow or too heavy."""
-    parser = ArgumentParser(prog="python -m benchmarks.console_pages", description=__doc__)
-    parser.add_argument("--records", type=int, default=RECORDS)
-    parser.add_argument("--asked", type=int, default=ASKED, help="requests of each kind of page")
-    parser.add_argument("--only", choices=BOTH)
-    parser.add_argument("--keep", type=Path, help="folder in which the databases stay; what is there is measured again")
-    given = parser.parse_args()
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    found: list[Took] = []
-    with (
-        tempfile.TemporaryDirectory(prefix="console-", dir=FOLDER) as passing,
-        databases((given.only,) if given.only else BOTH, given.keep or Path(passing), keep=bool(given.keep)) as urls,
-    ):
-        for name, url in urls.items():
-            found += asyncio.run(measure(url, name, given.records, given.asked, Path(passing)))
-    sys.exit(any(one.missed for one in found))
+    run("benchmarks.console_pages", __doc__, measure)
 
 
 if __name__ == "__main__":

@@ -6,13 +6,10 @@ that this process and the database's server worked: on a busy machine the rest i
 
 from __future__ import annotations
 
-import asyncio
 import os
 import resource
 import sys
-import tempfile
 import time
-from argparse import ArgumentParser
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,11 +20,10 @@ from typing import Any
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from benchmarks.caching import FOLDER
-from benchmarks.databases import BOTH, databases
 from benchmarks.feedback_stock import AGENCIES, DAYS, FIELDS, NOW, STATUSES, kept, record_row
 from benchmarks.feedback_texts import PROCEDURES, SAYINGS, Folds, Texts
 from benchmarks.figures import percentile
+from benchmarks.side_by_side import WARMING, run
 from bot.unit_of_work import UnitOfWork
 from feedback.actor import Actor, Role
 from feedback.case import Case
@@ -47,9 +43,6 @@ from feedback.similar_store import SimilarStore
 from feedback.tables import record
 from feedback.word_store import WordStore
 
-RECORDS = 100_000
-ASKED = 200
-WARMING = 10
 WANTED_P95_MS = 120.0
 RECEIVER = Actor("receiver", "H48.1", frozenset({Role.RECEIVER}))
 REPORTER = Actor("reporter", "H48.1", frozenset({Role.REPORTER}))
@@ -291,21 +284,7 @@ def _worked(server: int | None) -> float:
 
 def main() -> None:
     """Measure and print; ends with 1 when something took too long."""
-    parser = ArgumentParser(prog="python -m benchmarks.feedback_search", description=__doc__)
-    parser.add_argument("--records", type=int, default=RECORDS)
-    parser.add_argument("--asked", type=int, default=ASKED, help="questions of each kind")
-    parser.add_argument("--only", choices=BOTH)
-    parser.add_argument("--keep", type=Path, help="folder in which the databases stay; what is there is measured again")
-    given = parser.parse_args()
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    found: list[Took] = []
-    with (
-        tempfile.TemporaryDirectory(prefix="feedback-", dir=FOLDER) as passing,
-        databases((given.only,) if given.only else BOTH, given.keep or Path(passing), keep=bool(given.keep)) as urls,
-    ):
-        for name, url in urls.items():
-            found += asyncio.run(measure(url, name, given.records, given.asked))
-    sys.exit(any(one.missed for one in found))
+    run("benchmarks.feedback_search", __doc__, measure)
 
 
 if __name__ == "__main__":

@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, case, exists, false, func, literal, select
+from sqlalchemy import ColumnElement, case, exists, false, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from feedback.clocks import DUTIES, State
-from feedback.listing_store import OPEN, Filter, conditions
+from feedback.listing_store import OPEN, RUNS, Filter, conditions
 from feedback.record import Status
 from feedback.tables import deadline, record
 
@@ -58,8 +57,8 @@ class CountingStore:
 async def _bands(
     session: AsyncSession, chosen: Filter, more: Sequence[ColumnElement[bool]], ends: Sequence[datetime]
 ) -> Sequence[int]:
-    running = and_(deadline.c.state == State.OPEN, deadline.c.rule.in_(DUTIES), deadline.c.due_at < ends[-1])
-    first = select(deadline.c.record, func.min(deadline.c.due_at).label("due")).where(running)
+    first = select(deadline.c.record, func.min(deadline.c.due_at).label("due"))
+    first = first.where(RUNS, deadline.c.due_at < ends[-1])
     each = first.group_by(deadline.c.record).subquery()
     place = sum((case((each.c.due >= one, 1), else_=0) for one in ends), start=literal(0)).label("place")
     joined = select(place, func.count().label("n")).join_from(each, record, record.c.id == each.c.record)

@@ -24,6 +24,8 @@ FEW = 500
 MOST_DUE = 10_000
 """Records with a missed duty that are gone through, the most urgent first."""
 OPEN = frozenset(Status) - ENDED
+RUNS = and_(deadline.c.state == State.OPEN, deadline.c.rule.in_(DUTIES))
+"""Of a deadline: a duty that is not done yet."""
 SHOWN = 160
 """Characters of the text in a list."""
 
@@ -157,7 +159,7 @@ def _order(chosen: Filter) -> tuple[Any, ...]:
 
 async def _due_between(session: AsyncSession, chosen: Filter) -> Sequence[int]:
     """Return the records of which the next duty ends within what is asked, the most urgent first."""
-    running = and_(deadline.c.state == State.OPEN, deadline.c.rule.in_(DUTIES), deadline.c.due_at < chosen.due_before)
+    running = and_(RUNS, deadline.c.due_at < chosen.due_before)
     first = func.min(deadline.c.due_at)
     each = select(deadline.c.record).where(running).group_by(deadline.c.record).order_by(first, deadline.c.record)
     # The earliest duty says how far a record is: one that was missed earlier is in another band.
@@ -213,18 +215,14 @@ def conditions(chosen: Filter, appended: str | None) -> Iterator[ColumnElement[b
     if chosen.not_about:
         yield or_(record.c.accused.is_(None), record.c.accused != chosen.not_about)
     if chosen.due_before is not None:
-        missed = and_(
-            deadline.c.state == State.OPEN, deadline.c.rule.in_(DUTIES), deadline.c.due_at < chosen.due_before
-        )
-        yield record.c.id.in_(select(deadline.c.record).where(missed))
+        missed = select(deadline.c.record).where(RUNS, deadline.c.due_at < chosen.due_before)
+        yield record.c.id.in_(missed)
         if not chosen.statuses or not OPEN.issuperset(chosen.statuses):
             yield record.c.status.not_in(ENDED)
     if chosen.due_since is not None:
         # The earliest duty says how far a record is: one that was missed earlier is in another band.
-        earlier = and_(
-            deadline.c.state == State.OPEN, deadline.c.rule.in_(DUTIES), deadline.c.due_at < chosen.due_since
-        )
-        yield record.c.id.not_in(select(deadline.c.record).where(earlier))
+        earlier = select(deadline.c.record).where(RUNS, deadline.c.due_at < chosen.due_since)
+        yield record.c.id.not_in(earlier)
     if chosen.to_approve:
         yield _WAITS
 
@@ -248,7 +246,7 @@ _WAITS = exists().where(
 async def _due(session: AsyncSession, ids: Sequence[int]) -> Mapping[int, datetime]:
     if not ids:
         return {}
-    running = and_(deadline.c.record.in_(ids), deadline.c.state == State.OPEN, deadline.c.rule.in_(DUTIES))
+    running = and_(deadline.c.record.in_(ids), RUNS)
     rows = await session.execute(select(deadline.c.record, deadline.c.due_at).where(running))
     found: dict[int, datetime] = {}
     for row in rows:

@@ -16,7 +16,7 @@ from feedback.actor import Actor
 from feedback.log import Entry, digest
 from feedback.ports import Seals
 from feedback.record import Status
-from feedback.sealed import SealedColumn
+from feedback.sealed import SealedColumn, tried
 from feedback.tables import event, head
 from feedback.transitions import Action
 
@@ -116,10 +116,7 @@ class LogStore:
     async def opened(self, session: AsyncSession) -> AsyncIterator[Told]:
         """Give every entry in order with its reason and details; what cannot be opened is not true."""
         async for row in _rows(session):
-            try:
-                yield self.told(row)
-            except Exception:  # each kind of seal has its own error
-                yield Told(_entry(row), "", {}, true=False)
+            yield tried(self.told, row) or Told(_entry(row), "", {}, true=False)
 
     async def last(self, session: AsyncSession) -> tuple[int, bytes]:
         """Return the number and the hash that the newest entry must have: printed on reports, they anchor the log."""

@@ -18,7 +18,7 @@ from feedback.inserting import insertion
 from feedback.ports import Mail, Notice, Seals
 from feedback.record import Address
 from feedback.reminders import Reminder
-from feedback.sealed import SealedColumn
+from feedback.sealed import SealedColumn, tried
 from feedback.tables import outgoing
 
 
@@ -116,11 +116,12 @@ class OutgoingStore:
         await session.execute(put.on_conflict_do_nothing(index_elements=[outgoing.c.key]))
 
     def _waiting(self, row: Any) -> Waiting:
-        try:
-            plain = self._seals.open(row.body, _about(row.key))
-        except Exception:  # each kind of seal has its own error; one row must not keep back everybody's news
-            return Waiting(row.id, row.key, None)
-        return Waiting(row.id, row.key, msgspec.msgpack.decode(plain, type=_KINDS[row.what]))
+        # One row that cannot be read must not keep back everybody's news.
+        return Waiting(row.id, row.key, tried(self._open, row))
+
+    def _open(self, row: Any) -> Leaving:
+        found: Leaving = msgspec.msgpack.decode(self._seals.open(row.body, _about(row.key)), type=_KINDS[row.what])
+        return found
 
 
 def _held(start: str) -> tuple[ColumnElement[bool], ...]:

@@ -14,7 +14,7 @@ from feedback.letters import withdrawn
 from feedback.ports import Mail, SendsMail
 from feedback.record import Book, Status
 from feedback.stepping import Move, Stepping
-from feedback.transitions import Action, TransitionError
+from feedback.transitions import ANSWERED, Action, TransitionError
 from feedback.undoing import Undoing
 from feedback.working_time.zone import here
 
@@ -95,9 +95,6 @@ class OwnSteps:
         """Return the answer that its sender got: of a merged record that of the one which answers for both."""
         while case.status is Status.MERGED and case.merged_into is not None:
             case = await self._stepping.register.get(session, case.merged_into)
-        if case.status not in _ANSWERED:
+        if case.status not in ANSWERED:
             return None
         return await self._answers.approved(session, case.id)
-
-
-_ANSWERED = frozenset({Status.DECIDED, Status.AWAITING_PUBLICATION, Status.PUBLISHED})

@@ -4,20 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from sqlalchemy import ColumnElement, FromClause, Row, Table
 
 from feedback.originals import digest_of
 from feedback.ports import Seals
 
+Given = ParamSpec("Given")
+Found = TypeVar("Found")
+
+
+def tried(opens: Callable[Given, Found], *args: Given.args, **named: Given.kwargs) -> Found | None:
+    """Return what opening something sealed gives; ``None`` when it cannot be opened or read, whatever the reason.
+
+    Each kind of seal has its own error: nothing narrower can be named here.
+    """
+    try:
+        return opens(*args, **named)
+    except Exception:
+        return None
+
 
 def opened_digest(seals: Seals, sealed: bytes, about: str) -> str | None:
-    """Return the digest of what was sealed; ``None`` when it cannot be opened, whatever the reason."""
-    try:
-        return digest_of(seals.open(sealed, about))
-    except Exception:  # each kind of seal has its own error
-        return None
+    """Return the digest of what was sealed; ``None`` when it cannot be opened."""
+    plain = tried(seals.open, sealed, about)
+    return None if plain is None else digest_of(plain)
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,9 @@ from feedback.record import Status
 from feedback.register_store import RegisterStore
 from feedback.similar_store import SimilarStore
 from feedback.timekeeping import Clocks
-from feedback.transitions import TRANSITIONS, Action
+from feedback.transitions import ANSWERED, TRANSITIONS, Action
 from feedback.working_time.zone import here
 
-_ANSWERED = frozenset({Status.DECIDED, Status.AWAITING_PUBLICATION, Status.PUBLISHED})
 _EXPLAINED = {
     Status.NEEDS_SUPPLEMENT: Action.ASK_SUPPLEMENT,
     Status.NOT_RECEIVED: Action.REFUSE,
@@ -59,7 +58,7 @@ class Standing:
         last = next((one for one in reversed(told) if _moved(one)), None)
         # What another sender was asked for is between the agency and that sender.
         reason = _reason(case, told) if case is own or case.status is not Status.NEEDS_SUPPLEMENT else None
-        answered = case.status in _ANSWERED
+        answered = case.status in ANSWERED
         until = self._reopen_until(told) if answered else None
         steps = frozenset(one for one in _OWN if own.status in TRANSITIONS[one].starts)
         if until is None or at >= until:

@@ -102,7 +102,8 @@ _IN_HOUSE = frozenset(
 )
 _NEW = frozenset({Status.NEEDS_TRIAGE, Status.RECEIVED, Status.REOPENED})
 _STUDIED = frozenset({Status.IN_REVIEW, Status.INSUFFICIENT_BASIS})
-_ANSWERED = frozenset({Status.DECIDED, Status.AWAITING_PUBLICATION, Status.PUBLISHED})
+ANSWERED = frozenset({Status.DECIDED, Status.AWAITING_PUBLICATION, Status.PUBLISHED})
+"""Its sender has an answer."""
 _ALL = frozenset(Status)
 _RECEIVER, _HANDLER, _APPROVER = frozenset({Role.RECEIVER}), frozenset({Role.HANDLER}), frozenset({Role.APPROVER})
 _CASE = _RECEIVER | _HANDLER
@@ -129,12 +130,12 @@ _TRANSITIONS = (
     Transition(Action.PUBLISH, frozenset({Status.AWAITING_PUBLICATION}), Status.PUBLISHED, _PUBLIC, leaves=True),
     Transition(Action.REWORD, frozenset({Status.PUBLISHED}), None, _PUBLIC, leaves=True),
     Transition(Action.HIDE, _ALL, None, _PUBLIC, leaves=True, why=True),
-    Transition(Action.REOPEN, _ANSWERED | {Status.MERGED}, Status.REOPENED, citizen=True, why=True),
+    Transition(Action.REOPEN, ANSWERED | {Status.MERGED}, Status.REOPENED, citizen=True, why=True),
     Transition(Action.MERGE, _IN_HOUSE, Status.MERGED, _RECEIVER, why=True),
     Transition(Action.SPLIT, _IN_HOUSE, None, _RECEIVER, why=True),
     Transition(Action.WITHDRAW, _IN_HOUSE, Status.WITHDRAWN, citizen=True),
     Transition(Action.UNDO, _ALL, None, _CASE | _PUBLIC, system=True, why=True),
-    Transition(Action.RATE, _ANSWERED | {Status.MERGED}, None, citizen=True),
+    Transition(Action.RATE, ANSWERED | {Status.MERGED}, None, citizen=True),
     Transition(Action.FOLLOW, _ALL, None, citizen=True),
     Transition(Action.REMIND, _ALL, None, system=True),
     Transition(Action.RECOMPUTE, _ALL, None, system=True),

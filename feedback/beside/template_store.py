@@ -24,7 +24,7 @@ class Template:
     """The step whose words it gives."""
     text: str
     about: About | None = None
-    """``None`` for records about both."""
+    """``None`` for conduct and rules alike."""
     category: Category | None = None
     """``None`` for all."""
     id: int = 0

@@ -1,12 +1,9 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from feedback.clocks import (
     CLOCKS,
@@ -14,49 +11,18 @@ from feedback.clocks import (
     PROCESS,
     Deadline,
     State,
-    Step,
     Timer,
     expected,
-    follow,
     moved,
 )
-from feedback.record import ENDED, About, Status
+from feedback.record import About, Status
 from feedback.transitions import Action
 from feedback.working_time.calendar import DAY
-from feedback.working_time.loading import load_working_time
 from feedback.working_time.model import Sure
 from feedback.working_time.pauses import Pause
-from feedback.working_time.rules import DeadlineRule, Event, Rules, Unit
-from feedback.working_time.zone import VIETNAM
+from feedback.working_time.rules import Rules
+from tests.feedback.clock_story import HOURS, SENT, TIMER, WORKING, Story, own
 from tests.feedback.factories import at, day
-
-WORKING = load_working_time()
-HOURS = WORKING.hours()
-TIMER = Timer(WORKING.rules, HOURS, "H48")
-SENT = at("20/11/2026 09:30")
-
-
-class Story:
-    """A record that moves through its steps."""
-
-    def __init__(self, about: About = About.CONTENT, sent: datetime = SENT, timer: Timer = TIMER) -> None:
-        self.about, self.sent, self.timer = about, sent, timer
-        self.kept: list[Deadline] = []
-        self.step(Action.SUBMIT, Status.RECEIVED, sent)
-
-    def step(self, action: Action, status: Status, when: datetime, unit: str = "H48.1") -> None:
-        taken = Step(action, when, 7, status, self.about, unit, self.sent)
-        for changed in follow(self.kept, taken, self.timer):
-            if changed.id:
-                self.kept[changed.id - 1] = changed
-            else:
-                self.kept.append(replace(changed, id=len(self.kept) + 1))
-
-    def latest(self, rule: str) -> Deadline:
-        return [one for one in self.kept if one.rule == f"feedback_{rule}"][-1]
-
-    def states(self) -> dict[str, State]:
-        return {one.rule.removeprefix("feedback_"): one.state for one in self.kept}
 
 
 def test_five_working_days_from_friday_over_the_culture_day_end_on_the_monday_after_next() -> None:
@@ -237,22 +203,8 @@ def test_what_was_sent_before_there_was_a_rule_has_no_deadline_by_it() -> None:
     assert Story(sent=at("20/11/2020 10:00")).states() == {"transfer": State.OPEN}
 
 
-def _own(amount: int, since: str, until: str | None = None) -> DeadlineRule:
-    return DeadlineRule(
-        "feedback_process",
-        amount,
-        Unit.WORKING_DAY,
-        Event.SENDING,
-        "a decision of the province",
-        Sure.SECONDARY,
-        day(since),
-        day(until) if until else None,
-        province="H48",
-    )
-
-
 def test_a_provinces_own_rule_comes_first_and_only_there() -> None:
-    rules = Rules([*WORKING.rules, _own(10, "01/01/2026")])
+    rules = Rules([*WORKING.rules, own(10, "01/01/2026")])
     here, elsewhere = Timer(rules, HOURS, "H48"), Timer(rules, HOURS, "H49")
     assert Story(timer=here).latest("process").province == "H48"
     assert Story(timer=here).latest("process").due_at == HOURS.closing(day("07/12/2026"))
@@ -261,7 +213,7 @@ def test_a_provinces_own_rule_comes_first_and_only_there() -> None:
 
 
 def test_the_rule_is_the_one_of_the_day_of_the_event() -> None:
-    rules = Rules([*WORKING.rules, _own(10, "01/01/2026", "20/11/2026"), _own(1, "21/11/2026")])
+    rules = Rules([*WORKING.rules, own(10, "01/01/2026", "20/11/2026"), own(1, "21/11/2026")])
     story = Story(timer=Timer(rules, HOURS, "H48"))
     story.step(Action.TAKE, Status.IN_REVIEW, at("25/11/2026 10:00"))
     story.step(Action.DECIDE, Status.DECIDED, at("04/12/2026 10:00"))
@@ -272,7 +224,7 @@ def test_the_rule_is_the_one_of_the_day_of_the_event() -> None:
 
 
 def test_only_an_open_deadline_moves_with_the_calendar() -> None:
-    longer = Timer(Rules([*WORKING.rules, _own(16, "01/01/2026")]), HOURS, "H48")
+    longer = Timer(Rules([*WORKING.rules, own(16, "01/01/2026")]), HOURS, "H48")
     story = Story()
     opened = story.latest("process")
     after = moved(opened, longer, SENT)
@@ -285,7 +237,7 @@ def test_only_an_open_deadline_moves_with_the_calendar() -> None:
 
 
 def test_what_was_reminded_of_is_reminded_of_again_only_when_it_lies_ahead_again() -> None:
-    longer = Timer(Rules([*WORKING.rules, _own(16, "01/01/2026")]), HOURS, "H48")
+    longer = Timer(Rules([*WORKING.rules, own(16, "01/01/2026")]), HOURS, "H48")
     told = replace(Story().latest("process"), reminded=2)
     ahead, past = moved(told, longer, at("15/12/2026 09:00")), moved(told, longer, at("18/12/2026 09:00"))
     assert ahead is not None
@@ -307,105 +259,11 @@ def test_a_promise_over_a_year_without_a_decided_calendar_says_that_it_is_not_ce
     assert expected(TIMER, at("20/12/2031 10:00"), About.CONDUCT)[0].unverified
 
 
-MOMENTS = st.datetimes(datetime(2023, 1, 1), datetime(2032, 12, 31), timezones=st.just(VIETNAM))
-AMOUNTS = st.integers(1, 60)
-
-
-def _timer(amount: int) -> Timer:
-    return Timer(Rules([_own(amount, "01/01/2000")]), HOURS, "H48")
-
-
-def _end(timer: Timer, sent: datetime, pauses: Sequence[tuple[datetime, datetime]] = ()) -> datetime:
-    story = Story(sent=sent, timer=timer)
-    for asked, supplied in pauses:
-        story.step(Action.ASK_SUPPLEMENT, Status.NEEDS_SUPPLEMENT, asked)
-        story.step(Action.SUPPLEMENT, Status.RECEIVED, supplied)
-    found = story.latest("process").due_at
-    assert found is not None
-    return found
-
-
-def _naive(sent: datetime, amount: int, paused: Sequence[tuple[date, date]] = ()) -> date:
-    """Count day by day: a day counts when offices work and the sender is not waited for."""
-    reached = sent.date()
-    while amount:
-        reached += DAY
-        waited = any(asked < reached <= supplied for asked, supplied in paused)
-        amount -= HOURS.calendar.is_working(reached) and not waited
-    return reached
-
-
-@given(MOMENTS, AMOUNTS)
-def test_an_end_is_that_of_counting_day_by_day(sent: datetime, amount: int) -> None:
-    assert _end(_timer(amount), sent) == HOURS.closing(_naive(sent, amount))
-
-
-@given(MOMENTS, AMOUNTS)
-def test_an_end_is_never_on_a_day_off(sent: datetime, amount: int) -> None:
-    assert HOURS.calendar.is_working(_end(_timer(amount), sent).date())
-
-
-@given(MOMENTS, AMOUNTS, AMOUNTS)
-def test_more_days_never_end_earlier(sent: datetime, one: int, other: int) -> None:
-    less, more = sorted((one, other))
-    assert _end(_timer(less), sent) <= _end(_timer(more), sent)
-
-
-@given(MOMENTS, st.integers(2, 60), st.data())
-def test_a_pause_of_some_working_days_moves_the_end_by_as_many(
-    sent: datetime, amount: int, data: st.DataObject
-) -> None:
-    calendar = HOURS.calendar
-    asked_on = calendar.add(sent.date(), data.draw(st.integers(1, amount - 1))).day
-    length = data.draw(st.integers(0, 30))
-    asked = datetime.combine(asked_on, time(9), VIETNAM)
-    supplied = datetime.combine(calendar.add(asked_on, length).day, time(15), VIETNAM)
-    end = _end(_timer(amount), sent, [(asked, supplied)])
-    assert calendar.count(_end(_timer(amount), sent).date(), end.date()).days == length
-
-
-@given(MOMENTS, st.integers(1, 40), st.lists(st.tuples(st.integers(0, 40), st.integers(0, 20)), max_size=3))
-def test_an_end_with_pauses_is_that_of_counting_day_by_day(
-    sent: datetime, amount: int, waits: list[tuple[int, int]]
-) -> None:
-    pauses, cursor = [], datetime.combine(sent.date(), time(10), VIETNAM) + DAY
-    for after, lasting in waits:
-        asked = cursor + DAY * after
-        supplied = asked + DAY * lasting + timedelta(hours=1)
-        if asked > _end(_timer(amount), sent, pauses):
-            break
-        pauses.append((asked, supplied))
-        cursor = supplied + DAY
-    days = [(asked.date(), supplied.date()) for asked, supplied in pauses]
-    found = _end(_timer(amount), sent, pauses)
-    assert found == HOURS.closing(_naive(sent, amount, days)) or (days and found.date() == _settled(sent, amount, days))
-
-
-def _settled(sent: datetime, amount: int, days: list[tuple[date, date]]) -> date:
-    """The last day was used up before the supplement came: it is due when that comes, or the next working day."""
-    return HOURS.calendar.on_or_after(max(days[-1][1], _naive(sent, amount, days)))
-
-
-@given(MOMENTS, st.lists(st.sampled_from([*Action]), max_size=12), st.lists(st.sampled_from([*Status]), min_size=12))
-def test_whatever_happens_nothing_runs_in_an_ended_record_and_one_deadline_of_a_name_at_most(
-    sent: datetime, actions: list[Action], statuses: list[Status]
-) -> None:
-    story, when = Story(sent=sent), sent
-    for action, status in zip(actions, statuses, strict=False):
-        closed = [one for one in story.kept if one.met_at]
-        when += timedelta(hours=30)
-        story.step(action, status, when)
-        running = [one.rule for one in story.kept if one.state is State.OPEN]
-        assert len(running) == len(set(running))
-        assert not running or status not in ENDED
-        assert [one for one in story.kept if one in closed] == closed
-
-
 def test_a_step_that_neither_begins_nor_ends_a_wait_counts_nothing_anew() -> None:
     """What a later calendar or rule moves, the counting of all open deadlines moves, with a line in the log."""
     story = Story()
     before, refuse = story.latest("process"), story.latest("refuse")
-    rules = [*WORKING.rules, _own(16, "01/01/2026"), replace(_own(9, "01/01/2026"), id="feedback_refuse")]
+    rules = [*WORKING.rules, own(16, "01/01/2026"), replace(own(9, "01/01/2026"), id="feedback_refuse")]
     story.timer = Timer(Rules(rules), HOURS, "H48")
     story.step(Action.CLASSIFY, Status.RECEIVED, SENT + DAY)
     assert story.latest("process") == before
@@ -420,7 +278,7 @@ def test_what_runs_again_is_counted_anew() -> None:
     for about in (About.CONTENT, About.CONDUCT):
         story.about = about
         story.step(Action.CLASSIFY, Status.RECEIVED, SENT + DAY)
-    story.timer = Timer(Rules([*WORKING.rules, replace(_own(9, "01/01/2026"), id="feedback_transfer")]), HOURS, "H48")
+    story.timer = Timer(Rules([*WORKING.rules, replace(own(9, "01/01/2026"), id="feedback_transfer")]), HOURS, "H48")
     story.about = About.CONTENT
     story.step(Action.CLASSIFY, Status.RECEIVED, SENT + DAY)
     assert story.latest("transfer").state is State.OPEN

@@ -163,7 +163,8 @@ async def test_an_answer_for_several_names_none_of_them(database: UnitOfWork, te
         with pytest.raises(TransitionError, match="still names a person"):
             await desk.steps.answering.decide(session, APPROVER, lead.id, LATER)
         alone = await _drafted(desk, session, text)
-        await desk.steps.answering.decide(session, APPROVER, alone.id, LATER)
+        decided = await desk.steps.answering.decide(session, APPROVER, alone.id, LATER)
+    assert decided.status is Status.DECIDED, "to its own sender alone it may say the name"
 
 
 async def test_a_name_of_one_syllable_is_found_in_no_text(database: UnitOfWork) -> None:
@@ -171,7 +172,8 @@ async def test_a_name_of_one_syllable_is_found_in_no_text(database: UnitOfWork) 
     async with database.write() as session:
         lead, _, beside = await _cluster(desk, session, "Cơ quan đã thử lại và xin lỗi.")
         short = await desk.taken(session, sender=Sender("Thử", "Số 1", "+84900000001"))
-        await desk.steps.answering.answer_many(session, APPROVER, lead.id, [beside.id, short.id], LATER)
+        cases = await desk.steps.answering.answer_many(session, APPROVER, lead.id, [beside.id, short.id], LATER)
+    assert {case.status for case in cases} == {Status.DECIDED}
 
 
 async def test_a_cluster_is_answered_as_a_whole_or_not_at_all(database: UnitOfWork) -> None:

@@ -18,10 +18,10 @@ from bot.console.triage.desk import TriageDesk
 from bot.console.triage.forms import Asked, Field, FieldKind, FormError, StepForm, offered, row_named
 from bot.console.triage.history_view import lines_of, since_revision
 from bot.console.triage.list_page import WORKS
-from bot.console.triage.queues import PATH, address
+from bot.console.triage.queues import address, address_of
 from bot.console.triage.refusals import NO_SUCH, OVERTAKEN, said_of
 from bot.console.triage.template_words import TEXT, values_of
-from bot.console.triage.words import GLOBALS, STATUSES
+from bot.console.triage.words import GLOBALS, STATUSES, present
 from feedback.actor import Role
 from feedback.beside.templates import ACTIONS, filled
 from feedback.case import Case
@@ -87,8 +87,7 @@ class ActionPages:
         self.counts.forget()
         hang = visit.text("hang")
         opens = desk.steps.stepping.disclosure.may_open(visit.actor, after, here(visit.at).date())
-        behind = f"?hang={hang}" if hang else ""
-        return go(f"{PATH}/{record}{behind}" if opens else address({}, hang=hang), said)
+        return go(address_of(record, hang) if opens else address({}, hang=hang), said)
 
     def _form(self, visit: Visit) -> StepForm:
         found = next((one for one in self.forms if one.slug == visit.part["step"]), None)
@@ -131,9 +130,9 @@ class ActionPages:
             templates=templates,
             again=again,
             draft=draft,
-            viewers=viewers,
+            viewers=present(viewers),
             hang=visit.asked.get("hang", "") or visit.text("hang"),
-            path=f"{PATH}/{record}",
+            path=address_of(record),
             unit_name=desk.unit_name,
             **{"meanwhile": (), "theirs": "", **meanwhile},
             **GLOBALS,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.console.routing import Visit
-from bot.console.triage.forms import Asked, Field, FieldKind, alike, choice, words
+from bot.console.triage.forms import Asked, Field, FieldKind, alike, choice, rows_named, words
 from bot.console.triage.words import BASES, CRITERIA, HIDDEN, OUTCOMES, choices
 from feedback.answer import Draft, Verdict
 from feedback.publication.item import HiddenWhy
@@ -54,7 +54,7 @@ class DraftForm:
 
     async def do(self, asked: Asked, visit: Visit) -> str:
         """See ``StepForm``."""
-        outcome = Outcome(choice(visit, "ket-qua", {one.value: 1 for one in Outcome}, "kết quả xử lý"))
+        outcome = choice(visit, "ket-qua", Outcome, "kết quả xử lý")
         text = words(visit, "noi-dung", "nội dung trả lời")
         draft = await asked.desk.steps.handling.draft(
             asked.session, asked.actor, asked.case.id, text, outcome, asked.at
@@ -92,7 +92,7 @@ class AssessForm:
 
     async def do(self, asked: Asked, visit: Visit) -> str:
         """See ``StepForm``."""
-        basis = Basis(choice(visit, "co-so", {one.value: 1 for one in Basis}, "cơ sở để xem xét"))
+        basis = choice(visit, "co-so", Basis, "cơ sở để xem xét")
         given = [(one, visit.text(one), visit.text(f"{one}-vi")) for one in Criterion]
         verdicts = [Verdict(one, said == MET, why) for one, said, why in given if said in (MET, NOT_MET)]
         await asked.desk.steps.handling.assess(asked.session, asked.actor, asked.case.id, verdicts, asked.at, basis)
@@ -151,7 +151,7 @@ class DecideForm:
 
     async def do(self, asked: Asked, visit: Visit) -> str:
         """See ``StepForm``."""
-        others = [int(one) for one in visit.texts("cung") if one.isdecimal()]
+        others = rows_named(visit, "cung")
         answering, session, actor, at = asked.desk.steps.answering, asked.session, asked.actor, asked.at
         cases = await answering.answer_many(session, actor, asked.case.id, others, at)
         if visit.text("cong-khai"):
@@ -198,6 +198,6 @@ class HideForm:
 
     async def do(self, asked: Asked, visit: Visit) -> str:
         """See ``StepForm``."""
-        why = HiddenWhy(choice(visit, "ly-do", {one.value: 1 for one in HiddenWhy}, "lý do gỡ"))
+        why = choice(visit, "ly-do", HiddenWhy, "lý do gỡ")
         await asked.desk.publishing.hide(asked.session, asked.actor, asked.case.id, why, asked.at)
         return "Đã gỡ khỏi trang công khai."

@@ -12,9 +12,9 @@ from bot.console.triage.case_page import CASE, record_of
 from bot.console.triage.desk import TriageDesk
 from bot.console.triage.forms import row_named
 from bot.console.triage.list_page import WORKS
-from bot.console.triage.queues import PATH
+from bot.console.triage.queues import address_of
 from bot.console.triage.refusals import NO_SUCH, said_of
-from feedback.beside.viewer_store import Viewer
+from bot.console.triage.words import present
 from feedback.errors import FeedbackError
 from feedback.register_store import NoSuchRecordError
 
@@ -43,7 +43,7 @@ class BesidePages:
             raise Refused(NO_SUCH, 404) from error
         except FeedbackError as error:
             raise Refused(said_of(error)) from error
-        return go(f"{PATH}/{record}", "Đã lưu ghi chú nội bộ.")
+        return go(address_of(record), "Đã lưu ghi chú nội bộ.")
 
     async def drop(self, visit: Visit) -> web.StreamResponse:
         """Delete an own note."""
@@ -53,7 +53,7 @@ class BesidePages:
                 await self.desk.beside.notes.drop(session, visit.actor, record, row_named(visit, "id"), visit.at)
         except NoSuchRecordError as error:
             raise Refused(NO_SUCH, 404) from error
-        return go(f"{PATH}/{record}", "Đã xóa ghi chú.")
+        return go(address_of(record), "Đã xóa ghi chú.")
 
     async def look(self, visit: Visit) -> web.StreamResponse:
         """Note that a page is open; say who else has it, and which revision stands now."""
@@ -67,10 +67,5 @@ class BesidePages:
         except NoSuchRecordError as error:
             raise Refused(NO_SUCH, 404) from error
         return web.json_response(
-            {"said": "; ".join(map(said, others)), "revision": case.revision}, headers={"Cache-Control": "no-store"}
+            {"said": present(others), "revision": case.revision}, headers={"Cache-Control": "no-store"}
         )
-
-
-def said(one: Viewer) -> str:
-    """Say that somebody else is there."""
-    return f"{one.name} {'đang soạn trên phản ánh này' if one.typing else 'cũng đang mở phản ánh này'}"

@@ -9,16 +9,11 @@ from typing import Protocol
 from bot.console.roles import ConsoleRole
 from bot.console.routing import Visit
 from bot.console.triage.answering_forms import latest_draft
-from bot.console.triage.forms import Asked, Field, FieldKind, FormError, words
-from bot.console.triage.publish_page import FITS, proposed, publish_one
-from bot.console.triage.receiving_forms import (
-    AssignForm,
-    ForwardForm,
-    classification_fields,
-    classified,
-    forward_fields,
-)
+from bot.console.triage.forms import Asked, Field, FieldKind, FormError, StepForm, words
+from bot.console.triage.publish_page import proposed, publish_one
+from bot.console.triage.receiving_forms import AssignForm, ForwardForm, classification_fields, classified
 from feedback.publication.service import Redacted
+from feedback.transitions import ANSWERED
 from feedback.triage import Said
 
 
@@ -64,18 +59,31 @@ class BulkForm(Protocol):
 
 
 @dataclass(frozen=True)
-class BulkAssign:
-    """Giao."""
+class BulkStep:
+    """A step whose own form is filled in once for all of them."""
 
-    slug: str = "giao"
-    title: str = "Giao xử lý"
-    hint: str = AssignForm.hint
-    roles: frozenset[ConsoleRole] = frozenset({ConsoleRole.RECEIVER, ConsoleRole.HANDLER, ConsoleRole.APPROVER})
+    form: StepForm
+    roles: frozenset[ConsoleRole]
     most: int = 50
+
+    @property
+    def slug(self) -> str:
+        """See ``BulkForm``."""
+        return self.form.slug
+
+    @property
+    def title(self) -> str:
+        """See ``BulkForm``."""
+        return self.form.title
+
+    @property
+    def hint(self) -> str:
+        """See ``BulkForm``."""
+        return self.form.hint
 
     async def fields(self, asked: Asked) -> Sequence[Field]:
         """See ``BulkForm``."""
-        return await AssignForm().fields(asked)
+        return await self.form.fields(asked)
 
     async def own(self, asked: Asked, visit: Visit) -> Sequence[Field]:
         """See ``BulkForm``."""
@@ -83,7 +91,7 @@ class BulkAssign:
 
     async def do(self, asked: Asked, visit: Visit) -> str:
         """See ``BulkForm``."""
-        return await AssignForm().do(asked, visit)
+        return await self.form.do(asked, visit)
 
 
 @dataclass(frozen=True)
@@ -111,29 +119,6 @@ class BulkClassify:
             asked.session, asked.actor, asked.case.id, said, asked.at, visit.text("ly-do")
         )
         return "Đã phân loại."
-
-
-@dataclass(frozen=True)
-class BulkForward:
-    """Chuyển cơ quan khác."""
-
-    slug: str = "chuyen"
-    title: str = "Chuyển cơ quan khác"
-    hint: str = ForwardForm.hint
-    roles: frozenset[ConsoleRole] = frozenset({ConsoleRole.RECEIVER})
-    most: int = 50
-
-    async def fields(self, asked: Asked) -> Sequence[Field]:
-        """See ``BulkForm``."""
-        return forward_fields()
-
-    async def own(self, asked: Asked, visit: Visit) -> Sequence[Field]:
-        """See ``BulkForm``."""
-        return ()
-
-    async def do(self, asked: Asked, visit: Visit) -> str:
-        """See ``BulkForm``."""
-        return await ForwardForm().do(asked, visit)
 
 
 @dataclass(frozen=True)
@@ -183,27 +168,21 @@ class BulkPublish:
         """See ``BulkForm``."""
         case = asked.case
         proposal = await proposed(asked.desk, asked.session, asked.actor, case, visit)
-        names = (f"hoi-{case.id}", f"dap-{case.id}")
-        typed = [visit.text(name) for name in names]
+        parts = (("hoi", "Câu hỏi", proposal.question), ("dap", "Câu trả lời", proposal.answer))
         return [
             Field(
-                names[0],
-                f"Câu hỏi, số {case.register_number}",
+                f"{name}-{case.id}",
+                f"{said}, số {case.register_number}",
                 FieldKind.LONG,
-                value=typed[0] or proposal.question.redacted,
-            ),
-            Field(
-                names[1],
-                f"Câu trả lời, số {case.register_number}",
-                FieldKind.LONG,
-                value=typed[1] or proposal.answer.redacted,
-            ),
+                value=visit.text(f"{name}-{case.id}") or found.redacted,
+            )
+            for name, said, found in parts
         ]
 
     async def do(self, asked: Asked, visit: Visit) -> str:
         """See ``BulkForm``."""
         case = asked.case
-        if case.status not in FITS:
+        if case.status not in ANSWERED:
             raise FormError("Phản ánh này chưa có câu trả lời được duyệt.")
         redacted = Redacted(
             words(visit, f"hoi-{case.id}", "câu hỏi sẽ công khai"),
@@ -213,7 +192,12 @@ class BulkPublish:
         return "Đã công khai."
 
 
-BULK: Mapping[str, BulkForm] = {
-    one.slug: one for one in (BulkAssign(), BulkClassify(), BulkForward(), BulkDecide(), BulkPublish())
-}
+_FORMS: Sequence[BulkForm] = (
+    BulkStep(AssignForm(), frozenset({ConsoleRole.RECEIVER, ConsoleRole.HANDLER, ConsoleRole.APPROVER})),
+    BulkClassify(),
+    BulkStep(ForwardForm(), frozenset({ConsoleRole.RECEIVER})),
+    BulkDecide(),
+    BulkPublish(),
+)
+BULK: Mapping[str, BulkForm] = {one.slug: one for one in _FORMS}
 """By the name that the list sends."""

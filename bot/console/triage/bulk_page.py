@@ -11,7 +11,7 @@ from bot.console.routing import Refused, Route, Visit
 from bot.console.triage.bulk_forms import BULK, BulkForm
 from bot.console.triage.counting import Counts
 from bot.console.triage.desk import TriageDesk
-from bot.console.triage.forms import Asked, Field, FieldKind, FormError
+from bot.console.triage.forms import Asked, Field, FieldKind, FormError, rows_named
 from bot.console.triage.list_page import WORKS
 from bot.console.triage.queues import PATH
 from bot.console.triage.refusals import said_of
@@ -59,7 +59,7 @@ class BulkPage:
             raise Refused("Hãy chọn việc cần làm với các dòng đã chọn.")
         if not visit.official.has(form.roles):
             raise Refused("Vai trò của bạn không làm được việc này.", 403)
-        ids = list(dict.fromkeys(int(one) for one in visit.texts("chon") if one.isdecimal() and len(one) < 10))
+        ids = rows_named(visit, "chon")
         if not ids:
             raise Refused("Chưa chọn phản ánh nào. Hãy đánh dấu các dòng cần làm rồi chọn việc.")
         if len(ids) > form.most:
@@ -68,7 +68,7 @@ class BulkPage:
 
     async def _form(self, visit: Visit, form: BulkForm, ids: Sequence[int]) -> web.StreamResponse:
         chosen: list[Chosen] = []
-        left: list[Result] = []
+        failed: list[tuple[int, FeedbackError | Refused]] = []
         fields: Sequence[Field] = ()
         async with self.desk.transactions.read() as session:
             for id in ids:
@@ -78,13 +78,13 @@ class BulkPage:
                     fields = fields or await form.fields(asked)
                     chosen.append(Chosen(case, await form.own(asked, visit)))
                 except (FeedbackError, Refused) as error:
-                    left.append(await self._failed(visit, id, error))
+                    failed.append((id, error))
         return self.desk.frame.respond(
             visit,
             "triage_bulk.html",
             form=form,
             chosen=chosen,
-            left=left,
+            left=[await self._failed(visit, id, error) for id, error in failed],
             fields=fields,
             kinds_of=FieldKind,
             back=self._back(visit),

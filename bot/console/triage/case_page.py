@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from aiohttp import web
@@ -19,9 +19,9 @@ from bot.console.triage.desk import Spoken, TriageDesk
 from bot.console.triage.forms import StepForm, offered
 from bot.console.triage.history_view import lines_of, seconds_to_undo
 from bot.console.triage.list_page import WORKS
-from bot.console.triage.queues import PATH, address, queue_of
+from bot.console.triage.queues import PATH, address, address_of, queue_of
 from bot.console.triage.refusals import NO_SUCH, said_of
-from bot.console.triage.words import GLOBALS, HIDDEN
+from bot.console.triage.words import GLOBALS, HIDDEN, present
 from feedback.actor import Actor, NotAllowedError, Role
 from feedback.case import Case
 from feedback.clocks import DUTIES, State
@@ -30,10 +30,10 @@ from feedback.errors import FeedbackError
 from feedback.listing_store import Mark
 from feedback.log_store import Told
 from feedback.publication.service import PUBLISHES
-from feedback.record import Status
 from feedback.register_store import NoSuchRecordError
-from feedback.transitions import Action
+from feedback.transitions import ANSWERED, Action
 from feedback.undoing import CHILD
+from feedback.working_time.zone import here
 
 BEFORE, AFTER = timedelta(minutes=40), timedelta(minutes=10)
 """The words around a submission that stand beside it."""
@@ -78,11 +78,11 @@ class CasePage:
         return desk.frame.respond(
             visit,
             "triage_case.html",
-            viewers=viewers,
+            viewers=present(viewers),
             hang=visit.asked.get("hang", ""),
             queue=queue_of(visit.asked.get("hang", "")),
             back=address({}, hang=visit.asked.get("hang", "")),
-            path=f"{PATH}/{record}",
+            path=address_of(record),
             list_path=PATH,
             unit_name=desk.unit_name,
             mask=desk.words.mask,
@@ -100,14 +100,14 @@ class CasePage:
                 raise Refused(NO_SUCH, 404) from error
             wanted, mark = queue.wanted(visit.actor, desk.bounds(visit.at)), Mark(case.entered_at, case.id)
             page = await desk.listing.page(session, visit.actor, wanted, visit.at, mark, 20)
-            rules, day = desk.steps.stepping.disclosure, visit.at.date()
+            rules, day = desk.steps.stepping.disclosure, here(visit.at).date()
             mine = [one for one in page.lines if rules.may_open_standing(visit.actor, one.unit, one.status, day)]
         if not mine:
             return go(address({}, hang=queue.slug), "Đã hết hàng việc này.")
-        return go(f"{PATH}/{mine[0].id}?hang={queue.slug}")
+        return go(address_of(mine[0].id, queue.slug))
 
     async def undo(self, visit: Visit) -> web.StreamResponse:
-        """Take back the own last step, within a minute."""
+        """Take back the own last step, within the minutes that the office allows."""
         desk, record = self.desk, record_of(visit)
         try:
             async with desk.transactions.write() as session:
@@ -118,8 +118,7 @@ class CasePage:
         except FeedbackError as error:
             raise Refused(said_of(error), 409) from error
         self.counts.forget()
-        hang = visit.text("hang")
-        return go(f"{PATH}/{record}" + (f"?hang={hang}" if hang else ""), "Đã hoàn tác bước vừa làm.")
+        return go(address_of(record, visit.text("hang")), "Đã hoàn tác bước vừa làm.")
 
     async def _values(self, session: AsyncSession, visit: Visit, record: int) -> dict[str, Any]:
         desk, actor, at = self.desk, visit.actor, visit.at
@@ -134,8 +133,6 @@ class CasePage:
             (one.due_at for one in deadlines if one.due_at and one.state is State.OPEN and one.rule in DUTIES),
             default=None,
         )
-        item = await desk.published.of_record(session, record)
-        shown = item is not None and item.hidden_at is None
         return {
             "case": case,
             "hidden": hidden,
@@ -153,19 +150,25 @@ class CasePage:
             "names": names,
             "notes": await desk.beside.notes.of(session, actor, record, at),
             "files": () if hidden else await desk.attachments.all_of_record(session, record),
-            "forms": [one for one in self.forms if acts and offered(one, actor, case) and (one.slug != "go" or shown)],
-            "publishes": acts
-            and actor.has(PUBLISHES)
-            and case.status in (Status.DECIDED, Status.AWAITING_PUBLICATION, Status.PUBLISHED),
             "sees": acts and not hidden and actor.has({Role.RECEIVER, Role.HANDLER}),
-            "link": desk.publishing.link(item.slug) if item is not None and shown else "",
-            "item": item,
-            **await self._joined(session, actor, case, told, at=visit),
+            **await self._public(session, actor, case, acts=acts),
+            **await self._joined(session, actor, case, told, visit.at),
             **await self._talk(session, actor, case, visit),
         }
 
+    async def _public(self, session: AsyncSession, actor: Actor, case: Case, *, acts: bool) -> Mapping[str, Any]:
+        """Return what is public of the case, and the steps that are offered: what is not public is not taken off."""
+        item = await self.desk.published.of_record(session, case.id)
+        shown = item is not None and item.hidden_at is None
+        return {
+            "item": item,
+            "link": self.desk.publishing.link(item.slug) if item is not None and shown else "",
+            "forms": [one for one in self.forms if acts and offered(one, actor, case) and (one.slug != "go" or shown)],
+            "publishes": acts and actor.has(PUBLISHES) and case.status in ANSWERED,
+        }
+
     async def _joined(
-        self, session: AsyncSession, actor: Actor, case: Case, told: Sequence[Told], *, at: Visit
+        self, session: AsyncSession, actor: Actor, case: Case, told: Sequence[Told], at: datetime
     ) -> Mapping[str, Any]:
         """Return what the case is joined with: each leads to the other."""
         desk = self.desk
@@ -181,7 +184,7 @@ class CasePage:
             "parent": parent,
             "merged": await desk.register.merged(session, case.id),
             "children": [await desk.register.get(session, one) for one in children],
-            "alike": await desk.listing.some(session, actor, ids, at.at),
+            "alike": await desk.listing.some(session, actor, ids, at),
         }
 
     async def _talk(self, session: AsyncSession, actor: Actor, case: Case, visit: Visit) -> Mapping[str, Any]:

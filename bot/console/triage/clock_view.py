@@ -125,7 +125,7 @@ def _left(left: Remaining) -> str:
         return f"đồng hồ dừng, còn {left.days} ngày làm việc" if left.days is not None else "đồng hồ dừng"
     days = left.days or 0
     if left.state is Left.LATE:
-        return f"trễ {-days} ngày làm việc" if days < 0 else "trễ, hết hạn trong hôm nay"
+        return f"trễ {-days} ngày làm việc" if days < 0 else "trễ, đã hết hạn trong hôm nay"
     return "hết hạn hôm nay" if left.state is Left.DUE_TODAY else f"còn {days} ngày làm việc"
 
 

@@ -13,8 +13,8 @@ from bot.console.roles import ConsoleRole
 from bot.console.routing import Route, Visit
 from bot.console.triage.counting import Counts
 from bot.console.triage.desk import TriageDesk
-from bot.console.triage.forms import Field, FieldKind, FormError, choice
-from bot.console.triage.queues import PATH
+from bot.console.triage.forms import Field, FieldKind, FormError, choice, picked
+from bot.console.triage.queues import PATH, address_of
 from bot.console.triage.refusals import said_of
 from bot.console.triage.words import ABOUTS, CATEGORIES, CHANNELS, KINDS, SENDERS, choices
 from feedback.errors import FeedbackError
@@ -64,7 +64,7 @@ class EnterPage:
             typed = [one.typed(visit) for one in fields(visit.at)]
             return self._page(visit, typed, _said(error), 422)
         self.counts.forget()
-        return go(f"{PATH}/{made.id}", f"Đã vào sổ số {made.number}/{made.year}.")
+        return go(address_of(made.id), f"Đã vào sổ số {made.number}/{made.year}.")
 
     def _page(self, visit: Visit, shown: Sequence[Field], wrong: str, status: int) -> web.StreamResponse:
         return self.desk.frame.respond(
@@ -110,19 +110,18 @@ def sheet_of(visit: Visit) -> Sheet:
     Raises:
         FormError: a choice or a moment is none.
     """
-    category = visit.text("nhom")
     return Sheet(
-        came_by=choice(visit, "cach", list(WAYS), "phản ánh đến bằng cách nào"),
+        came_by=visit.text("cach"),
         received_at=_moment(visit),
         name=visit.text("ten"),
         address=visit.text("dia-chi"),
         text=visit.text("noi-dung"),
         phone=visit.text("dien-thoai"),
         email=visit.text("thu"),
-        sender=SenderKind(choice(visit, "nguoi-gui", [one.value for one in SenderKind], "người gửi là ai")),
-        kind=Kind(choice(visit, "hinh-thuc", [one.value for one in Kind], "phản ánh hay kiến nghị")),
-        about=About(choice(visit, "ve", [one.value for one in About], "nói về hành vi hay quy định")),
-        category=Category(int(category)) if category in {str(one.value) for one in Category} else None,
+        sender=choice(visit, "nguoi-gui", SenderKind, "người gửi là ai"),
+        kind=choice(visit, "hinh-thuc", Kind, "phản ánh hay kiến nghị"),
+        about=choice(visit, "ve", About, "nói về hành vi hay quy định"),
+        category=picked(visit, "nhom", Category),
         proposal=visit.text("de-xuat"),
         procedure_code=visit.text("thu-tuc"),
         agency=visit.text("co-quan"),

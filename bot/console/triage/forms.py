@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -12,11 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.console.routing import Visit
 from bot.console.triage.desk import Person, TriageDesk
+from bot.console.triage.words import Named
 from feedback.actor import Actor
 from feedback.beside.templates import left
 from feedback.case import Case
 from feedback.errors import FeedbackError
-from feedback.record import ENDED
+from feedback.record import ENDED, Status
 from feedback.transitions import TRANSITIONS, Action
 from feedback.working_time.zone import here
 
@@ -118,10 +119,19 @@ def offered(form: StepForm, actor: Actor, case: Case) -> bool:
     return any(case.status in TRANSITIONS[one].starts and actor.has(TRANSITIONS[one].roles) for one in form.actions)
 
 
-def row_named(visit: Visit, name: str) -> int:
-    """Return the number of a row that a form names; 0, which no row has, for anything else."""
-    text = visit.text(name)
+def row_of(text: str) -> int:
+    """Return the number of a row as it stands in an address or a form; 0, which no row has, for anything else."""
     return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
+def row_named(visit: Visit, name: str) -> int:
+    """Return the number of the row that a field names; see ``row_of``."""
+    return row_of(visit.text(name))
+
+
+def rows_named(visit: Visit, name: str) -> list[int]:
+    """Return the numbers of the rows that are ticked, each once; what can be no row's is left out."""
+    return list(dict.fromkeys(row for row in map(row_of, visit.texts(name)) if row))
 
 
 def words(visit: Visit, name: str, what: str) -> str:
@@ -139,16 +149,22 @@ def words(visit: Visit, name: str, what: str) -> str:
     return text
 
 
-def choice(visit: Visit, name: str, known: Mapping[str, object] | Sequence[str], what: str) -> str:
-    """Return a typed choice.
+def picked(visit: Visit, name: str, known: Iterable[Named]) -> Named | None:
+    """Return what was chosen; ``None`` for none of those known."""
+    given = visit.text(name)
+    return next((one for one in known if str(one.value) == given), None)
+
+
+def choice(visit: Visit, name: str, known: Iterable[Named], what: str) -> Named:
+    """Return what was chosen.
 
     Raises:
         FormError: it is none of those known.
     """
-    given = visit.text(name)
-    if given not in known:
+    found = picked(visit, name, known)
+    if found is None:
         raise FormError(f"Hãy chọn {what}.")
-    return given
+    return found
 
 
 def people_of(people: Sequence[Person], load: Mapping[tuple[str, str], int], unit: str = "") -> list[tuple[str, str]]:
@@ -158,18 +174,16 @@ def people_of(people: Sequence[Person], load: Mapping[tuple[str, str], int], uni
     return [(one.account, f"{one.name} ({one.unit}): {count[one.account]} việc") for one in chosen]
 
 
-def units_of(asked_office: TriageDesk, load: Mapping[tuple[str, str], int], at: datetime) -> list[tuple[str, str]]:
+def units_of(desk: TriageDesk, load: Mapping[tuple[str, str], int], at: datetime) -> list[tuple[str, str]]:
     """Return the units that are charged today, with how much lies with each."""
     count: dict[str, int] = {}
     for (unit, _), n in load.items():
         count[unit] = count.get(unit, 0) + n
     day = here(at).date()
-    return [
-        (one.code, f"{one.name}: {count.get(one.code, 0)} việc") for one in asked_office.office.units if one.holds(day)
-    ]
+    return [(one.code, f"{one.name}: {count.get(one.code, 0)} việc") for one in desk.office.units if one.holds(day)]
 
 
-async def alike(asked: Asked, statuses: Sequence[str] = ()) -> list[tuple[str, str]]:
+async def alike(asked: Asked, statuses: Sequence[Status] = ()) -> list[tuple[str, str]]:
     """Return open records that are like one, as choices."""
     ids = await asked.desk.groups.like(asked.session, asked.actor, asked.case)
     lines = await asked.desk.listing.some(asked.session, asked.actor, ids, asked.at)

@@ -13,7 +13,7 @@ from feedback.former import restored
 from feedback.log_store import Told
 from feedback.reminders import Stage
 from feedback.transitions import TRANSITIONS, Action
-from feedback.undoing import last_step
+from feedback.undoing import NOTES, last_step
 
 _COLUMNS: Mapping[str, tuple[str, Mapping[Any, str]]] = {
     "border": ("loại", BORDERS),
@@ -25,6 +25,8 @@ _COLUMNS: Mapping[str, tuple[str, Mapping[Any, str]]] = {
     "basis": ("cơ sở", BASES),
     "outcome": ("kết quả", OUTCOMES),
 }
+_QUIET = NOTES - {Action.RATE}
+"""Steps that leave a record's revision as it is."""
 _OWN_WHYS: Mapping[Action, Mapping[str, str]] = {Action.HIDE: {one.value: said for one, said in HIDDEN.items()}}
 _STAGES = {
     Stage.SOON.name.lower(): "sắp đến hạn",
@@ -111,8 +113,3 @@ def since_revision(told: Sequence[Told], steps: int) -> Sequence[Told]:
     """Return the newest steps of a record: so many raised its revision meanwhile."""
     moved = [one for one in told if one.entry.action not in _QUIET]
     return moved[-steps:] if steps > 0 else ()
-
-
-_QUIET = frozenset(
-    {Action.SEE_SENDER, Action.SEE_FILE, Action.REMIND, Action.RECOMPUTE, Action.FOLLOW, Action.RESTRICT}
-)

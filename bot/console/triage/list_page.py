@@ -20,9 +20,7 @@ from bot.console.triage.queues import FILTERS, PATH, QUEUES, address, mark_of, q
 from bot.console.triage.words import GLOBALS
 from feedback.actor import Actor
 from feedback.clock_store import Bounds
-from feedback.disclosure import Disclosure
 from feedback.listing_store import Line
-from feedback.record import Status
 from feedback.working_time.zone import here
 
 SIZE = 50
@@ -120,11 +118,11 @@ class ListPage:
     def _rows(
         self, lines: Sequence[Line], actor: Actor, bounds: Bounds, day: date, names: dict[str, str]
     ) -> Sequence[Row]:
-        rules = Disclosure(self.desk.office)
+        rules = self.desk.steps.stepping.disclosure
         return [
             Row(
                 line,
-                band_of(Status(line.status), line.due_at, bounds),
+                band_of(line.status, line.due_at, bounds),
                 rules.may_open_standing(actor, line.unit, line.status, day),
                 names.get(line.officer, line.officer),
             )

@@ -17,7 +17,7 @@ from bot.console.routing import Refused, Route, Visit
 from bot.console.triage.case_page import CASE, record_of
 from bot.console.triage.counting import Counts
 from bot.console.triage.desk import TriageDesk
-from bot.console.triage.queues import PATH
+from bot.console.triage.queues import address_of
 from bot.console.triage.refusals import NO_SUCH, OVERTAKEN, said_of
 from bot.console.triage.seeing_page import WORDS
 from feedback.actor import Actor
@@ -27,9 +27,9 @@ from feedback.publication.redaction import Mask, Suggested
 from feedback.publication.service import Proposal, Redacted, StillTellsError
 from feedback.record import Status
 from feedback.register_store import NoSuchRecordError, OvertakenError
+from feedback.transitions import ANSWERED
 
 PUBLISHERS = frozenset({ConsoleRole.APPROVER, ConsoleRole.PUBLISHER})
-FITS = frozenset({Status.DECIDED, Status.AWAITING_PUBLICATION, Status.PUBLISHED})
 WHY = "chuẩn bị công khai"
 WORD_BY_WORD = 500
 """Words up to which every one is compared; in longer texts those that stand everywhere no longer lead the comparison: a
@@ -81,8 +81,7 @@ class PublishPage:
             still = error if isinstance(error, StillTellsError) else None
             return await self._page(visit, said_of(error), 422, still)
         self.counts.forget()
-        hang = visit.text("hang")
-        return go(f"{PATH}/{record}" + (f"?hang={hang}" if hang else ""), "Đã công khai và báo cho người gửi.")
+        return go(address_of(record, visit.text("hang")), "Đã công khai và báo cho người gửi.")
 
     async def _page(
         self, visit: Visit, wrong: str, status: int, still: StillTellsError | None = None
@@ -117,7 +116,7 @@ class PublishPage:
             seen=visit.typed is not None,
             wrong=wrong,
             hang=visit.asked.get("hang", "") or visit.text("hang"),
-            path=f"{PATH}/{record}",
+            path=address_of(record),
         )
 
 
@@ -138,7 +137,7 @@ async def proposed(desk: TriageDesk, session: AsyncSession, actor: Actor, case: 
     """
     answers = await desk.steps.reading.answers(session, actor, case.id, visit.at)
     approved = next((one.answer.text for one in reversed(answers) if one.approved_at), "")
-    if not approved or case.status not in FITS:
+    if not approved or case.status not in ANSWERED:
         raise Refused(NOTHING, 409)
     return await desk.publishing.propose(session, actor, case.id, approved, visit.at)
 

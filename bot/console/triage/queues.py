@@ -127,6 +127,11 @@ def address(asked: Mapping[str, str], **more: str) -> str:
     return f"{PATH}?{urlencode(given)}" if given else PATH
 
 
+def address_of(record: int, hang: str = "") -> str:
+    """Return the address of a record's page, with the queue that its visitor came from."""
+    return f"{PATH}/{record}" + (f"?{urlencode({'hang': hang})}" if hang else "")
+
+
 def said(mark: Mark) -> str:
     """Return a mark as it stands in an address."""
     return f"{mark.entered_at.astimezone(UTC):%Y%m%d%H%M%S%f}-{mark.id}"

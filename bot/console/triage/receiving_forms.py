@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.console.routing import Visit
 from bot.console.triage.desk import Person
-from bot.console.triage.forms import Asked, Field, FieldKind, FormError, choice, people_of, units_of, words
+from bot.console.triage.forms import Asked, Field, FieldKind, FormError, choice, people_of, picked, units_of, words
 from bot.console.triage.words import ABOUTS, BORDERS, CATEGORIES, REQUIREMENTS, choices
 from feedback.actor import Role
 from feedback.record import About, Border, Category, Classification, Kind, Requirement, Status
@@ -21,12 +21,10 @@ MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 def classified(visit: Visit) -> Classification:
     """Read what an official says a record is."""
-    border = Border(choice(visit, "loai", {one.value: 1 for one in BORDERS}, "loại nội dung"))
-    about = About(choice(visit, "ve", {one.value: 1 for one in About}, "phản ánh về hành vi hay quy định"))
-    category = visit.text("nhom")
+    border = choice(visit, "loai", BORDERS, "loại nội dung")
+    about = choice(visit, "ve", About, "phản ánh về hành vi hay quy định")
     kind = Kind.RECOMMENDATION if border is Border.RECOMMENDATION else Kind.REPORT
-    known = {str(one.value) for one in Category}
-    return Classification(border, kind, about, Category(int(category)) if category in known else None)
+    return Classification(border, kind, about, picked(visit, "nhom", Category))
 
 
 def classification_fields(border: str = "", about: str = "", category: str = "") -> list[Field]:
@@ -53,7 +51,7 @@ class ClassifyForm:
     title: str = "Phân loại"
     key: str = "c"
     actions: tuple[Action, ...] = (Action.CLASSIFY,)
-    hint: str = "Việc thuộc Nghị định 20 sẽ được tiếp nhận theo loại bạn chọn. Bạn có thể hoàn tác trong một phút."
+    hint: str = "Việc thuộc Nghị định 20 sẽ được tiếp nhận theo loại bạn chọn. Bạn có thể hoàn tác ngay sau đó."
 
     async def fields(self, asked: Asked) -> Sequence[Field]:
         """See ``StepForm``."""
@@ -69,7 +67,7 @@ class ClassifyForm:
                 "bi-phan-anh",
                 "Cán bộ bị phản ánh (không được xem người gửi)",
                 FieldKind.CHOICE,
-                (("", "Không phải cán bộ của ta"), *people),
+                (("", "Không phải cán bộ của cơ quan"), *people),
                 case.accused,
                 required=False,
             ),
@@ -159,29 +157,24 @@ class ForwardForm:
 
     async def fields(self, asked: Asked) -> Sequence[Field]:
         """See ``StepForm``."""
-        return forward_fields()
+        return [
+            Field("ma", "Mã cơ quan nhận", most=40, hint="Ví dụ: H48.12"),
+            Field("ten", "Tên cơ quan nhận, như người gửi sẽ đọc", most=200),
+            Field(
+                "thu",
+                "Thư điện tử đã công bố của cơ quan nhận",
+                required=False,
+                most=254,
+                hint="Để trống nếu bạn tự gửi công văn.",
+            ),
+            Field("ly-do", "Lý do chuyển, người gửi sẽ đọc", FieldKind.LONG),
+        ]
 
     async def do(self, asked: Asked, visit: Visit) -> str:
         """See ``StepForm``."""
         to, why = receiver(visit), words(visit, "ly-do", "lý do chuyển")
         await asked.desk.steps.triage.forward(asked.session, asked.actor, asked.case.id, to, why, asked.at)
         return f"Đã chuyển đến {to.name} và báo cho người gửi."
-
-
-def forward_fields() -> list[Field]:
-    """Return the fields that say to whom something goes."""
-    return [
-        Field("ma", "Mã cơ quan nhận", most=40, hint="Ví dụ: H48.12"),
-        Field("ten", "Tên cơ quan nhận, như người gửi sẽ đọc", most=200),
-        Field(
-            "thu",
-            "Thư điện tử đã công bố của cơ quan nhận",
-            required=False,
-            most=254,
-            hint="Để trống nếu bạn tự gửi công văn.",
-        ),
-        Field("ly-do", "Lý do chuyển, người gửi sẽ đọc", FieldKind.LONG),
-    ]
 
 
 def receiver(visit: Visit) -> Receiver:
@@ -260,7 +253,7 @@ class RefuseForm:
 
     async def do(self, asked: Asked, visit: Visit) -> str:
         """See ``StepForm``."""
-        failed = Requirement(choice(visit, "yeu-cau", {one.value: 1 for one in Requirement}, "yêu cầu không đáp ứng"))
+        failed = choice(visit, "yeu-cau", Requirement, "yêu cầu không đáp ứng")
         why = words(visit, "noi-dung", "lời giải thích")
         await asked.desk.steps.triage.refuse(asked.session, asked.actor, asked.case.id, failed, why, asked.at)
         return "Đã báo không tiếp nhận cùng lý do."
@@ -289,7 +282,7 @@ class RedirectForm:
 
     async def do(self, asked: Asked, visit: Visit) -> str:
         """See ``StepForm``."""
-        door = Border(choice(visit, "loai", {one.value: 1 for one in OWN_DOORS}, "loại việc"))
+        door = choice(visit, "loai", OWN_DOORS, "loại việc")
         why = words(visit, "noi-dung", "lời hướng dẫn")
         await asked.desk.steps.triage.redirect(asked.session, asked.actor, asked.case.id, door, why, asked.at)
         return "Đã hướng dẫn người gửi sang nơi khác."

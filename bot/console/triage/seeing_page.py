@@ -11,7 +11,7 @@ from bot.console.routing import Refused, Route, Visit
 from bot.console.triage.case_page import CASE, record_of
 from bot.console.triage.desk import TriageDesk
 from bot.console.triage.list_page import WORKS
-from bot.console.triage.queues import PATH
+from bot.console.triage.queues import address_of
 from bot.console.triage.refusals import NO_SUCH, said_of
 from bot.console.triage.words import GLOBALS
 from feedback.actor import NotAllowedError
@@ -95,7 +95,7 @@ class SeeingPages:
             why=why,
             words=what == WORDS,
             hang=visit.text("hang"),
-            path=f"{PATH}/{record}",
+            path=address_of(record),
             **GLOBALS,
         )
 

@@ -11,7 +11,7 @@ from bot.console.done import go
 from bot.console.roles import ConsoleRole
 from bot.console.routing import Route, Visit
 from bot.console.triage.desk import TriageDesk
-from bot.console.triage.forms import Field, FieldKind, row_named
+from bot.console.triage.forms import Field, FieldKind, picked, row_named, row_of
 from bot.console.triage.queues import PATH
 from bot.console.triage.refusals import said_of
 from bot.console.triage.template_words import NAMED
@@ -45,21 +45,21 @@ class TemplatePage:
 
     async def show(self, visit: Visit) -> web.StreamResponse:
         """List them, with a form for a new one or for the one that is changed."""
-        id = visit.asked.get("sua", "")
+        id = row_of(visit.asked.get("sua", ""))
         async with self.desk.transactions.read() as session:
-            one = await self.desk.beside.templates.store.get(session, int(id)) if _is_id(id) else None
+            one = await self.desk.beside.templates.store.get(session, id) if id else None
         return await self._page(visit, _fields(one), one.id if one else 0, "", 200)
 
     async def put(self, visit: Visit) -> web.StreamResponse:
         """Keep one."""
-        number, action = row_named(visit, "id"), visit.text("buoc")
-        about, category = visit.text("ve"), visit.text("nhom")
+        number = row_named(visit, "id")
         one = Template(
             visit.text("ten"),
-            Action(action) if action in {step.value for step in Action} else Action.MERGE,
+            # Of none that is known it is one without words, which is refused.
+            picked(visit, "buoc", Action) or Action.MERGE,
             visit.text("noi-dung"),
-            About(about) if about in (About.CONDUCT, About.CONTENT) else None,
-            Category(int(category)) if category in {str(step.value) for step in Category} else None,
+            picked(visit, "ve", (About.CONDUCT, About.CONTENT)),
+            picked(visit, "nhom", Category),
             number,
         )
         try:
@@ -102,10 +102,6 @@ class TemplatePage:
             path=TEMPLATES,
             list_path=PATH,
         )
-
-
-def _is_id(text: str) -> bool:
-    return text.isdecimal() and len(text) < 10
 
 
 def _fields(one: Template | None) -> list[Field]:

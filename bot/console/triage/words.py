@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import Any, TypeVar
 
+from feedback.beside.viewer_store import Viewer
 from feedback.publication.item import HiddenWhy
 from feedback.record import (
     About,
@@ -189,3 +190,10 @@ GLOBALS: Mapping[str, Any] = {
 def choices(words: Mapping[Named, str], *only: Enum) -> tuple[tuple[str, str], ...]:
     """Return the choices of a field, in the order of the words."""
     return tuple((str(one.value), said) for one, said in words.items() if not only or one in only)
+
+
+def present(viewers: Iterable[Viewer]) -> str:
+    """Say who else has a record open; empty for nobody."""
+    return "; ".join(
+        f"{one.name} {'đang soạn trên phản ánh này' if one.typing else 'cũng đang mở phản ánh này'}" for one in viewers
+    )

@@ -6,6 +6,7 @@ from bot.channels.contract import Inbound, InboundKind, NativeCall, Ref
 from bot.delivery.cipher import AesGcmCipher
 from bot.delivery.sealing import Sealing
 from bot.delivery.tables import inbox, outbox
+from feedback.record import Status
 from tests.bot.console.triage.site import BINH, LAN, MAI, SENT, TU, Site
 from tests.fakes.console import NOW
 from tests.feedback.records import RULE
@@ -88,3 +89,6 @@ async def test_a_number_that_no_row_can_have_names_none(site: Site) -> None:
     assert (await site.post(LAN, f"/canbo/phan-anh/{case.id}/ghi-chu/xoa", id=many)).status == 303
     assert (await site.post(LAN, "/canbo/phan-anh/bo-loc/xoa", id=many)).status == 303
     assert (await site.post(LAN, f"/canbo/phan-anh/{case.id}/lam/gop", ban=case.revision, giong=many)).status == 422
+    answered = (await site.drafted(who="c2")).id
+    await site.does(BINH, answered, "duyet", cung=[many])
+    assert await site.status(answered) is Status.DECIDED

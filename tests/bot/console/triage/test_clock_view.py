@@ -37,6 +37,7 @@ def test_lateness_is_said_in_working_days() -> None:
     assert view("05/10/2026 08:00", "26/10/2026 09:00").left == "hết hạn hôm nay"
     late = view("05/10/2026 08:00", "28/10/2026 09:00")
     assert (late.left, late.look) == ("trễ 2 ngày làm việc", "bad")
+    assert view("05/10/2026 08:00", "26/10/2026 23:00").left == "trễ, đã hết hạn trong hôm nay"
 
 
 def test_what_nobody_knows_a_rule_of_is_shown_without_working_and_void_ones_are_left_out() -> None:

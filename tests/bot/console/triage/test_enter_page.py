@@ -59,4 +59,4 @@ async def test_what_cannot_be_entered_is_said_and_stays_typed(site: Site, wrong:
 
 
 async def test_only_who_receives_enters(site: Site) -> None:
-    await site.get(TU, PATH, status=403)
+    assert 'name="bien-nhan"' not in await site.get(TU, PATH, status=403)

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from html import unescape
 
+import pytest
 from aiohttp.test_utils import make_mocked_request
 from sqlalchemy import insert
 
@@ -11,6 +12,8 @@ from benchmarks.feedback_stock import record_row
 from bot.console.official import Official, SignedIn
 from bot.console.routing import Visit
 from bot.console.triage.tiles import TriageTiles
+from feedback.actor import Actor
+from feedback.disclosure import Disclosure
 from feedback.record import Status
 from feedback.tables import record
 from feedback.triage import Said
@@ -106,6 +109,23 @@ async def test_pages_go_on_by_marks_and_the_next_case_by_its_queue(site: Site) -
     assert last.headers["Location"] == "/canbo/phan-anh?hang=moi"
 
 
+async def test_the_next_case_is_one_that_opens_on_this_day_in_vietnam(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opens, days = Disclosure.may_open_standing, set[date]()
+
+    def asked(rules: Disclosure, actor: Actor, unit: str, status: Status, day: date) -> bool:
+        days.add(day)
+        return opens(rules, actor, unit, status, day)
+
+    await site.received(who="c1")
+    await site.received(who="c2")
+    monkeypatch.setattr(Disclosure, "may_open_standing", asked)
+    site.console.now = datetime(2026, 11, 26, 18, 0, tzinfo=UTC)
+    await site.get(LAN, "/canbo/phan-anh/1/tiep?hang=moi", status=303)
+    assert days == {date(2026, 11, 27)}
+
+
 async def test_wrong_filters_and_marks_are_left_out(site: Site) -> None:
     await site.received()
     page = await site.get(LAN, "/canbo/phan-anh?hang=%C3%A1&trang-thai=bay&tu-ngay=xx&den-ngay=2026-99-99&sau=zz")
@@ -161,5 +181,7 @@ async def tiles(site: Site, who: Official) -> dict[str, int | None]:
 
 
 async def test_what_an_address_says_beyond_any_number_or_day_is_left_out(site: Site) -> None:
+    await site.received()
     for query in ("sau=20261126000000000000-" + "9" * 30, "den-ngay=9999-12-31", "tu-ngay=0001-01-01"):
-        await site.get(LAN, f"/canbo/phan-anh?hang=tat-ca&{query}")
+        page = await site.get(LAN, f"/canbo/phan-anh?hang=tat-ca&{query}")
+        assert page.count("<tr data-row>") == 1
