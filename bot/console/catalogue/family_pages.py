@@ -22,7 +22,7 @@ Members = Callable[[], Sequence[tuple[str, ...]]]
 
 
 class FamilyPages:
-    """``/canbo/thutuc/nhom``."""
+    """``/canbo/thu-tuc/nhom``."""
 
     def __init__(self, outside: Outside, members: Members) -> None:
         """Take what the pages call, and the services as the assistant knows them."""

@@ -26,7 +26,7 @@ LEFT_SECONDS = 24 * 3600
 
 
 class ImportPages:
-    """``/canbo/thutuc/nhap``."""
+    """``/canbo/thu-tuc/nhap``."""
 
     def __init__(self, outside: Outside) -> None:
         """Take what the pages call."""

@@ -58,9 +58,9 @@ class ProposalPages:
 
     def routes(self) -> list[Route]:
         """Return the routes."""
-        one = HOME + r"/denghi/{number:\d+}"
+        one = HOME + r"/de-nghi/{number:\d+}"
         return [
-            Route("GET", f"{HOME}/denghi", READERS, self.listed),
+            Route("GET", f"{HOME}/de-nghi", READERS, self.listed),
             Route("GET", one, READERS, self.shown),
             Route("POST", f"{one}/chay-thu", EDITORS, self.replay),
             Route("POST", f"{one}/duyet", EDITORS, self.approve),
@@ -137,7 +137,7 @@ class ProposalPages:
         except CatalogueError as error:
             raise Refused(say(error, "Đề nghị không còn chờ duyệt; tải lại trang để xem."), 409) from error
         await self._outside.noted(visit, "Duyệt đề nghị danh mục", str(number), note)
-        return go(f"{HOME}/denghi/{number}", f"Đã duyệt đề nghị {number}. Bây giờ có thể công bố.")
+        return go(f"{HOME}/de-nghi/{number}", f"Đã duyệt đề nghị {number}. Bây giờ có thể công bố.")
 
     async def send_back(self, visit: Visit) -> web.StreamResponse:
         """Send it back, or withdraw it."""
@@ -149,7 +149,7 @@ class ProposalPages:
         except CatalogueError as error:
             raise Refused(say(error, "Đề nghị đã được quyết định rồi; tải lại trang để xem."), 409) from error
         await self._outside.noted(visit, "Trả lại đề nghị danh mục", str(number), note)
-        return go(f"{HOME}/denghi/{number}", f"Đã trả lại đề nghị {number}.")
+        return go(f"{HOME}/de-nghi/{number}", f"Đã trả lại đề nghị {number}.")
 
     async def publish(self, visit: Visit) -> web.StreamResponse:
         """Publish an approved proposal, in the background; the service checks again that it is approved."""
@@ -168,7 +168,7 @@ class ProposalPages:
         except Exception as error:
             raise Refused(say(error, "Chưa bắt đầu được việc này; thử lại sau ít phút."), 409) from error
         await self._outside.noted(visit, NOTED[kind], str(number))
-        return go(f"{HOME}/denghi/{number}", said)
+        return go(f"{HOME}/de-nghi/{number}", said)
 
     async def _proposal(self, number: int) -> tuple[Proposal, Version, int | None]:
         async with self._outside.transactions.read() as session:

@@ -88,7 +88,7 @@ class RecordPages:
         return [
             Route("GET", HOME, READERS, self.listed),
             Route("GET", f"{HOME}/{CODE}", READERS, self.shown),
-            Route("GET", f"{HOME}/{CODE}/niemyet", READERS, self.board),
+            Route("GET", f"{HOME}/{CODE}/niem-yet", READERS, self.board),
         ]
 
     async def listed(self, visit: Visit) -> web.StreamResponse:

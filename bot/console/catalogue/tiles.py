@@ -25,8 +25,8 @@ class KnowledgeTiles:
             return ()
         waits = await waits_for(self.transactions, visit)
         told = (
-            Tile("Đề nghị chờ duyệt", f"{HOME}/denghi", waits.approving, "thủ tục"),
-            Tile("Đề nghị chờ công bố", f"{HOME}/denghi", waits.publishing, "thủ tục"),
+            Tile("Đề nghị chờ duyệt", f"{HOME}/de-nghi", waits.approving, "thủ tục"),
+            Tile("Đề nghị chờ công bố", f"{HOME}/de-nghi", waits.publishing, "thủ tục"),
             Tile("Câu hỏi chưa hiểu", QUESTIONS, waits.questions, "chờ gán nhãn"),
         )
         return [one for one in told if one.number]

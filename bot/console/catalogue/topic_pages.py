@@ -21,7 +21,7 @@ USUAL = timedelta(days=14)
 
 
 class TopicPages:
-    """``/canbo/thutuc/ngung``."""
+    """``/canbo/thu-tuc/ngung``."""
 
     def __init__(self, outside: Outside) -> None:
         """Take what the pages call."""

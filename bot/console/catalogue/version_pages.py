@@ -17,7 +17,7 @@ SHOWN = 60
 
 
 class VersionPages:
-    """``/canbo/thutuc/ban``."""
+    """``/canbo/thu-tuc/ban``."""
 
     def __init__(self, outside: Outside) -> None:
         """Take what the pages call."""

@@ -59,7 +59,7 @@ class Line:
 
 
 class LearningPages:
-    """``/canbo/cauhoi/hoc``."""
+    """``/canbo/cau-hoi/hoc``."""
 
     def __init__(self, outside: Outside) -> None:
         """Take what the pages call."""

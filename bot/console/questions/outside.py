@@ -18,7 +18,7 @@ from nlu.catalogue.store import CatalogueStore
 
 EDITORS = frozenset({ConsoleRole.EDITOR})
 READERS = frozenset({ConsoleRole.EDITOR, ConsoleRole.AUDITOR})
-HOME = "/canbo/cauhoi"
+HOME = "/canbo/cau-hoi"
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ def options(question: Question) -> list[Kept]:
 
 
 class ReviewPages:
-    """``/canbo/cauhoi``."""
+    """``/canbo/cau-hoi``."""
 
     def __init__(self, outside: Outside) -> None:
         """Take what the pages call."""
@@ -53,7 +53,7 @@ class ReviewPages:
         """Return the routes."""
         return [
             Route("GET", HOME, READERS, self.shown),
-            Route("GET", f"{HOME}/danhsach", READERS, self.listed),
+            Route("GET", f"{HOME}/danh-sach", READERS, self.listed),
             Route("POST", f"{HOME}/{{number:\\d{{1,9}}}}", EDITORS, self.decide),
         ]
 
