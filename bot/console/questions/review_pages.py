@@ -11,7 +11,6 @@ from bot.console.catalogue.words import ASPECTS
 from bot.console.done import go
 from bot.console.questions.outside import EDITORS, HOME, READERS, Outside
 from bot.console.questions.words import KINDS, REASONS, STATES
-from bot.console.roles import ConsoleRole
 from bot.console.routing import Refused, Route, Visit
 from nlu.learning.errors import LearningError
 from nlu.learning.review import Kept, Reason
@@ -89,7 +88,7 @@ class ReviewPages:
             aspects=ASPECTS,
             kinds=KINDS,
             undo=visit.asked.get("vua", "") if visit.asked.get("vua", "").isdecimal() else "",
-            may_edit=visit.official.has({ConsoleRole.EDITOR}),
+            may_edit=visit.official.has(EDITORS),
         )
 
     async def listed(self, visit: Visit) -> web.StreamResponse:
