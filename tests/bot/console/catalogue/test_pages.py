@@ -259,7 +259,13 @@ async def test_an_auditor_reads_everything_and_changes_nothing(desk: Desk) -> No
 
 
 @pytest.mark.parametrize(
-    "path", ["/canbo/thu-tuc/9.999999", "/canbo/thu-tuc/de-nghi/1", "/canbo/thu-tuc/de-nghi/99", "/canbo/viec/7"]
+    ("path", "said"),
+    [
+        ("/canbo/thu-tuc/9.999999", "không có thủ tục mã này"),
+        ("/canbo/thu-tuc/de-nghi/1", "Không có đề nghị này"),
+        ("/canbo/thu-tuc/de-nghi/99", "Không có đề nghị này"),
+        ("/canbo/viec/7", "Không có việc này"),
+    ],
 )
-async def test_what_is_not_there_is_said(desk: Desk, path: str) -> None:
-    await desk.get(path, status=404)
+async def test_what_is_not_there_is_said(desk: Desk, path: str, said: str) -> None:
+    assert said in await desk.get(path, status=404)
