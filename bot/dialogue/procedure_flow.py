@@ -116,11 +116,11 @@ class ProcedureFlow:
         chosen = next((one for one in known if one.withholds()), None) or min(known, key=_second_choice)
         asked = tuple(aspect.value for aspect in aspects)
         kept = msgspec.structs.replace(without_options(state), procedure=chosen.code, asked=asked)
-        if chosen.withholds() or chosen.detail is Detail.LISTING:
-            silent = self._kept_back(chosen) if chosen.withholds() else self._details_missing(chosen)
+        withheld = chosen.withholds()
+        if withheld is not None or chosen.detail is Detail.LISTING:
+            silent = self.voice.kept_back_whole(chosen, withheld) if withheld else self._details_missing(chosen)
             return Said((silent,), kept, Outcome.DETAILS_MISSING, (chosen.code,))
-        told = tuple(aspects)[:MOST_ASPECTS]
-        answer = build_answer(chosen, told, self.today(), self.stale_after_days, proxy=proxy)
+        answer = build_answer(chosen, aspects[:MOST_ASPECTS], self.today(), self.stale_after_days, proxy=proxy)
         others = [one for one in known if one.code != chosen.code and one.levels and one.levels != chosen.levels]
         extra = self._level_choices(others[:2])
         listed = begins_list(chosen, self.texts)
@@ -147,12 +147,6 @@ class ProcedureFlow:
         paper = passport(procedure, self.today(), self.stale_after_days)
         link = (Choice("", render("utter_button_page"), paper.url),) if paper.url else ()
         return Reply(f"{text}\n\n{self.voice.passport(paper)}", link)
-
-    def _kept_back(self, procedure: Procedure) -> Reply:
-        """Say that an official has switched the procedure off for a while, and who knows."""
-        withheld = procedure.withholds()
-        assert withheld is not None
-        return Reply(f"**{procedure.name}**\n\n{self.voice.kept_back_until(withheld.until)}")
 
     def _plain(self, state: ConversationState, key: str, outcome: Outcome) -> Said:
         return Said((Reply(self.texts.render(key)),), without_options(state), outcome)

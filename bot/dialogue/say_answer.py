@@ -29,7 +29,7 @@ from nlu.answers.facts import (
     Times,
     Wording,
 )
-from nlu.catalogue.model import FilingWay, Level, Origin, PaperCase, PaperRole, RequiredPaper
+from nlu.catalogue.model import FilingWay, Level, Origin, PaperCase, PaperRole, Procedure, RequiredPaper, Withheld
 from nlu.understanding import Aspect
 
 COMFORTABLE = 1500
@@ -130,6 +130,10 @@ class AnswerVoice:
         """Say the same in one sentence."""
         who = self.texts.render("utter_who_default")
         return self.texts.render("utter_kept_back", until=f"{until:%d/%m/%Y}", who=who)
+
+    def kept_back_whole(self, procedure: Procedure, withheld: Withheld) -> Reply:
+        """Say it of a procedure of which nothing is told now."""
+        return Reply(f"**{procedure.name}**\n\n{self.kept_back_until(withheld.until)}")
 
     def papers(self, facts: Papers, _: int) -> list[str]:
         """Say the papers, case by case."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -62,11 +62,6 @@ class JobDesk:
         async with self._transactions.read() as session:
             found = await JobStore(session).newest(kind, about)
         return self._judged(found) if found else None
-
-    async def recent(self, kinds: tuple[JobKind, ...], limit: int = 10) -> Sequence[Job]:
-        """Return the last jobs of some kinds, newest first."""
-        async with self._transactions.read() as session:
-            return [self._judged(one) for one in await JobStore(session).recent(kinds, limit)]
 
     async def stop(self, number: int, by: str) -> bool:
         """Want a job stopped; its process sees it within seconds. Tells whether it was running."""

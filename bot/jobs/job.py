@@ -6,8 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TypeVar
+
+import msgspec
 
 from bot.errors import BotError
+
+R = TypeVar("R")
 
 SILENT = timedelta(minutes=3)
 """Without a sign of life for so long a job's process has died; building a large search index gives none meanwhile."""
@@ -87,6 +92,15 @@ class Job:
     def running(self) -> bool:
         """Whether it still goes on."""
         return self.state is JobState.RUNNING
+
+    def result_as(self, kind: type[R]) -> R | None:
+        """Return what it came to; ``None`` before it is done, and for what an older program wrote otherwise."""
+        if self.state is not JobState.DONE:
+            return None
+        try:
+            return msgspec.json.decode(self.result, type=kind)
+        except msgspec.MsgspecError:
+            return None
 
     def dead(self, now: datetime) -> bool:
         """Tell whether its process died without a word."""

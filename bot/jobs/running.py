@@ -105,5 +105,5 @@ async def _beat(
             if wanted:
                 working.cancel()
         except Exception as error:
-            logger.error("No sign of life could be given (%s).", type(error).__name__)
+            logger.error("No sign of life could be given (%s).\n%s", type(error).__name__, where(error))
         await asyncio.sleep(seconds)

@@ -15,7 +15,6 @@ from nlu.understanding import Aspect
 CLARIFY = FIXED_QUESTIONS.with_name("clarify.jsonl")
 MOST_CHANGED = 200
 """Changed procedures whose own questions are asked; an import that changes more is told by its labelled questions."""
-ASKED_OF_CHANGED = tuple(Aspect)
 
 
 @dataclass(frozen=True)
@@ -47,6 +46,4 @@ def labelled(root: Path, accepted: Iterable[Question] = ()) -> list[Regression]:
 
 def of_changed(named: Sequence[tuple[str, str]]) -> list[Regression]:
     """Return what people ask about procedures that were changed, by code and name."""
-    return [
-        Regression(name, "", (), code, (aspect,)) for code, name in named[:MOST_CHANGED] for aspect in ASKED_OF_CHANGED
-    ]
+    return [Regression(name, "", (), code, (aspect,)) for code, name in named[:MOST_CHANGED] for aspect in Aspect]

@@ -53,8 +53,7 @@ def build_answer(
         others = tuple(aspect for aspect in aspects if aspect not in _OF_PROXY)
         rest = build_answer(procedure, others, today, stale_after_days) if others else None
         sections = (Proxy(Aspect.WHO, proxy_lines(procedure)), *(rest.sections if rest else ()))
-        told = passport(procedure, today, stale_after_days, [Aspect.WHO, *others])
-        return Answer(procedure.code, procedure.name, sections, told, today)
+        return _answer(procedure, sections, today, stale_after_days)
     asked = tuple(dict.fromkeys(aspects)) or (Aspect.OVERVIEW,)
     found = tuple(_kept_back(procedure, aspect) or _SECTIONS[aspect](procedure) or Missing(aspect) for aspect in asked)
     # What is known stands first: an answer that opens with "chưa ghi" is taken for no answer.
@@ -62,8 +61,7 @@ def build_answer(
     if all(isinstance(section, Missing) for section in sections) and Aspect.OVERVIEW not in asked:
         # Nothing of what was asked is known: what is known still helps, and stands first.
         sections = (*(section for section in (_overview(procedure),) if section is not None), *sections)
-    told = passport(procedure, today, stale_after_days, [section.aspect for section in sections])
-    return Answer(procedure.code, procedure.name, sections, told, today)
+    return _answer(procedure, sections, today, stale_after_days)
 
 
 def passport(
@@ -116,6 +114,11 @@ def times_by_way(procedure: Procedure) -> tuple[TimeByWay, ...]:
         by_key[key] = method.time
         groups.setdefault(key, []).append(method.way)
     return tuple(TimeByWay(tuple(ways), by_key[key]) for key, ways in groups.items())
+
+
+def _answer(procedure: Procedure, sections: tuple[Facts, ...], today: date, stale_after_days: int) -> Answer:
+    told = [section.aspect for section in sections if not isinstance(section, Missing | KeptBack)]
+    return Answer(procedure.code, procedure.name, sections, passport(procedure, today, stale_after_days, told), today)
 
 
 def _kept_back(procedure: Procedure, aspect: Aspect) -> Facts | None:

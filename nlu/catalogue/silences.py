@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from nlu.catalogue.errors import CatalogueError
-from nlu.catalogue.model import Fee, FilingWay, Procedure, TimeLimit, Withheld
+from nlu.catalogue.model import Fee, FilingMethod, FilingWay, Procedure, TimeLimit, Withheld
 from nlu.understanding import Aspect
 
 VIETNAM = timezone(timedelta(hours=7))
@@ -81,11 +81,16 @@ def _without_times(procedure: Procedure) -> dict[str, Any]:
     return {"methods": tuple(msgspec.structs.replace(one, time=TimeLimit()) for one in procedure.methods)}
 
 
-def _without_way(way: FilingWay) -> Callable[[Procedure], dict[str, Any]]:
-    def without(procedure: Procedure) -> dict[str, Any]:
-        return {"methods": tuple(one for one in procedure.methods if one.way is not way), "online": None}
+def _without_online(procedure: Procedure) -> dict[str, Any]:
+    return {"methods": _methods_but(procedure, FilingWay.ONLINE), "online": None}
 
-    return without
+
+def _without_post(procedure: Procedure) -> dict[str, Any]:
+    return {"methods": _methods_but(procedure, FilingWay.POST)}
+
+
+def _methods_but(procedure: Procedure, way: FilingWay) -> tuple[FilingMethod, ...]:
+    return tuple(one for one in procedure.methods if one.way is not way)
 
 
 def _without_forms(procedure: Procedure) -> dict[str, Any]:
@@ -109,10 +114,10 @@ _WITHOUT: Mapping[Aspect, Callable[[Procedure], dict[str, Any]]] = {
     Aspect.OVERVIEW: _empty(summary=""),
     Aspect.WHERE: _empty(agencies=(), nationwide=False),
     Aspect.RESULT: _empty(result=""),
-    Aspect.HOW_ONLINE: _without_way(FilingWay.ONLINE),
+    Aspect.HOW_ONLINE: _without_online,
     Aspect.FORM: _without_forms,
     Aspect.LEGAL: _empty(legal_basis=(), decision=""),
-    Aspect.POST: _without_way(FilingWay.POST),
+    Aspect.POST: _without_post,
     Aspect.WHO: _empty(applicants=()),
 }
 """What each aspect is told from."""

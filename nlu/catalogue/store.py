@@ -214,6 +214,11 @@ class CatalogueStore:
                 found[procedure.code] = procedure
         return [found[code] for code in codes if code in found]
 
+    async def get_live(self, codes: Sequence[str]) -> list[Procedure]:
+        """Return the records of these codes that the live version holds; none while nothing is live."""
+        number = await self.live_number()
+        return await self.get_many(number, codes) if number is not None else []
+
     async def codes_in(self, number: int, fields: Collection[str], most: int) -> list[str]:
         """Return codes that a version holds in these fields: with details before bare listings, short names first."""
         listed = case((entry.c.detail == Detail.LISTING.value, 1), else_=0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -13,11 +13,10 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from nlu.catalogue.silences import day_of
 from nlu.learning.review import Kept, Reason, Sighting
 from nlu.learning.tables import review_months as months
 from nlu.learning.tables import review_questions as rows
-
-VIETNAM = timezone(timedelta(hours=7))
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,7 @@ class MonthStore:
 
 def month_of(at: datetime) -> str:
     """Return the month in Vietnam."""
-    return f"{at.astimezone(VIETNAM):%Y-%m}"
+    return f"{day_of(at):%Y-%m}"
 
 
 @cache

@@ -24,20 +24,20 @@ pytestmark = pytest.mark.browser
 
 CODE = "1.001193"
 PAGES = (
-    "/canbo/thutuc",
-    f"/canbo/thutuc/{CODE}",
-    f"/canbo/thutuc/{CODE}/sua",
-    f"/canbo/thutuc/{CODE}/niemyet",
-    "/canbo/thutuc/denghi",
-    "/canbo/thutuc/denghi/2",
-    "/canbo/thutuc/nhap",
-    f"/canbo/thutuc/ngung?ma={CODE}",
-    f"/canbo/thutuc/nhom?ma={CODE}",
-    "/canbo/thutuc/ban",
-    "/canbo/cauhoi",
-    "/canbo/cauhoi/danhsach",
-    "/canbo/cauhoi/hoc",
-    "/canbo/cauhoi/thang",
+    "/canbo/thu-tuc",
+    f"/canbo/thu-tuc/{CODE}",
+    f"/canbo/thu-tuc/{CODE}/sua",
+    f"/canbo/thu-tuc/{CODE}/niem-yet",
+    "/canbo/thu-tuc/de-nghi",
+    "/canbo/thu-tuc/de-nghi/2",
+    "/canbo/thu-tuc/nhap",
+    f"/canbo/thu-tuc/ngung?ma={CODE}",
+    f"/canbo/thu-tuc/nhom?ma={CODE}",
+    "/canbo/thu-tuc/ban",
+    "/canbo/cau-hoi",
+    "/canbo/cau-hoi/danh-sach",
+    "/canbo/cau-hoi/hoc",
+    "/canbo/cau-hoi/thang",
 )
 
 
@@ -74,7 +74,7 @@ async def sit_down(browser: Browser, knowledge: Knowledge, who: Official = LAN, 
 
 async def propose(page: Page, site: str) -> None:
     """Change the result of a procedure."""
-    await page.goto(f"{site}/canbo/thutuc/{CODE}")
+    await page.goto(f"{site}/canbo/thu-tuc/{CODE}")
     await page.keyboard.press("e")
     await page.get_by_label("Kết quả", exact=True).fill("Giấy khai sinh bản điện tử")
     await page.get_by_label("Văn bản hoặc trang làm căn cứ").fill("Quyết định 12/QĐ-UBND")
@@ -92,7 +92,7 @@ async def test_an_edit_is_compared_approved_by_a_second_person_published_and_rol
     await expect(lan.locator("ins").first).to_have_text("Thêm:Giấy khai sinh bản điện tử")
     await expect(lan.get_by_role("button", name="Duyệt đề nghị")).to_have_count(0)
 
-    await binh.goto(f"{site}/canbo/thutuc/denghi/2")
+    await binh.goto(f"{site}/canbo/thu-tuc/de-nghi/2")
     await binh.keyboard.press("a")
     await binh.get_by_role("button", name="Công bố").click()
     await expect(binh.get_by_role("status")).to_contain_text("Đang công bố")
@@ -114,7 +114,7 @@ async def test_an_edit_is_compared_approved_by_a_second_person_published_and_rol
 
 async def test_ten_questions_are_labelled_by_keyboard_alone(browser: Browser, site: str, knowledge: Knowledge) -> None:
     page = await sit_down(browser, knowledge)
-    await page.goto(f"{site}/canbo/cauhoi")
+    await page.goto(f"{site}/canbo/cau-hoi")
     for key in "1212o1s1r1":
         before = await page.locator("blockquote").inner_text()
         await page.keyboard.press(key)

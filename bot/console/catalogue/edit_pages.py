@@ -80,7 +80,7 @@ class EditPages:
             number = await self._proposed(visit, opened, read, values)
         except CatalogueError as error:
             return self._page(visit, opened, values, shape, {"form": say(error, CANNOT)}, 409)
-        return go(f"{HOME}/denghi/{number}", f"Đã lập đề nghị {number}. Người khác phải duyệt trước khi công bố.")
+        return go(f"{HOME}/de-nghi/{number}", f"Đã lập đề nghị {number}. Người khác phải duyệt trước khi công bố.")
 
     async def remove(self, visit: Visit) -> web.StreamResponse:
         """Propose that an abolished procedure goes."""
@@ -94,7 +94,7 @@ class EditPages:
         except CatalogueError as error:
             raise Refused(say(error, CANNOT), 409) from error
         await self._outside.noted(visit, "Đề nghị bỏ thủ tục", str(made.number), why)
-        return go(f"{HOME}/denghi/{made.number}", f"Đã lập đề nghị {made.number}. Người khác phải duyệt.")
+        return go(f"{HOME}/de-nghi/{made.number}", f"Đã lập đề nghị {made.number}. Người khác phải duyệt.")
 
     async def _proposed(self, visit: Visit, opened: _Opened, read: Read, values: Values) -> int:
         wanted = Proposing(

@@ -8,21 +8,20 @@ from aiohttp import web
 
 from bot.console.catalogue.outside import EDITORS, HOME, READERS, Outside, say
 from bot.console.done import go
-from bot.console.roles import ConsoleRole
 from bot.console.routing import Refused, Route, Visit
 from bot.jobs.job import JobError, JobKind
 from nlu.catalogue.family_store import FamilyStore
 from nlu.catalogue.model import Procedure
 from nlu.catalogue.store import CatalogueStore
 
-CHANGES = {"join": "Gộp với mã khác", "split": "Tách ra thành dịch vụ riêng", "reset": "Bỏ sửa, để tên quyết định"}
+CHANGES = frozenset({"join", "split", "reset"})
 
 Members = Callable[[], Sequence[tuple[str, ...]]]
 """Returns the codes of each service of the live search index."""
 
 
 class FamilyPages:
-    """``/canbo/thutuc/nhom``."""
+    """``/canbo/thu-tuc/nhom``."""
 
     def __init__(self, outside: Outside, members: Members) -> None:
         """Take what the pages call, and the services as the assistant knows them."""
@@ -52,7 +51,7 @@ class FamilyPages:
             decided=decided,
             names={one.code: one.name for one in known.values()},
             job=await self._outside.jobs.newest(JobKind.FAMILY, code),
-            may_edit=visit.official.has({ConsoleRole.EDITOR}),
+            may_edit=visit.official.has(EDITORS),
         )
 
     async def change(self, visit: Visit) -> web.StreamResponse:
@@ -77,6 +76,4 @@ class FamilyPages:
 
     async def _records(self, codes: Sequence[str]) -> list[Procedure]:
         async with self._outside.transactions.read() as session:
-            store = CatalogueStore(session)
-            number = await store.live_number()
-            return await store.get_many(number, list(dict.fromkeys(codes))) if number is not None else []
+            return await CatalogueStore(session).get_live(list(dict.fromkeys(codes)))

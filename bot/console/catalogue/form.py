@@ -99,6 +99,11 @@ def plain(value: str) -> str:
     return "\n".join(line.rstrip() for line in value.replace("\r\n", "\n").split("\n")).strip()
 
 
+def is_web(address: str) -> bool:
+    """Tell whether an address leads to the web and nowhere else."""
+    return address.startswith(("https://", "http://"))
+
+
 def _case(number: int, case: PaperCase) -> dict[str, str]:
     values = {f"case{number}_title": case.title}
     for row, paper in enumerate(case.papers):

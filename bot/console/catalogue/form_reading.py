@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from bot.console.catalogue.form import GROUPS, LINES, PLAIN, Shape, Values, plain, written
+from bot.console.catalogue.form import GROUPS, LINES, PLAIN, Shape, Values, is_web, plain, written
 from bot.console.catalogue.form_rows import Faults, read_cases, read_methods
 from bot.console.catalogue.words import PARTS
 from nlu.catalogue.diff import compare
@@ -42,11 +42,11 @@ def read_form(original: Procedure, values: Values, shape: Shape, today: date) ->
         shape: of the form.
         today: no source can be of a later day.
     """
-    before, wide = written(original), shape
+    before = written(original)
     faults: Faults = {}
     found: dict[str, Any] = {}
     for group in GROUPS:
-        names = dict.fromkeys((*Shape.of(original).names(group), *wide.names(group)))
+        names = dict.fromkeys((*Shape.of(original).names(group), *shape.names(group)))
         if all(plain(values.get(name, "")) == plain(before.get(name, "")) for name in names):
             continue
         parsed = _READ[group](values, shape, faults)
@@ -97,7 +97,7 @@ def _origins(
         as_of = values.get(f"{group}_as_of", "") or values.get("all_as_of", "")
         url = values.get(f"{group}_source_url", "") or values.get("all_source_url", "")
         label = PARTS[group]
-        if url and not url.startswith(("https://", "http://")):
+        if url and not is_web(url):
             faults[f"{group}_source"] = f"“{label}”: đường dẫn của nguồn phải bắt đầu bằng https:// hoặc http://."
         if not source:
             faults[f"{group}_source"] = f"“{label}” đã đổi: ghi văn bản hoặc trang làm căn cứ."
@@ -125,7 +125,7 @@ def _settled(original: Procedure, edited: Procedure, sources: Mapping[str, Origi
 def _check(edited: Procedure, found: Mapping[str, object], faults: Faults) -> None:
     if not edited.name:
         faults["name"] = "Thủ tục phải có tên."
-    if "url" in found and edited.url and not edited.url.startswith(("https://", "http://")):
+    if "url" in found and edited.url and not is_web(edited.url):
         faults["url"] = "Đường dẫn phải bắt đầu bằng https:// hoặc http://."
     if "levels" in found and Level.DISTRICT in edited.levels and not edited.caveats:
         faults["levels"] = "Cấp huyện đã bỏ từ 01/07/2025: chọn cấp khác, hoặc ghi lưu ý cho người đọc."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.console.catalogue.form import Shape, Values, plain
+from bot.console.catalogue.form import Shape, Values, is_web, plain
 from bot.console.catalogue.words import WAYS
 from nlu.catalogue.model import (
     Fee,
@@ -51,7 +51,7 @@ def _paper(values: Values, prefix: str, faults: Faults) -> RequiredPaper | None:
     form, url = plain(values.get(f"{prefix}form", "")), plain(values.get(f"{prefix}url", ""))
     if url and not form:
         faults[f"{prefix}form"] = f"Giấy tờ “{name}”: có đường dẫn mẫu thì phải có tên mẫu."
-    if url and not url.startswith(("https://", "http://")):
+    if url and not is_web(url):
         faults[f"{prefix}url"] = f"Giấy tờ “{name}”: đường dẫn mẫu phải bắt đầu bằng https:// hoặc http://."
     return RequiredPaper(
         name=name,
@@ -90,7 +90,7 @@ def read_methods(values: Values, shape: Shape, faults: Faults) -> tuple[FilingMe
 
 def _method(values: Values, prefix: str, way: FilingWay, faults: Faults) -> FilingMethod:
     url = plain(values.get(f"{prefix}url", ""))
-    if url and not url.startswith(("https://", "http://")):
+    if url and not is_web(url):
         faults[f"{prefix}url"] = f"{WAYS[way]}: đường dẫn phải bắt đầu bằng https:// hoặc http://."
     note = plain(values.get(f"{prefix}note", ""))
     return FilingMethod(

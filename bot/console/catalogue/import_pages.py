@@ -10,13 +10,12 @@ import shutil
 import time
 from pathlib import Path
 
-import msgspec
 from aiohttp import web
 
 from bot.console.catalogue.outside import EDITORS, HOME, Outside, say
 from bot.console.done import go
 from bot.console.routing import Refused, Route, Visit
-from bot.jobs.job import JobError, JobKind, JobState
+from bot.jobs.job import JobError, JobKind
 
 MOST_BYTES = 48 * 1024 * 1024
 ENDINGS = (".jsonl", ".jsonl.gz", ".csv", ".xlsx", ".yaml", ".yml")
@@ -26,7 +25,7 @@ LEFT_SECONDS = 24 * 3600
 
 
 class ImportPages:
-    """``/canbo/thutuc/nhap``."""
+    """``/canbo/thu-tuc/nhap``."""
 
     def __init__(self, outside: Outside) -> None:
         """Take what the pages call."""
@@ -71,14 +70,12 @@ class ImportPages:
 
     async def _page(self, visit: Visit, fault: str, note: str, status: int) -> web.Response:
         job = await self._outside.jobs.newest(JobKind.IMPORT)
-        done = job is not None and job.state is JobState.DONE
-        result = msgspec.json.decode(job.result, type=dict[str, int]) if job is not None and done else {}
         return self._outside.frame.respond(
             visit,
             "catalogue_import.html",
             status,
             job=job,
-            result=result,
+            result=job.result_as(dict[str, int]) if job else None,
             fault=fault,
             note=note,
             endings=ENDINGS,

@@ -26,7 +26,7 @@ from nlu.catalogue.errors import (
 
 EDITORS = frozenset({ConsoleRole.EDITOR})
 READERS = frozenset({ConsoleRole.EDITOR, ConsoleRole.AUDITOR})
-HOME = "/canbo/thutuc"
+HOME = "/canbo/thu-tuc"
 
 
 @dataclass(frozen=True)

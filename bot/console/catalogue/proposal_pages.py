@@ -12,12 +12,11 @@ from aiohttp import web
 from bot.console.catalogue.outside import EDITORS, HOME, READERS, Outside, number_of, say
 from bot.console.catalogue.words import ASPECTS, KINDS, OUTCOMES, PARTS, PROPOSALS, SEVERITIES, TURNS
 from bot.console.done import go
-from bot.console.roles import ConsoleRole
 from bot.console.routing import Refused, Route, Visit
-from bot.jobs.job import Job, JobKind, JobState
+from bot.jobs.job import JobError, JobKind
 from bot.replay.replay import Replayed
 from nlu.catalogue.diff import Changed, compare
-from nlu.catalogue.errors import CatalogueError
+from nlu.catalogue.errors import CatalogueError, NotApprovedError, OutdatedDraftError
 from nlu.catalogue.importing.findings import Severity
 from nlu.catalogue.proposal_store import OPEN, Proposal, ProposalState, ProposalStore
 from nlu.catalogue.proposals import approve, send_back
@@ -58,9 +57,9 @@ class ProposalPages:
 
     def routes(self) -> list[Route]:
         """Return the routes."""
-        one = HOME + r"/denghi/{number:\d+}"
+        one = HOME + r"/de-nghi/{number:\d+}"
         return [
-            Route("GET", f"{HOME}/denghi", READERS, self.listed),
+            Route("GET", f"{HOME}/de-nghi", READERS, self.listed),
             Route("GET", one, READERS, self.shown),
             Route("POST", f"{one}/chay-thu", EDITORS, self.replay),
             Route("POST", f"{one}/duyet", EDITORS, self.approve),
@@ -93,9 +92,9 @@ class ProposalPages:
         proposal, draft, live = await self._proposal(number)
         page = visit.asked.get("trang", "1")
         difference = await self._difference(draft, live, number_of(page) if page else 1)
-        replayed = await self._outside.jobs.newest(JobKind.REPLAY, str(number))
+        replaying = await self._outside.jobs.newest(JobKind.REPLAY, str(number))
         publishing = await self._outside.jobs.newest(JobKind.PUBLISH, str(number))
-        editor = visit.official.has({ConsoleRole.EDITOR})
+        editor = visit.official.has(EDITORS)
         mine = visit.official.account in proposal.authors
         current = draft.base == live
         return self._outside.frame.respond(
@@ -110,8 +109,8 @@ class ProposalPages:
             kinds=KINDS,
             parts=PARTS,
             findings=_findings(proposal.findings),
-            replaying=replayed,
-            replayed=_result(replayed),
+            replaying=replaying,
+            replayed=replaying.result_as(Replayed) if replaying else None,
             publishing=publishing,
             turns=TURNS,
             aspects={aspect.value: word for aspect, word in ASPECTS.items()},
@@ -126,7 +125,9 @@ class ProposalPages:
 
     async def replay(self, visit: Visit) -> web.StreamResponse:
         """Ask the regression questions again, in the background."""
-        return await self._begun(visit, JobKind.REPLAY, "Đang hỏi lại các câu kiểm tra trên bản đề nghị.")
+        number = number_of(visit.part["number"])
+        await self._proposal(number)
+        return await self._begun(visit, number, JobKind.REPLAY, "Đang hỏi lại các câu kiểm tra trên bản đề nghị.")
 
     async def approve(self, visit: Visit) -> web.StreamResponse:
         """Say as a second person that it may be published."""
@@ -137,7 +138,7 @@ class ProposalPages:
         except CatalogueError as error:
             raise Refused(say(error, "Đề nghị không còn chờ duyệt; tải lại trang để xem."), 409) from error
         await self._outside.noted(visit, "Duyệt đề nghị danh mục", str(number), note)
-        return go(f"{HOME}/denghi/{number}", f"Đã duyệt đề nghị {number}. Bây giờ có thể công bố.")
+        return go(f"{HOME}/de-nghi/{number}", f"Đã duyệt đề nghị {number}. Bây giờ có thể công bố.")
 
     async def send_back(self, visit: Visit) -> web.StreamResponse:
         """Send it back, or withdraw it."""
@@ -149,26 +150,26 @@ class ProposalPages:
         except CatalogueError as error:
             raise Refused(say(error, "Đề nghị đã được quyết định rồi; tải lại trang để xem."), 409) from error
         await self._outside.noted(visit, "Trả lại đề nghị danh mục", str(number), note)
-        return go(f"{HOME}/denghi/{number}", f"Đã trả lại đề nghị {number}.")
+        return go(f"{HOME}/de-nghi/{number}", f"Đã trả lại đề nghị {number}.")
 
     async def publish(self, visit: Visit) -> web.StreamResponse:
         """Publish an approved proposal, in the background; the service checks again that it is approved."""
         proposal, draft, live = await self._proposal(number_of(visit.part["number"]))
         if proposal.state is not ProposalState.APPROVED:
-            raise Refused("Đề nghị chưa được người thứ hai duyệt nên chưa công bố được.", 409)
+            raise Refused(say(NotApprovedError(), ""), 409)
         if draft.base != live:
-            raise Refused("Đã có bản khác được công bố sau khi đề nghị này được lập. Hãy lập lại đề nghị.", 409)
-        return await self._begun(visit, JobKind.PUBLISH, "Đang công bố; trợ lý dùng bản mới trong vòng một phút.")
+            raise Refused(say(OutdatedDraftError(), ""), 409)
+        return await self._begun(
+            visit, proposal.version, JobKind.PUBLISH, "Đang công bố; trợ lý dùng bản mới trong vòng một phút."
+        )
 
-    async def _begun(self, visit: Visit, kind: JobKind, said: str) -> web.StreamResponse:
-        number = number_of(visit.part["number"])
-        await self._proposal(number)
+    async def _begun(self, visit: Visit, number: int, kind: JobKind, said: str) -> web.StreamResponse:
         try:
             await self._outside.jobs.start(kind, visit.official.account, str(number))
-        except Exception as error:
+        except JobError as error:
             raise Refused(say(error, "Chưa bắt đầu được việc này; thử lại sau ít phút."), 409) from error
         await self._outside.noted(visit, NOTED[kind], str(number))
-        return go(f"{HOME}/denghi/{number}", said)
+        return go(f"{HOME}/de-nghi/{number}", said)
 
     async def _proposal(self, number: int) -> tuple[Proposal, Version, int | None]:
         async with self._outside.transactions.read() as session:
@@ -204,15 +205,6 @@ class ProposalPages:
             while len(self._compared) > REMEMBERED:
                 self._compared.popitem(last=False)
         return self._compared[old, new]
-
-
-def _result(job: Job | None) -> Replayed | None:
-    if job is None or job.state is not JobState.DONE:
-        return None
-    try:
-        return msgspec.json.decode(job.result, type=Replayed)
-    except msgspec.MsgspecError:
-        return None
 
 
 def _findings(text: str) -> list[tuple[str, str, int]]:

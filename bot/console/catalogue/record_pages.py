@@ -8,10 +8,9 @@ from datetime import date, timedelta
 from aiohttp import web
 from markupsafe import Markup
 
-from bot.console.catalogue.outside import HOME, READERS, Outside
+from bot.console.catalogue.outside import EDITORS, HOME, READERS, Outside
 from bot.console.catalogue.shelf import Filters, page_of
 from bot.console.catalogue.words import ASPECTS, DETAILS, LEVELS, ONLINE, PARTS, say_as_of
-from bot.console.roles import ConsoleRole
 from bot.console.routing import Refused, Route, Visit
 from bot.doors.doors import short_code
 from bot.doors.qr import inline_svg
@@ -88,7 +87,7 @@ class RecordPages:
         return [
             Route("GET", HOME, READERS, self.listed),
             Route("GET", f"{HOME}/{CODE}", READERS, self.shown),
-            Route("GET", f"{HOME}/{CODE}/niemyet", READERS, self.board),
+            Route("GET", f"{HOME}/{CODE}/niem-yet", READERS, self.board),
         ]
 
     async def listed(self, visit: Visit) -> web.StreamResponse:
@@ -116,7 +115,7 @@ class RecordPages:
             parts=PARTS,
             details=DETAILS,
             old_before=self._old_before,
-            may_edit=visit.official.has({ConsoleRole.EDITOR}),
+            may_edit=visit.official.has(EDITORS),
         )
 
     async def shown(self, visit: Visit) -> web.StreamResponse:
@@ -142,7 +141,7 @@ class RecordPages:
             as_of=say_as_of(procedure.as_of),
             waiting=waiting,
             board=bool(self._outside.doors.public_url),
-            may_edit=visit.official.has({ConsoleRole.EDITOR}),
+            may_edit=visit.official.has(EDITORS),
         )
 
     async def board(self, visit: Visit) -> web.StreamResponse:
@@ -170,9 +169,7 @@ class RecordPages:
 
     async def _procedure(self, code: str) -> Procedure:
         async with self._outside.transactions.read() as session:
-            store = CatalogueStore(session)
-            number = await store.live_number()
-            found = await store.get_many(number, [code]) if number is not None else []
+            found = await CatalogueStore(session).get_live([code])
         if not found:
             raise Refused(NOT_THERE, 404)
         return found[0]
@@ -182,4 +179,5 @@ class RecordPages:
         return self._outside.today() - timedelta(days=self._outside.stale_after_days)
 
 
-_NOT_ON_BOARD = frozenset({"summary", "also_called", "url", "published_by", "levels"})
+_NOT_ON_BOARD = frozenset({"summary", "also_called", "url", "published_by", "levels", "decision"})
+"""Among them the decision, which stands in the head of the sheet."""

@@ -13,6 +13,7 @@ from functools import cached_property
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.background import rest
+from bot.console.catalogue.words import say_as_of
 from bot.delivery.ports import Transactions
 from nlu.catalogue.completeness import completeness
 from nlu.catalogue.model import Detail, Procedure
@@ -151,7 +152,7 @@ def row_of(record: Procedure) -> Row:
         record.field,
         record.detail,
         record.as_of_date,
-        record.as_of,
+        say_as_of(record.as_of),
         len(record.doubts),
         completeness(record).missing,
         fold(normalise(f"{record.code} {record.name} {record.field}")).lower(),

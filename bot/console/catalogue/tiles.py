@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.console.catalogue.outside import EDITORS, HOME
+from bot.console.catalogue.outside import HOME
 from bot.console.catalogue.waits import waits_for
 from bot.console.questions.outside import HOME as QUESTIONS
 from bot.console.routing import Visit
@@ -21,12 +21,10 @@ class KnowledgeTiles:
 
     async def tiles(self, visit: Visit) -> Sequence[Tile]:
         """Return what waits for an editor."""
-        if not visit.official.has(EDITORS):
-            return ()
         waits = await waits_for(self.transactions, visit)
         told = (
-            Tile("Đề nghị chờ duyệt", f"{HOME}/denghi", waits.approving, "thủ tục"),
-            Tile("Đề nghị chờ công bố", f"{HOME}/denghi", waits.publishing, "thủ tục"),
-            Tile("Câu hỏi chưa hiểu", QUESTIONS, waits.questions, "chờ gán nhãn"),
+            Tile("Đề nghị chờ duyệt", f"{HOME}/de-nghi", waits.approving, "thủ tục"),
+            Tile("Đề nghị chờ công bố", f"{HOME}/de-nghi", waits.publishing, "thủ tục"),
+            Tile("Câu hỏi chưa hiểu", QUESTIONS, waits.questions, "chờ gắn nhãn"),
         )
         return [one for one in told if one.number]

@@ -10,7 +10,6 @@ from bot.console.catalogue.form_reading import read_day
 from bot.console.catalogue.outside import EDITORS, HOME, READERS, Outside, number_of
 from bot.console.catalogue.words import ASPECTS
 from bot.console.done import go
-from bot.console.roles import ConsoleRole
 from bot.console.routing import Refused, Route, Visit
 from nlu.catalogue.silence_store import SilenceStore
 from nlu.catalogue.silences import LONGEST_DAYS, Silence, SilenceError
@@ -21,7 +20,7 @@ USUAL = timedelta(days=14)
 
 
 class TopicPages:
-    """``/canbo/thutuc/ngung``."""
+    """``/canbo/thu-tuc/ngung``."""
 
     def __init__(self, outside: Outside) -> None:
         """Take what the pages call."""
@@ -46,7 +45,7 @@ class TopicPages:
         today = self._outside.today()
         until, wrong = read_day(values["until"])
         faults: dict[str, str] = {}
-        if not await self._name(values["code"]):
+        if not await self._is_live(values["code"]):
             faults["code"] = f"Danh mục đang dùng không có thủ tục mã “{values['code']}”."
         if wrong:
             faults["until"] = wrong
@@ -82,31 +81,25 @@ class TopicPages:
     async def _page(self, visit: Visit, values: dict[str, str], faults: dict[str, str], status: int) -> web.Response:
         async with self._outside.transactions.read() as session:
             silent = await SilenceStore(session).in_force()
-            store = CatalogueStore(session)
-            number = await store.live_number()
-            codes = [one.code for one in silent]
-            known = await store.get_many(number, codes) if number is not None and codes else []
+            codes = {values["code"], *(one.code for one in silent)}
+            known = await CatalogueStore(session).get_live(list(codes))
+        names = {one.code: one.name for one in known}
         today = self._outside.today()
         return self._outside.frame.respond(
             visit,
             "catalogue_topics.html",
             status,
             silent=silent,
-            names={one.code: one.name for one in known},
+            names=names,
             today=today,
             usual=today + USUAL,
             aspects=ASPECTS,
             values=values,
             faults=faults,
-            name=await self._name(values["code"]),
-            may_edit=visit.official.has({ConsoleRole.EDITOR}),
+            name=names.get(values["code"], ""),
+            may_edit=visit.official.has(EDITORS),
         )
 
-    async def _name(self, code: str) -> str:
-        if not code:
-            return ""
+    async def _is_live(self, code: str) -> bool:
         async with self._outside.transactions.read() as session:
-            store = CatalogueStore(session)
-            number = await store.live_number()
-            found = await store.get_many(number, [code]) if number is not None else []
-        return found[0].name if found else ""
+            return bool(await CatalogueStore(session).get_live([code]))

@@ -7,7 +7,6 @@ from aiohttp import web
 from bot.console.catalogue.outside import EDITORS, HOME, READERS, Outside, say
 from bot.console.catalogue.words import VERSIONS
 from bot.console.done import go
-from bot.console.roles import ConsoleRole
 from bot.console.routing import Refused, Route, Visit
 from bot.jobs.job import JobError, JobKind
 from nlu.catalogue.proposal_store import ProposalState, ProposalStore
@@ -17,7 +16,7 @@ SHOWN = 60
 
 
 class VersionPages:
-    """``/canbo/thutuc/ban``."""
+    """``/canbo/thu-tuc/ban``."""
 
     def __init__(self, outside: Outside) -> None:
         """Take what the pages call."""
@@ -44,7 +43,7 @@ class VersionPages:
             proposed={one.version for one in proposed},
             job=await self._outside.jobs.newest(JobKind.ROLLBACK, str(live.number) if live else ""),
             states=VERSIONS,
-            may_edit=visit.official.has({ConsoleRole.EDITOR}),
+            may_edit=visit.official.has(EDITORS),
         )
 
     async def roll_back(self, visit: Visit) -> web.StreamResponse:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.console.roles import ConsoleRole
+from bot.console.catalogue.outside import EDITORS
 from bot.console.routing import Visit
 from bot.delivery.ports import Transactions
 from nlu.catalogue.proposal_store import OPEN, ProposalState, ProposalStore
@@ -27,7 +27,7 @@ class Waits:
 
 async def waits_for(transactions: Transactions, visit: Visit) -> Waits:
     """Return what waits for a visitor; nothing for those who edit nothing."""
-    if not visit.official.has({ConsoleRole.EDITOR}):
+    if not visit.official.has(EDITORS):
         return Waits()
     async with transactions.read() as session:
         proposals = await ProposalStore(session).list(OPEN, MOST)

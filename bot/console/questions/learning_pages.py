@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
 
 import msgspec
 from aiohttp import web
@@ -13,13 +12,11 @@ from aiohttp import web
 from bot.console.done import go
 from bot.console.questions.outside import EDITORS, HOME, READERS, Outside
 from bot.console.questions.words import FIGURES, QUESTION_KINDS
-from bot.console.roles import ConsoleRole
 from bot.console.routing import Refused, Route, Visit
-from bot.jobs.job import BusyError, Job, JobKind, JobState
+from bot.jobs.job import BusyError, JobKind
 from nlu.learning.store import ReviewState, ReviewStore
 from nlu.live_model import read_live
 
-R = TypeVar("R")
 NOTED = {JobKind.TRAIN: "Huấn luyện mô hình", JobKind.PROMOTE: "Đo và đưa mô hình vào dùng"}
 """What the log calls them."""
 
@@ -59,7 +56,7 @@ class Line:
 
 
 class LearningPages:
-    """``/canbo/cauhoi/hoc``."""
+    """``/canbo/cau-hoi/hoc``."""
 
     def __init__(self, outside: Outside) -> None:
         """Take what the pages call."""
@@ -79,7 +76,8 @@ class LearningPages:
         training, promoting = await jobs.newest(JobKind.TRAIN), await jobs.newest(JobKind.PROMOTE)
         async with self._outside.transactions.read() as session:
             counts = await ReviewStore(session).counts()
-        promoted, live = _result(promoting, Promoted), read_live(self._outside.root / "models")
+        promoted = promoting.result_as(Promoted) if promoting else None
+        live = read_live(self._outside.root / "models")
         return self._outside.frame.respond(
             visit,
             "questions_learning.html",
@@ -87,14 +85,14 @@ class LearningPages:
             live=live,
             since=_moment(live.promoted_at) if live else None,
             training=training,
-            trained=_result(training, Trained),
+            trained=training.result_as(Trained) if training else None,
             promoting=promoting,
             promoted=promoted,
             lines=_lines(promoted) if promoted else [],
             figures=FIGURES,
             kinds=QUESTION_KINDS,
             busy=any(job is not None and job.running for job in (training, promoting)),
-            may_edit=visit.official.has({ConsoleRole.EDITOR}),
+            may_edit=visit.official.has(EDITORS),
         )
 
     async def train(self, visit: Visit) -> web.StreamResponse:
@@ -128,12 +126,3 @@ def _moment(text: str) -> datetime | None:
 def _lines(promoted: Promoted) -> list[Line]:
     kinds = dict.fromkeys(one.kind for one in promoted.changes)
     return [Line(kind, {one.figure: one for one in promoted.changes if one.kind == kind}) for kind in kinds]
-
-
-def _result(job: Job | None, kind: type[R]) -> R | None:
-    if job is None or job.state is not JobState.DONE:
-        return None
-    try:
-        return msgspec.json.decode(job.result, type=kind)
-    except msgspec.MsgspecError:
-        return None

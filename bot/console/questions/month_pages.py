@@ -58,7 +58,7 @@ def topics_of(met: Sequence[Met], names: Mapping[str, str]) -> list[Topic]:
 
 
 class MonthPages:
-    """``/canbo/cauhoi/thang``."""
+    """``/canbo/cau-hoi/thang``."""
 
     def __init__(self, outside: Outside) -> None:
         """Take what the pages call."""

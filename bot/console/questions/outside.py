@@ -18,7 +18,7 @@ from nlu.catalogue.store import CatalogueStore
 
 EDITORS = frozenset({ConsoleRole.EDITOR})
 READERS = frozenset({ConsoleRole.EDITOR, ConsoleRole.AUDITOR})
-HOME = "/canbo/cauhoi"
+HOME = "/canbo/cau-hoi"
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,5 @@ class Outside:
         if not codes:
             return {}
         async with self.transactions.read() as session:
-            store = CatalogueStore(session)
-            number = await store.live_number()
-            found = await store.get_many(number, list(dict.fromkeys(codes))) if number is not None else []
+            found = await CatalogueStore(session).get_live(list(dict.fromkeys(codes)))
         return {one.code: one.name for one in found}

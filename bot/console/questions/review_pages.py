@@ -11,7 +11,6 @@ from bot.console.catalogue.words import ASPECTS
 from bot.console.done import go
 from bot.console.questions.outside import EDITORS, HOME, READERS, Outside
 from bot.console.questions.words import KINDS, REASONS, STATES
-from bot.console.roles import ConsoleRole
 from bot.console.routing import Refused, Route, Visit
 from nlu.learning.errors import LearningError
 from nlu.learning.review import Kept, Reason
@@ -43,7 +42,7 @@ def options(question: Question) -> list[Kept]:
 
 
 class ReviewPages:
-    """``/canbo/cauhoi``."""
+    """``/canbo/cau-hoi``."""
 
     def __init__(self, outside: Outside) -> None:
         """Take what the pages call."""
@@ -53,7 +52,7 @@ class ReviewPages:
         """Return the routes."""
         return [
             Route("GET", HOME, READERS, self.shown),
-            Route("GET", f"{HOME}/danhsach", READERS, self.listed),
+            Route("GET", f"{HOME}/danh-sach", READERS, self.listed),
             Route("POST", f"{HOME}/{{number:\\d{{1,9}}}}", EDITORS, self.decide),
         ]
 
@@ -89,7 +88,7 @@ class ReviewPages:
             aspects=ASPECTS,
             kinds=KINDS,
             undo=visit.asked.get("vua", "") if visit.asked.get("vua", "").isdecimal() else "",
-            may_edit=visit.official.has({ConsoleRole.EDITOR}),
+            may_edit=visit.official.has(EDITORS),
         )
 
     async def listed(self, visit: Visit) -> web.StreamResponse:

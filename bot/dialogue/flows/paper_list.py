@@ -19,7 +19,7 @@ from bot.dialogue.texts import Texts
 from bot.resume.snapshot import Ticked
 from nlu.answers.build import passport
 from nlu.answers.checklist import Query, Wishes, cases_of, make_checklist, none_is_possible, queries_of
-from nlu.catalogue.model import Detail, FilingWay, Procedure, Withheld
+from nlu.catalogue.model import Detail, FilingWay, Procedure
 
 LIST = "list"
 TICK = "tick"
@@ -87,58 +87,71 @@ def paper_list(
     catalogue: Catalogue, address: Address, today: Callable[[], date], stale_after: int
 ) -> tuple[Flow, Flow]:
     """Return the flow that makes and shows a checklist, and the one that ticks a paper off."""
+    lists = _Lists(catalogue, address, today, stale_after)
+    return (
+        Flow(name=LIST, title="utter_title_list", finish=lists.make, commands=("danhsach",), given=rest_given),
+        Flow(name=TICK, title="utter_title_list", finish=lists.tick, given=rest_given),
+    )
 
-    async def show(at: Place, ticked: Ticked) -> End:
-        procedure = await catalogue.get(ticked.procedure)
+
+@dataclass(frozen=True)
+class _Lists:
+    """Makes, shows and ticks checklists."""
+
+    catalogue: Catalogue
+    address: Address
+    today: Callable[[], date]
+    stale_after: int
+
+    async def make(self, at: Place, answers: Answers) -> End:
+        """Ask what is still open, then show the list."""
+        code = answers.get("rest") or (at.state.procedure if at.state.checklist is None else "")
+        wanted = read_wanted(code)
+        if wanted is None:
+            known = at.state.checklist
+            return (
+                await self._show(at, known) if known else End((Reply(at.texts.render("utter_list_which")),), at.state)
+            )
+        procedure = await self.catalogue.get(wanted.code)
         if procedure is None:
-            return End((Reply(at.texts.render("utter_unknown_code", code=ticked.procedure)),), at.state)
+            return _unknown(at, wanted.code)
+        asked = None if procedure.withholds(*OF_LIST) else _question(at.texts, procedure, wanted)
+        if asked is not None:
+            return End((asked,), msgspec.structs.replace(at.state, procedure=procedure.code))
+        earlier = at.state.checklist
+        done = earlier.done if earlier is not None and earlier.procedure == procedure.code else ()
+        return await self._show(at, Ticked(procedure=procedure.code, wishes=wanted.wishes, done=done))
+
+    async def tick(self, at: Place, answers: Answers) -> End:
+        """Tick a paper off, or take the tick back."""
+        known, item = at.state.checklist, answers.get("rest", "")
+        if known is None:
+            return End((Reply(at.texts.render("utter_list_which")),), at.state)
+        done = tuple(one for one in known.done if one != item) if item in known.done else (*known.done, item)
+        return await self._show(at, msgspec.structs.replace(known, done=done))
+
+    async def _show(self, at: Place, ticked: Ticked) -> End:
+        procedure = await self.catalogue.get(ticked.procedure)
+        if procedure is None:
+            return _unknown(at, ticked.procedure)
         withheld = procedure.withholds(*OF_LIST)
         if withheld is not None:
-            return End((_kept_back(at.texts, procedure, withheld),), at.state)
+            # With a part of it missing, a list would mislead.
+            return End((AnswerVoice(at.texts).kept_back_whole(procedure, withheld),), at.state)
         checklist = make_checklist(procedure, ticked.wishes)
         known = {item.id for item in checklist.items}
         done = tuple(one for one in ticked.done if one in known)
         kept = msgspec.structs.replace(
             ticked, name=procedure.name, language=at.texts.language, done=done, fingerprint=checklist.fingerprint
         )
-        voice = ChecklistVoice(at.texts)
-        source = passport(procedure, today(), stale_after)
-        reply = voice.reply(procedure, checklist, kept, address(kept), source)
+        source = passport(procedure, self.today(), self.stale_after)
+        reply = ChecklistVoice(at.texts).reply(procedure, checklist, kept, self.address(kept), source)
         state = msgspec.structs.replace(at.state, procedure=procedure.code, checklist=kept)
         return End((reply,), state, (KeepChecklist(kept),))
 
-    async def finish(at: Place, answers: Answers) -> End:
-        code = answers.get("rest") or (at.state.procedure if at.state.checklist is None else "")
-        wanted = read_wanted(code)
-        if wanted is None:
-            known = at.state.checklist
-            return await show(at, known) if known else End((Reply(at.texts.render("utter_list_which")),), at.state)
-        procedure = await catalogue.get(wanted.code)
-        if procedure is None:
-            return End((Reply(at.texts.render("utter_unknown_code", code=wanted.code)),), at.state)
-        asked = None if procedure.withholds(*OF_LIST) else _question(at.texts, procedure, wanted)
-        if asked is not None:
-            return End((asked,), msgspec.structs.replace(at.state, procedure=procedure.code))
-        earlier = at.state.checklist
-        done = earlier.done if earlier is not None and earlier.procedure == procedure.code else ()
-        return await show(at, Ticked(procedure=procedure.code, wishes=wanted.wishes, done=done))
 
-    async def tick(at: Place, answers: Answers) -> End:
-        known, item = at.state.checklist, answers.get("rest", "")
-        if known is None:
-            return End((Reply(at.texts.render("utter_list_which")),), at.state)
-        done = tuple(one for one in known.done if one != item) if item in known.done else (*known.done, item)
-        return await show(at, msgspec.structs.replace(known, done=done))
-
-    return (
-        Flow(name=LIST, title="utter_title_list", finish=finish, commands=("danhsach",), given=rest_given),
-        Flow(name=TICK, title="utter_title_list", finish=tick, given=rest_given),
-    )
-
-
-def _kept_back(texts: Texts, procedure: Procedure, withheld: Withheld) -> Reply:
-    """Say that some of the list is switched off: with a part of it missing, a list would mislead."""
-    return Reply(f"**{procedure.name}**\n\n{AnswerVoice(texts).kept_back_until(withheld.until)}")
+def _unknown(at: Place, code: str) -> End:
+    return End((Reply(at.texts.render("utter_unknown_code", code=code)),), at.state)
 
 
 def _question(texts: Texts, procedure: Procedure, wanted: Wanted) -> Reply | None:

@@ -91,7 +91,9 @@ async def test_two_of_a_lane_never_run_at_once_and_other_lanes_do(desk: JobDesk)
     await desk.start(JobKind.REPLAY, "lan", "7")
 
 
-async def test_a_job_whose_process_died_is_told_as_failed_and_makes_room(desk: JobDesk, clock: Watch) -> None:
+async def test_a_job_whose_process_died_is_told_as_failed_and_makes_room(
+    database: UnitOfWork, desk: JobDesk, clock: Watch
+) -> None:
     first = await desk.start(JobKind.TRAIN, "lan")
     clock.now += SILENT + timedelta(seconds=1)
     dead = await desk.get(first)
@@ -100,7 +102,9 @@ async def test_a_job_whose_process_died_is_told_as_failed_and_makes_room(desk: J
     newest = await desk.newest(JobKind.TRAIN)
     assert newest is not None
     assert newest.id == second
-    assert [one.state for one in await desk.recent((JobKind.TRAIN,))] == [JobState.RUNNING, JobState.FAILED]
+    async with database.read() as session:
+        states = [one.state for one in await JobStore(session).recent((JobKind.TRAIN,), 10)]
+    assert states == [JobState.RUNNING, JobState.FAILED]
 
 
 async def test_a_job_that_was_given_up_for_dead_does_not_go_on_beside_the_next_one(
@@ -123,6 +127,19 @@ async def test_a_job_that_was_given_up_for_dead_does_not_go_on_beside_the_next_o
     await running
     assert done
     assert (await desk.get(number)).fault == DIED
+
+
+@pytest.mark.parametrize(
+    ("state", "result", "came_to"),
+    [
+        (JobState.DONE, '{"rows":3}', {"rows": 3}),
+        (JobState.DONE, '{"rows":"of another program"}', None),
+        (JobState.STOPPED, "", None),
+    ],
+)
+def test_only_a_result_of_this_program_is_told(state: JobState, result: str, came_to: dict[str, int] | None) -> None:
+    found = Job(1, JobKind.IMPORT, "", "{}", state, "lan", NOW, NOW, result=result)
+    assert found.result_as(dict[str, int]) == came_to
 
 
 async def test_what_ended_long_ago_is_forgotten(database: UnitOfWork, desk: JobDesk, clock: Watch) -> None:

@@ -190,3 +190,5 @@ def test_an_answer_names_the_sources_of_what_it_tells_and_of_nothing_else() -> N
     assert build_answer(record, [Aspect.FEE], TODAY, 365).passport.origins == (fees,)
     assert build_answer(record, [Aspect.OVERVIEW], TODAY, 365).passport.origins == (fees, papers)
     assert build_answer(record, [Aspect.STEPS], TODAY, 365).passport.origins == ()
+    off = hushed(record, [Silence(1, "1.001193", Aspect.FEE, "rà soát", TODAY, "lan", NOW)], TODAY)
+    assert build_answer(off, [Aspect.FEE, Aspect.DOCUMENTS], TODAY, 365).passport.origins == (papers,)

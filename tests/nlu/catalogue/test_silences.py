@@ -9,7 +9,7 @@ import pytest
 from bot.unit_of_work import UnitOfWork
 from nlu.catalogue.entries import index_of
 from nlu.catalogue.live import LiveCatalogue, WholeRecords
-from nlu.catalogue.model import Fee, FilingWay, TimeLimit
+from nlu.catalogue.model import Fee, FilingMethod, FilingWay, OnlineLevel, TimeLimit
 from nlu.catalogue.silence_store import SilenceStore
 from nlu.catalogue.silences import LONGEST_DAYS, Silence, SilenceError, by_service, hushed
 from nlu.catalogue.versions import make_draft, publish
@@ -37,6 +37,14 @@ def test_every_aspect_can_be_taken_out_of_a_record() -> None:
 def test_a_fee_that_is_switched_off_is_gone_and_the_time_stays() -> None:
     method = hushed(RECORD, [silence(Aspect.FEE)], TODAY).methods[0]
     assert (method.fee, method.time) == (Fee(), RECORD.methods[0].time)
+
+
+def test_what_is_known_of_filing_online_stays_while_the_post_is_switched_off() -> None:
+    both = tuple(FilingMethod(way=way) for way in (FilingWay.COUNTER, FilingWay.POST))
+    record = procedure(methods=both, online=OnlineLevel.FULL)
+    kept = hushed(record, [silence(Aspect.POST)], TODAY)
+    assert (kept.methods, kept.online) == (both[:1], OnlineLevel.FULL)
+    assert hushed(record, [silence(Aspect.HOW_ONLINE)], TODAY).online is None
 
 
 def test_of_a_procedure_that_is_switched_off_only_name_field_and_source_are_left() -> None:

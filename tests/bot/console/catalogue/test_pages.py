@@ -14,7 +14,7 @@ from tests.bot.console.conftest import Desk, form_of
 from tests.fakes.console_knowledge import BINH, CHI, LAN, OUTSIDER
 
 CODE = "1.001193"
-EDIT = f"/canbo/thutuc/{CODE}/sua"
+EDIT = f"/canbo/thu-tuc/{CODE}/sua"
 SOURCE = {"all_source": "Quyết định 12/QĐ-UBND", "all_as_of": "15/10/2026", "why": "Theo quyết định mới"}
 
 
@@ -34,27 +34,27 @@ async def answered(desk: Desk) -> str:
 
 async def test_an_edit_is_live_after_a_second_person_and_rolled_back_again(desk: Desk) -> None:
     await propose(desk)
-    page = await desk.get("/canbo/thutuc/denghi/2")
+    page = await desk.get("/canbo/thu-tuc/de-nghi/2")
     assert "<b>Bỏ:</b>Giấy khai sinh" in page
     assert "<b>Thêm:</b>Bản điện tử" in page
     assert "<b>Thêm:</b>Kết quả: Quyết định 12/QĐ-UBND, tính đến 15/10/2026" in page
     assert "người khác phải duyệt" in page
     assert "/duyet" not in page
 
-    assert "không tự duyệt được" in await desk.post("/canbo/thutuc/denghi/2/duyet", {}, LAN, 409)
-    assert "chưa được người thứ hai duyệt" in await desk.post("/canbo/thutuc/denghi/2/cong-bo", {}, BINH, 409)
-    await desk.post("/canbo/thutuc/denghi/2/duyet", {"note": "Đúng"}, BINH)
-    await desk.post("/canbo/thutuc/denghi/2/cong-bo", {}, LAN)
+    assert "không tự duyệt được" in await desk.post("/canbo/thu-tuc/de-nghi/2/duyet", {}, LAN, 409)
+    assert "chưa được người thứ hai duyệt" in await desk.post("/canbo/thu-tuc/de-nghi/2/cong-bo", {}, BINH, 409)
+    await desk.post("/canbo/thu-tuc/de-nghi/2/duyet", {"note": "Đúng"}, BINH)
+    await desk.post("/canbo/thu-tuc/de-nghi/2/cong-bo", {}, LAN)
     assert await answered(desk) == "Bản điện tử"
-    record = await desk.get(f"/canbo/thutuc/{CODE}")
+    record = await desk.get(f"/canbo/thu-tuc/{CODE}")
     assert "Quyết định 12/QĐ-UBND, tính đến 15/10/2026" in record
     assert "Nguồn riêng" in record
 
-    await desk.post("/canbo/thutuc/ban/quay-lai", {"live": "1", "why": "x"}, BINH, 409)
-    await desk.post("/canbo/thutuc/ban/quay-lai", {"live": "2", "why": "Sai"}, BINH)
+    await desk.post("/canbo/thu-tuc/ban/quay-lai", {"live": "1", "why": "x"}, BINH, 409)
+    await desk.post("/canbo/thu-tuc/ban/quay-lai", {"live": "2", "why": "Sai"}, BINH)
     assert await answered(desk) == "Giấy khai sinh"
-    assert "Đã rút" in await desk.get("/canbo/thutuc/ban")
-    assert "Sau đó đã rút" in await desk.get("/canbo/thutuc/denghi/2")
+    assert "Đã rút" in await desk.get("/canbo/thu-tuc/ban")
+    assert "Sau đó đã rút" in await desk.get("/canbo/thu-tuc/de-nghi/2")
     assert desk.knowledge.audit.noted == [
         ("lan", "Đề nghị sửa thủ tục", "2"),
         ("binh", "Duyệt đề nghị danh mục", "2"),
@@ -82,7 +82,7 @@ async def test_a_record_changed_meanwhile_keeps_what_was_typed_and_overwrites_no
     page = await desk.post(EDIT, typed, BINH, 409)
     assert "vừa được người khác đổi" in page
     assert "Của người chậm" in page
-    await desk.get("/canbo/thutuc/denghi/2", status=404)
+    await desk.get("/canbo/thu-tuc/de-nghi/2", status=404)
 
 
 async def test_an_edit_that_changes_nothing_is_no_proposal(desk: Desk) -> None:
@@ -93,56 +93,56 @@ async def test_an_edit_that_changes_nothing_is_no_proposal(desk: Desk) -> None:
 async def test_a_replay_tells_which_answers_change(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.app.replaying.labelled", lambda root, accepted: [])
     await propose(desk)
-    await desk.post("/canbo/thutuc/denghi/2/chay-thu", {})
+    await desk.post("/canbo/thu-tuc/de-nghi/2/chay-thu", {})
     await desk.knowledge.finished()
-    page = await desk.get("/canbo/thutuc/denghi/2")
+    page = await desk.get("/canbo/thu-tuc/de-nghi/2")
     assert "câu trả lời đổi</b>" in page
     assert "Trước:" in page
     assert "Bản điện tử" in page[page.index("chaythu") :]
 
 
 async def test_an_abolished_procedure_is_proposed_to_go(desk: Desk) -> None:
-    assert "quyết định bãi bỏ" in await desk.post(f"/canbo/thutuc/{CODE}/bo", {"why": ""}, status=422)
-    page = await desk.post(f"/canbo/thutuc/{CODE}/bo", {"why": "QĐ 99/QĐ-BTP, 01/11/2026"})
+    assert "quyết định bãi bỏ" in await desk.post(f"/canbo/thu-tuc/{CODE}/bo", {"why": ""}, status=422)
+    page = await desk.post(f"/canbo/thu-tuc/{CODE}/bo", {"why": "QĐ 99/QĐ-BTP, 01/11/2026"})
     assert "Thêm 0, bỏ 1, sửa 0 thủ tục" in page
     assert f"<b>Bỏ:</b>{CODE} Đăng ký khai sinh" in page
 
 
 async def test_a_proposal_is_sent_back_with_a_reason(desk: Desk) -> None:
     await propose(desk)
-    assert "Ghi lý do" in await desk.post("/canbo/thutuc/denghi/2/tra-lai", {"note": ""}, BINH, 422)
-    assert "Thiếu nguồn" in await desk.post("/canbo/thutuc/denghi/2/tra-lai", {"note": "Thiếu nguồn"}, BINH)
-    assert "quyết định rồi" in await desk.post("/canbo/thutuc/denghi/2/tra-lai", {"note": "x"}, BINH, 409)
+    assert "Ghi lý do" in await desk.post("/canbo/thu-tuc/de-nghi/2/tra-lai", {"note": ""}, BINH, 422)
+    assert "Thiếu nguồn" in await desk.post("/canbo/thu-tuc/de-nghi/2/tra-lai", {"note": "Thiếu nguồn"}, BINH)
+    assert "quyết định rồi" in await desk.post("/canbo/thu-tuc/de-nghi/2/tra-lai", {"note": "x"}, BINH, 409)
 
 
 @pytest.mark.parametrize("words", ["dang ky ket hon", "KẾT HÔN", "1.000894"])
 async def test_procedures_are_found_without_accents_and_by_code(desk: Desk, words: str) -> None:
-    page = await desk.get(f"/canbo/thutuc?q={words}")
+    page = await desk.get(f"/canbo/thu-tuc?q={words}")
     assert "1.000894" in page
     assert "2.000181" not in page
 
 
 async def test_filters_count_what_is_incomplete_and_bare(desk: Desk) -> None:
-    page = await desk.get("/canbo/thutuc?loc=listing")
+    page = await desk.get("/canbo/thu-tuc?loc=listing")
     assert "2.000181" in page
     assert CODE not in page
     assert "Thiếu phần bắt buộc (7)" in page
     assert "0 trong 7 thủ tục có chi tiết (0,0 %) đủ cả 7 phần" in page
-    record = await desk.get(f"/canbo/thutuc/{CODE}")
+    record = await desk.get(f"/canbo/thu-tuc/{CODE}")
     assert "Thiếu: Đối tượng thực hiện" in record
     assert "Chưa có trong danh mục" in record
 
 
 async def test_what_is_switched_off_is_not_answered_until_somebody_switches_it_on(desk: Desk) -> None:
     form = {"code": CODE, "aspect": "fee", "reason": "Nghị quyết mới", "until": "15/12/2026"}
-    await desk.post("/canbo/thutuc/ngung", form)
+    await desk.post("/canbo/thu-tuc/ngung", form)
     await desk.knowledge.finished()
     found = await desk.knowledge.live.get(CODE)
     assert found is not None
     assert found.withholds("fee")
-    assert "Nghị quyết mới" in await desk.get(f"/canbo/thutuc/{CODE}")
-    assert "đang tạm ngừng rồi" in await desk.post("/canbo/thutuc/ngung", form, BINH, 409)
-    await desk.post("/canbo/thutuc/ngung/1/mo", {}, BINH)
+    assert "Nghị quyết mới" in await desk.get(f"/canbo/thu-tuc/{CODE}")
+    assert "đang tạm ngừng rồi" in await desk.post("/canbo/thu-tuc/ngung", form, BINH, 409)
+    await desk.post("/canbo/thu-tuc/ngung/1/mo", {}, BINH)
     await desk.knowledge.finished()
     back = await desk.knowledge.live.get(CODE)
     assert back is not None
@@ -155,11 +155,11 @@ async def test_what_is_switched_off_is_not_answered_until_somebody_switches_it_o
 )  # fmt: skip
 async def test_switching_off_says_what_is_wrong(desk: Desk, field: str, value: str, said: str) -> None:
     form = {"code": CODE, "aspect": "", "reason": "Rà soát", "until": "15/12/2026", field: value}
-    assert said in await desk.post("/canbo/thutuc/ngung", form, status=422)
+    assert said in await desk.post("/canbo/thu-tuc/ngung", form, status=422)
 
 
 async def test_the_notice_board_has_every_part_its_source_and_a_qr_code(desk: Desk) -> None:
-    page = await desk.get(f"/canbo/thutuc/{CODE}/niemyet", CHI)
+    page = await desk.get(f"/canbo/thu-tuc/{CODE}/niem-yet", CHI)
     assert "<svg" in page
     assert "https://motcua.example/z/1-001193" in page
     assert "Tờ khai đăng ký khai sinh" in page
@@ -175,13 +175,13 @@ async def test_codes_are_joined_into_one_service_in_the_background(desk: Desk) -
         return None
 
     desk.knowledge.works[JobKind.FAMILY] = family
-    assert "Mã này đứng riêng" in await desk.get("/canbo/thutuc/nhom?ma=2.001000")
+    assert "Mã này đứng riêng" in await desk.get("/canbo/thu-tuc/nhom?ma=2.001000")
     form = {"code": "2.001000", "change": "join", "with": "2.001001", "note": "Chỉ khác quy mô"}
-    await desk.post("/canbo/thutuc/nhom", form)
+    await desk.post("/canbo/thu-tuc/nhom", form)
     await desk.knowledge.finished()
     assert (asked[0].about, json.loads(asked[0].asked)["with"], asked[0].by) == ("2.001000", "2.001001", "lan")
-    assert "không được" in await desk.post("/canbo/thutuc/nhom", {**form, "with": "2.001000"}, status=422)
-    assert "Ghi lý do" in await desk.post("/canbo/thutuc/nhom", {**form, "note": ""}, status=422)
+    assert "không được" in await desk.post("/canbo/thu-tuc/nhom", {**form, "with": "2.001000"}, status=422)
+    assert "Ghi lý do" in await desk.post("/canbo/thu-tuc/nhom", {**form, "note": ""}, status=422)
 
 
 def file_form(name: str, content: bytes, note: str = "Bản chụp tháng 11") -> FormData:
@@ -194,21 +194,21 @@ def file_form(name: str, content: bytes, note: str = "Bản chụp tháng 11") -
 async def test_a_file_becomes_a_proposal_with_what_was_found_in_it(desk: Desk) -> None:
     row = {"code": CODE, "name": "Đăng ký khai sinh", "source": "Cổng, 11/2026", "detail": "full", "result": "Bản mới"}
     lines = "\n".join([json.dumps(row, ensure_ascii=False), "{broken"])
-    await desk.post("/canbo/thutuc/nhap", file_form("../../xa.jsonl", lines.encode()))
+    await desk.post("/canbo/thu-tuc/nhap", file_form("../../xa.jsonl", lines.encode()))
     await desk.knowledge.finished()
-    assert "Xem đề nghị 2" in await desk.get("/canbo/thutuc/nhap")
-    page = await desk.get("/canbo/thutuc/denghi/2")
+    assert "Xem đề nghị 2" in await desk.get("/canbo/thu-tuc/nhap")
+    page = await desk.get("/canbo/thu-tuc/de-nghi/2")
     assert "xa.jsonl" in page
     assert "Bị loại" in page
     assert not list(desk.knowledge.folder.glob("uploads/*"))
 
 
 async def test_a_file_that_holds_nothing_says_why(desk: Desk) -> None:
-    await desk.post("/canbo/thutuc/nhap", file_form("x.csv", b"a,b\n1,2\n"))
+    await desk.post("/canbo/thu-tuc/nhap", file_form("x.csv", b"a,b\n1,2\n"))
     await desk.knowledge.finished()
-    assert "không đọc được tệp x.csv" in await desk.get("/canbo/thutuc/nhap")
-    assert "phải có đuôi" in await desk.post("/canbo/thutuc/nhap", file_form("x.exe", b"x"), status=422)
-    assert "Chọn một tệp" in await desk.post("/canbo/thutuc/nhap", {"note": "x"}, status=422)
+    assert "không đọc được tệp x.csv" in await desk.get("/canbo/thu-tuc/nhap")
+    assert "phải có đuôi" in await desk.post("/canbo/thu-tuc/nhap", file_form("x.exe", b"x"), status=422)
+    assert "Chọn một tệp" in await desk.post("/canbo/thu-tuc/nhap", {"note": "x"}, status=422)
 
 
 async def test_a_job_is_followed_and_stopped(desk: Desk) -> None:
@@ -219,26 +219,26 @@ async def test_a_job_is_followed_and_stopped(desk: Desk) -> None:
 
     desk.knowledge.works[JobKind.REPLAY] = slow
     await propose(desk)
-    await desk.post("/canbo/thutuc/denghi/2/chay-thu", {})
-    assert "Đang có một việc" in await desk.post("/canbo/thutuc/denghi/2/chay-thu", {}, BINH, 409)
-    assert "data-job" in await desk.get("/canbo/thutuc/denghi/2")
+    await desk.post("/canbo/thu-tuc/de-nghi/2/chay-thu", {})
+    assert "Đang có một việc" in await desk.post("/canbo/thu-tuc/de-nghi/2/chay-thu", {}, BINH, 409)
+    assert "data-job" in await desk.get("/canbo/thu-tuc/de-nghi/2")
     told = json.loads(await desk.get("/canbo/viec/1"))
     assert told["running"] is True
     back = await desk.post("/canbo/viec/1/dung", {"ve": "//evil.example/"}, status=404)
     assert "evil" not in back
     await desk.knowledge.finished()
     assert json.loads(await desk.get("/canbo/viec/1"))["running"] is False
-    assert "đã dừng" in await desk.get("/canbo/thutuc/denghi/2")
+    assert "đã dừng" in await desk.get("/canbo/thu-tuc/de-nghi/2")
 
 
 READ = (
-    "/canbo/thutuc",
-    f"/canbo/thutuc/{CODE}",
-    "/canbo/thutuc/denghi",
-    "/canbo/thutuc/denghi/2",
-    "/canbo/thutuc/ngung",
-    "/canbo/thutuc/nhom",
-    "/canbo/thutuc/ban",
+    "/canbo/thu-tuc",
+    f"/canbo/thu-tuc/{CODE}",
+    "/canbo/thu-tuc/de-nghi",
+    "/canbo/thu-tuc/de-nghi/2",
+    "/canbo/thu-tuc/ngung",
+    "/canbo/thu-tuc/nhom",
+    "/canbo/thu-tuc/ban",
 )
 
 
@@ -250,16 +250,22 @@ async def test_an_auditor_reads_everything_and_changes_nothing(desk: Desk) -> No
         await desk.get(path, OUTSIDER, 403)
     for path in (
         EDIT,
-        "/canbo/thutuc/ngung",
-        "/canbo/thutuc/denghi/2/duyet",
-        "/canbo/thutuc/nhap",
+        "/canbo/thu-tuc/ngung",
+        "/canbo/thu-tuc/de-nghi/2/duyet",
+        "/canbo/thu-tuc/nhap",
         "/canbo/viec/1/dung",
     ):
         await desk.post(path, {}, CHI, 403)
 
 
 @pytest.mark.parametrize(
-    "path", ["/canbo/thutuc/9.999999", "/canbo/thutuc/denghi/1", "/canbo/thutuc/denghi/99", "/canbo/viec/7"]
+    ("path", "said"),
+    [
+        ("/canbo/thu-tuc/9.999999", "không có thủ tục mã này"),
+        ("/canbo/thu-tuc/de-nghi/1", "Không có đề nghị này"),
+        ("/canbo/thu-tuc/de-nghi/99", "Không có đề nghị này"),
+        ("/canbo/viec/7", "Không có việc này"),
+    ],
 )
-async def test_what_is_not_there_is_said(desk: Desk, path: str) -> None:
-    await desk.get(path, status=404)
+async def test_what_is_not_there_is_said(desk: Desk, path: str, said: str) -> None:
+    assert said in await desk.get(path, status=404)
