@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,16 +12,13 @@ from bot.background import rest
 from bot.channels.contract import FileRef, Ref, Reply
 from bot.channels.mail.channel import FILE
 from bot.channels.mail.channel import NAME as MAIL
-from bot.delivery.errors import ChannelOffError
 from bot.delivery.ports import Transactions
-from bot.tracebacks import where
+from bot.delivery.setting_aside import News, hand_on
 from feedback.office import Office
 from feedback.outgoing_store import OutgoingStore, ToRemind, ToTell, Waiting
 from feedback.ports import Mail, Tells
 from feedback.reminders import Reminder, Stage
 from feedback.working_time.zone import here
-
-logger = logging.getLogger(__name__)
 
 PAUSE = 2.0
 """Seconds between two looks."""
@@ -41,7 +38,7 @@ _RULES = {
 
 @dataclass(frozen=True)
 class HandingOn:
-    """The work in the background; one row a transaction, so that nothing is handed on twice or lost."""
+    """The work in the background."""
 
     transactions: Transactions
     store: OutgoingStore
@@ -60,23 +57,16 @@ class HandingOn:
         async with self.transactions.read() as session:
             found = await self.store.waiting(session, MOST)
         for waiting in found:
-            await self._hand_on(waiting)
+            await hand_on(self.transactions, self._news(waiting))
         return len(found)
 
-    async def _hand_on(self, waiting: Waiting) -> None:
-        try:
-            async with self.transactions.write() as session:
-                if await self.store.handed_on(session, waiting):
-                    await self._one(session, waiting)
-        except ChannelOffError as error:
-            logger.error("Something of feedback cannot leave and was set aside (%s): %s", waiting.key, error)
-            async with self.transactions.write() as session:
-                await self.store.failed(session, waiting, str(error))
-        except (ValueError, LookupError, TypeError) as error:
-            # What cannot be said must not keep everybody else's news back; its words stay out of the log.
-            logger.error("Something of feedback cannot be said and was set aside (%s): %s", waiting.key, where(error))
-            async with self.transactions.write() as session:
-                await self.store.failed(session, waiting, type(error).__name__)
+    def _news(self, waiting: Waiting) -> News:
+        return News(
+            f"Something of feedback ({waiting.key})",
+            take=partial(self.store.handed_on, waiting=waiting),
+            say=partial(self._one, waiting=waiting),
+            set_aside=lambda session, why: self.store.failed(session, waiting, why),
+        )
 
     async def _one(self, session: AsyncSession, waiting: Waiting) -> None:
         match waiting.what:

@@ -18,8 +18,8 @@ from bot.dossiers.changes import Kind
 from bot.dossiers.tables import OPEN, SLIPS, dossier, dossier_change
 from bot.figures.tables import dossier_day, mark, papers_day, reply_day, sent_day, talk_day
 from bot.figures.waits import BOUNDS
-from feedback.reports.daily import Grain, next_month
-from feedback.working_time.zone import VIETNAM, here
+from feedback.reports.daily import Grain, day_of, next_month
+from feedback.working_time.zone import here
 from nlu.decision import Outcome
 
 ANSWERED = (Outcome.ANSWERED, Outcome.DETAILS_MISSING)
@@ -35,7 +35,7 @@ Counted = Mapping[Table, Rows]
 
 def starts(day: date) -> datetime:
     """Return when a day begins."""
-    return datetime(day.year, day.month, day.day, tzinfo=VIETNAM)
+    return day_of(day).since
 
 
 async def count_dossiers(session: AsyncSession, day: date, after: int = 0) -> Counted:

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.background import rest
 from bot.channels.contract import Ref, Reply
-from bot.delivery.errors import ChannelOffError
 from bot.delivery.ports import Transactions
+from bot.delivery.setting_aside import News, hand_on
 from bot.dialogue.texts import Texts
 from bot.privacy.ports import HoldsData, KeepsByLaw
 from bot.privacy.request import DataRequest, RequestKind, RequestState
 from bot.privacy.request_store import DataRequestStore
 from feedback.actor import Actor, Role
 from feedback.working_time.zone import here
-
-logger = logging.getLogger(__name__)
 
 PAUSE = 3.0
 """Seconds between two looks."""
@@ -94,22 +92,23 @@ class TellingAnswers:
         async with self.transactions.read() as session:
             found = await self.store.to_tell(session, MOST)
         for one in found:
-            await self._tell(one)
+            await hand_on(self.transactions, self._news(one))
         return len(found)
 
-    async def _tell(self, one: DataRequest) -> None:
-        try:
-            async with self.transactions.write() as session:
-                if await self.store.told(session, one):
-                    await self.notify(session, one.ref, Reply(wording(self.texts, one)), _key(one))
-        except ChannelOffError as error:
-            logger.error("A request about data (%s) could not be told: %s", one.asked.number, error)
-            async with self.transactions.write() as session:
-                await self.store.told(session, one, str(error))
+    def _news(self, one: DataRequest) -> News:
+        return News(
+            f"A step of request {one.asked.number} about data",
+            take=partial(self.store.told, one=one),
+            say=partial(self._say, one=one),
+            set_aside=lambda session, why: self.store.told(session, one, why),
+        )
+
+    async def _say(self, session: AsyncSession, one: DataRequest) -> None:
+        await self.notify(session, one.ref, Reply(wording(self.texts, one)), key_of(one))
 
 
-def _key(one: DataRequest) -> str:
-    """Return the key of a step: a second answer is told like the first."""
+def key_of(one: DataRequest) -> str:
+    """Return the key of a request's last step: one that comes again after an answer was taken back is told like the first."""
     again = f":{int(one.taken_back_at.timestamp())}" if one.taken_back_at else ""
     return f"data:{one.asked.number}:{one.state.value}{again}"
 

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
+from functools import partial
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.background import rest
 from bot.channels.contract import Ref, Reply
 from bot.channels.mail.channel import NAME as MAIL
-from bot.delivery.errors import ChannelOffError
 from bot.delivery.ports import Transactions
-from bot.privacy.answering import Notify
+from bot.delivery.setting_aside import News, hand_on
+from bot.privacy.answering import Notify, key_of
 from bot.privacy.request import DataRequest, RequestKind, RequestState
 from bot.privacy.request_store import DataRequestStore
 from feedback.office import Office
 from feedback.working_time.calendar import Calendar
 from feedback.working_time.zone import here
-
-logger = logging.getLogger(__name__)
 
 PAUSE = 300.0
 """Seconds between two looks."""
@@ -65,7 +65,7 @@ class RemindingUnit:
             waiting = await self.store.listed(session, now)
         due = [(one, stage) for one in waiting if (stage := self.stage(one, now)) > one.reminded]
         for one, stage in due:
-            await self._remind(one, stage, now)
+            await hand_on(self.transactions, self._news(one, stage, now))
         return len(due)
 
     def stage(self, one: DataRequest, now: datetime) -> Stage:
@@ -77,17 +77,19 @@ class RemindingUnit:
         day = self.calendar.subtract(here(one.due_at).date(), self.office.policy.remind_days).day
         return Stage.WAITS if one.state is RequestState.OPEN or here(now).date() >= day else Stage.NONE
 
-    async def _remind(self, one: DataRequest, stage: Stage, now: datetime) -> None:
-        number, unit = one.asked.number, self.office.receiving(here(now).date())
-        try:
-            async with self.transactions.write() as session:
-                if await self.store.reminded(session, one, stage) and unit.email:
-                    key = f"data:{number}:{one.state.value}:remind:{stage.value}"
-                    await self.notify(session, Ref(MAIL, "default", unit.email), Reply(letter(one, stage)), key)
-        except ChannelOffError as error:
-            logger.warning("The unit that receives could not be reminded of request %s: %s", number, error)
-            async with self.transactions.write() as session:
-                await self.store.reminded(session, one, stage)
+    def _news(self, one: DataRequest, stage: Stage, now: datetime) -> News:
+        return News(
+            f"That request {one.asked.number} about data waits",
+            take=partial(self.store.reminded, one=one, stage=stage),
+            say=partial(self._say, one=one, stage=stage, now=now),
+            set_aside=lambda session, _: self.store.reminded(session, one, stage),
+        )
+
+    async def _say(self, session: AsyncSession, one: DataRequest, stage: Stage, now: datetime) -> None:
+        """Write to the unit that receives; one without an e-mail is reminded by its list alone (``motcua privacy list``)."""
+        unit, key = self.office.receiving(here(now).date()), f"{key_of(one)}:remind:{stage.value}"
+        if unit.email:
+            await self.notify(session, Ref(MAIL, "default", unit.email), Reply(letter(one, stage)), key)
 
 
 def letter(one: DataRequest, stage: Stage) -> str:

@@ -38,19 +38,8 @@ def indicators(counts: Mapping[str, int], dossiers: DossierCounts, reported: int
     elsewhere = sum(get(key) for key in ("out_of_scope", "not_received", "forwarded", "merged", "withdrawn"))
     own = received - elsewhere
     fallen_due = get("handled") + get("in_process_late")
-    conduct, content, both = (get(f"about_{about}") for about in ("conduct", "content", "both"))
-    sorted_out = conduct + content + both
     return (
-        _share("5.1a", "Phản ánh về hành vi", "số chỉ về hành vi / tổng số", conduct, sorted_out),
-        _share("5.1b", "Phản ánh về quy định", "số chỉ về nội dung quy định / tổng số", content, sorted_out),
-        _share(
-            "5.1c",
-            "Phản ánh về cả hai",
-            "số về cả hành vi và quy định / tổng số; 5.1a, 5.1b và 5.1c cộng lại là 100 %. Cổng chỉ có hai loại: cơ quan "
-            "xếp số này vào loại nào thì cộng vào loại đó",
-            both,
-            sorted_out,
-        ),
+        *_kinds(*(get(f"about_{about}") for about in ("conduct", "content", "both"))),
         _share("5.2", "Xử lý đúng hạn", "số xử lý đúng hạn / tổng số thuộc thẩm quyền", get("handled_on_time"), own),
         _share(
             "5.2*",
@@ -67,6 +56,19 @@ def indicators(counts: Mapping[str, int], dossiers: DossierCounts, reported: int
             get("handled"),
         ),
         _satisfied_dossiers(dossiers, reported),
+    )
+
+
+def _kinds(conduct: int, content: int, both: int) -> tuple[Indicator, ...]:
+    sorted_out = conduct + content + both
+    of_both = (
+        "số về cả hành vi và quy định / tổng số; 5.1a, 5.1b và 5.1c cộng lại là 100 %. Cổng chỉ có hai loại: cơ quan "
+        "xếp số này vào loại nào thì cộng vào loại đó"
+    )
+    return (
+        _share("5.1a", "Phản ánh về hành vi", "số chỉ về hành vi / tổng số", conduct, sorted_out),
+        _share("5.1b", "Phản ánh về quy định", "số chỉ về nội dung quy định / tổng số", content, sorted_out),
+        _share("5.1c", "Phản ánh về cả hai", of_both, both, sorted_out),
     )
 
 

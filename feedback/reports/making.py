@@ -134,10 +134,8 @@ class Reports:
         Raises:
             NotAllowedError: the actor may read no reports.
         """
-        actor.require(*READERS)
-        told = [story async for story in stories(session, self.log, book, period) if period.has(story.entered_at)]
-        told.sort(key=lambda story: (story.year, story.number))
-        return await self._lines(session, actor, told, at)
+        lines = [line async for line in self.lines(session, actor, period, book, at)]
+        return sorted(lines, key=lambda line: (line.story.year, line.story.number))
 
     async def _lines(self, session: AsyncSession, actor: Actor, told: Sequence[Story], at: datetime) -> list[Line]:
         words = await said(session, [story.record for story in told])

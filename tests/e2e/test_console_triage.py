@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -28,7 +29,6 @@ from bot.delivery.store import DeliveryStore
 from bot.delivery.turns import Outlets
 from bot.feedback.public_pages import PublicPages
 from bot.feedback.shelf import Shelf
-from bot.migrations.schema import upgrade
 from bot.unit_of_work import UnitOfWork, open_engine
 from feedback.record import Address, Consent, Status
 from tests.bot.channels.telegram.conftest import SECRET, title
@@ -68,9 +68,9 @@ class Desk:
 
 
 @pytest.fixture
-async def desk(browser: Browser, tmp_path: Path) -> AsyncIterator[Desk]:
+async def desk(browser: Browser, migrated_sqlite: Path, tmp_path: Path) -> AsyncIterator[Desk]:
+    shutil.copy(migrated_sqlite, tmp_path / "m.sqlite3")
     database = UnitOfWork(open_engine(f"sqlite:///{tmp_path / 'm.sqlite3'}"))
-    await upgrade(database.engine)
     site = make_site(database, tmp_path)
     for one in ALL:
         site.console.sign_in(one)

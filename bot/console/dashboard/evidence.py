@@ -25,7 +25,6 @@ from feedback.actor import Actor
 from feedback.log_store import LogStore
 from feedback.publication.store import PublicationStore
 from feedback.record import Book
-from feedback.reports.daily import day_of
 from feedback.reports.making import Reports
 from feedback.reports.story import Period
 from feedback.verifying import verify
@@ -85,11 +84,11 @@ class Evidence:
         """
         yield Part("DOC-TRUOC.txt", words(self._readme(actor, days, at)))
         yield Part("1-danh-muc-thu-tuc.csv", table(_PROCEDURES, self._procedures()))
-        yield Part("2-so-theo-doi.csv", table(BOOK_HEAD, self._register(actor, _period(days), at)))
-        yield Part("3-tra-loi-da-cong-khai.csv", table(_ANSWERS, self._answers(_period(days))))
+        yield Part("2-so-theo-doi.csv", table(BOOK_HEAD, self._register(actor, days.period, at)))
+        yield Part("3-tra-loi-da-cong-khai.csv", table(_ANSWERS, self._answers(days.period)))
         yield Part("4-phieu-ho-so.csv", table(_SLIPS, self._slips(days)))
         yield Part("5-so-lieu.csv", table(("Bảng", "Nội dung"), self._figures(days, at)))
-        yield Part("6-nhat-ky.csv", table(_LOG, self._entries(_period(days))))
+        yield Part("6-nhat-ky.csv", table(_LOG, self._entries(days.period)))
         yield Part("7-kiem-chung-nhat-ky.txt", self._verified(at))
 
     async def _procedures(self) -> AsyncGenerator[Sequence[Cell], None]:
@@ -185,7 +184,3 @@ def _flat(sheet: Sheet) -> Iterator[Sequence[Cell]]:
     for row in (*sheet.rows, *([sheet.total] if sheet.total else [])):
         yield ["", *row]
     yield ["", sheet.note]
-
-
-def _period(days: Days) -> Period:
-    return Period(day_of(days.first).since, day_of(days.last).until)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from bot.console.dashboard.evidence import Audit, Evidence
+from bot.console.dashboard.files import headers
 from bot.console.dashboard.pages import period_values
 from bot.console.dashboard.periods import PeriodError, chosen, usual
 from bot.console.dashboard.zipping import zipped
@@ -58,8 +59,7 @@ class EvidencePages:
         async with self.transactions.write() as session:
             await self.audit.note(session, visit.official, NOTED, f"kiểm tra {days.first}..{days.last}", why, visit.at)
         name = f"kiem-tra-{days.first}-{days.last}.zip"
-        headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-        response = web.StreamResponse(headers={**headers, "Content-Type": "application/zip"})
+        response = web.StreamResponse(headers={**headers(name), "Content-Type": "application/zip"})
         await response.prepare(visit.request)
         async with aclosing(zipped(self.evidence.parts(visit.actor, days, visit.at), visit.at)) as archive:
             async for chunk in archive:

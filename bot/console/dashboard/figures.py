@@ -51,6 +51,14 @@ class Figures:
             total.update(one.counts)
         return total
 
+    @property
+    def all_waits(self) -> Counter[int]:
+        """First replies by class, all channels added up."""
+        total: Counter[int] = Counter()
+        for counts in self.waits.values():
+            total.update(counts)
+        return total
+
 
 @dataclass(frozen=True)
 class Board:

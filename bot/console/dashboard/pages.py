@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,13 +11,14 @@ from aiohttp import web
 
 from bot.console.dashboard.charts import draw
 from bot.console.dashboard.figures import Board, Figures
+from bot.console.dashboard.files import csv_file
 from bot.console.dashboard.periods import KINDS, OTHER, Days, PeriodError, chosen, usual
 from bot.console.dashboard.sheet import Sheet, percent
 from bot.console.dashboard.sheets import sheets
 from bot.console.frame import Area, Frame
 from bot.console.roles import EVERYBODY
 from bot.console.routing import Refused, Route, Visit
-from bot.dossiers.spreadsheets import Cell, harmless
+from bot.dossiers.spreadsheets import Cell
 from feedback.record import Book
 from feedback.working_time.zone import here
 
@@ -90,16 +89,6 @@ def period_values(visit: Visit, days: Days, wrong: str) -> dict[str, Any]:
 def drawn(sheet: Sheet) -> object:
     """Return the chart of a table; empty where there is nothing to see."""
     return draw(sheet.chart) if sheet.chart and not sheet.chart.is_empty else ""
-
-
-def csv_file(name: str, rows: Sequence[Sequence[Cell]]) -> web.Response:
-    """Return a table as a file; no cell is run as a formula."""
-    out = io.StringIO()
-    csv.writer(out).writerows([harmless(cell) for cell in row] for row in rows)
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return web.Response(
-        body=out.getvalue().encode("utf-8-sig"), content_type="text/csv", charset="utf-8", headers=headers
-    )
 
 
 def _tiles(figures: Figures) -> list[tuple[str, Cell, str]]:

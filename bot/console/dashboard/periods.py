@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
+from feedback.reports.daily import day_of
+from feedback.reports.story import Period
+
 MOST_DAYS = 5 * 366
 EARLIEST = date(2000, 1, 1)
 OTHER = "khac"
@@ -44,6 +47,11 @@ class Days:
     def until(self) -> date:
         """The day after the last one."""
         return self.last + timedelta(days=1)
+
+    @property
+    def period(self) -> Period:
+        """The days as moments, for what is read from the register."""
+        return Period(day_of(self.first).since, day_of(self.last).until)
 
     @property
     def count(self) -> int:

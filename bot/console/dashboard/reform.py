@@ -15,13 +15,11 @@ from bot.delivery.ports import Transactions
 from bot.dossiers.record import Record, SlipKind
 from bot.dossiers.store import DossierStore
 from bot.figures import reading_store
-from bot.figures.counting_store import starts
 from bot.figures.reading_store import Papers
 from feedback.actor import Actor
 from feedback.record import Book
 from feedback.reports.by_procedure import ByProcedure, Themes
 from feedback.reports.making import READERS
-from feedback.reports.story import Period
 from nlu.catalogue.model import Procedure, base_code
 from nlu.learning.by_procedure import Failed, failed_by_procedure
 from nlu.learning.masking import mask
@@ -97,7 +95,7 @@ class Reform:
     async def troubles(self, actor: Actor, days: Days) -> Sequence[Trouble]:
         """Return the procedures with which anything failed, those that most sources tell of first."""
         async with self.transactions.read() as session:
-            failed = await failed_by_procedure(session, starts(days.first), starts(days.until))
+            failed = await failed_by_procedure(session, days.period.since, days.period.until)
             papers = _by_base(await reading_store.papers(session, days.first, days.until))
             said = await self._said(session, actor, days)
         codes = sorted({*failed, *papers, *said} - {""})
@@ -120,12 +118,12 @@ class Reform:
         """Return the sheet of one procedure."""
         code = trouble.code
         async with self.transactions.read() as session:
-            failed = await failed_by_procedure(session, starts(days.first), starts(days.until))
+            failed = await failed_by_procedure(session, days.period.since, days.period.until)
             chosen = await reading_store.asked_for_papers(session, code, days.first, days.until, DOSSIERS)
             opened = await self._opened(session, chosen)
             said = None
             if actor.has(READERS):
-                said = await self.register.themes(session, actor, self.book, _period(days), trouble.codes)
+                said = await self.register.themes(session, actor, self.book, days.period, trouble.codes)
         lacking: Counter[str] = Counter()
         for record in opened:
             slip = record.slip(SlipKind.SUPPLEMENT)
@@ -145,7 +143,7 @@ class Reform:
         if not actor.has(READERS):
             return {}
         found: dict[str, tuple[Counter[int], tuple[str, ...]]] = {}
-        for code, counts in (await self.register.counts(session, actor, self.book, _period(days))).items():
+        for code, counts in (await self.register.counts(session, actor, self.book, days.period)).items():
             known, codes = found.get(base_code(code), (Counter(), ()))
             found[base_code(code)] = known + counts, (*codes, code)
         return found
@@ -163,7 +161,3 @@ def _by_base(papers: Mapping[str, Papers]) -> Mapping[str, Papers]:
             base, known.asked + one.asked, known.again + one.again, known.refused + one.refused, known.late + one.late
         )
     return found
-
-
-def _period(days: Days) -> Period:
-    return Period(starts(days.first), starts(days.until))

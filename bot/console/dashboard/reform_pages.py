@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 from aiohttp import web
 
 from bot.console.dashboard.feedback_sheets import CATEGORIES
-from bot.console.dashboard.pages import csv_file, period_values
+from bot.console.dashboard.files import csv_file, workbook_file
+from bot.console.dashboard.pages import period_values
 from bot.console.dashboard.periods import Days, PeriodError, chosen, usual
 from bot.console.dashboard.reform import Reform, Trouble
-from bot.console.dashboard.reports import XLSX
 from bot.console.frame import Area, Frame
 from bot.console.roles import ConsoleRole
 from bot.console.routing import Refused, Route, Visit
 from bot.dossiers.spreadsheets import Cell, write_table
 from feedback.record import Book
+from feedback.reports import making
 from feedback.working_time.zone import here
 from nlu.learning.review import Reason
 
@@ -41,15 +39,8 @@ REASONS = {
     Reason.CHOSE_NONE: "không chọn việc nào được gợi ý",
 }
 HEAD = (
-    *(
-        "Mã thủ tục",
-        "Tên thủ tục",
-        "Lĩnh vực",
-        "Câu hỏi chưa hiểu",
-        "Yêu cầu bổ sung giấy tờ",
-        "Trong đó từ lần thứ hai",
-    ),
-    *("Không tiếp nhận hồ sơ", "Phản ánh, kiến nghị", "Số nguồn"),
+    *("Mã thủ tục", "Tên thủ tục", "Lĩnh vực", "Câu hỏi chưa hiểu", "Yêu cầu bổ sung giấy tờ"),
+    *("Trong đó từ lần thứ hai", "Không tiếp nhận hồ sơ", "Phản ánh, kiến nghị", "Số nguồn"),
 )
 
 
@@ -115,16 +106,8 @@ class ReformPages:
         """Return the whole list as a workbook."""
         days = _days_or_refuse(visit)
         rows = [_row(one) for one in await self._troubles(visit, days)]
-
-        def made() -> bytes:
-            with tempfile.TemporaryDirectory() as folder:
-                path = Path(folder) / "bang.xlsx"
-                write_table(path, HEAD, rows)
-                return path.read_bytes()
-
         name = f"ra-soat-{days.first}-{days.last}.xlsx"
-        headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-        return web.Response(body=await asyncio.to_thread(made), content_type=XLSX, headers=headers)
+        return await workbook_file(name, lambda path: write_table(path, HEAD, rows))
 
     async def _troubles(self, visit: Visit, days: Days) -> Sequence[Trouble]:
         """Return the list, as it was some minutes ago at most: who reads it changes periods and files back and forth."""
@@ -138,7 +121,7 @@ class ReformPages:
 
 
 def _reads(visit: Visit) -> bool:
-    return visit.official.has(READERS - {ConsoleRole.EDITOR})
+    return visit.actor.has(making.READERS)
 
 
 def _days(visit: Visit) -> tuple[Days, str]:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import hashlib
 import json
 import re
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 from aiohttp import web
 
+from bot.console.dashboard.files import file, workbook_file
 from bot.console.dashboard.pages import period_values
 from bot.console.dashboard.periods import Days, PeriodError, chosen, usual
 from bot.console.frame import Area, Frame
@@ -23,11 +20,9 @@ from bot.console.routing import Refused, Route, Visit
 from bot.delivery.ports import Transactions
 from bot.feedback.report_sheets import register_book_page, report_page, write_register_book, write_report
 from feedback.record import Book
-from feedback.reports.daily import day_of
 from feedback.reports.daily_store import agencies_and_fields
 from feedback.reports.making import Line, Reports
 from feedback.reports.national import item
-from feedback.reports.story import Period
 from feedback.working_time.zone import here
 
 PATH = "/canbo/bao-cao"
@@ -36,7 +31,6 @@ READERS = frozenset({ConsoleRole.RECEIVER, ConsoleRole.APPROVER, ConsoleRole.AUD
 AREA = Area("Báo cáo", PATH, READERS)
 KINDS = {"dinh-ky": "Báo cáo định kỳ", "so": "Sổ theo dõi"}
 WAYS = {"in": "Trang in", "xlsx": "Bảng tính (XLSX)", "json": "Tệp cho hệ thống quốc gia (JSON)"}
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 UNKNOWN = "Không có loại báo cáo này. Hãy mở lại trang Báo cáo và chọn từ danh sách."
 TRIAL = "Sổ chạy thử không có gì để nhập vào hệ thống quốc gia."
@@ -53,11 +47,6 @@ class Wanted:
     days: Days
     agency: str
     field: str
-
-    @property
-    def period(self) -> Period:
-        """The days as moments."""
-        return Period(day_of(self.days.first).since, day_of(self.days.last).until)
 
     def has(self, line: Line) -> bool:
         """Tell whether a line of the book is of the agency and field."""
@@ -122,19 +111,21 @@ class ReportPages:
     async def _periodic(self, visit: Visit, wanted: Wanted) -> web.Response:
         async with self.transactions.read() as session:
             report = await self.reports.periodic(
-                session, visit.actor, wanted.period, self.book, visit.at, wanted.agency, wanted.field
+                session, visit.actor, wanted.days.period, self.book, visit.at, wanted.agency, wanted.field
             )
         if wanted.way == "in":
             return printed(report_page(report, self.unit_name))
-        return await _workbook(f"bao-cao-{_days(wanted)}.xlsx", lambda path: write_report(path, report, self.unit_name))
+        return await workbook_file(
+            f"bao-cao-{_days(wanted)}.xlsx", lambda path: write_report(path, report, self.unit_name)
+        )
 
     async def _book(self, visit: Visit, wanted: Wanted) -> web.Response:
         lines = await self._lines(visit, wanted)
         if wanted.way == "in":
-            return printed(register_book_page(lines, wanted.period, self.book, self.unit_name))
-        return await _workbook(
+            return printed(register_book_page(lines, wanted.days.period, self.book, self.unit_name))
+        return await workbook_file(
             f"so-theo-doi-{_days(wanted)}.xlsx",
-            lambda path: write_register_book(path, lines, wanted.period, self.book, self.unit_name),
+            lambda path: write_register_book(path, lines, wanted.days.period, self.book, self.unit_name),
         )
 
     async def _national(self, visit: Visit, wanted: Wanted) -> web.Response:
@@ -142,11 +133,11 @@ class ReportPages:
             raise Refused(TRIAL)
         items = [one for one in map(item, await self._lines(visit, wanted)) if one]
         text = json.dumps({"items": items}, ensure_ascii=False, indent=2)
-        return _file(f"quoc-gia-{_days(wanted)}.json", text.encode(), "application/json")
+        return file(f"quoc-gia-{_days(wanted)}.json", text.encode(), "application/json")
 
     async def _lines(self, visit: Visit, wanted: Wanted) -> Sequence[Line]:
         async with self.transactions.read() as session:
-            lines = await self.reports.register_book(session, visit.actor, wanted.period, self.book, visit.at)
+            lines = await self.reports.register_book(session, visit.actor, wanted.days.period, self.book, visit.at)
         return [line for line in lines if wanted.has(line)]
 
 
@@ -159,21 +150,6 @@ def printed(page: str) -> web.Response:
     )
     headers = {"Content-Security-Policy": policy, "Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
     return web.Response(text=page, content_type="text/html", headers=headers)
-
-
-async def _workbook(name: str, write: Callable[[Path], None]) -> web.Response:
-    def made() -> bytes:
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "bang.xlsx"
-            write(path)
-            return path.read_bytes()
-
-    return _file(name, await asyncio.to_thread(made), XLSX)
-
-
-def _file(name: str, content: bytes, kind: str) -> web.Response:
-    headers: dict[str, Any] = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return web.Response(body=content, content_type=kind, headers=headers)
 
 
 def _days(wanted: Wanted) -> str:

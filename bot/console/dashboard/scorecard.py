@@ -14,7 +14,7 @@ from bot.console.dashboard.figures import Figures
 from bot.console.dashboard.periods import Days, usual
 from bot.dialogue.texts import Texts
 from bot.feedback.caching import cached
-from bot.figures.waits import at_most, middle
+from bot.figures.waits import BOUNDS, at_most, middle
 from bot.http.languages import language_of
 from bot.http.pages import Pages
 from feedback.record import Book
@@ -114,9 +114,9 @@ def lines(figures: Figures, comma: str) -> list[Line]:
     asked = [sum(getattr(one, name) for one in figures.talk) for name in ("answered", "asked_back", "declined")]
     on_time = sum(one.on_time for one in figures.dossiers)
     late = sum(one.late for one in figures.dossiers)
-    took, waits = figures.took, _together(figures)
+    took, waits = figures.took, figures.all_waits
     days = middle(took) if sum(took.values()) >= FEWEST else None
-    seconds = at_most(waits, 0.5) if sum(waits.values()) >= FEWEST else None
+    wait = at_most(waits, 0.5) if sum(waits.values()) >= FEWEST else None
     return [
         Line("received", _count(counts["new"])),
         Line("handled", _count(counts["handled"])),
@@ -127,16 +127,12 @@ def lines(figures: Figures, comma: str) -> list[Line]:
         _share("dossiers_on_time", on_time, on_time + late),
         Line("questions", _count(sum(asked))),
         _share("answered", asked[0], sum(asked)),
-        Line("wait", "" if seconds is None else f"{seconds:g}".replace(".", comma), "utter_score_in_seconds"),
+        Line("wait", "" if wait is None else _seconds(wait, comma), "utter_score_in_seconds"),
     ]
 
 
-def _together(figures: Figures) -> dict[int, int]:
-    found: dict[int, int] = {}
-    for counts in figures.waits.values():
-        for place, number in counts.items():
-            found[place] = found.get(place, 0) + number
-    return found
+def _seconds(value: float, comma: str) -> str:
+    return f"> {BOUNDS[-1]:g}" if value > BOUNDS[-1] else f"{value:g}".replace(".", comma)
 
 
 def _count(number: int) -> str:

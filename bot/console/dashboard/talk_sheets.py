@@ -101,12 +101,11 @@ def answers(figures: Figures) -> Sheet:
 
 def waits(figures: Figures) -> Sheet:
     """Return how long first replies took, by channel."""
-    rows: list[Sequence[Cell]] = []
-    together: dict[int, int] = {}
-    for channel, counts in sorted(figures.waits.items()):
-        rows.append([channel_name(channel), sum(counts.values()), *_percentiles(counts)])
-        for place, number in counts.items():
-            together[place] = together.get(place, 0) + number
+    rows: list[Sequence[Cell]] = [
+        [channel_name(channel), sum(counts.values()), *_percentiles(counts)]
+        for channel, counts in sorted(figures.waits.items())
+    ]
+    together = figures.all_waits
     total: list[Cell] = ["Mọi kênh", sum(together.values()), *_percentiles(together)] if rows else []
     note = (
         "Từ lúc tin đến máy chủ tới lúc câu trả lời đầu tiên được kênh nhận (Telegram, Zalo, thư) hoặc sẵn cho trang web lấy. "

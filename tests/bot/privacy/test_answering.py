@@ -39,11 +39,15 @@ class FakeDelivery:
     """Takes notices; the channel may be off."""
 
     off: bool = False
+    broken: str = ""
+    """Words that cannot be said."""
     said: list[tuple[Ref, str, str]] = field(default_factory=list)
 
     async def notify(self, session: AsyncSession, ref: Ref, reply: Reply, key: str) -> bool:
         if self.off:
             raise ChannelOffError("The channel web is switched off.")
+        if self.broken and self.broken in reply.text:
+            raise KeyError(self.broken)
         self.said.append((ref, reply.text, key))
         return True
 
@@ -59,11 +63,17 @@ async def note(database: UnitOfWork, *asked: NewRequest) -> None:
 
 
 async def step(
-    database: UnitOfWork, state: RequestState, words: str = "", register: FakeRegister | None = None
+    database: UnitOfWork,
+    state: RequestState,
+    words: str = "",
+    register: FakeRegister | None = None,
+    *,
+    number: str = NUMBER,
+    at: datetime = NOW,
 ) -> bool:
     desk = DataDesk(STORE, (STORE, *([register] if register else [])))
     async with database.write() as session:
-        return await desk.step(session, OFFICIAL, NUMBER, (state, words), NOW)
+        return await desk.step(session, OFFICIAL, number, (state, words), at)
 
 
 async def test_the_same_number_twice_is_one_request_and_nothing_of_it_is_readable(database: UnitOfWork) -> None:
@@ -162,6 +172,21 @@ async def test_what_cannot_be_told_is_set_aside_and_shown(database: UnitOfWork) 
     async with database.read() as session:
         (found,) = await STORE.listed(session, NOW)
     assert not found.told
+
+
+async def test_what_cannot_be_said_keeps_nobody_elses_answer_back(
+    database: UnitOfWork, caplog: pytest.LogCaptureFixture
+) -> None:
+    other = replace(ASKED, number="DL-2222-2222")
+    await note(database, ASKED, other)
+    await step(database, RequestState.ANSWERED, "không nói được")
+    await step(database, RequestState.ANSWERED, "Đã xóa.", number=other.number)
+    delivery = FakeDelivery(broken="không nói được")
+    await telling(database, delivery).once()
+    assert [key for _, _, key in delivery.said] == [f"data:{other.number}:answered"]
+    assert await telling(database, delivery).once() == 0
+    assert NUMBER in caplog.text
+    assert "không nói được" not in caplog.text
 
 
 async def test_deleting_leaves_what_waits_and_takes_what_was_answered(database: UnitOfWork) -> None:

@@ -46,6 +46,16 @@ async def test_a_new_request_is_told_at_once_and_a_late_one_again_without_its_wo
     assert len({key for _, _, key in delivery.said}) == 4
 
 
+async def test_what_is_taken_up_again_twice_is_reminded_of_twice(database: UnitOfWork) -> None:
+    delivery, late = FakeDelivery(), timedelta(days=30)
+    await note(database)
+    for days in (1, 2):
+        assert await step(database, RequestState.ANSWERED, "xong")
+        assert await step(database, RequestState.REOPENED, "nhầm", at=NOW + timedelta(days=days))
+        assert await reminding(database, delivery, late).once() == 1
+    assert len({key for _, _, key in delivery.said}) == len(delivery.said) == 2
+
+
 async def test_where_no_letter_can_leave_it_is_written_in_the_log_once(
     database: UnitOfWork, caplog: pytest.LogCaptureFixture
 ) -> None:

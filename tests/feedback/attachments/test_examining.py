@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import asyncio
 import io
+import signal
 import sys
 from collections.abc import Callable
+from typing import Any
 
 import pikepdf
 import pytest
@@ -90,9 +93,18 @@ async def test_without_a_scanner_nothing_is_said_to_be_clean() -> None:
     assert found.verdict is Verdict.UNKNOWN
 
 
-async def test_a_child_that_never_ends_is_ended() -> None:
+async def test_a_child_that_never_ends_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    children: list[asyncio.subprocess.Process] = []
+    begin = asyncio.create_subprocess_exec
+
+    async def kept(*command: Any, **more: Any) -> asyncio.subprocess.Process:
+        children.append(await begin(*command, **more))
+        return children[-1]
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", kept)
     slow = Examiner(command=(sys.executable, "-c", "import time; time.sleep(600)"), seconds=0.2)
     assert await slow.examine(picture(), MOST) is Refusal.BUSY
+    assert [child.returncode for child in children] == [-signal.SIGKILL]
 
 
 async def test_what_acts_in_a_pdf_goes_whatever_it_says_that_it_is() -> None:

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import asyncio
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from bot.migrations.schema import upgrade
 from bot.unit_of_work import UnitOfWork, open_engine
 from tests.bot.console.dashboard.house import Pages, fill
+from tests.databases import in_its_own_loop
 
 
 @pytest.fixture(scope="session")
-def month(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def month(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database in which the month has happened."""
     path = tmp_path_factory.mktemp("figures") / "m.sqlite3"
+    shutil.copy(migrated_sqlite, path)
 
     async def make() -> None:
         database = UnitOfWork(open_engine(f"sqlite:///{path}"))
-        await upgrade(database.engine)
         await fill(database)
         await database.close()
 
-    asyncio.run(make())
+    in_its_own_loop(make())
     return path
 
 

@@ -10,6 +10,7 @@ from pytest_aiohttp import AiohttpClient
 from bot.console.dashboard.figures import Figures
 from bot.console.dashboard.periods import OTHER, Days
 from bot.console.dashboard.scorecard import lines
+from bot.figures.waits import BOUNDS
 from feedback.reports.daily_store import Slice
 from tests.bot.console.dashboard.house import AFTER, Pages
 
@@ -42,6 +43,7 @@ async def test_the_month_tells_only_what_enough_people_stand_behind(figures: Fig
     assert told(figures)["handled"] == told(figures)["days"] == told(figures)["dossiers"] == told(figures)["wait"] == ""
     many = replace(figures, took={3: 2, 7: 5}, waits={"web": {4: 3, 9: 3}})
     assert (told(many)["days"], told(many)["wait"]) == ("7", "0,5")
+    assert told(replace(figures, waits={"web": {len(BOUNDS): 6}}))["wait"] == "> 3600"
 
 
 @pytest.mark.parametrize(("language", "word"), [("vi", "Nguồn:"), ("en", "Source:")])
