@@ -91,9 +91,9 @@ class Answering:
         action = Action.REWORD if case.status is Status.PUBLISHED else Action.PUBLISH
         return await self._stepping.start(session, actor, record_id, action, at)
 
-    def sight(self, actor: Actor, case: Case, at: datetime) -> Sight:
-        """Return how much of a record's sender is shown to somebody who works on it."""
-        return self._stepping.disclosure.sight(actor, case, here(at).date())
+    def sight(self, actor: Actor, case: Case, at: datetime, *, restricted: bool) -> Sight:
+        """Return how much of a record's sender is shown to somebody who works on it; after a request for deletion less."""
+        return self._stepping.disclosure.sight(actor, case, here(at).date(), restricted)
 
     async def publish(
         self, session: AsyncSession, actor: Actor, record_id: int, link: str, at: datetime, words: str = ""

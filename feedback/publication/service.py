@@ -65,8 +65,8 @@ class PublishesRecords(Protocol):
         """Return a record that the actor may publish now, or whose public item may be changed."""
         ...
 
-    def sight(self, actor: Actor, case: Case, at: datetime) -> Sight:
-        """Return how much of a record's sender is shown to somebody who works on it."""
+    def sight(self, actor: Actor, case: Case, at: datetime, *, restricted: bool) -> Sight:
+        """Return how much of a record's sender is shown to somebody who works on it; after a request for deletion less."""
         ...
 
     async def publish(
@@ -121,7 +121,7 @@ class Publishing:
         """
         actor.require(*PREPARES)
         case, hidden = await self.steps.open_to_publish(session, actor, record_id, at)
-        known = await self._known(session, case)
+        known = _known(case, (await self.register.sender(session, case)).sender)
         found = [suggest(text, known) for text in (_question(case), answer)]
         question, answered = (Suggested(one.redacted, ()) for one in found) if hidden else found
         return Proposal(question, answered)
@@ -176,7 +176,9 @@ class Publishing:
     async def _check(self, session: AsyncSession, actor: Actor, case: Case, redacted: Redacted, at: datetime) -> None:
         if not redacted.question.strip() or not redacted.answer.strip():
             raise FeedbackError("an item needs a question and an answer")
-        known, sight = await self._known(session, case), self.steps.sight(actor, case, at)
+        sent = await self.register.sender(session, case)
+        known = _known(case, sent.sender)
+        sight = self.steps.sight(actor, case, at, restricted=sent.restricted_at is not None)
         for part, text in (("question", redacted.question), ("answer", redacted.answer)):
             # A name that is refused whoever it is tells nothing of who wrote.
             if sight is Sight.VEILED and suggest(text).masks:
@@ -191,9 +193,11 @@ class Publishing:
                 "the sender did not agree to the own words as they stand; say in short what it is about"
             )
 
-    async def _known(self, session: AsyncSession, case: Case) -> Sequence[Known]:
-        own = known_of((await self.register.sender(session, case)).sender)
-        return [*own, Known(case.receipt), *([Known(case.matter.dossier_code)] if case.matter.dossier_code else ())]
+
+def _known(case: Case, sender: Sender) -> Sequence[Known]:
+    """Return what tells of a record's sender."""
+    own = known_of(sender)
+    return [*own, Known(case.receipt), *([Known(case.matter.dossier_code)] if case.matter.dossier_code else ())]
 
 
 def known_of(sender: Sender) -> Sequence[Known]:

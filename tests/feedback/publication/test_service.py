@@ -46,8 +46,8 @@ class FakeSteps:
             raise NoSuchRecordError("no such record")
         return await REGISTER.get(session, record_id)
 
-    def sight(self, actor: Actor, case: Case, at: datetime) -> Sight:
-        return self.shown
+    def sight(self, actor: Actor, case: Case, at: datetime, *, restricted: bool) -> Sight:
+        return Sight.UNTOLD if restricted and self.shown is Sight.SEES else self.shown
 
     async def publish(
         self, session: AsyncSession, actor: Actor, record_id: int, link: str, at: datetime, words: str = ""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.unit_of_work import UnitOfWork
@@ -13,14 +14,15 @@ from feedback.actor import Actor, NotAllowedError, Role
 from feedback.case import Case
 from feedback.errors import FeedbackError
 from feedback.publication.item import HiddenWhy, Query
-from feedback.publication.service import Publishing, Redacted
+from feedback.publication.service import Publishing, Redacted, StillTellsError
 from feedback.publication.store import PublicationStore
 from feedback.record import Outcome, Status
 from feedback.register_store import NoSuchRecordError
-from feedback.tables import record
+from feedback.tables import record, sender
 from feedback.transitions import Action
-from tests.feedback.desk import APPROVER, FRONT, HANDLER, JUSTICE, LATER, OTHER, RECEIVER, Desk
+from tests.feedback.desk import APPROVER, FRONT, HANDLER, JUSTICE, LATER, OTHER, RECEIVER, SIX, Desk
 from tests.feedback.fakes import SimpleWords
+from tests.feedback.records import RULE, submission
 
 TEXT = Redacted("Hồ sơ trễ hẹn.", "Đã xin lỗi và trả kết quả.")
 SOON = LATER + timedelta(days=1)
@@ -107,3 +109,22 @@ async def test_who_publishes_needs_no_right_to_approve_and_gets_none_by_it(datab
         stands = (await desk.register.get(session, case.id)).status
     assert proposal.question.text
     assert stands is Status.DECIDED
+
+
+@pytest.mark.parametrize("empty_engine", ["sqlite"], indirect=True)
+async def test_who_asked_for_deletion_is_shown_to_nobody_by_marks_any_more(database: UnitOfWork) -> None:
+    desk, both = Desk(), replace(HANDLER, roles=HANDLER.roles | {Role.PUBLISHER})
+    telling = replace(TEXT, answer=f"Kính gửi {submission().sender.name}.")
+    async with database.write() as session:
+        case = await desk.taken(session, suggested=RULE)
+        await desk.steps.handling.assess(session, HANDLER, case.id, SIX, LATER)
+        await desk.steps.handling.draft(session, HANDLER, case.id, "Đã xong", Outcome.EXPLAIN, LATER)
+        await desk.steps.answering.decide(session, APPROVER, case.id, LATER)
+        await desk.steps.answering.to_publish(session, APPROVER, case.id, LATER)
+        shown = []
+        for restricted_at in (None, LATER):
+            await session.execute(update(sender).values(restricted_at=restricted_at))
+            with pytest.raises(StillTellsError) as refused:
+                await publishing(desk).publish(session, both, case.id, telling, SOON)
+            shown.append(bool(refused.value.masks))
+    assert shown == [True, False]
