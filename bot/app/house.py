@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import aiohttp
@@ -59,7 +59,7 @@ from bot.resume.store import ResumeStore
 from bot.settings import Settings
 from bot.unit_of_work import UnitOfWork, open_engine
 from feedback.draft_store import DraftStore
-from nlu.catalogue.live import LiveCatalogue
+from nlu.catalogue.live import LiveCatalogue, today_in_vietnam
 from nlu.client import NluPort, RasaClient
 from nlu.decision import Thresholds
 from nlu.english import load_english
@@ -217,7 +217,7 @@ def make_dialogue(
         texts=texts,
         voice=AnswerVoice(texts),
         limits=Thresholds(),
-        today=date.today,
+        today=today_in_vietnam,
         stale_after_days=settings.stale_after_days,
     )
     fields = FieldFlow(load_fields(), flow.asking)
@@ -234,14 +234,14 @@ def make_dialogue(
             codes=CodeLook(transactions, kept.codes, present),
             new_code=new_code,
             list_address=kept.links.address,
-            today=date.today,
+            today=today_in_vietnam,
             stale_after_days=settings.stale_after_days,
             dossiers=dossiers,
             business=business,
             rating=make_rating(kept.desk, kept.dossier_ratings, transactions),
             feedback=talking.about(reader),
             data=make_data_talk(transactions, kept.data_requests, kept.feedback.office, dossiers.time),
-            howto=HowToOutside(kept.feedback.office, date.today, settings.public_url),
+            howto=HowToOutside(kept.feedback.office, today_in_vietnam, settings.public_url),
             answers=kept.feedback.answered(transactions),
             own_feedback=kept.feedback.sent(transactions),
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from types import MappingProxyType
 
 from aiohttp import web
@@ -106,10 +105,10 @@ def _public_pages(house: House, engine: Engine) -> list[web.RouteDef]:
     """Return the pages whose addresses say what they show, and what organisations' programs ask."""
     settings, kept, texts = house.settings, house.kept, house.texts
     slips = SlipPage(slip_links(settings, present), house.about_dossiers, texts, present)
-    lists = ChecklistPage(kept.links, house.catalogue, texts, date.today, settings.stale_after_days)
+    lists = ChecklistPage(kept.links, house.catalogue, texts, today_in_vietnam, settings.stale_after_days)
     return [
         *slips.routes(),
-        *DoorPages(doors_of(settings), house.catalogue, texts).routes(),
+        *DoorPages(doors_of(settings), house.catalogue, texts, today_in_vietnam).routes(),
         *lists.routes(),
         *organisation_routes(house.asking, texts, present),
         *make_link_page(house.asking, settings, texts, engine.notify, present).routes(),

@@ -11,7 +11,7 @@ from bot.doors.pages import DoorPages
 from bot.doors.qr import Picture, picture
 from bot.settings import Settings
 from bot.unit_of_work import UnitOfWork, open_engine
-from nlu.catalogue.live import LiveCatalogue
+from nlu.catalogue.live import LiveCatalogue, today_in_vietnam
 
 PAGE = "html"
 
@@ -38,7 +38,7 @@ async def run(args: Namespace, settings: Settings) -> int:
         procedure = await catalogue.get(code)
         if procedure is None:
             raise DoorError(f"the live catalogue has no procedure {code}; see `motcua catalogue search`")
-        pages = DoorPages(doors, catalogue, load_house_texts(project_root(), settings.texts_file))
+        pages = DoorPages(doors, catalogue, load_house_texts(project_root(), settings.texts_file), today_in_vietnam)
         if args.form == PAGE:
             content = pages.printed(procedure).encode()
         else:

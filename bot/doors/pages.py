@@ -32,7 +32,7 @@ class Lookup(Protocol):
 class DoorPages:
     """``/z/<code>`` and ``/z/<code>/print``."""
 
-    def __init__(self, doors: Doors, catalogue: Lookup, texts: Texts, today: Callable[[], date] = date.today) -> None:
+    def __init__(self, doors: Doors, catalogue: Lookup, texts: Texts, today: Callable[[], date]) -> None:
         """Take the doors, the live catalogue, the sentences, and what day it is."""
         self._doors = doors
         self._catalogue = catalogue
