@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from bot.channels.contract import Choice, Reply
@@ -10,6 +11,12 @@ from bot.dialogue.say_answer import vietnamese_date
 from bot.dialogue.texts import Texts
 from bot.postal.option import Options, Possibility, Standing
 from nlu.catalogue.model import Procedure
+from nlu.text import fold
+
+_SAYS_NOTHING = re.compile(
+    r"(?:(?:nop|gui|tra|nhan)(?: \w+){0,3} )?(?:qua )?(?:dich vu )?buu (?:chinh|dien)(?: cong ich)?[ .;]*|"
+)
+"""A note of a record that names the post and no condition."""
 
 
 @dataclass(frozen=True)
@@ -61,16 +68,26 @@ class PostalVoice:
         """Say where something comes from and how old it is."""
         if not source:
             return ""
-        since = self.texts.render("utter_postal_as_of", as_of=vietnamese_date(as_of)) if as_of else ""
-        undated = "" if as_of else self.texts.render("utter_postal_undated")
-        return self.texts.render("utter_postal_source", source=source, since=since or undated)
+        if re.search(r"\d/\d{4}", source):  # "bản chụp 06–07/2026" tells it already
+            since = ""
+        elif as_of:
+            since = self.texts.render("utter_postal_as_of", as_of=vietnamese_date(as_of))
+        else:
+            since = self.texts.render("utter_postal_undated")
+        return self.texts.render("utter_postal_source", source=source, since=since)
 
     def _direction(self, which: str, found: Possibility) -> str:
         what = self.texts.render(f"utter_postal_{which}")
         said = self.texts.render(f"utter_postal_{found.standing}")
         why = self.texts.render(f"utter_postal_why_{found.why}") if found.standing is not Standing.ALLOWED else ""
-        note = found.note.rstrip(" .")
-        return f"- {what}: {said}{why}" + (f" ({note})." if note else ".")
+        note = "" if _SAYS_NOTHING.fullmatch(fold(found.note)) else found.note.rstrip(" .")
+        line = f"- {what}: {said}{why}" + (f" ({note})." if note else ".")
+        other = found.otherwise
+        if other is None:
+            return line
+        return f"{line} " + self.texts.render(
+            "utter_postal_otherwise", source=other.source, said=self.texts.render(f"utter_postal_{other.standing}")
+        )
 
     def _sources(self, options: Options) -> list[str]:
         said = [self.source(one.source, one.as_of) for one in (options.send, options.receive)]

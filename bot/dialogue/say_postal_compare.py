@@ -12,12 +12,15 @@ from bot.dialogue.say_money_and_time import money, say_time
 from bot.dialogue.say_postal import PostalVoice
 from bot.dialogue.say_postal_price import PriceVoice, joined
 from bot.dialogue.texts import Texts
+from bot.dialogue.titles import short_titles
 from bot.postal.comparison import Comparison, WayFacts
 from bot.postal.option import Standing
 from nlu.catalogue.model import FeeKind, FilingWay, OnlineLevel
 
 ORIGINALS = 3
 """Papers named; a longer list is counted, and its place told."""
+NOTHING = "–"
+"""In a cell of which nothing can be said."""
 _LEVELS = frozenset({OnlineLevel.FULL, OnlineLevel.PARTIAL, OnlineLevel.INFORMATION})
 NAME = 60
 """Characters of a paper's name; the list of papers has it whole."""
@@ -34,7 +37,7 @@ class CompareVoice:
 
     def message(self, found: Comparison) -> str:
         """Say it in a few lines."""
-        head = self.texts.render("utter_compare_head", name=found.name)
+        head = self.texts.render("utter_compare_head", name=short_titles([found.name])[0])
         lines = [self._line(way) for way in found.ways]
         return joined([head, "\n".join([*lines, *self._refused(found)]), self._best(found), *self._notes(found)])
 
@@ -48,7 +51,7 @@ class CompareVoice:
             ("utter_compare_row_hand", [self._hand(found, way) for way in found.ways]),
         ]
         return Table(
-            caption=render("utter_compare_caption", name=found.name),
+            caption=render("utter_compare_caption", name=short_titles([found.name])[0]),
             columns=(render("utter_compare_corner"), *(self._way(way) for way in found.ways)),
             rows=tuple((render(key), *cells) for key, cells in rows),
             lead="\n".join([*self._refused(found), self._best(found)]),
@@ -63,6 +66,8 @@ class CompareVoice:
         return [f"- **{way}**: {self.texts.render('utter_compare_refused')}."]
 
     def _line(self, way: WayFacts) -> str:
+        if way.standing is Standing.UNKNOWN:
+            return f"- **{self._way(way)}**: {self.texts.render('utter_compare_not_sure')}."
         said = "; ".join(part for part in (self._cost(way), self._days(way), self._trips(way)) if part)
         return f"- **{self._way(way)}**: {said}."
 
@@ -71,6 +76,8 @@ class CompareVoice:
         return self.texts.render(f"utter_compare_way_{way.way}") + level
 
     def _cost(self, way: WayFacts) -> str:
+        if way.standing is Standing.UNKNOWN:
+            return self.texts.render("utter_compare_not_sure")
         if way.way is not FilingWay.POST:
             return self._fee(way)
         price = PriceVoice(self.texts, self.about)
@@ -89,14 +96,19 @@ class CompareVoice:
         return self.texts.render("utter_compare_fee_local" if fee.kind is FeeKind.LOCAL else "utter_compare_fee_varies")
 
     def _days(self, way: WayFacts) -> str:
+        if way.standing is Standing.UNKNOWN:
+            return NOTHING
         ends = way.journey.ends
         if ends is None:
             time = say_time(self.texts, way.time)
-            return self.texts.render("utter_compare_time", time=time or self.texts.render("utter_compare_unknown"))
+            time = time[:1].lower() + time[1:] if time else self.texts.render("utter_compare_unknown")
+            return self.texts.render("utter_compare_time", time=time)
         key = "utter_compare_by_about" if way.journey.unverified else "utter_compare_by"
         return self.texts.render(key, day=say_day(self.texts, ends))
 
     def _trips(self, way: WayFacts) -> str:
+        if way.standing is Standing.UNKNOWN:
+            return NOTHING
         if way.trips is None:
             return self.texts.render("utter_compare_trips_unknown")
         low, high = way.trips
@@ -106,6 +118,8 @@ class CompareVoice:
 
     def _hand(self, found: Comparison, way: WayFacts) -> str:
         """Say what is handed over, and to whom."""
+        if way.standing is Standing.UNKNOWN:
+            return NOTHING
         papers = self.texts.render("utter_compare_papers", count=found.papers) if found.papers else ""
         return self.texts.render(f"utter_compare_hand_{way.way}", papers=papers)
 
@@ -126,7 +140,7 @@ class CompareVoice:
     def _notes(self, found: Comparison) -> list[str]:
         render, price = self.texts.render, PriceVoice(self.texts, self.about)
         post = next((way for way in found.ways if way.way is FilingWay.POST), None)
-        starts = next((way.journey.starts for way in found.ways), None)
+        starts = next((way.journey.starts for way in found.ways if way.journey.ends), None)
         counted = render("utter_compare_from", day=say_day(self.texts, starts)) if starts else ""
         notes = [counted, self._originals(found.originals)]
         if post is not None:
@@ -137,7 +151,10 @@ class CompareVoice:
             unknown = render("utter_postal_ask") if post.standing is Standing.UNKNOWN else ""
             priced = [price.warning(post.quote), price.source(post.quote)] if post.quote else []
             priced = priced or ([price.no_quote(post.no_quote)] if post.no_quote else [])
-            notes.append("\n".join(part for part in (carries, basis, *priced, unknown) if part))
+            slip = post.journey.slip.ends if post.journey.slip else None
+            brought = render("utter_compare_slip", day=say_day(self.texts, slip)) if slip else ""
+            basis = basis if priced else ""
+            notes.append("\n".join(part for part in (carries, brought, basis, *priced, unknown) if part))
         notes.append(PostalVoice(self.texts, self.about).source(found.source, found.as_of))
         return notes
 
@@ -145,7 +162,8 @@ class CompareVoice:
         if not originals:
             return ""
         named = "; ".join(
-            one if len(one) <= NAME else one[:NAME].rsplit(" ", 1)[0] + " …" for one in originals[:ORIGINALS]
+            one if len(one) <= NAME else one[:NAME].rsplit(" ", 1)[0].rstrip(" ,;") + " …"
+            for one in originals[:ORIGINALS]
         )
         more = len(originals) - ORIGINALS
         rest = self.texts.render("utter_compare_originals_more", count=more) if more > 0 else ""

@@ -176,7 +176,7 @@ class FakePost:
     home: Province | None = None
 
     def __post_init__(self) -> None:
-        self.facts = FakeFacts(self.today)
+        self.facts: Any = FakeFacts(self.today)
 
     def about(self, catalogue: Catalogue, time: WorkingTime) -> AboutPostal:
         """Put it together."""

@@ -18,6 +18,7 @@ from bot.dialogue.say_postal import PostalVoice
 from bot.dialogue.say_postal_compare import CompareVoice
 from bot.dialogue.say_postal_price import PriceVoice, joined
 from bot.dialogue.state import PostalTalk
+from bot.dialogue.titles import short_titles
 from bot.postal.option import Options, PostalOption
 from bot.postal.quote import NoQuote, Zone
 from nlu.catalogue.model import Procedure
@@ -92,7 +93,8 @@ class Pricing:
             procedure = await self.procedure(at, answers)
             if procedure is None:
                 return flow == PRICE
-            return not self.about.facts.options(procedure).refused
+            options = self.about.facts.options(procedure)
+            return bool(options.offered) or (flow == PRICE and not options.refused)
 
         return Routes(self.about, flow, matters)
 
@@ -109,7 +111,7 @@ class Pricing:
             papers, weight = estimate.papers, estimate.weight
         quote = self.about.facts.quote(option, zone, weight, carry_fee=wish.carry_fee)
         head = at.texts.render("utter_postal_price_head", what=at.texts.render(f"utter_postal_what_{option}"))
-        name = at.texts.render("utter_postal_price_for", name=procedure.name) if procedure else ""
+        name = at.texts.render("utter_postal_price_for", name=short_titles([procedure.name])[0]) if procedure else ""
         basis = voice.basis(zone, weight, assumed=wish.zone is None, estimated=not wish.weight, papers=papers)
         route = (
             at.texts.render("utter_postal_route", origin=talk.origin, target=talk.target)
