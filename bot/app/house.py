@@ -140,9 +140,9 @@ async def open_house(
         uploads = Uploads(photos.fetchers)
         business = Business(asking, kept.desk, uploads)
         talking = make_talking(settings, kept.feedback, transactions, catalogue, dossiers.time, photos.fetchers)
+        postal = make_postal(settings, transactions, dossiers.time, kept.feedback.office.province or None, present)
         dialogue = make_dialogue(settings, texts, catalogue, rasa, transactions, kept, about, business, talking)
         officials = make_officials(settings, transactions, lambda code: bool(kept.feedback.office.unit(code)), present)
-        postal = make_postal(settings, transactions, dossiers.time, kept.feedback.office.province or None, present)
         known = (kept, dossiers, photos, about, asking, uploads, talking, officials, Shelves(transactions), postal)
         yield House(settings, root, transactions, catalogue, texts, dialogue, rasa, *known)
 

@@ -14,7 +14,7 @@ from bot.dossiers.importing.reading import Progress, RawRow, read_rows
 from bot.dossiers.importing.values import CellError, text
 from bot.dossiers.importing.words import plain
 from bot.postal.errors import PostalFileError
-from bot.postal.geography import VIETNAM, lies_within
+from bot.postal.geography import VIETNAM, kilometres, lies_within
 from bot.postal.office import PostOffice
 from bot.postal.office_tables import (
     ADDRESS_LENGTH,
@@ -43,6 +43,8 @@ _NAMES = {plain(word): name for name, words in _CALLED.items() for word in (name
 _REQUIRED = ("code", "name")
 MOST = 50_000
 """Rows of a file; the country has some 13,000 offices."""
+NEIGHBOURS_KILOMETRES = 15.0
+"""Communes farther apart only bear the same name."""
 LARGEST_JSON = 64 * 1024 * 1024
 
 
@@ -89,16 +91,15 @@ class OfficeReading:
         if fault or len(code) > CODE_LENGTH:
             self._find(file, row.line, code[:CODE_LENGTH], Severity.REJECTED, "row", fault or "mã dài quá 20 ký tự")
             return None
-        commune, province = self._place(file, row.line, cells)
+        place = self._place(file, row.line, cells)
         point = self._point(file, row.line, cells)
-        middle = self.communes.get(commune)
-        latitude, longitude = point or ((middle.latitude, middle.longitude) if middle else (None, None))
+        latitude, longitude = point or self._middle(place) or (None, None)
         return PostOffice(
             code=code,
             name=name[:NAME_LENGTH],
             address=_address(cells)[:ADDRESS_LENGTH],
-            commune=commune,
-            province=province,
+            commune=place.commune.code if place.outcome is Outcome.COMMUNE and place.commune else "",
+            province=place.province.code if place.province else "",
             phone=_phone(cells.get("phone", ""))[:PHONE_LENGTH],
             hours=cells.get("hours", "")[:HOURS_LENGTH],
             latitude=latitude,
@@ -108,18 +109,27 @@ class OfficeReading:
             source=self.source,
         )
 
-    def _place(self, file: str, line: int, cells: Mapping[str, str]) -> tuple[str, str]:
-        """Return today's commune and province; empty where they are not clear, which is reported."""
+    def _place(self, file: str, line: int, cells: Mapping[str, str]) -> PlaceReading:
+        """Return what the row's place comes to; where that is no one commune of today, it is reported."""
         named = ", ".join(filter(None, (cells.get(name, "") for name in ("ward", "district", "province"))))
         reading = self.places.read(named or cells.get("address", ""))
         if not _sure(reading) and named and cells.get("address"):
             longer = self.places.read(f"{cells['address']}, {named}")
             reading = longer if _sure(longer) else reading
-        province = reading.province.code if reading.province else ""
-        if _sure(reading) and reading.commune:
-            return reading.commune.code, province
-        self._find(file, line, cells.get("code", ""), Severity.DOUBTFUL, "place", _unclear(reading, named))
-        return "", province
+        if not _sure(reading):
+            self._find(file, line, cells.get("code", ""), Severity.DOUBTFUL, "place", _unclear(reading, named))
+        return reading
+
+    def _middle(self, place: PlaceReading) -> tuple[float, float] | None:
+        """Return the middle of the commune, or of the neighbours among which an old one was divided."""
+        meant = (place.commune,) if _sure(place) else place.candidates
+        known = [self.communes.get(one.code, one) for one in meant if one]
+        points = [
+            (one.latitude, one.longitude) for one in known if one.latitude is not None and one.longitude is not None
+        ]
+        if not points or any(kilometres(points[0], one) > NEIGHBOURS_KILOMETRES for one in points):
+            return None
+        return sum(one[0] for one in points) / len(points), sum(one[1] for one in points) / len(points)
 
     def _point(self, file: str, line: int, cells: Mapping[str, str]) -> tuple[float, float] | None:
         given = cells.get("latitude", ""), cells.get("longitude", "")

@@ -99,6 +99,22 @@ def test_a_row_whose_place_is_not_clear_is_kept_without_commune_and_reported(tmp
     assert "nhiều xã" in by.findings[0].reason
 
 
+def test_an_office_of_a_divided_commune_stands_between_its_parts_but_not_between_namesakes(tmp_path: Path) -> None:
+    beside, away = (
+        Commune(code, "Xã Khác", PROVINCE, latitude, 108.7) for code, latitude in (("1", 15.3), ("2", 15.9))
+    )
+    by = reading(
+        A=PlaceReading(Outcome.SEVERAL, province=PROVINCE, candidates=(COMMUNE, beside)),
+        B=PlaceReading(Outcome.SEVERAL, province=PROVINCE, candidates=(COMMUNE, away)),
+    )
+
+    divided, namesakes = read(written(tmp_path, *({"code": one, "name": one, "ward": one} for one in "AB")), by)
+
+    assert divided.latitude == pytest.approx(15.25)
+    assert (divided.exact, divided.commune) == (False, "")
+    assert namesakes.latitude is None
+
+
 def test_an_address_helps_where_the_columns_alone_are_not_clear(tmp_path: Path) -> None:
     by = reading(**{"Xã Bình An, Quảng Ngãi": PlaceReading(Outcome.COMMUNE, COMMUNE, PROVINCE)})
 
