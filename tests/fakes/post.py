@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from bot.dialogue.ports import Catalogue
 from bot.dialogue.postal_ports import AboutPostal
