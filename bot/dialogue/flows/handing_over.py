@@ -72,9 +72,9 @@ def handing_over(requests: HandOvers, office: Office) -> tuple[Flow, Flow]:
 def concern_of(state: ConversationState) -> Concern:
     """Return what a conversation is about: its dossier, unless another procedure came up after it.
 
-    Who is writing feedback is about nothing: the unit that it may complain about is not to read it first.
+    Who is writing feedback, or sent some, is about nothing: the unit that it may complain about is not to read it first.
     """
-    if any(flow.name == FORM for flow in state.flows):
+    if state.receipt or any(flow.name == FORM for flow in state.flows):
         return Concern()
     talk = state.dossier
     current = talk is not None and state.procedure in ("", talk.over, talk.own)
