@@ -149,6 +149,7 @@ async def talks(console: Console, citizen: OnZaloOa) -> None:
     await words.press("End")
     await page.keyboard.type(" bác ghé quầy số 3 ạ.")
     await page.get_by_role("button", name="Gửi").click()
+    await comes_back(console, page)
     await expect(page.get_by_text("đã tới")).to_be_visible()
     assert "👤 Cán bộ trả lời:\nDạ, sáng mai bác ghé quầy số 3 ạ." in console.world.oa.people[PERSON].texts
 
@@ -157,6 +158,13 @@ async def talks(console: Console, citizen: OnZaloOa) -> None:
     await page.keyboard.press("d")
     await expect(page.get_by_role("status")).to_contain_text("Đã xong")
     await page.context.close()
+
+
+async def comes_back(console: Console, page: Page) -> None:
+    """Let everything be sent, and the official come back to the page: it looks at once, not after its seconds."""
+    await page.wait_for_url("**?da=*")
+    await console.world.sent()
+    await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
 
 
 async def reads_the_day_before(page: Page) -> None:
@@ -177,6 +185,7 @@ async def hears_what_cannot_be_delivered(console: Console, page: Page) -> None:
     words = page.get_by_label("Trả lời người dân")
     await words.fill("Bác còn cần gì không ạ?")
     await page.get_by_role("button", name="Gửi").click()
+    await comes_back(console, page)
     await expect(page.get_by_text("không tới được")).to_be_visible()
     await expect(page.get_by_text("Hãy tìm cách khác")).to_be_visible()
     person.spoke(console.world.oa.clock())
