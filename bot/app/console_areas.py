@@ -48,12 +48,10 @@ class Noting:
 
 def hand_over_desk(house: House, engine: Engine) -> HandOverDesk:
     """Return the desk of those who answer people themselves."""
-    owning, log = (
-        make_owning(house.settings, house.kept.feedback.office, house.dossiers.time),
-        house.officials.kept.audit.append,
-    )
-    mask = TextFolder().mask
-    return HandOverDesk(house.transactions, house.kept.handovers, engine, house.texts, owning, mask, log)
+    kept = house.kept
+    owning = make_owning(house.settings, kept.feedback.office, house.dossiers.time)
+    mask, log = TextFolder().mask, house.officials.kept.audit.append
+    return HandOverDesk(house.transactions, kept.handovers, engine, house.texts, owning, mask, log)
 
 
 def about_hand_overs(house: House, desk: HandOverDesk, frame: Frame) -> list[Route]:

@@ -25,6 +25,8 @@ LONGEST_REPLY = 3000
 """Characters of one reply; channels cut it into parts where they must."""
 LINES = 60
 """The latest of each side that an official sees of a conversation."""
+GLANCE = 10
+"""The same before it is taken: enough to see what it is about, and masking takes its time."""
 BEFORE = timedelta(days=1)
 """What was said earlier than so long before the request is shown to nobody: a complaint, perhaps about who reads this."""
 Log = Callable[[AsyncSession, str, str, str, str, datetime], Awaitable[object]]
@@ -95,7 +97,7 @@ class Talk:
 
 @dataclass(frozen=True)
 class HandOverDesk:
-    """See the module; every step and what is written down of it are one transaction, made once however often asked for."""
+    """See the module; every step and what is written down of it are one transaction, and a thing is said once."""
 
     transactions: Transactions
     store: HandOverStore
@@ -123,7 +125,7 @@ class HandOverDesk:
             request = await self.store.standing(session, number)
         if request is None or request.official or not self.owning.may_see(actor, request, at):
             return None
-        history = await self.talks.history(request.ref, lines=LINES)
+        history = await self.talks.history(request.ref, lines=GLANCE)
         masked = [replace(line, text=self.mask(line.text)) for line in _since(history, request.asked_at)]
         return Talk(request, masked, history.cursor)
 

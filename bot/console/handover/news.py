@@ -15,7 +15,7 @@ def tag_of(talk: Talk) -> str:
     return f'"{talk.cursor}-{talk.told.state if talk.told else ""}"'
 
 
-def seen_by(tag: str) -> Cursor:
-    """Return how far a page with a tag goes; the beginning for one that is none of ours."""
+def seen_by(tag: str) -> Cursor | None:
+    """Return how far a page with a tag goes; ``None`` for one that is none of ours."""
     found = _TAG.fullmatch(tag)
-    return Cursor(int(found[1]), int(found[2])) if found else Cursor()
+    return Cursor(int(found[1]), int(found[2])) if found else None

@@ -32,7 +32,8 @@ NO_LONGER = "Cuộc trò chuyện này đã không còn trong tay bạn, nên kh
 CHANNEL_OFF = "Kênh của người này đang tắt nên không gửi được. Hãy báo quản trị viên."
 TAKEN_ALREADY = "Người này vừa được nhận, đã rút yêu cầu, hoặc thuộc đơn vị khác."
 NEEDS_WHY = "Hãy ghi lý do; lý do được lưu trong nhật ký. Chưa có gì được nhận hay mở ra."
-NEEDS_UNIT = "Hãy chọn đơn vị nhận, khác đơn vị đang giữ. Chưa có gì thay đổi."
+NEEDS_UNIT = "Hãy chọn đơn vị nhận. Chưa có gì thay đổi."
+BAD_TAG = "Trang này không cho biết đã hiện tới đâu. Hãy tải lại trang."
 NEEDS_NOTE = "Hãy ghi vì sao chuyển, để đơn vị nhận biết. Chưa có gì thay đổi."
 REASONS = ("Trả lời theo phân công trực", "Thuộc lĩnh vực tôi phụ trách", "Đồng nghiệp nhờ trả lời thay")
 """Offered where a reason is asked for; another one can be typed."""
