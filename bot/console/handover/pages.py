@@ -13,7 +13,7 @@ from aiohttp import web
 
 from bot.console.done import go
 from bot.console.frame import Area, Frame
-from bot.console.handover.news import seen_by, tag_of
+from bot.console.handover.news import list_tag, seen_by, tag_of
 from bot.console.handover.words import (
     ARRIVED,
     BAD_TAG,
@@ -55,6 +55,7 @@ class HandOverPages:
         one = PATH + "/{number:[0-9]{1,15}}"
         return [
             Route("GET", PATH, ANSWERS, self.all),
+            Route("GET", PATH + "/moi", ANSWERS, self.changes),
             Route("GET", one, ANSWERS, self.one),
             Route("GET", one + "/moi", ANSWERS, self.news),
             Route("POST", one + "/truoc", ANSWERS, self.before),
@@ -72,12 +73,18 @@ class HandOverPages:
             visit,
             "handover_all.html",
             waiting=waiting,
+            tag=list_tag(waiting),
             outlook=await self.outlook(visit.at),
             late={one.id for one in waiting.open if self.desk.owning.waits_long(one, visit.at)},
             unit_name=self.desk.owning.name,
             channels=CHANNELS,
             path=PATH,
         )
+
+    async def changes(self, visit: Visit) -> web.Response:
+        """Tell whether the list is another one than the page shows; 304 for no."""
+        tag = list_tag(await self.desk.waiting(visit.actor, visit.at))
+        return web.Response(status=304 if tag == _tag(visit) else 200, headers=_tagged(tag))
 
     async def one(self, visit: Visit) -> web.Response:
         """Show a conversation: in the official's own hands as it is, masked while nobody has it."""
@@ -92,19 +99,17 @@ class HandOverPages:
 
     async def news(self, visit: Visit) -> web.Response:
         """Return what was said since the page was made; 304 for nothing."""
-        # A server between us that packs pages marks their tags as weak.
-        tag = visit.request.headers.get("If-None-Match", "").removeprefix("W/")
-        seen, last = seen_by(tag), _once(visit.asked.get("da", ""))
+        seen, last = seen_by(_tag(visit)), _once(visit.asked.get("da", ""))
         if seen is None:
             raise Refused(BAD_TAG, 400)
         talk = await self.desk.news(_number(visit), visit.actor, visit.at, seen, last)
         if talk is None:
             raise Refused(NOT_YOURS, 404)
-        headers = {"ETag": tag_of(talk), "Cache-Control": "no-store"}
-        if headers["ETag"] == tag:
-            return web.Response(status=304, headers=headers)
+        tag = tag_of(talk)
+        if tag == _tag(visit):
+            return web.Response(status=304, headers=_tagged(tag))
         response = self.frame.respond(visit, "handover_news.html", **_lines(talk))
-        response.headers.update(headers)
+        response.headers.update(_tagged(tag))
         return response
 
     async def before(self, visit: Visit) -> web.Response:
@@ -204,6 +209,15 @@ def _lines(talk: Talk) -> Mapping[str, Any]:
 def _shown(line: Line) -> Mapping[str, Any]:
     instead = INSTEAD.get(line.other.value, "") if line.other and not line.text else ""
     return {"house": line.who is Who.HOUSE, "at": line.at, "text": line.text, "instead": instead}
+
+
+def _tag(visit: Visit) -> str:
+    """Return the tag of what a page shows; a server between us that packs pages marks their tags as weak."""
+    return visit.request.headers.get("If-None-Match", "").removeprefix("W/")
+
+
+def _tagged(tag: str) -> Mapping[str, str]:
+    return {"ETag": tag, "Cache-Control": "no-store"}
 
 
 def _number(visit: Visit) -> int:

@@ -199,6 +199,14 @@ async def test_the_page_asks_for_what_is_beyond_it_and_is_told_when_there_is_not
     assert (await place.get("/canbo/nguoi-cho/7/moi", **{"If-None-Match": tag}))[0] == 404
 
 
+async def test_the_list_is_told_that_it_changed(place: Place) -> None:
+    _, page = await place.get("/canbo/nguoi-cho")
+    tag = html.unescape(re.findall(r'data-tag="([^ ]+)"', page)[0])
+    assert await place.get("/canbo/nguoi-cho/moi", **{"If-None-Match": tag}) == (304, "")
+    place.desk.taken = False
+    assert (await place.get("/canbo/nguoi-cho/moi", **{"If-None-Match": tag}))[0] == 200
+
+
 @pytest.mark.parametrize("tag", ["", "*", '"a.b-"', '"3.4"'])
 async def test_a_page_that_does_not_say_how_far_it_goes_is_told_nothing(place: Place, tag: str) -> None:
     assert seen_by(tag) is None
