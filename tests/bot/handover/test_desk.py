@@ -9,11 +9,10 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.channels.contract import InboundKind, NativeCall, Ref
+from bot.channels.contract import InboundKind
 from bot.delivery.engine import Engine
 from bot.handover.desk import Done, HandOverDesk
 from bot.handover.lines import Who, words_of
-from bot.handover.outlook import OpenRequests, usual_wait
 from bot.handover.owning import Owning
 from bot.handover.store import HandOverStore
 from bot.unit_of_work import UnitOfWork
@@ -280,42 +279,3 @@ async def test_a_channel_that_is_off_is_told_to_the_official(place: Place) -> No
     assert await place.desk.take(number, LAN, "trực", NOW) is Done.CHANNEL_OFF
     assert await place.desk.reply(number, LAN, "xin chào", "2" * 16, NOW) is Done.CHANNEL_OFF
     assert [one.id for one in (await place.desk.waiting(LAN, NOW)).mine] == [number]
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        {"text": "Chào <b>bác</b> &amp; cô"},
-        {"recipient": {}, "message": {"text": "Chào bác & cô"}},
-        {"person": "1", "call": {"method": "cs", "body": {"message": {"text": "Chào **bác** & cô"}}}},
-    ],
-)
-def test_the_words_of_every_channels_calls_are_read(body: dict[str, object]) -> None:
-    assert words_of(NativeCall("send", body)) == "Chào bác & cô"
-
-
-def test_a_wait_is_told_only_when_enough_people_waited_and_nights_do_not_count() -> None:
-    friday_evening = NOW.replace(day=20, hour=9, minute=50)
-    monday_morning = NOW.replace(day=23, hour=0, minute=42)
-    waits = [(friday_evening, monday_morning)] * 4
-    assert usual_wait(waits, HOURS) is None
-    worked = HOURS.between(friday_evening, monday_morning) / MINUTE
-    assert 0 < worked < 60
-    told = usual_wait([*waits, waits[0]], HOURS)
-    assert told is not None
-    assert worked <= told < worked + 5
-
-
-async def test_the_wait_is_counted_from_asking_to_the_first_taking(place: Place) -> None:
-    look = OpenRequests(place.database, HandOverStore(), HOURS)
-    monday = NOW.replace(day=23, hour=2)
-    async with place.database.write() as session:
-        for person in range(5):
-            where = Ref("web", "default", f"p{person}")
-            number = await HandOverStore().ask(session, where, "", monday)
-            assert number is not None
-            assert await HandOverStore().take(session, number, "lan", monday + 12 * MINUTE)
-            assert await HandOverStore().let_go(session, number, "lan")
-            assert await HandOverStore().take(session, number, "lan", monday + 60 * MINUTE)
-    assert (await look.outlook(monday + 60 * MINUTE)).minutes == 15
-    assert (await look.outlook(monday + timedelta(days=40))).minutes is None
