@@ -147,7 +147,7 @@ def _pages(house: House, engine: Engine, entrance: Entrance) -> list[Route]:
         *TriagePages(triage).routes(),
         *figure_pages(house, frame, house.officials.kept.audit),
         *knowledge_pages(house, frame, house.officials.kept.audit),
-        *about_hand_overs(house, desk, frame, noting),
+        *about_hand_overs(house, desk, frame),
         *about_dossiers(house, frame, noting),
         *about_settings(house, frame, noting),
     ]

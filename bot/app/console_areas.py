@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.app.house import House, load_house_texts
+from bot.app.owning import make_owning
 from bot.configuration.folder import FOLDER
 from bot.configuration.kinds import Kind, file_of
 from bot.configuration.store import ConfigurationStore
@@ -26,6 +27,7 @@ from bot.dossiers.facts import FactKeys
 from bot.dossiers.officials import OfficialDossiers
 from bot.dossiers.rating.grading import Grading
 from bot.dossiers.rating.rules import load_rule
+from bot.feedback.understanding import TextFolder
 from bot.handover.desk import HandOverDesk
 from bot.handover.outlook import OpenRequests
 from bot.settings import Settings
@@ -43,21 +45,19 @@ class Noting:
         async with self.transactions.write() as session:
             await self.audit.note(session, official, what, about, why, at)
 
-    async def plain(self, official: Official, what: str, about: str, at: datetime) -> None:
-        """Note what an official did as a part of the work, which is its reason."""
-        await self.with_reason(official, what, about, "", at)
-
 
 def hand_over_desk(house: House, engine: Engine) -> HandOverDesk:
     """Return the desk of those who answer people themselves."""
-    return HandOverDesk(house.transactions, house.kept.handovers, engine, house.texts)
+    kept = house.kept
+    owning = make_owning(house.settings, kept.feedback.office, house.dossiers.time)
+    mask, log = TextFolder().mask, house.officials.kept.audit.append
+    return HandOverDesk(house.transactions, kept.handovers, engine, house.texts, owning, mask, log)
 
 
-def about_hand_overs(house: House, desk: HandOverDesk, frame: Frame, noting: Noting) -> list[Route]:
+def about_hand_overs(house: House, desk: HandOverDesk, frame: Frame) -> list[Route]:
     """Return the pages of the hand-over desk."""
-    hours = house.dossiers.time.hours(house.kept.feedback.office.province or None)
-    requests = OpenRequests(house.transactions, house.kept.handovers, hours)
-    return HandOverPages(desk, frame, requests.outlook, noting.plain).routes()
+    requests = OpenRequests(house.transactions, house.kept.handovers, desk.owning.hours)
+    return HandOverPages(desk, frame, requests.outlook).routes()
 
 
 def about_dossiers(house: House, frame: Frame, noting: Noting) -> list[Route]:

@@ -19,6 +19,7 @@ from bot.app.feedback import Feedback, make_feedback
 from bot.app.feedback_talk import Talking, make_talking
 from bot.app.officials import Officials, make_officials
 from bot.app.organisations import OwnersRegister, make_asking, make_organisation_store
+from bot.app.owning import make_owning
 from bot.app.privacy import make_data_talk
 from bot.channels.zalo_oa.held_store import HeldInteractions
 from bot.checklists.links import ChecklistLinks
@@ -50,6 +51,7 @@ from bot.dossiers.rating.store import RatingStore
 from bot.feedback.held_drafts import HeldDrafts
 from bot.handover.office import load_office
 from bot.handover.outlook import OpenRequests
+from bot.handover.owning import Charged
 from bot.handover.store import HandOverStore
 from bot.privacy.register import PrivacyRegister
 from bot.privacy.request_store import DataRequestStore
@@ -222,12 +224,11 @@ def make_dialogue(
     )
     fields = FieldFlow(load_fields(), flow.asking)
     reader = Reader(nlu, catalogue)
+    owning = make_owning(settings, kept.feedback.office, dossiers.time)
     talk = Conversation(reader=reader, procedures=flow, texts=texts, fields=fields)
     flows = all_flows(
         Outside(
-            requests=OpenRequests(
-                transactions, kept.handovers, dossiers.time.hours(kept.feedback.office.province or None)
-            ),
+            requests=OpenRequests(transactions, kept.handovers, owning.hours, Charged(owning, catalogue).unit),
             holdings=kept.privacy,
             office=load_office(settings.office_file),
             catalogue=catalogue,

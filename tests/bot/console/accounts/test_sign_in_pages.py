@@ -309,6 +309,15 @@ async def test_sign_ins_end_by_idleness_and_in_any_case(world: World, lan: Surfe
     assert lan.path == "/canbo/vao"
 
 
+async def test_a_page_that_looks_for_news_by_itself_keeps_nobody_signed_in(world: World, lan: Surfer) -> None:
+    await world.account(RECEIVER)
+    await lan.sign_in()
+    for _ in range(2):
+        world.later(minutes=20)
+        await lan.get("/canbo", **{"Sec-Fetch-Dest": "empty"})
+    assert lan.path == "/canbo/vao"
+
+
 async def test_the_cookie_is_new_at_each_step_and_nothing_but_its_hash_is_kept(world: World, lan: Surfer) -> None:
     await world.account(RECEIVER)
     secret = await world.totp()
