@@ -6,14 +6,13 @@ import asyncio
 import logging
 import sys
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
 from bot.delivery.ports import Transactions
-from bot.jobs.job import DIED, NOT_BEGUN, Job, JobKind, JobState
+from bot.jobs.job import NOT_BEGUN, Job, JobKind, JobState
 from bot.jobs.store import JobStore
 
 logger = logging.getLogger(__name__)
@@ -55,24 +54,18 @@ class JobDesk:
             JobError: there is none under that number.
         """
         async with self._transactions.read() as session:
-            return self._judged(await JobStore(session).get(number))
+            return (await JobStore(session).get(number)).judged(self._clock())
 
     async def newest(self, kind: JobKind, about: str = "") -> Job | None:
         """Return the last job of a kind about something."""
         async with self._transactions.read() as session:
             found = await JobStore(session).newest(kind, about)
-        return self._judged(found) if found else None
+        return found.judged(self._clock()) if found else None
 
     async def stop(self, number: int, by: str) -> bool:
         """Want a job stopped; its process sees it within seconds. Tells whether it was running."""
         async with self._transactions.write() as session:
             return await JobStore(session).stop(number, by)
-
-    def _judged(self, found: Job) -> Job:
-        """Return a job as it truly stands: one whose process died is not running."""
-        if not found.dead(self._clock()):
-            return found
-        return replace(found, state=JobState.FAILED, fault=DIED)
 
 
 def process_of(root: Path, rasa_url: str | None) -> Spawn:
