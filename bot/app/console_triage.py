@@ -103,7 +103,7 @@ def make_triage(
         looks: where looks at personal data are written down.
         people: who can be given something; those of the office file for none.
     """
-    words, talks = TextFolder(), KeptTalks(TalkStore(AesGcmCipher(settings.require_keys()[1].reveal())))
+    cipher, words = AesGcmCipher(settings.require_keys()[1].reveal()), TextFolder()
     return TriageDesk(
         transactions=transactions,
         frame=frame,
@@ -120,8 +120,8 @@ def make_triage(
         groups=Groups(WordStore(), SimilarStore(), words),
         names=feedback.names,
         words=words,
-        beside=Beside(feedback.notes, Templates(TemplateStore()), FilterStore(), ViewerStore()),
+        beside=Beside(feedback.notes, Templates(TemplateStore()), FilterStore(cipher), ViewerStore()),
         people=people or OfficePeople(feedback.office),
         looks=looks,
-        talks=talks,
+        talks=KeptTalks(TalkStore(cipher)),
     )
