@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from bot.app.house import House, load_house_texts
 from bot.configuration.folder import FOLDER
 from bot.configuration.kinds import Kind, file_of
 from bot.configuration.store import ConfigurationStore
-from bot.console.audit.store import Audit
+from bot.console.audit.noting import Noting
 from bot.console.configuring.pages import ConfiguringPages
 from bot.console.configuring.wording_pages import WordingPages
 from bot.console.dossiers.due_pages import DuePages
@@ -18,10 +17,8 @@ from bot.console.dossiers.organisation_pages import OrganisationPages
 from bot.console.dossiers.watch_pages import WatchPages
 from bot.console.frame import Frame
 from bot.console.handover.pages import HandOverPages
-from bot.console.official import Official
 from bot.console.routing import Route
 from bot.delivery.engine import Engine
-from bot.delivery.ports import Transactions
 from bot.dossiers.facts import FactKeys
 from bot.dossiers.officials import OfficialDossiers
 from bot.dossiers.rating.grading import Grading
@@ -29,23 +26,6 @@ from bot.dossiers.rating.rules import load_rule
 from bot.handover.desk import HandOverDesk
 from bot.handover.outlook import OpenRequests
 from bot.settings import Settings
-
-
-@dataclass(frozen=True)
-class Noting:
-    """Writes into the console's log what was done on a page, in a transaction of its own."""
-
-    transactions: Transactions
-    audit: Audit
-
-    async def with_reason(self, official: Official, what: str, about: str, why: str, at: datetime) -> None:
-        """Note what an official did, and why."""
-        async with self.transactions.write() as session:
-            await self.audit.note(session, official, what, about, why, at)
-
-    async def plain(self, official: Official, what: str, about: str, at: datetime) -> None:
-        """Note what an official did as a part of the work, which is its reason."""
-        await self.with_reason(official, what, about, "", at)
 
 
 def hand_over_desk(house: House, engine: Engine) -> HandOverDesk:

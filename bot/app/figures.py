@@ -6,7 +6,7 @@ from bot.app.clock import present
 from bot.app.feedback import Feedback
 from bot.app.house import House
 from bot.console.dashboard import evidence_pages, pages, reform_pages, reports
-from bot.console.dashboard.evidence import Audit, Evidence
+from bot.console.dashboard.evidence import Evidence
 from bot.console.dashboard.evidence_pages import EvidencePages
 from bot.console.dashboard.figures import Board
 from bot.console.dashboard.pages import BoardPages
@@ -38,7 +38,7 @@ def make_board(house: House) -> Board:
     return Board(house.transactions, house.kept.feedback.office.book)
 
 
-def figure_pages(house: House, frame: Frame, audit: Audit) -> list[Route]:
+def figure_pages(house: House, frame: Frame) -> list[Route]:
     """Return the pages of figures, reports, the review of procedures, and inspections."""
     feedback, board = house.kept.feedback, make_board(house)
     name, register = feedback.unit_name, ByProcedure(TextFolder())
@@ -48,7 +48,7 @@ def figure_pages(house: House, frame: Frame, audit: Audit) -> list[Route]:
         *BoardPages(frame, board, name).routes(),
         *ReportPages(frame, house.transactions, feedback.reports, board.book, name).routes(),
         *ReformPages(frame, reform).routes(),
-        *EvidencePages(frame, house.transactions, evidence, audit).routes(),
+        *EvidencePages(frame, evidence).routes(),
     ]
 
 

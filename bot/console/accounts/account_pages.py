@@ -18,13 +18,11 @@ from bot.console.accounts.signing_in import Step, Wrong
 from bot.console.done import go
 from bot.console.frame import Area, Frame
 from bot.console.official import Official
-from bot.console.roles import ConsoleRole
+from bot.console.roles import ADMINISTRATORS, SUPERVISORS, ConsoleRole
 from bot.console.routing import Refused, Route, Visit
 
 PATH = "/canbo/tai-khoan"
-ADMINISTRATORS = frozenset({ConsoleRole.ADMINISTRATOR})
-READERS = frozenset({ConsoleRole.ADMINISTRATOR, ConsoleRole.AUDITOR})
-AREA = Area("Tài khoản", PATH, READERS)
+AREA = Area("Tài khoản", PATH, SUPERVISORS)
 T = TypeVar("T")
 NONE_TYPED = (
     "Chưa có gì thay đổi: biểu mẫu không kèm mật khẩu của bạn. Mật khẩu không bao giờ được giữ lại, kể cả khi gửi lại "
@@ -56,9 +54,9 @@ class AccountPages:
         """Return the pages."""
         one = PATH + "/{account}"
         return [
-            Route("GET", PATH, READERS, self.listed),
+            Route("GET", PATH, SUPERVISORS, self.listed),
             Route("POST", PATH, ADMINISTRATORS, self.add),
-            Route("GET", one, READERS, self.show),
+            Route("GET", one, SUPERVISORS, self.show),
             Route("POST", one, ADMINISTRATORS, self.change),
             Route("POST", one + "/mat-khau", ADMINISTRATORS, self.reset),
             Route("POST", one + "/xac-thuc", ADMINISTRATORS, self.totp_reset),

@@ -5,22 +5,18 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
-
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.console.dashboard.figures import Board
 from bot.console.dashboard.periods import Days
 from bot.console.dashboard.sheet import Sheet
 from bot.console.dashboard.sheets import sheets
-from bot.console.dashboard.zipping import Part, table, words
+from bot.console.dashboard.zipping import Part, words
 from bot.console.frame import say_moment
-from bot.console.official import Official
 from bot.delivery.ports import Transactions
 from bot.dossiers.changes import Kind
-from bot.dossiers.spreadsheets import Cell
 from bot.feedback.report_sheets import BOOK_HEAD, book_line, book_words
 from bot.figures import reading_store
+from bot.spreadsheets import Cell, Rows, csv_chunks
 from feedback.actor import Actor
 from feedback.log_store import LogStore
 from feedback.publication.store import PublicationStore
@@ -48,16 +44,6 @@ _LOG = (
 )
 
 
-class Audit(Protocol):
-    """The console's log."""
-
-    async def note(
-        self, session: AsyncSession, official: Official, what: str, about: str, why: str, at: datetime
-    ) -> None:
-        """Note what an official did, and why."""
-        ...
-
-
 @dataclass(frozen=True)
 class Evidence:
     """Makes the files, one after another; none holds a sender's or an applicant's name, address or telephone."""
@@ -83,15 +69,15 @@ class Evidence:
             at: now.
         """
         yield Part("DOC-TRUOC.txt", words(self._readme(actor, days, at)))
-        yield Part("1-danh-muc-thu-tuc.csv", table(_PROCEDURES, self._procedures()))
-        yield Part("2-so-theo-doi.csv", table(BOOK_HEAD, self._register(actor, days.period, at)))
-        yield Part("3-tra-loi-da-cong-khai.csv", table(_ANSWERS, self._answers(days.period)))
-        yield Part("4-phieu-ho-so.csv", table(_SLIPS, self._slips(days)))
-        yield Part("5-so-lieu.csv", table(("Bảng", "Nội dung"), self._figures(days, at)))
-        yield Part("6-nhat-ky.csv", table(_LOG, self._entries(days.period)))
+        yield Part("1-danh-muc-thu-tuc.csv", csv_chunks(_PROCEDURES, self._procedures()))
+        yield Part("2-so-theo-doi.csv", csv_chunks(BOOK_HEAD, self._register(actor, days.period, at)))
+        yield Part("3-tra-loi-da-cong-khai.csv", csv_chunks(_ANSWERS, self._answers(days.period)))
+        yield Part("4-phieu-ho-so.csv", csv_chunks(_SLIPS, self._slips(days)))
+        yield Part("5-so-lieu.csv", csv_chunks(("Bảng", "Nội dung"), self._figures(days, at)))
+        yield Part("6-nhat-ky.csv", csv_chunks(_LOG, self._entries(days.period)))
         yield Part("7-kiem-chung-nhat-ky.txt", self._verified(at))
 
-    async def _procedures(self) -> AsyncGenerator[Sequence[Cell], None]:
+    async def _procedures(self) -> Rows:
         async with self.transactions.read() as session:
             store = CatalogueStore(session)
             number = await store.live_number()
@@ -99,29 +85,29 @@ class Evidence:
                 async for one in store.procedures(number):
                     yield _procedure(one)
 
-    async def _register(self, actor: Actor, period: Period, at: datetime) -> AsyncGenerator[Sequence[Cell], None]:
+    async def _register(self, actor: Actor, period: Period, at: datetime) -> Rows:
         async with self.transactions.read() as session:
             async for line in self.reports.lines(session, actor, period, self.book, at):
                 yield book_line(line, self.unit_name)
 
-    async def _answers(self, period: Period) -> AsyncGenerator[Sequence[Cell], None]:
+    async def _answers(self, period: Period) -> Rows:
         async with self.transactions.read() as session:
             async for one in self.published.shown_between(session, period.since, period.until):
                 about = one.procedure_code, self.unit_name(one.agency)
                 yield [say_moment(one.published_at), one.slug, *about, one.question, one.answer]
 
-    async def _slips(self, days: Days) -> AsyncGenerator[Sequence[Cell], None]:
+    async def _slips(self, days: Days) -> Rows:
         async with self.transactions.read() as session:
             async for one in reading_store.slips(session, days.first, days.until):
                 kind = SLIPS.get(one.kind, one.kind)
                 yield [say_moment(one.at), one.code, kind, one.procedure, one.unit, say_moment(one.due_at)]
 
-    async def _figures(self, days: Days, at: datetime) -> AsyncGenerator[Sequence[Cell], None]:
+    async def _figures(self, days: Days, at: datetime) -> Rows:
         for sheet in sheets(await self.board.read(days, at), self.unit_name):
             for row in _flat(sheet):
                 yield row
 
-    async def _entries(self, period: Period) -> AsyncGenerator[Sequence[Cell], None]:
+    async def _entries(self, period: Period) -> Rows:
         async with self.transactions.read() as session:
             async for one in self.log.between(session, period.since, period.until):
                 who = one.actor, self.unit_name(one.unit), one.action.value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import insert
@@ -20,7 +20,6 @@ from bot.console.dashboard.reform import Reform
 from bot.console.dashboard.reform_pages import ReformPages
 from bot.console.dashboard.reports import ReportPages
 from bot.console.dashboard.scorecard import Scorecard
-from bot.console.official import Official
 from bot.delivery.cipher import AesGcmCipher
 from bot.delivery.tables import inbox, outbox
 from bot.dossiers.rating.store import RatingStore
@@ -122,19 +121,6 @@ async def _talked(session: AsyncSession) -> None:
         await session.execute(insert(outbox).values({**place, **sent, "state": "held"}))
 
 
-@dataclass
-class Notes:
-    """The console's log, in memory."""
-
-    kept: list[tuple[str, str, str, str]] = field(default_factory=list)
-
-    async def note(
-        self, session: AsyncSession, official: Official, what: str, about: str, why: str, at: datetime
-    ) -> None:
-        """See ``Audit.note``."""
-        self.kept.append((official.account, what, about, why))
-
-
 def unit_name(code: str) -> str:
     """Return a name, as the house does."""
     return {"H48.12": "Sở Tư pháp", "H48.1": "Văn phòng"}.get(code, code)
@@ -146,7 +132,6 @@ class Pages:
 
     database: UnitOfWork
     book: Book = Book.REGISTER
-    notes: Notes = field(default_factory=Notes)
     desk: Desk = field(default_factory=timed)
     console: FakeConsole = field(init=False)
     board: Board = field(init=False)
@@ -167,7 +152,7 @@ class Pages:
             *BoardPages(frame, self.board, unit_name).routes(),
             *ReportPages(frame, database, self.reports, self.book, unit_name).routes(),
             *ReformPages(frame, reform).routes(),
-            *EvidencePages(frame, database, evidence, self.notes).routes(),
+            *EvidencePages(frame, evidence).routes(),
         ]
 
     def scorecard(self) -> Scorecard:

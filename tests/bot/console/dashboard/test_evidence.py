@@ -12,8 +12,9 @@ from pathlib import Path
 from pytest_aiohttp import AiohttpClient
 from sqlalchemy import update
 
-from bot.console.dashboard.zipping import Part, table, zipped
+from bot.console.dashboard.zipping import Part, zipped
 from bot.console.roles import ConsoleRole
+from bot.spreadsheets import csv_chunks
 from bot.unit_of_work import UnitOfWork, open_engine
 from feedback.tables import record
 from tests.bot.console.dashboard.house import AFTER, APPLICANT, Pages
@@ -90,9 +91,9 @@ async def test_nothing_goes_out_before_its_reason_is_noted(office: Pages, aiohtt
     assert "Hãy ghi lý do" in await short.text()
     wrong = await client.post(PATH, data={**ASKED, "tu": "x", "csrf": token}, headers=headers)
     assert ASKED["ly_do"] in await wrong.text()
-    assert office.notes.kept == []
+    assert office.console.taken == []
     await (await client.post(PATH, data={**ASKED, "csrf": token}, headers=headers)).read()
-    assert office.notes.kept == [("lan", "exported", "kiểm tra 2026-11-20..2026-12-31", ASKED["ly_do"])]
+    assert office.console.taken == [("lan", "Tài liệu kiểm tra (ZIP), 2026-11-20..2026-12-31", ASKED["ly_do"])]
 
 
 async def test_only_auditors_may(office: Pages, aiohttp_client: AiohttpClient) -> None:
@@ -111,7 +112,7 @@ async def test_who_goes_away_in_the_middle_leaves_nothing_open() -> None:
         finally:
             ended.append("closed")
 
-    going = zipped([Part("a.csv", table(["x"], lines()))], AFTER)
+    going = zipped([Part("a.csv", csv_chunks(["x"], lines()))], AFTER)
     assert await anext(going)
     await going.aclose()
     assert ended == ["closed"]
