@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.app.house import House, load_house_texts
+from bot.app.house import House
 from bot.configuration.folder import FOLDER
 from bot.configuration.kinds import Kind, file_of
 from bot.configuration.store import ConfigurationStore
@@ -60,14 +60,14 @@ def about_dossiers(house: House, frame: Frame, noting: Noting) -> list[Route]:
 
 def about_settings(house: House, frame: Frame, noting: Noting) -> list[Route]:
     """Return the pages of the agency's settings."""
-    store, usual = ConfigurationStore(), load_house_texts(house.root)
+    store = ConfigurationStore()
 
     def own_file(kind: Kind) -> str:
         return _operators_own(house.settings, kind)
 
     return [
-        *ConfiguringPages(house.transactions, store, usual, own_file, frame, noting.with_reason).routes(),
-        *WordingPages(house.transactions, store, usual, frame, noting.with_reason).routes(),
+        *ConfiguringPages(house.transactions, store, house.usual, own_file, frame, noting.with_reason).routes(),
+        *WordingPages(house.transactions, store, house.usual, frame, noting.with_reason).routes(),
     ]
 
 

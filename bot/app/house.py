@@ -82,6 +82,9 @@ class House:
     transactions: UnitOfWork
     catalogue: LiveCatalogue
     texts: Texts
+    """In the agency's own wording where it has one."""
+    usual: Texts
+    """As they stand in ``domain.yml``."""
     dialogue: Assistant
     rasa: RasaClient | None
     kept: Kept
@@ -104,13 +107,20 @@ class House:
 
 def load_house_texts(root: Path, own: Path | None = None) -> Texts:
     """Read the citizens' sentences with the telephone numbers they name, in the agency's own wording where it has one."""
-    texts = load_texts(root / "domain.yml", load_hotlines())
+    return _in_own_words(load_texts(root / "domain.yml", load_hotlines()), own)
+
+
+def _in_own_words(texts: Texts, own: Path | None) -> Texts:
     return with_own(texts, own) if own is not None else texts
 
 
 @contextlib.asynccontextmanager
 async def open_house(
-    settings: Settings, root: Path, rasa_url: str | None, stand_ins: tuple[Desk, Watches] | None = None
+    settings: Settings,
+    root: Path,
+    rasa_url: str | None,
+    stand_ins: tuple[Desk, Watches] | None = None,
+    usual: Texts | None = None,
 ) -> AsyncIterator[House]:
     """Put the assistant together around one database and, when given, one Rasa server.
 
@@ -119,10 +129,12 @@ async def open_house(
         root: the project's folder.
         rasa_url: address of the Rasa server; ``None`` for catalogue search alone.
         stand_ins: what the talk about dossiers asks instead of the house's own desk and watches.
+        usual: the sentences of ``domain.yml`` where they were read already.
     """
     transactions = UnitOfWork(open_engine(settings.database_url))
     catalogue = LiveCatalogue(transactions)
-    texts = load_house_texts(root, settings.texts_file)
+    usual = usual or load_house_texts(root)
+    texts = _in_own_words(usual, settings.texts_file)
     async with contextlib.AsyncExitStack() as stack:
         stack.push_async_callback(transactions.close)
         connector = aiohttp.TCPConnector(limit=RASA_CONNECTIONS)
@@ -140,7 +152,7 @@ async def open_house(
         dialogue = make_dialogue(settings, texts, catalogue, rasa, transactions, kept, about, business, talking)
         officials = make_officials(settings, transactions, lambda code: bool(kept.feedback.office.unit(code)), present)
         known = (kept, dossiers, photos, about, asking, uploads, talking, officials, Shelves(transactions))
-        yield House(settings, root, transactions, catalogue, texts, dialogue, rasa, *known)
+        yield House(settings, root, transactions, catalogue, texts, usual, dialogue, rasa, *known)
 
 
 @dataclass(frozen=True)
