@@ -30,6 +30,7 @@ from bot.dialogue.assistant import Assistant
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.dossier_ports import AboutDossiers, Watches
 from bot.dialogue.feedback_noticed import Notices
+from bot.dialogue.feedback_ports import AboutFeedback
 from bot.dialogue.field_flow import FieldFlow
 from bot.dialogue.flows.batch import Business
 from bot.dialogue.flows.feedback_howto import HowToOutside
@@ -235,32 +236,42 @@ def make_dialogue(
     fields = FieldFlow(load_fields(), flow.asking)
     reader = Reader(nlu, catalogue)
     talk = Conversation(reader=reader, procedures=flow, texts=texts, fields=fields)
-    flows = all_flows(
-        Outside(
-            requests=OpenRequests(
-                transactions, kept.handovers, dossiers.time.hours(kept.feedback.office.province or None)
-            ),
-            holdings=kept.privacy,
-            office=load_office(settings.office_file),
-            catalogue=catalogue,
-            codes=CodeLook(transactions, kept.codes, present),
-            new_code=new_code,
-            list_address=kept.links.address,
-            today=today_in_vietnam,
-            stale_after_days=settings.stale_after_days,
-            dossiers=dossiers,
-            business=business,
-            rating=make_rating(kept.desk, kept.dossier_ratings, transactions),
-            feedback=talking.about(reader),
-            data=make_data_talk(transactions, kept.data_requests, kept.feedback.office, dossiers.time),
-            howto=HowToOutside(kept.feedback.office, today_in_vietnam, settings.public_url),
-            answers=kept.feedback.answered(transactions),
-            own_feedback=kept.feedback.sent(transactions),
-        )
-    )
+    outside = _outside(settings, catalogue, transactions, kept, dossiers, business, talking.about(reader))
     pause = timedelta(minutes=settings.staff_pause_minutes)
     manners, english = Manners(texts, pause, introduced=frozenset({"web"})), load_english()
-    return Assistant(talk, Runner(flows), manners, english, Notices(talking.understands, english))
+    return Assistant(talk, Runner(all_flows(outside)), manners, english, Notices(talking.understands, english))
+
+
+def _outside(
+    settings: Settings,
+    catalogue: LiveCatalogue,
+    transactions: UnitOfWork,
+    kept: Kept,
+    dossiers: AboutDossiers,
+    business: Business,
+    feedback: AboutFeedback,
+) -> Outside:
+    """Return what the flows ask beside the catalogue."""
+    office = kept.feedback.office
+    return Outside(
+        requests=OpenRequests(transactions, kept.handovers, dossiers.time.hours(office.province or None)),
+        holdings=kept.privacy,
+        office=load_office(settings.office_file),
+        catalogue=catalogue,
+        codes=CodeLook(transactions, kept.codes, present),
+        new_code=new_code,
+        list_address=kept.links.address,
+        today=today_in_vietnam,
+        stale_after_days=settings.stale_after_days,
+        dossiers=dossiers,
+        business=business,
+        rating=make_rating(kept.desk, kept.dossier_ratings, transactions),
+        feedback=feedback,
+        data=make_data_talk(transactions, kept.data_requests, office, dossiers.time),
+        howto=HowToOutside(office, today_in_vietnam, settings.public_url),
+        answers=kept.feedback.answered(transactions),
+        own_feedback=kept.feedback.sent(transactions),
+    )
 
 
 def doors_of(settings: Settings) -> Doors:
