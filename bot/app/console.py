@@ -13,7 +13,7 @@ from bot.app.clock import present
 from bot.app.console_areas import about_dossiers, about_hand_overs, about_settings, hand_over_desk
 from bot.app.console_knowledge import AREAS as KNOWLEDGE_AREAS
 from bot.app.console_knowledge import FOLDERS as KNOWLEDGE_FOLDERS
-from bot.app.console_knowledge import knowledge_pages
+from bot.app.console_knowledge import knowledge_pages, make_jobs
 from bot.app.console_triage import AccountPeople, make_triage
 from bot.app.figures import FIGURE_AREAS, FIGURE_TEMPLATES, figure_pages
 from bot.app.house import House
@@ -140,7 +140,7 @@ def _pages(house: House, engine: Engine, entrance: Entrance) -> list[Route]:
     """Return the pages behind the guard: one line for each area."""
     frame = entrance.frame
     noting = Noting(house.transactions, house.officials.kept.audit)
-    desk = hand_over_desk(house, engine)
+    desk, jobs = hand_over_desk(house, engine), make_jobs(house)
     triage = triage_desk(house, frame)
     waiting: list[Waiting] = [HandOverTiles(desk), TriageTiles(triage), KnowledgeTiles(house.transactions)]
     return [
@@ -148,8 +148,8 @@ def _pages(house: House, engine: Engine, entrance: Entrance) -> list[Route]:
         *about_accounts(house.officials, house.kept.feedback.office, entrance),
         *AuditPages(house.officials.kept.audit, house.transactions, frame).routes(),
         *TriagePages(triage).routes(),
-        *figure_pages(house, frame),
-        *knowledge_pages(house, frame, noting),
+        *figure_pages(house, frame, jobs),
+        *knowledge_pages(house, frame, noting, jobs),
         *about_hand_overs(house, desk, frame, noting),
         *about_dossiers(house, frame, noting),
         *about_settings(house, frame, noting),

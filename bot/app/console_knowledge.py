@@ -22,17 +22,22 @@ AREAS: tuple[Area, ...] = (catalogue.AREA, questions.AREA)
 FOLDERS: tuple[Path, ...] = (catalogue.TEMPLATES, questions.TEMPLATES, jobs_pages.TEMPLATES)
 
 
-def knowledge_pages(house: House, frame: Frame, noting: Noting) -> list[Route]:
+def make_jobs(house: House) -> JobDesk:
+    """Return what begins and stops long work."""
+    spawn = process_of(house.root, house.rasa.url if house.rasa else None)
+    return JobDesk(house.transactions, spawn, present, JobNotes(house.officials.kept.audit.append))
+
+
+def knowledge_pages(house: House, frame: Frame, noting: Noting, jobs: JobDesk) -> list[Route]:
     """Return the pages.
 
     Args:
         house: the assistant.
         frame: made with ``AREAS`` and ``FOLDERS`` among others.
         noting: writes into the console's log.
+        jobs: what takes long.
     """
     settings, live = house.settings, house.catalogue
-    spawn = process_of(house.root, house.rasa.url if house.rasa else None)
-    jobs = JobDesk(house.transactions, spawn, present, JobNotes(house.officials.kept.audit.append))
     about = CatalogueOutside(
         transactions=house.transactions,
         frame=frame,

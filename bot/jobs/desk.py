@@ -75,10 +75,10 @@ class JobDesk:
         async with self._transactions.read() as session:
             return (await JobStore(session).get(number)).judged(self._clock())
 
-    async def newest(self, kind: JobKind, about: str = "") -> Job | None:
-        """Return the last job of a kind about something."""
+    async def newest(self, kind: JobKind, about: str = "", state: JobState | None = None) -> Job | None:
+        """Return the last job of a kind about something; only of those in a state where one is named."""
         async with self._transactions.read() as session:
-            found = await JobStore(session).newest(kind, about)
+            found = await JobStore(session).newest(kind, about, state)
         return found.judged(self._clock()) if found else None
 
     async def stop(self, number: int, by: str) -> bool:

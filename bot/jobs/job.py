@@ -38,6 +38,8 @@ class JobKind(StrEnum):
     """Corrects which codes are one service; the search index is built anew."""
     TRAIN = "train"
     PROMOTE = "promote"
+    VERIFY = "verify"
+    """Verifies the register by its log."""
 
 
 LANES: Mapping[JobKind, str] = {
@@ -48,6 +50,7 @@ LANES: Mapping[JobKind, str] = {
     JobKind.FAMILY: "catalogue",
     JobKind.TRAIN: "model",
     JobKind.PROMOTE: "model",
+    JobKind.VERIFY: "register",
 }
 """Jobs of one lane never run at the same time."""
 

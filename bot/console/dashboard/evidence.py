@@ -10,12 +10,15 @@ from bot.console.dashboard.figures import Board
 from bot.console.dashboard.periods import Days
 from bot.console.dashboard.sheet import Sheet
 from bot.console.dashboard.sheets import sheets
+from bot.console.dashboard.verifying import LogVerifying, Verified
 from bot.console.dashboard.zipping import Part, words
 from bot.console.frame import say_moment
 from bot.delivery.ports import Transactions
 from bot.dossiers.changes import Kind
 from bot.feedback.report_sheets import BOOK_HEAD, book_line, book_words
 from bot.figures import reading_store
+from bot.jobs.desk import JobDesk
+from bot.jobs.job import JobKind, JobState
 from bot.spreadsheets import Cell, Rows, csv_chunks
 from feedback.actor import Actor
 from feedback.log_store import LogStore
@@ -23,7 +26,6 @@ from feedback.publication.store import PublicationStore
 from feedback.record import Book
 from feedback.reports.making import Reports
 from feedback.reports.story import Period
-from feedback.verifying import verify
 from nlu.catalogue.model import Procedure
 from nlu.catalogue.store import CatalogueStore
 
@@ -54,6 +56,7 @@ class Evidence:
     published: PublicationStore
     board: Board
     unit_name: Callable[[str], str]
+    jobs: JobDesk
 
     @property
     def book(self) -> Book:
@@ -115,16 +118,27 @@ class Evidence:
                 hashes = one.note_digest.hex(), one.previous.hex(), one.hash.hex()
                 yield [one.seq, one.at.isoformat(), one.record, *who, *moved, *hashes]
 
+    async def verified(self) -> Verified | None:
+        """Return the last whole verification of the log; ``None`` for none yet."""
+        job = await self.jobs.newest(JobKind.VERIFY, state=JobState.DONE)
+        return job.result_as(Verified) if job else None
+
     async def _verified(self, at: datetime) -> AsyncGenerator[bytes, None]:
-        yield f"Kiểm chứng toàn bộ nhật ký của sổ, bắt đầu lúc {say_moment(at)}.\n".encode()
-        count = 0
+        before, count = await self.verified(), 0
+        if before is None:
+            yield "CHƯA CÓ lần kiểm chứng toàn bộ nào: dưới đây chỉ kiểm chuỗi mã băm của nhật ký từ dòng đầu.\n".encode()
+        else:
+            yield f"Kiểm chứng toàn bộ nhật ký của sổ, bắt đầu lúc {say_moment(before.at)}.\n".encode()
+            yield "".join(f"SAI LỆCH: {one}\n" for one in before.told).encode()
+            said = "Không tìm thấy sai lệch." if not before.count else f"Có {before.count} sai lệch."
+            yield f"{said}\nDòng cuối khi kiểm: {before.seq}, mã băm {before.hash}.\n\n".encode()
+            yield f"Chuỗi mã băm của các dòng ghi sau đó, kiểm lúc {say_moment(at)}.\n".encode()
         async with self.transactions.read() as session:
-            async for finding in verify(session, self.log):
+            async for one in LogVerifying(self.transactions, self.log).since(session, before):
                 count += 1
-                yield f"SAI LỆCH: {finding.where}: {finding.what}\n".encode()
-        async with self.transactions.read() as session:
+                yield f"SAI LỆCH: {one}\n".encode()
             seq, newest = await self.log.last(session)
-        said = "Không tìm thấy sai lệch." if not count else f"Có {count} sai lệch, ghi ở trên."
+        said = "Chuỗi liền mạch." if not count else f"Có {count} sai lệch, ghi ở trên."
         yield f"{said}\nDòng cuối của nhật ký khi kiểm xong: {seq}, mã băm {newest.hex()}.\n".encode()
 
     def _readme(self, actor: Actor, days: Days, at: datetime) -> str:
@@ -146,7 +160,7 @@ Các tệp
 4-phieu-ho-so.csv             yêu cầu bổ sung, không tiếp nhận, xin lỗi và hẹn lại, theo nguồn dữ liệu hồ sơ
 5-so-lieu.csv                 các bảng của trang Số liệu
 6-nhat-ky.csv                 nhật ký của sổ trong kỳ; lý do và ghi chú không xuất, chỉ có mã băm của chúng
-7-kiem-chung-nhat-ky.txt      kết quả kiểm chứng toàn bộ nhật ký từ dòng đầu tiên
+7-kiem-chung-nhat-ky.txt      kết quả lần kiểm chứng toàn bộ gần nhất, và chuỗi của các dòng ghi sau lần ấy
 SHA256SUMS.txt                mã băm của từng tệp; kiểm bằng lệnh: sha256sum -c SHA256SUMS.txt
 
 Cách kiểm nhật ký: mỗi dòng mang mã băm của dòng trước, nên sửa hoặc bỏ một dòng làm sai mọi dòng sau. Báo cáo đã in trước

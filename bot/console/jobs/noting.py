@@ -20,6 +20,7 @@ BEGUN: Mapping[JobKind, str] = {
     JobKind.FAMILY: "Sửa nhóm dịch vụ",
     JobKind.TRAIN: "Huấn luyện mô hình",
     JobKind.PROMOTE: "Đo và đưa mô hình vào dùng",
+    JobKind.VERIFY: "Kiểm chứng nhật ký của sổ",
 }
 """What the log calls it."""
 STOPPED = "Dừng việc đang chạy"
