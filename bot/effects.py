@@ -125,8 +125,8 @@ class EffectRunner:
     async def _one(self, session: AsyncSession, turn: FinishedTurn, effect: Effect) -> None:
         ref = turn.received.inbound.ref
         match effect:
-            case AskForPerson(question):
-                number = await self.requests.ask(session, ref, question, turn.at, turn.after.language)
+            case AskForPerson(question, unit):
+                number = await self.requests.ask(session, ref, question, turn.at, turn.after.language, unit)
                 if number is not None and self.ring is not None:
                     await self.ring(session, number, await self.requests.count_open(session), turn.at)
             case TakeBackRequest():

@@ -16,6 +16,8 @@ class AskForPerson:
 
     question: str
     """The last question, masked; empty when there was none."""
+    unit: str = ""
+    """Code of the unit whose officials answer it; empty for the receiving unit's."""
 
 
 @dataclass(frozen=True)

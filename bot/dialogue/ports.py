@@ -48,6 +48,16 @@ class Outlook:
     """Half of those who waited lately waited no longer, in working time; ``None`` where too few were counted."""
 
 
+@dataclass(frozen=True)
+class Concern:
+    """What somebody who asks for a person is asking about; empty where nothing is known."""
+
+    dossier: str = ""
+    """Code of the dossier under discussion."""
+    procedure: str = ""
+    """Code of the procedure under discussion."""
+
+
 class HandOvers(Protocol):
     """Requests to speak to a person."""
 
@@ -57,6 +67,10 @@ class HandOvers(Protocol):
 
     async def outlook(self, at: datetime) -> Outlook:
         """Return what can be said of the wait."""
+        ...
+
+    async def unit(self, concern: Concern, at: datetime) -> str:
+        """Return the code of the unit whose officials answer about something; empty for the receiving unit's."""
         ...
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 
 from bot.channels.contract import Ref
 from bot.delivery.ports import Transactions
-from bot.dialogue.ports import Outlook
+from bot.dialogue.ports import Concern, Outlook
 from bot.handover.store import HandOverStore
 from feedback.working_time.hours import OfficeHours
 
@@ -21,6 +21,11 @@ ROUNDED_TO = 5
 """Minutes."""
 
 
+async def nobodys(_: Concern, __: datetime) -> str:
+    """Leave everything to the receiving unit."""
+    return ""
+
+
 @dataclass(frozen=True)
 class OpenRequests:
     """What the dialogue asks about requests; see ``bot.dialogue.ports.HandOvers``."""
@@ -28,6 +33,8 @@ class OpenRequests:
     transactions: Transactions
     store: HandOverStore
     hours: OfficeHours
+    charged: Callable[[Concern, datetime], Awaitable[str]] = nobodys
+    """Finds the unit that answers about something."""
 
     async def is_open(self, ref: Ref) -> bool:
         """Tell whether a conversation has an open one."""
@@ -41,6 +48,10 @@ class OpenRequests:
         opening = self.hours.at(at)
         closed = not opening.is_open and not opening.unverified
         return Outlook(opening.opens_at if closed else None, usual_wait(waits, self.hours))
+
+    async def unit(self, concern: Concern, at: datetime) -> str:
+        """Return the code of the unit whose officials answer about something; empty for the receiving unit's."""
+        return await self.charged(concern, at)
 
 
 def usual_wait(waits: Sequence[tuple[datetime, datetime]], hours: OfficeHours) -> int | None:

@@ -38,6 +38,10 @@ class OpenRequest:
     language: str = "vi"
     official: str = ""
     """Account of who talks with the person; empty while nobody does."""
+    unit: str = ""
+    """Code of the unit whose it is; empty for the receiving unit's."""
+    note: str = ""
+    """Of who passed it on to that unit, masked."""
 
 
 class HandOverStore:
@@ -47,12 +51,13 @@ class HandOverStore:
     tables = frozenset({table.name})
 
     async def ask(
-        self, session: AsyncSession, ref: Ref, question: str, at: datetime, language: str = "vi"
+        self, session: AsyncSession, ref: Ref, question: str, at: datetime, language: str = "vi", unit: str = ""
     ) -> int | None:
         """Note a request and return its number; ``None`` when the conversation has one (turns come one at a time)."""
         if await self.is_open(session, ref):
             return None
-        row = {**_columns(ref), "question": question, "asked_at": at, "state": OPEN, "language": language}
+        asked = {"question": question, "asked_at": at, "state": OPEN, "language": language, "unit": unit}
+        row = {**_columns(ref), **asked}
         number: int | None = await session.scalar(insert(table).values(row).returning(table.c.id))
         return number
 
@@ -105,6 +110,13 @@ class HandOverStore:
         mine = _taken_by(number, official).returning(table.c.id)
         return (await session.execute(mine.values(state=OPEN, official=None))).first() is not None
 
+    async def pass_on(self, session: AsyncSession, number: int, official: str, unit: str, note: str) -> bool:
+        """Give a request that is open, or in an official's hands, to a unit; tell whether it was so."""
+        free = (table.c.state == OPEN) | ((table.c.state == TAKEN) & (table.c.official == official))
+        passed = update(table).where(table.c.id == number, free).returning(table.c.id)
+        values = {"state": OPEN, "official": None, "unit": unit, "note": note}
+        return (await session.execute(passed.values(values))).first() is not None
+
     async def end(self, session: AsyncSession, number: int, official: str, at: datetime) -> bool:
         """End a request that an official had taken; tell whether it was theirs."""
         mine = _taken_by(number, official).returning(table.c.id)
@@ -133,7 +145,9 @@ class HandOverStore:
 
 def _request(row: Row[Any]) -> OpenRequest:
     ref = Ref(row.channel, row.account, row.conversation)
-    return OpenRequest(row.id, ref, row.question, row.asked_at, row.language, row.official or "")
+    return OpenRequest(
+        row.id, ref, row.question, row.asked_at, row.language, row.official or "", row.unit, row.note or ""
+    )
 
 
 def _taken_by(number: int, official: str) -> Update:

@@ -23,6 +23,8 @@ handover_request = Table(
     Column("language", String(8), nullable=False, server_default="vi", comment="Of the conversation when it was asked"),
     Column("official", String(64), comment="Account of who talks with the person; empty while nobody does"),
     Column("taken_at", UtcDateTime, comment="When an official first took it"),
+    Column("unit", String(40), nullable=False, server_default="", comment="Whose it is; empty: the receiving unit's"),
+    Column("note", Text, comment="Of who passed it on to the unit, masked; empty for none"),
     Index(
         "uq_handover_request_open",
         "channel",

@@ -129,16 +129,16 @@ async def test_a_conversation_has_at_most_one_open_request_and_may_ask_again_lat
     look = OpenRequests(house.database, HandOverStore(), load_working_time().hours())
     await house.say("gặp", "m1", "c1", AskForPerson("khai sinh"))
     await house.say("gặp nữa", "m2", "c1", AskForPerson("khác"))
-    await house.say("gặp", "m3", "c2", AskForPerson(""))
+    await house.say("gặp", "m3", "c2", AskForPerson("", "H48.12"))
     assert await look.is_open(ref())
     await house.say("thôi", "m4", "c1", TakeBackRequest())
     assert not await look.is_open(ref())
     await house.say("gặp lại", "m5", "c1", AskForPerson(""))
     rows = await house.rows(handover_request)
-    assert [(row["conversation"], row["question"], row["state"]) for row in rows] == [
-        ("c1", "khai sinh", "taken_back"),
-        ("c2", "", "open"),
-        ("c1", "", "open"),
+    assert [(row["conversation"], row["question"], row["state"], row["unit"]) for row in rows] == [
+        ("c1", "khai sinh", "taken_back", ""),
+        ("c2", "", "open", "H48.12"),
+        ("c1", "", "open", ""),
     ]
     assert rows[0]["ended_at"] == rows[0]["asked_at"] == NOW
     assert house.rung == [(1, 1), (2, 2), (3, 2)]

@@ -32,8 +32,9 @@ from bot.feedback.shelf import Shelf
 from bot.unit_of_work import UnitOfWork, open_engine
 from feedback.record import Address, Consent, Status
 from tests.bot.channels.telegram.conftest import SECRET, title
-from tests.bot.console.triage.site import ALL, BINH, CHI, LAN, MAI, TU, Site, make_site
+from tests.bot.console.triage.site import ALL, BINH, LAN, MAI, TU, Site, make_site
 from tests.bot.delivery.conftest import eventually, no_pause, sorry
+from tests.e2e.triage_by_keys import ANSWER, answers, approves, publishes, receives
 from tests.fakes.console import HEADER, NOW
 from tests.fakes.dialogue import FakeDialogue
 from tests.fakes.telegram.strict import StrictTelegram
@@ -44,7 +45,6 @@ pytestmark = pytest.mark.browser
 WIDTHS = (360, 768, 1440)
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 MOST_BYTES = 150_000
-ANSWER = "Sở đã kiểm tra, xin lỗi và trả kết quả trong ngày."
 
 
 @dataclass
@@ -55,6 +55,7 @@ class Desk:
     url: str
     browser: Browser
     faults: list[str]
+    case: str = "Phản ánh số 1/2026"
 
     async def opens(self, who: Official, path: str = "/canbo/phan-anh") -> Page:
         """A page of an official."""
@@ -87,19 +88,6 @@ async def desk(browser: Browser, migrated_sqlite: Path, tmp_path: Path) -> Async
     assert made.faults == []
 
 
-async def keys(page: Page, *pressed: str) -> None:
-    """Press keys one after another; after one that leads elsewhere the page is waited for."""
-    for one in pressed:
-        await page.keyboard.press(one)
-        await page.wait_for_load_state()
-
-
-async def leads(page: Page, key: str, heading: str) -> None:
-    """Press a key that leads to a page."""
-    await page.keyboard.press(key)
-    await expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
-
-
 async def test_by_the_keyboard_alone_a_case_comes_to_its_answer_on_every_channel_and_to_the_public_page(
     desk: Desk,
 ) -> None:
@@ -115,64 +103,6 @@ async def test_by_the_keyboard_alone_a_case_comes_to_its_answer_on_every_channel
     await publishes(desk)
     assert [await site.status(one.id) for one in (first, second)] == [Status.PUBLISHED, Status.MERGED]
     await told(site)
-
-
-async def receives(desk: Desk) -> None:
-    """Classify and give it to Tú."""
-    page = await desk.opens(LAN)
-    await page.keyboard.press("j")
-    await leads(page, "Enter", "Phản ánh số 1/2026")
-    await leads(page, "c", "Phân loại")
-    await page.keyboard.press("Escape")
-    await leads(page, "s", "Đã vào sổ")
-    await expect(page.get_by_role("status")).to_contain_text("Đã phân loại")
-    await leads(page, "g", "Giao xử lý")
-    await page.keyboard.press("Tab")
-    await page.keyboard.type("Trần")
-    await page.keyboard.press("Escape")
-    await leads(page, "s", "mới chờ phân loại")
-    await page.context.close()
-
-
-async def answers(desk: Desk) -> None:
-    """Write the answer."""
-    page = await desk.opens(TU)
-    await leads(page, "2", "của tôi")
-    await page.keyboard.press("j")
-    await leads(page, "Enter", "Phản ánh số 1/2026")
-    await leads(page, "r", "Soạn trả lời")
-    await page.keyboard.type("Phản ánh đúng")
-    await page.keyboard.press("Tab")
-    await page.keyboard.type(ANSWER)
-    await page.keyboard.press("Escape")
-    await leads(page, "s", "Phản ánh số 1/2026")
-    await page.context.close()
-
-
-async def approves(desk: Desk) -> None:
-    """Approve it, and have it made public."""
-    page = await desk.opens(BINH)
-    await leads(page, "5", "chờ duyệt")
-    await page.keyboard.press("j")
-    await leads(page, "Enter", "Phản ánh số 1/2026")
-    await leads(page, "d", "Duyệt và gửi")
-    await page.keyboard.press("Space")
-    await leads(page, "s", "Chờ công khai")
-    await page.context.close()
-
-
-async def publishes(desk: Desk) -> None:
-    """Publish it, and look at the public page."""
-    page = await desk.opens(CHI)
-    await leads(page, "6", "chờ công khai")
-    await page.keyboard.press("j")
-    await leads(page, "Enter", "Phản ánh số 1/2026")
-    await leads(page, "p", "Che thông tin cá nhân")
-    await leads(page, "p", "Đã công khai")
-    await page.goto(f"{desk.url}/phan-anh")
-    await expect(page.get_by_role("article")).to_contain_text("trễ hẹn mười ngày")
-    await expect(page.get_by_role("article")).not_to_contain_text("0901234567")
-    await page.context.close()
 
 
 async def told(site: Site) -> None:

@@ -20,7 +20,7 @@ from bot.dialogue.effects import (
     UseResumeCode,
 )
 from bot.dialogue.flows.data_request import DataOutside
-from bot.dialogue.ports import Outlook
+from bot.dialogue.ports import Concern, Outlook
 from bot.privacy.held import Held
 from bot.privacy.request import Aims, NewRequest, RequestKind
 from bot.resume.snapshot import Snapshot, Ticked
@@ -36,6 +36,8 @@ class FakeKept:
     blanked: int = 0
     wait: Outlook = field(default_factory=Outlook)
     """What is known of the wait for a person."""
+    concerns: list[Concern] = field(default_factory=list)
+    """What people who asked for a person were asking about."""
     lists: dict[Ref, Ticked] = field(default_factory=dict)
     codes: dict[str, Snapshot | None] = field(default_factory=dict)
     """Used ones carry nothing any more."""
@@ -59,6 +61,10 @@ class FakeKept:
 
     async def outlook(self, at: datetime) -> Outlook:
         return self.wait
+
+    async def unit(self, concern: Concern, at: datetime) -> str:
+        self.concerns.append(concern)
+        return ""
 
     async def peek(self, code: str) -> Snapshot | None:
         return self.codes.get(code)

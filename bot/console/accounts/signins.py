@@ -47,7 +47,7 @@ class KnownSignIns:
             account = await self.accounts.get(session, found.account)
         if account is None or account.disabled_at is not None or not account.official.roles:
             return None
-        if at - found.seen_at >= SEEN_EVERY:
+        if at - found.seen_at >= SEEN_EVERY and not _by_itself(request):
             async with self.transactions.write() as session:
                 await self.sessions.seen(session, found.id, at)
         return SignedIn(account.official, found.id)
@@ -80,3 +80,8 @@ class KnownSignIns:
         async with self.transactions.read() as session:
             found = await self.sessions.by_token(session, token)
         return found if found is not None and found.stage is Stage.WHOLE else None
+
+
+def _by_itself(request: web.Request) -> bool:
+    """Tell whether a script looks for news: a page that lies open is no use of a sign-in."""
+    return request.method == "GET" and request.headers.get("Sec-Fetch-Dest") == "empty"

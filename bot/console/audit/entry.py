@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 
+from bot.handover.steps import Step
 from feedback.chain import bind
 
 
@@ -37,11 +38,6 @@ class What(StrEnum):
     ENDED = "ended"
     """Sign-ins were ended."""
     EXPORTED = "exported"
-    CONVERSATION_READ = "conversation_read"
-    CONVERSATION_TAKEN = "conversation_taken"
-    CONVERSATION_REPLY = "conversation_reply"
-    CONVERSATION_LET_GO = "conversation_let_go"
-    CONVERSATION_GIVEN_BACK = "conversation_given_back"
     DOSSIER_OWNER_SEEN = "dossier_owner_seen"
     ORGANISATION_ENTERED = "organisation_entered"
     ORGANISATION_RENEWED = "organisation_renewed"
@@ -69,11 +65,13 @@ WORDS: Mapping[str, str] = {
     What.LINKED: "Nối với đăng nhập chung",
     What.ENDED: "Kết thúc phiên",
     What.EXPORTED: "Xuất dữ liệu",
-    What.CONVERSATION_READ: "Đọc cuộc trò chuyện",
-    What.CONVERSATION_TAKEN: "Nhận người chờ",
-    What.CONVERSATION_REPLY: "Trả lời người dân",
-    What.CONVERSATION_LET_GO: "Nhả cuộc trò chuyện",
-    What.CONVERSATION_GIVEN_BACK: "Trả lại cho trợ lý",
+    Step.READ: "Đọc cuộc trò chuyện",
+    Step.TAKEN: "Nhận người chờ",
+    Step.READ_BEFORE: "Đọc lời trước yêu cầu",
+    Step.REPLY: "Trả lời người dân",
+    Step.LET_GO: "Nhả cuộc trò chuyện",
+    Step.PASSED_ON: "Chuyển người chờ",
+    Step.GIVEN_BACK: "Trả lại cho trợ lý",
     What.DOSSIER_OWNER_SEEN: "Xem người nộp hồ sơ",
     What.ORGANISATION_ENTERED: "Nhập tổ chức",
     What.ORGANISATION_RENEWED: "Đổi mã tổ chức",

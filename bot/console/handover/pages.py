@@ -1,4 +1,4 @@
-"""Người chờ gặp cán bộ: who waits, and the conversation that an official took."""
+"""Người chờ gặp cán bộ: who waits, what they said, and the conversation that an official took."""
 
 from __future__ import annotations
 
@@ -7,16 +7,29 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from aiohttp import web
 
-from bot.console.audit.entry import What
 from bot.console.done import go
 from bot.console.frame import Area, Frame
-from bot.console.official import Official
+from bot.console.handover.news import list_tag, seen_by, tag_of
+from bot.console.handover.words import (
+    ARRIVED,
+    BAD_TAG,
+    CHANNEL_OFF,
+    CHANNELS,
+    INSTEAD,
+    NEEDS_NOTE,
+    NEEDS_UNIT,
+    NEEDS_WHY,
+    NO_LONGER,
+    NOT_YOURS,
+    REASONS,
+    TAKEN_ALREADY,
+)
 from bot.console.roles import ConsoleRole
 from bot.console.routing import Refused, Route, Visit
-from bot.delivery.tables import OutboxState
 from bot.dialogue.ports import Outlook
 from bot.handover.desk import LONGEST_REPLY, Done, HandOverDesk, Talk
 from bot.handover.lines import Line, Who
@@ -26,34 +39,7 @@ PATH = "/canbo/nguoi-cho"
 ANSWERS = frozenset({ConsoleRole.RECEIVER, ConsoleRole.HANDLER})
 """Those who talk with citizens."""
 AREA = Area("Người chờ", PATH, ANSWERS)
-CHANNELS = {"web": "Web", "telegram": "Telegram", "zalo_oa": "Zalo OA", "zalo_bot": "Zalo Bot"}
-INSTEAD = {
-    "choice": "bấm một nút",
-    "image": "gửi một ảnh",
-    "file": "gửi một tệp",
-    "voice": "gửi một đoạn ghi âm",
-    "location": "gửi một vị trí",
-    "contact": "gửi số điện thoại bằng nút của ứng dụng",
-    "start": "mở cuộc trò chuyện",
-    "follow": "quan tâm tài khoản",
-    "unfollow": "bỏ quan tâm tài khoản",
-    "unsupported": "gửi nội dung mà kênh này không đọc được",
-}
-"""What a person did instead of writing."""
-ARRIVED = {
-    OutboxState.HELD: "Lời vừa rồi chờ ở trang web: người dân thấy khi mở trang.",
-    OutboxState.WAITING: "Lời vừa rồi đang được gửi.",
-    OutboxState.DELIVERED: "Lời vừa rồi đã tới.",
-    OutboxState.UNREACHABLE: "Lời vừa rồi không tới được: người dân đã chặn tài khoản, hoặc nền tảng không cho nhắn nữa.",
-    OutboxState.DEAD: "Lời vừa rồi không gửi được sau nhiều lần thử.",
-}
-NOT_YOURS = (
-    "Cuộc trò chuyện này không còn trong tay bạn: người dân đã rút lại, hoặc người khác đã nhận. Chưa có gì được gửi."
-)
-NO_LONGER = "Cuộc trò chuyện này đã không còn trong tay bạn, nên không phải làm gì thêm."
-CHANNEL_OFF = "Kênh của người này đang tắt nên không gửi được. Hãy báo quản trị viên."
-Notes = Callable[[Official, str, str, datetime], Awaitable[None]]
-"""Writes into the console's log who did what about which request."""
+LONGEST_WHY = 300
 
 
 @dataclass(frozen=True)
@@ -63,110 +49,191 @@ class HandOverPages:
     desk: HandOverDesk
     frame: Frame
     outlook: Callable[[datetime], Awaitable[Outlook]]
-    notes: Notes
 
     def routes(self) -> list[Route]:
         """Return the routes."""
         one = PATH + "/{number:[0-9]{1,15}}"
         return [
             Route("GET", PATH, ANSWERS, self.all),
+            Route("GET", PATH + "/moi", ANSWERS, self.changes),
             Route("GET", one, ANSWERS, self.one),
+            Route("GET", one + "/moi", ANSWERS, self.news),
+            Route("POST", one + "/truoc", ANSWERS, self.before),
             Route("POST", one + "/nhan", ANSWERS, self.take),
             Route("POST", one + "/tra-loi", ANSWERS, self.reply),
             Route("POST", one + "/nha", ANSWERS, self.let_go),
+            Route("POST", one + "/chuyen", ANSWERS, self.pass_on),
             Route("POST", one + "/xong", ANSWERS, self.give_back),
         ]
 
     async def all(self, visit: Visit) -> web.Response:
         """Show who waits."""
+        waiting = await self.desk.waiting(visit.actor, visit.at)
         return self.frame.respond(
             visit,
             "handover_all.html",
-            waiting=await self.desk.waiting(visit.official.account),
+            waiting=waiting,
+            tag=list_tag(waiting),
             outlook=await self.outlook(visit.at),
+            late={one.id for one in waiting.open if self.desk.owning.waits_long(one, visit.at)},
+            unit_name=self.desk.owning.name,
             channels=CHANNELS,
-            at=visit.at,
             path=PATH,
         )
 
+    async def changes(self, visit: Visit) -> web.Response:
+        """Tell whether the list is another one than the page shows; 304 for no."""
+        tag = list_tag(await self.desk.waiting(visit.actor, visit.at))
+        return web.Response(status=304 if tag == _tag(visit) else 200, headers=_tagged(tag))
+
     async def one(self, visit: Visit) -> web.Response:
-        """Show a conversation in the official's own hands."""
-        number, last = int(visit.part["number"]), visit.asked.get("da", "")
-        talk = await self.desk.talk(number, visit.official.account, last if _is_once(last) else "")
+        """Show a conversation: in the official's own hands as it is, masked while nobody has it."""
+        number = _number(visit)
+        talk = await self.desk.talk(number, visit.actor, visit.at, _once(visit.asked.get("da", "")))
+        if talk is not None:
+            return self._show(visit, talk)
+        waits = await self.desk.glance(number, visit.actor, visit.at)
+        if waits is None:
+            raise Refused(NOT_YOURS, 404)
+        return self.frame.respond(visit, "handover_waits.html", reasons=REASONS, **self._of(visit, waits))
+
+    async def news(self, visit: Visit) -> web.Response:
+        """Return what was said since the page was made; 304 for nothing."""
+        seen, last = seen_by(_tag(visit)), _once(visit.asked.get("da", ""))
+        if seen is None:
+            raise Refused(BAD_TAG, 400)
+        talk = await self.desk.news(_number(visit), visit.actor, visit.at, seen, last)
         if talk is None:
             raise Refused(NOT_YOURS, 404)
-        await self.notes(visit.official, What.CONVERSATION_READ, f"handover:{number}", visit.at)
-        return self._show(visit, talk, "", "")
+        tag = tag_of(talk)
+        if tag == _tag(visit):
+            return web.Response(status=304, headers=_tagged(tag))
+        response = self.frame.respond(visit, "handover_news.html", **_lines(talk))
+        response.headers.update(_tagged(tag))
+        return response
+
+    async def before(self, visit: Visit) -> web.Response:
+        """Show what was said in the day before the request; nothing of it belongs into an address or a history."""
+        talk = await self.desk.before(_number(visit), visit.actor, _why(visit), visit.at)
+        if talk is None:
+            raise Refused(NOT_YOURS, 404)
+        return self.frame.respond(visit, "handover_before.html", asked=talk.request, path=PATH, **_lines(talk))
 
     async def take(self, visit: Visit) -> web.StreamResponse:
         """Take a conversation."""
-        number = int(visit.part["number"])
-        done = await self.desk.take(number, visit.official.account, visit.at)
+        number = _number(visit)
+        done = await self.desk.take(number, visit.actor, _why(visit), visit.at)
         if done is Done.NOT_YOURS:
-            if await self.desk.talk(number, visit.official.account) is not None:
+            if number in {one.id for one in (await self.desk.waiting(visit.actor, visit.at)).mine}:
                 # Pressed twice: it is in these hands already.
                 return go(f"{PATH}/{number}")
-            return go(PATH, "Người này vừa được nhận, hoặc đã rút yêu cầu.")
-        await self.notes(visit.official, What.CONVERSATION_TAKEN, f"handover:{number}", visit.at)
+            return go(PATH, TAKEN_ALREADY)
         return go(f"{PATH}/{number}", CHANNEL_OFF if done is Done.CHANNEL_OFF else "")
 
     async def reply(self, visit: Visit) -> web.StreamResponse:
         """Send a reply; whatever cannot be sent stays in the form."""
-        number, words, once = int(visit.part["number"]), visit.text("words"), visit.text("once")
+        number, words, once = _number(visit), visit.text("words"), visit.text("once")
         wrong = _wrong(words, once)
         if not wrong:
-            done = await self.desk.reply(number, visit.official.account, words, once, visit.at)
+            done = await self.desk.reply(number, visit.actor, words, once, visit.at)
             if done is Done.YES:
-                await self.notes(visit.official, What.CONVERSATION_REPLY, f"handover:{number}", visit.at)
                 return go(f"{PATH}/{number}?da={once}")
             wrong = NOT_YOURS if done is Done.NOT_YOURS else CHANNEL_OFF
-        talk = await self.desk.talk(number, visit.official.account)
+        talk = await self.desk.talk(number, visit.actor, visit.at)
         if talk is None:
             return self.frame.respond(visit, "handover_lost.html", 409, words=words, sentence=wrong, path=PATH)
-        await self.notes(visit.official, What.CONVERSATION_READ, f"handover:{number}", visit.at)
         return self._show(visit, talk, words, wrong)
 
     async def let_go(self, visit: Visit) -> web.StreamResponse:
         """Leave a conversation to colleagues."""
-        number = int(visit.part["number"])
-        if await self.desk.let_go(number, visit.official.account) is Done.NOT_YOURS:
+        if await self.desk.let_go(_number(visit), visit.actor, visit.at) is Done.NOT_YOURS:
             return go(PATH, NO_LONGER)
-        await self.notes(visit.official, What.CONVERSATION_LET_GO, f"handover:{number}", visit.at)
         return go(PATH, "Đã nhả cuộc trò chuyện; người dân vẫn đang chờ.")
+
+    async def pass_on(self, visit: Visit) -> web.StreamResponse:
+        """Give a conversation to another unit."""
+        unit, note = visit.text("don-vi"), visit.text("ghi-chu")[:LONGEST_WHY]
+        names = {one.code: one.name for one in self.desk.owning.units(visit.at)}
+        if unit not in names:
+            raise Refused(NEEDS_UNIT)
+        if not note:
+            raise Refused(NEEDS_NOTE)
+        done = await self.desk.pass_on(_number(visit), visit.actor, unit, note, visit.at)
+        if done is Done.NOT_YOURS:
+            return go(PATH, NO_LONGER)
+        return go(PATH, f"Đã chuyển cho {names[unit]}; người dân vẫn đang chờ.")
 
     async def give_back(self, visit: Visit) -> web.StreamResponse:
         """End a conversation."""
-        number = int(visit.part["number"])
-        if await self.desk.give_back(number, visit.official.account, visit.at) is Done.NOT_YOURS:
+        if await self.desk.give_back(_number(visit), visit.actor, visit.at) is Done.NOT_YOURS:
             return go(PATH, NO_LONGER)
-        await self.notes(visit.official, What.CONVERSATION_GIVEN_BACK, f"handover:{number}", visit.at)
         return go(PATH, "Đã xong; trợ lý trả lời tiếp.")
 
-    def _show(self, visit: Visit, talk: Talk, words: str, wrong: str) -> web.Response:
+    def _show(self, visit: Visit, talk: Talk, words: str = "", wrong: str = "") -> web.Response:
         return self.frame.respond(
             visit,
             "handover_one.html",
             422 if wrong else 200,
-            talk=talk,
-            lines=[_shown(line) for line in talk.lines],
-            channel=CHANNELS.get(talk.request.ref.channel, talk.request.ref.channel),
-            arrived=ARRIVED.get(talk.told.state, "") if talk.told else "",
-            missed=bool(talk.told and talk.told.missed),
             words=words,
             wrong=wrong,
             once=secrets.token_hex(8),
+            last=_once(visit.asked.get("da", "")),
+            tag=tag_of(talk),
             longest=LONGEST_REPLY,
-            path=PATH,
+            **self._of(visit, talk),
         )
 
+    def _of(self, visit: Visit, talk: Talk) -> Mapping[str, Any]:
+        """Return what a page says of a conversation, whoever has it."""
+        request, owning = talk.request, self.desk.owning
+        return {
+            **_lines(talk),
+            "asked": request,
+            "channel": CHANNELS.get(request.ref.channel, request.ref.channel),
+            "unit": owning.name(request.unit),
+            "units": [one for one in owning.units(visit.at) if one.code != request.unit],
+            "longest_why": LONGEST_WHY,
+            "path": PATH,
+        }
 
-def _shown(line: Line) -> Mapping[str, object]:
+
+def _lines(talk: Talk) -> Mapping[str, Any]:
+    told = talk.told
+    return {
+        "lines": [_shown(line) for line in talk.lines],
+        "arrived": ARRIVED.get(told.state, "") if told else "",
+        "missed": bool(told and told.missed),
+    }
+
+
+def _shown(line: Line) -> Mapping[str, Any]:
     instead = INSTEAD.get(line.other.value, "") if line.other and not line.text else ""
     return {"house": line.who is Who.HOUSE, "at": line.at, "text": line.text, "instead": instead}
 
 
-def _is_once(raw: str) -> bool:
-    return len(raw) == 16 and all(sign in "0123456789abcdef" for sign in raw)
+def _tag(visit: Visit) -> str:
+    """Return the tag of what a page shows; a server between us that packs pages marks their tags as weak."""
+    return visit.request.headers.get("If-None-Match", "").removeprefix("W/")
+
+
+def _tagged(tag: str) -> Mapping[str, str]:
+    return {"ETag": tag, "Cache-Control": "no-store"}
+
+
+def _number(visit: Visit) -> int:
+    return int(visit.part["number"])
+
+
+def _why(visit: Visit) -> str:
+    why = visit.text("ly-do")[:LONGEST_WHY]
+    if not why:
+        raise Refused(NEEDS_WHY)
+    return why
+
+
+def _once(raw: str) -> str:
+    """Return the key of a reply; empty for what is none."""
+    return raw if len(raw) == 16 and all(sign in "0123456789abcdef" for sign in raw) else ""
 
 
 def _wrong(words: str, once: str) -> str:
@@ -174,6 +241,6 @@ def _wrong(words: str, once: str) -> str:
         return "Chưa có lời nào để gửi."
     if len(words) > LONGEST_REPLY:
         return f"Lời trả lời dài quá {LONGEST_REPLY} ký tự. Hãy rút ngắn hoặc gửi làm hai lần."
-    if not _is_once(once):
+    if not _once(once):
         return "Biểu mẫu này hỏng. Hãy bấm gửi lần nữa."
     return ""

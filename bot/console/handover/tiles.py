@@ -21,7 +21,7 @@ class HandOverTiles:
         """Return who waits for a person, and whom the visitor is answering."""
         if not visit.official.has(ANSWERS):
             return ()
-        waiting = await self.desk.waiting(visit.official.account)
+        waiting = await self.desk.waiting(visit.actor, visit.at)
         tone = "warn" if waiting.open else ""
         told = [Tile("Người chờ gặp cán bộ", PATH, len(waiting.open), tone=tone)]
         return [Tile("Bạn đang trả lời", PATH, len(waiting.mine)), *told] if waiting.mine else told

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.channels.contract import Choice, Reply
+from bot.dialogue.dossier_memory import last_code
 from bot.dialogue.effects import AskForPerson, TakeBackRequest
 from bot.dialogue.flow import Answers, End, Flow, Place
-from bot.dialogue.ports import HandOvers, Outlook
+from bot.dialogue.flows.feedback_story import FORM
+from bot.dialogue.ports import Concern, HandOvers, Outlook
 from bot.dialogue.say_moments import say_moment
+from bot.dialogue.state import ConversationState
 from nlu.understanding import Intent
 
 LONGEST_IN_MINUTES = 90
@@ -25,7 +28,9 @@ class Office:
     phone: str = ""
     source: str = ""
     checked: str = ""
-    """Day on which somebody last compared it with its source."""
+    """Day on which somebody last compared it with its source, as it is told: "26/11/2026"."""
+    wait_minutes: int = 30
+    """Minutes of office hours after which who still waits for another unit is the receiving unit's as well."""
 
 
 def handing_over(requests: HandOvers, office: Office) -> tuple[Flow, Flow]:
@@ -41,8 +46,11 @@ def handing_over(requests: HandOvers, office: Office) -> tuple[Flow, Flow]:
             at.texts.render("utter_person_meanwhile"),
         ]
         back = Choice("do:unperson", at.texts.render("utter_button_take_back"))
-        effects = () if known else (AskForPerson(earlier.text if earlier else ""),)
-        return End((Reply("\n\n".join(said), (back,)),), at.state, effects)
+        if known:
+            return End((Reply("\n\n".join(said), (back,)),), at.state)
+        unit = await requests.unit(concern_of(at.state), at.now)
+        asked = AskForPerson(earlier.text if earlier else "", unit)
+        return End((Reply("\n\n".join(said), (back,)),), at.state, (asked,))
 
     async def take_back(at: Place, _: Answers) -> End:
         known = await requests.is_open(at.ref)
@@ -59,6 +67,18 @@ def handing_over(requests: HandOvers, office: Office) -> tuple[Flow, Flow]:
         ),
         Flow(name="unperson", title="utter_title_person", finish=take_back),
     )
+
+
+def concern_of(state: ConversationState) -> Concern:
+    """Return what a conversation is about: its dossier, unless another procedure came up after it.
+
+    Who is writing feedback, or sent some, is about nothing: the unit that it may complain about is not to read it first.
+    """
+    if state.receipt or any(flow.name == FORM for flow in state.flows):
+        return Concern()
+    talk = state.dossier
+    current = talk is not None and state.procedure in ("", talk.over, talk.own)
+    return Concern(last_code(state) if current else "", state.procedure)
 
 
 def _when(at: Place, outlook: Outlook) -> list[str]:

@@ -22,9 +22,11 @@ from bot.channels.web.channel import WebChannel
 from bot.channels.zalo_oa.build import open_zalo_oa
 from bot.channels.zalo_oa.store import Pair, ZaloOaStore
 from bot.delivery.cipher import AesGcmCipher
+from bot.delivery.engine import Engine
 from bot.dialogue.shown import counted, shown_by
 from bot.dialogue.state import ConversationState
 from bot.dialogue.turn import Dialogue, TurnResult
+from bot.feedback.settings import FeedbackSettings
 from bot.nlu_process import NluState
 from bot.settings import Secret, Settings
 from tests.bot.channels.outbox_wait import all_sent
@@ -68,6 +70,7 @@ class Everywhere:
     house: House
     url: str
     """Of our own server."""
+    engine: Engine
     heard: Heard
     reader: FakeReader
     telegram: StrictTelegram
@@ -80,8 +83,13 @@ class Everywhere:
 
 
 @contextlib.asynccontextmanager
-async def running_everywhere(database_url: str) -> AsyncIterator[Everywhere]:
-    """Run the house and the platforms; each platform knows where to post."""
+async def running_everywhere(database_url: str, feedback: FeedbackSettings | None = None) -> AsyncIterator[Everywhere]:
+    """Run the house and the platforms; each platform knows where to post.
+
+    Args:
+        database_url: of a migrated database.
+        feedback: who takes feedback in; a trial by default.
+    """
     async with contextlib.AsyncExitStack() as stack:
         telegram = StrictTelegram()
         api = await telegram.start()
@@ -91,6 +99,7 @@ async def running_everywhere(database_url: str) -> AsyncIterator[Everywhere]:
         bot = await stack.enter_async_context(running_zalo_bot())
         port = free_port()
         settings = _settings(database_url, f"http://127.0.0.1:{port}", api, telegram.token, oa, bot)
+        settings = replace(settings, feedback=feedback or settings.feedback)
         house = await stack.enter_async_context(open_house(settings, project_root(), None))
         await house.catalogue.refresh()
         reader = FakeReader()
@@ -99,8 +108,8 @@ async def running_everywhere(database_url: str) -> AsyncIterator[Everywhere]:
         with patch("bot.app.sending.open_zalo_oa", partial(open_zalo_oa, files_from=lambda at: at == "127.0.0.1")):
             platforms = await stack.enter_async_context(open_platforms(house))
         speaking: Any = replace(house, dialogue=heard)  # type: ignore[arg-type]
-        await _serve(stack, speaking, platforms, port)
-        world = Everywhere(house, settings.public_url, heard, reader, telegram, oa, bot)
+        engine = await _serve(stack, speaking, platforms, port)
+        world = Everywhere(house, settings.public_url, engine, heard, reader, telegram, oa, bot)
         await _connect(stack, world, platforms)
         yield world
 
@@ -132,7 +141,7 @@ async def _give_tokens(oa: FakeZaloOa, house: House) -> None:
         await ZaloOaStore(OA_ID, AesGcmCipher(ENCRYPTION_KEY)).keep(session, pair, oa.clock())
 
 
-async def _serve(stack: contextlib.AsyncExitStack, house: House, platforms: Sequence[Platform], port: int) -> None:
+async def _serve(stack: contextlib.AsyncExitStack, house: House, platforms: Sequence[Platform], port: int) -> Engine:
     channel = WebChannel(present)
     # The platforms' limits of messages a second are tested elsewhere: here nobody waits for them.
     with patch("bot.app.sending.with_rates", return_value={}):
@@ -142,6 +151,7 @@ async def _serve(stack: contextlib.AsyncExitStack, house: House, platforms: Sequ
     server = TestServer(app, port=port)
     await server.start_server()
     stack.push_async_callback(server.close)
+    return engine
 
 
 async def _connect(stack: contextlib.AsyncExitStack, world: Everywhere, platforms: Sequence[Platform]) -> None:

@@ -115,8 +115,8 @@ def test_a_note_is_told_only_where_it_says_something() -> None:
     POST.facts.known = {MARRIAGE.code: Options(*said)}
     text = voice.options(MARRIAGE).text
     POST.facts.known = {}
-    assert "(Dịch vụ" not in text
-    assert "(Chỉ để gửi bổ sung hồ sơ)." in text
+    assert "“Dịch vụ" not in text
+    assert "được. Nguồn ghi: “Chỉ để gửi bổ sung hồ sơ”." in text
 
 
 def test_what_the_record_says_otherwise_is_told_beside_the_agencys_list() -> None:

@@ -20,7 +20,14 @@ def test_an_office_is_read(tmp_path: Path) -> None:
     assert load_office(path) == Office("Trung tâm A", "", "024", "trang của tỉnh", "01/11/2026")
 
 
-@pytest.mark.parametrize("text", ['phone: "024"', "- a", "phone: 24", "a: [", ""])
+@pytest.mark.parametrize("checked", ['"2026-11-20"', "2026-11-20", '"20/11/2026"'])
+def test_the_day_on_which_it_was_checked_is_told_as_people_write_it(tmp_path: Path, checked: str) -> None:
+    path = tmp_path / "office.yml"
+    path.write_text(f'phone: "024"\nsource: "trang của tỉnh"\nchecked: {checked}\nwait_minutes: 45\n', "utf-8")
+    assert load_office(path) == Office(phone="024", source="trang của tỉnh", checked="20/11/2026", wait_minutes=45)
+
+
+@pytest.mark.parametrize("text", ["wait_minutes: -1", 'phone: "024"', "- a", "phone: 24", "a: [", ""])
 def test_what_has_no_source_or_cannot_be_read_is_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / "office.yml"
     path.write_text(text, "utf-8")

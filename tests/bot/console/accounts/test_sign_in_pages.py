@@ -151,6 +151,10 @@ async def test_a_code_opens_once_and_not_again(world: World, lan: Surfer) -> Non
     await lan.post("/canbo/ra")
     await lan.sign_in()
     await lan.post("/canbo/vao/ma", totp=code)
+    assert "mỗi mã chỉ dùng được một lần" in lan.text
+    assert "chờ ứng dụng trên điện thoại hiện mã mới" in lan.text
+    assert WRONG not in lan.text
+    await lan.post("/canbo/vao/ma", totp="000000" if code != "000000" else "000001")
     assert WRONG in lan.text
     world.later(seconds=31)
     await lan.post("/canbo/vao/ma", totp=world.code(secret))
@@ -306,6 +310,15 @@ async def test_sign_ins_end_by_idleness_and_in_any_case(world: World, lan: Surfe
     await lan.sign_in()
     world.later(minutes=30)
     await lan.get("/canbo")
+    assert lan.path == "/canbo/vao"
+
+
+async def test_a_page_that_looks_for_news_by_itself_keeps_nobody_signed_in(world: World, lan: Surfer) -> None:
+    await world.account(RECEIVER)
+    await lan.sign_in()
+    for _ in range(2):
+        world.later(minutes=20)
+        await lan.get("/canbo", **{"Sec-Fetch-Dest": "empty"})
     assert lan.path == "/canbo/vao"
 
 

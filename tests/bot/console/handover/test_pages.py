@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import html
+import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -8,49 +10,79 @@ from aiohttp.test_utils import TestClient
 from pytest_aiohttp import AiohttpClient
 
 from bot.channels.contract import Ref
+from bot.console.handover.news import seen_by
 from bot.console.handover.pages import AREA, TEMPLATES, HandOverPages
-from bot.console.official import Official
 from bot.console.roles import ConsoleRole
 from bot.delivery.notices import Told
+from bot.delivery.records import Cursor
 from bot.delivery.tables import OutboxState
 from bot.dialogue.ports import Outlook
 from bot.handover.desk import Done, Talk, Waiting
 from bot.handover.lines import Line, Who
+from bot.handover.owning import Owning
 from bot.handover.store import OpenRequest
+from feedback.actor import Actor
+from feedback.office import Office, Unit
+from feedback.working_time.loading import load_working_time
 from tests.fakes.console import NOW, FakeConsole, official
 
 LAN = official(ConsoleRole.HANDLER)
 REQUEST = OpenRequest(7, Ref("zalo_oa", "1", "secret-id-of-person"), "<b>khai sinh</b>", NOW, "en", "lan")
+WAITS = OpenRequest(8, REQUEST.ref, "<i>hỏi</i>", NOW - timedelta(hours=5), unit="TP", note="<u>nhờ</u> giúp")
+ANY = Owning(
+    Office(units=(Unit("MAU", "Văn phòng", receives=True), Unit("TP", "Sở Tư pháp"))),
+    load_working_time().hours(),
+    timedelta(minutes=30),
+)
+LINES = (Line(Who.CITIZEN, NOW, "<script>alert(1)</script>"), Line(Who.HOUSE, NOW, "Dạ"))
 
 
 @dataclass
 class FakeDesk:
-    """One request, in Lan's hands."""
+    """One request in Lan's hands, and one that waits."""
 
     done: Done = Done.YES
-    replies: list[tuple[str, str]] = field(default_factory=list)
+    did: list[tuple[str, ...]] = field(default_factory=list)
+    """What was done, with the words that came along."""
     taken: bool = True
     told: Told | None = None
+    cursor: Cursor = field(default_factory=lambda: Cursor(3, 4))
+    owning: Owning = ANY
 
-    async def waiting(self, account: str) -> Waiting:
-        mine = [REQUEST] if account == "lan" else []
-        return Waiting([OpenRequest(8, REQUEST.ref, "<i>hỏi</i>", NOW)], mine, [])
+    async def waiting(self, actor: Actor, at: datetime) -> Waiting:
+        return Waiting([WAITS], [REQUEST] if self.taken else [], [])
 
-    async def take(self, number: int, account: str, at: datetime) -> Done:
+    async def glance(self, number: int, actor: Actor, at: datetime) -> Talk | None:
+        return Talk(WAITS, LINES, self.cursor) if number == WAITS.id else None
+
+    async def talk(self, number: int, actor: Actor, at: datetime, last: str = "") -> Talk | None:
+        return Talk(REQUEST, LINES, self.cursor, self.told) if self.taken and number == REQUEST.id else None
+
+    async def news(self, number: int, actor: Actor, at: datetime, seen: Cursor, last: str = "") -> Talk | None:
+        self.did.append(("news", str(seen), last))
+        lines = LINES if seen != self.cursor else ()
+        return Talk(REQUEST, lines, self.cursor, self.told) if self.taken else None
+
+    async def before(self, number: int, actor: Actor, why: str, at: datetime) -> Talk | None:
+        self.did.append(("before", why))
+        return await self.talk(number, actor, at)
+
+    async def take(self, number: int, actor: Actor, why: str, at: datetime) -> Done:
+        self.did.append(("take", why))
         return self.done
 
-    async def talk(self, number: int, account: str, last: str = "") -> Talk | None:
-        lines = (Line(Who.CITIZEN, NOW, "<script>alert(1)</script>"), Line(Who.HOUSE, NOW, "Dạ"))
-        return Talk(REQUEST, lines, self.told) if self.taken and account == "lan" else None
-
-    async def reply(self, number: int, account: str, words: str, once: str, at: datetime) -> Done:
-        self.replies.append((words, once))
+    async def reply(self, number: int, actor: Actor, words: str, once: str, at: datetime) -> Done:
+        self.did.append(("reply", words, once))
         return self.done
 
-    async def let_go(self, number: int, account: str) -> Done:
+    async def let_go(self, number: int, actor: Actor, at: datetime) -> Done:
         return self.done
 
-    async def give_back(self, number: int, account: str, at: datetime) -> Done:
+    async def pass_on(self, number: int, actor: Actor, unit: str, note: str, at: datetime) -> Done:
+        self.did.append(("pass_on", unit, note))
+        return self.done
+
+    async def give_back(self, number: int, actor: Actor, at: datetime) -> Done:
         return self.done
 
 
@@ -60,64 +92,133 @@ class Place:
 
     desk: FakeDesk
     client: TestClient
-    notes: list[tuple[str, str]]
     headers: dict[str, str]
     csrf: str
 
     async def post(self, path: str, **typed: str) -> tuple[int, str]:
-        response = await self.client.post(path, data={"csrf": self.csrf, **typed}, headers=self.headers)
+        data = {"csrf": self.csrf, **{name.replace("_", "-"): value for name, value in typed.items()}}
+        response = await self.client.post(path, data=data, headers=self.headers)
         return response.status, await response.text()
 
-    async def get(self, path: str) -> tuple[int, str]:
-        response = await self.client.get(path, headers=self.headers)
+    async def get(self, path: str, **headers: str) -> tuple[int, str]:
+        response = await self.client.get(path, headers=self.headers | headers)
         return response.status, await response.text()
 
 
 @pytest.fixture
 async def place(aiohttp_client: AiohttpClient) -> Place:
-    desk, notes = FakeDesk(), list[tuple[str, str]]()
+    desk = FakeDesk()
 
     async def outlook(_: datetime) -> Outlook:
         return Outlook(NOW + timedelta(hours=9), 15)
 
-    async def note(who: Official, what: str, about: str, at: datetime) -> None:
-        notes.append((what, about))
-
     console = FakeConsole((), areas=[AREA], folders=[TEMPLATES])
-    console.pages = HandOverPages(desk, console.frame, outlook, note).routes()  # type: ignore[arg-type]
+    console.pages = HandOverPages(desk, console.frame, outlook).routes()  # type: ignore[arg-type]
     client = await aiohttp_client(console.app())
-    return Place(desk, client, notes, console.sign_in(LAN), console.csrf(LAN))
+    return Place(desk, client, console.sign_in(LAN), console.csrf(LAN))
 
 
-async def test_the_list_shows_who_waits_with_masked_words_and_no_address(place: Place) -> None:
+async def test_the_list_shows_who_waits_for_whom_with_masked_words_and_no_address(place: Place) -> None:
     status, text = await place.get("/canbo/nguoi-cho")
     assert status == 200
     assert "&lt;i&gt;hỏi&lt;/i&gt;" in text
+    assert "&lt;u&gt;nhờ&lt;/u&gt; giúp" in text
+    assert "Sở Tư pháp" in text
+    assert "chờ lâu" in text
     assert "secret-id-of-person" not in text
     assert "khoảng 15 phút" in text
-    assert place.notes == []
 
 
-async def test_reading_a_conversation_is_noted_and_its_words_are_escaped(place: Place) -> None:
+async def test_the_words_of_a_conversation_are_escaped_and_a_stranger_to_it_is_refused(place: Place) -> None:
     status, text = await place.get("/canbo/nguoi-cho/7")
     assert status == 200
     assert "&lt;script&gt;alert(1)" in text
-    assert place.notes == [("conversation_read", "handover:7")]
-
-
-async def test_a_conversation_in_other_hands_is_not_shown(place: Place) -> None:
-    place.desk.taken = False
-    status, text = await place.get("/canbo/nguoi-cho/7")
+    status, text = await place.get("/canbo/nguoi-cho/9")
     assert status == 404
     assert "không còn trong tay bạn" in text
-    assert place.notes == []
+
+
+async def test_who_waits_is_taken_only_for_a_reason(place: Place) -> None:
+    _, text = await place.get("/canbo/nguoi-cho/8")
+    assert "đã che" in text
+    assert "tra-loi" not in text
+    status, text = await place.post("/canbo/nguoi-cho/8/nhan", ly_do=" ")
+    assert status == 422
+    assert "ghi lý do" in text
+    await place.post("/canbo/nguoi-cho/8/nhan", ly_do="trực hôm nay")
+    assert place.desk.did == [("take", "trực hôm nay")]
+
+
+async def test_what_was_said_before_is_opened_only_for_a_reason_and_not_by_an_address(place: Place) -> None:
+    status, _ = await place.post("/canbo/nguoi-cho/7/truoc", ly_do="")
+    assert status == 422
+    status, text = await place.post("/canbo/nguoi-cho/7/truoc", ly_do="chưa rõ hỏi gì")
+    assert status == 200
+    assert "&lt;script&gt;" in text
+    assert place.desk.did == [("before", "chưa rõ hỏi gì")]
+    assert (await place.get("/canbo/nguoi-cho/7/truoc"))[0] == 405
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"don_vi": "KHAC", "ghi_chu": "nhờ"}, "chọn đơn vị"),
+        ({"don_vi": "TP", "ghi_chu": " "}, "ghi vì sao chuyển"),
+    ],
+)
+async def test_a_conversation_is_passed_on_to_a_unit_of_the_house_with_a_note(
+    place: Place, typed: dict[str, str], sentence: str
+) -> None:
+    status, text = await place.post("/canbo/nguoi-cho/7/chuyen", **typed)
+    assert status == 422
+    assert sentence in text
+    assert place.desk.did == []
+    _, text = await place.post("/canbo/nguoi-cho/7/chuyen", don_vi="TP", ghi_chu="hỏi về hộ tịch")
+    assert "Đã chuyển cho Sở Tư pháp" in text
+    assert place.desk.did == [("pass_on", "TP", "hỏi về hộ tịch")]
+
+
+async def test_the_page_asks_for_what_is_beyond_it_and_is_told_when_there_is_nothing(place: Place) -> None:
+    _, page = await place.get(f"/canbo/nguoi-cho/7?da={'0' * 16}")
+    tag = html.unescape(re.findall(r'data-tag="([^ ]+)"', page)[0])
+    for given in (tag, f"W/{tag}"):
+        assert await place.get("/canbo/nguoi-cho/7/moi", **{"If-None-Match": given}) == (304, "")
+
+    place.desk.told = Told(OutboxState.DELIVERED)
+    status, text = await place.get(f"/canbo/nguoi-cho/7/moi?da={'0' * 16}", **{"If-None-Match": tag})
+    assert status == 200
+    assert "đã tới" in text
+    assert "<li" not in text
+    assert place.desk.did[-1] == ("news", "3.4", "0" * 16)
+
+    place.desk.cursor = Cursor(5, 4)
+    status, text = await place.get("/canbo/nguoi-cho/7/moi", **{"If-None-Match": tag})
+    assert status == 200
+    assert "&lt;script&gt;alert(1)" in text
+    place.desk.taken = False
+    assert (await place.get("/canbo/nguoi-cho/7/moi", **{"If-None-Match": tag}))[0] == 404
+
+
+async def test_the_list_is_told_that_it_changed(place: Place) -> None:
+    _, page = await place.get("/canbo/nguoi-cho")
+    tag = html.unescape(re.findall(r'data-tag="([^ ]+)"', page)[0])
+    assert await place.get("/canbo/nguoi-cho/moi", **{"If-None-Match": tag}) == (304, "")
+    place.desk.taken = False
+    assert (await place.get("/canbo/nguoi-cho/moi", **{"If-None-Match": tag}))[0] == 200
+
+
+@pytest.mark.parametrize("tag", ["", "*", '"a.b-"', '"3.4"'])
+async def test_a_page_that_does_not_say_how_far_it_goes_is_told_nothing(place: Place, tag: str) -> None:
+    assert seen_by(tag) is None
+    status, _ = await place.get("/canbo/nguoi-cho/7/moi", **{"If-None-Match": tag})
+    assert status == 400
+    assert place.desk.did == []
 
 
 async def test_a_reply_is_sent_with_the_forms_own_key(place: Place) -> None:
     status, _ = await place.post("/canbo/nguoi-cho/7/tra-loi", words="Dạ bác", once="0123456789abcdef")
     assert status == 200
-    assert place.desk.replies == [("Dạ bác", "0123456789abcdef")]
-    assert ("conversation_reply", "handover:7") in place.notes
+    assert place.desk.did == [("reply", "Dạ bác", "0123456789abcdef")]
 
 
 @pytest.mark.parametrize(
@@ -135,7 +236,7 @@ async def test_a_reply_that_cannot_be_sent_stays_in_the_form(
     assert status == 422
     assert sentence in text
     assert typed["words"].strip() in text
-    assert place.desk.replies == []
+    assert place.desk.did == []
 
 
 async def test_what_was_typed_is_shown_when_the_conversation_is_lost_meanwhile(place: Place) -> None:
@@ -153,24 +254,22 @@ async def test_a_reply_that_did_not_arrive_is_said(place: Place) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "said"), [("nhan", "vừa được nhận"), ("nha", "không phải làm gì thêm"), ("xong", "không phải làm gì thêm")]
+    ("path", "said"),
+    [
+        ("nhan", "vừa được nhận"),
+        ("nha", "không phải làm gì thêm"),
+        ("chuyen", "không phải làm gì thêm"),
+        ("xong", "không phải làm gì thêm"),
+    ],
 )
 async def test_who_comes_too_late_is_told(place: Place, path: str, said: str) -> None:
     place.desk.done, place.desk.taken = Done.NOT_YOURS, False
-    _, text = await place.post(f"/canbo/nguoi-cho/7/{path}")
+    _, text = await place.post(f"/canbo/nguoi-cho/7/{path}", ly_do="trực", don_vi="TP", ghi_chu="nhờ")
     assert said in text
-    assert place.notes == []
-
-
-async def test_no_reading_of_a_conversation_goes_unnoted_by_way_of_a_reply_that_says_nothing(place: Place) -> None:
-    status, page = await place.post("/canbo/nguoi-cho/7/tra-loi", words="", once="0123456789abcdef")
-    assert status == 422
-    assert "alert(1)" in page
-    assert place.notes == [("conversation_read", "handover:7")]
 
 
 async def test_who_takes_a_person_twice_sees_the_conversation_they_have(place: Place) -> None:
     place.desk.done = Done.NOT_YOURS
-    _, text = await place.post("/canbo/nguoi-cho/7/nhan")
+    _, text = await place.post("/canbo/nguoi-cho/7/nhan", ly_do="trực")
     assert "vừa được nhận" not in text
     assert "Trả lời người dân" in text
