@@ -187,7 +187,7 @@ _PATTERNS: tuple[tuple[Topic, tuple[str, ...]], ...] = (
         Topic.COMPARE,
         (
             r"so s[ai]nh.*\b(?:cach|nop|buu|quay|truc tuyen|online)|(?:cach|kieu|duong) nao (?:re|nhanh|tien|loi)",
-            r"(?:re|nhanh) (?:nhat|hon)\b.*\b(?:nop|gui|buu|cach)|(?:nop|gui)(?: \w+){0,4} (?:cach|kieu|duong) nao",
+            r"(?:cach|kieu|duong|buu dien|buu chinh|ship)\b.*\b(?:re|nhanh|tien) (?:nhat|hon)|(?:nop|gui)(?: \w+){0,4} (?:cach|kieu|duong) nao",
             r"nen (?:nop|gui|di)(?: \w+){0,4} hay |buu dien hay (?:truc tuyen|online|tai quay|truc tiep|ra xa)",
             r"compare (?:the )?ways|which way is (?:cheaper|faster)",
         ),
