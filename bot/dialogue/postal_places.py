@@ -24,8 +24,12 @@ _TO = re.compile(
     rf"\b(?:gui|nop|ship|chuyen|giao|cuoc)(?: \w+){{0,3}}? {_TO_WORDS} (?P<target>(?!nha\b|tan\b|ca\b).+)|\bsend(?: \w+){{0,3}}? to (?P<abroad>.+)"
 )
 _TAIL = re.compile(
-    r"(?:[ ,.?!]+(?:thi|la|het|mat|ton|bao nhieu|bao lau|may|tien|cuoc|gia|phi|ngay|sao|the nao|vay|a|nhi|nhe|duoc|khong|nang|khoang|roi|cho|em|anh|chi|toi|bang|qua|buu dien|how|much|please|by|post)\b.*)$"
-)  # fmt: skip
+    r"[ ,.?!]+(?:thi|la bao|het|mat bao|ton bao|bao nhieu|bao lau|may (?:tien|ngay)|cuoc|gia (?:bao|the)|phi bao|nang (?:khoang|co|nua|mot|hai|ba|tam|\d+\w*)"
+    r"|khoang \d+\w*|duoc khong|cho (?:em|anh|chi|toi)|(?:qua|bang) buu|vay|nhe|nhi|how|please|by post)\b.*$"
+)
+"""What stands behind a place; no word alone that a place may be called by: "Gia Lai", "Đà Nẵng"."""
+_NO_PLACE = re.compile(r"(?:a |o |em |toi )*(?:nham|sai|khong phai|khong|thoi)(?: roi| a| nhe)*")
+"""Takes an answer back; there are communes of such names."""
 _SAME = re.compile(r"\b(?:(?:cung|trong|noi|chung|mot)(?: mot)? tinh|noi tinh|same province|within the province)\b")
 _OTHER = re.compile(r"\b(?:khac tinh|tinh khac|lien tinh|ngoai tinh|other province|another province)\b")
 
@@ -60,7 +64,7 @@ def _place(written: str, said: str, start: int, end: int) -> str:
 def place_words(places: ReadsPlaces, text: str) -> str | None:
     """Return the words of an answer that names a place, wherever in the world; ``None`` for any other message."""
     said = normalise(text)
-    if not said or len(said.split()) > LONGEST or asks_something(text):
+    if not said or len(said.split()) > LONGEST or asks_something(text) or _NO_PLACE.fullmatch(fold(said).strip(" .!")):
         return None
     origin, target = route_in(said)
     said = origin or target or said

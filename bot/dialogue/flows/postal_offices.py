@@ -20,6 +20,8 @@ MOST = 3
 """Offices named: who sees five more maps chooses none."""
 _LOCATES = frozenset({"telegram", "zalo_oa"})
 """Channels whose clients can share a location with us."""
+_NEAR_ENOUGH = frozenset({Outcome.COMMUNE, Outcome.SEVERAL, Outcome.ABROAD})
+"""Of a place in a question; one that names a province alone is asked for its commune."""
 _POINT = "@"
 """How an answer begins that is a shared location."""
 _NONE = "none"
@@ -91,7 +93,7 @@ class Offices:
         """Take the place that a question names: "bưu cục nào gần xã Ia Chim"."""
         begins, ends = route_in(text)
         for words in (begins or ends, _behind_near(text)):
-            if words and self.about.places.read(words).outcome is not Outcome.NONE:
+            if words and self.about.places.read(words).outcome in _NEAR_ENOUGH:
                 return {"place": words}
         return {}
 

@@ -24,6 +24,7 @@ PLACES = FakePlaces()
         ("how much from Hanoi to Hue by post", "Hanoi", "Hue"),
         ("gửi kết quả về nhà bao nhiêu", "", ""),
         ("cước bưu điện", "", ""),
+        ("từ tỉnh gia lai đi đà nẵng nặng 300g", "tỉnh gia lai", "đà nẵng"),
     ],
 )
 def test_a_route_is_read_with_its_accents(text: str, origin: str, target: str) -> None:
@@ -39,6 +40,8 @@ def test_a_question_and_nonsense_are_no_place() -> None:
     assert place_words(PLACES, "Hà Nội") == "Hà Nội"
     assert place_words(PLACES, "hà nội được không") is None
     assert place_words(PLACES, "zzz") is None
+    assert place_words(PLACES, "à nhầm rồi") is None
+    assert place_words(PLACES, "à nhầm, từ hà nội") == "hà nội"
 
 
 def test_old_names_districts_and_unknown_communes_are_told() -> None:
