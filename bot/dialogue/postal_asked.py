@@ -105,7 +105,7 @@ def of_declined(text: str) -> Meant | None:
     topic = topic_of(text)
     if topic is not None:
         return topic_flow(topic, text)
-    return Meant("postal", text) if is_postal(text) else None
+    return Meant("postal", text) if is_postal(text) and len(text.split()) <= EXPLAINED else None
 
 
 def of_answered(text: str) -> Meant | None:
