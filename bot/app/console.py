@@ -43,6 +43,9 @@ from bot.console.triage import pages as triage_pages
 from bot.console.triage.desk import TriageDesk
 from bot.console.triage.pages import TriagePages
 from bot.console.triage.tiles import TriageTiles
+from bot.console.undelivered import pages as undelivered_pages
+from bot.console.undelivered.pages import UndeliveredPages
+from bot.console.undelivered.tiles import UndeliveredTiles
 from bot.console.waiting import Waiting
 from bot.delivery.cipher import AesGcmCipher
 from bot.delivery.engine import Engine
@@ -57,6 +60,7 @@ AREAS: Sequence[Area] = (
     due_pages.AREA,
     *KNOWLEDGE_AREAS,
     *FIGURE_AREAS,
+    undelivered_pages.AREA,
     configuring_pages.AREA,
     account_pages.AREA,
     audit_pages.AREA,
@@ -71,6 +75,7 @@ FOLDERS: Sequence[Path] = (
     *KNOWLEDGE_FOLDERS,
     due_pages.TEMPLATES,
     configuring_pages.TEMPLATES,
+    undelivered_pages.TEMPLATES,
 )
 """The areas' templates: one line for each area."""
 
@@ -139,7 +144,11 @@ def _pages(house: House, engine: Engine, entrance: Entrance) -> list[Route]:
     noting = Noting(house.transactions, house.officials.kept.audit)
     desk = hand_over_desk(house, engine)
     triage = triage_desk(house, frame)
-    waiting: list[Waiting] = [HandOverTiles(desk), TriageTiles(triage), KnowledgeTiles(house.transactions)]
+    register, audit = house.kept.feedback.outgoing, house.officials.kept.audit
+    waiting: list[Waiting] = [
+        *(HandOverTiles(desk), TriageTiles(triage), KnowledgeTiles(house.transactions)),
+        UndeliveredTiles(house.transactions, register),
+    ]
     return [
         *HomePage(frame, waiting).routes(),
         *about_accounts(house.officials, house.kept.feedback.office, entrance),
@@ -149,6 +158,7 @@ def _pages(house: House, engine: Engine, entrance: Entrance) -> list[Route]:
         *knowledge_pages(house, frame, house.officials.kept.audit),
         *about_hand_overs(house, desk, frame, noting),
         *about_dossiers(house, frame, noting),
+        *UndeliveredPages(house.transactions, register, audit, frame).routes(),
         *about_settings(house, frame, noting),
     ]
 

@@ -48,6 +48,8 @@ class What(StrEnum):
     ORGANISATION_REVOKED = "organisation_revoked"
     CONFIGURATION_SET = "configuration_set"
     WORDING_SET = "wording_set"
+    LETTERS_SENT_AGAIN = "letters_sent_again"
+    LETTERS_GIVEN_UP = "letters_given_up"
 
 
 WORDS: Mapping[str, str] = {
@@ -80,6 +82,8 @@ WORDS: Mapping[str, str] = {
     What.ORGANISATION_REVOKED: "Thu hồi mã tổ chức",
     What.CONFIGURATION_SET: "Đổi thiết lập",
     What.WORDING_SET: "Đổi lời của trợ lý",
+    What.LETTERS_SENT_AGAIN: "Gửi lại tin không gửi được",
+    What.LETTERS_GIVEN_UP: "Thôi gửi tin không gửi được",
 }
 """As the console shows them; an area's own word is shown as it is."""
 
