@@ -18,6 +18,7 @@ from bot.app.console_triage import AccountPeople, make_triage
 from bot.app.figures import FIGURE_AREAS, FIGURE_TEMPLATES, figure_pages
 from bot.app.house import House
 from bot.app.officials import Officials
+from bot.app.privacy import make_exporting
 from bot.console.accounts import account_pages, oidc_pages
 from bot.console.accounts.account_pages import AccountPages, Unit
 from bot.console.accounts.carried import Envelopes
@@ -33,6 +34,9 @@ from bot.console.audit import pages as audit_pages
 from bot.console.audit.pages import AuditPages
 from bot.console.catalogue.tiles import KnowledgeTiles
 from bot.console.configuring import pages as configuring_pages
+from bot.console.data_requests import pages as data_request_pages
+from bot.console.data_requests.pages import DataRequestPages
+from bot.console.data_requests.tiles import DataRequestTiles
 from bot.console.dossiers import due_pages
 from bot.console.frame import Area, Frame
 from bot.console.handover import pages as hand_over_pages
@@ -51,6 +55,8 @@ from bot.delivery.cipher import AesGcmCipher
 from bot.delivery.engine import Engine
 from bot.delivery.ports import Transactions
 from bot.keyed_hash import KeyedHash
+from bot.privacy.answering import DataDesk
+from bot.privacy.exporting import Exporting
 from bot.settings import Settings
 from feedback.office import Office
 
@@ -60,6 +66,7 @@ AREAS: Sequence[Area] = (
     due_pages.AREA,
     *KNOWLEDGE_AREAS,
     *FIGURE_AREAS,
+    data_request_pages.AREA,
     undelivered_pages.AREA,
     configuring_pages.AREA,
     account_pages.AREA,
@@ -75,6 +82,7 @@ FOLDERS: Sequence[Path] = (
     *KNOWLEDGE_FOLDERS,
     due_pages.TEMPLATES,
     configuring_pages.TEMPLATES,
+    data_request_pages.TEMPLATES,
     undelivered_pages.TEMPLATES,
 )
 """The areas' templates: one line for each area."""
@@ -145,9 +153,10 @@ def _pages(house: House, engine: Engine, entrance: Entrance) -> list[Route]:
     desk = hand_over_desk(house, engine)
     triage = triage_desk(house, frame)
     register, audit = house.kept.feedback.outgoing, house.officials.kept.audit
+    requests = DataDesk(house.kept.data_requests, house.kept.privacy.holders)
     waiting: list[Waiting] = [
         *(HandOverTiles(desk), TriageTiles(triage), KnowledgeTiles(house.transactions)),
-        UndeliveredTiles(house.transactions, register),
+        *(DataRequestTiles(house.transactions, requests), UndeliveredTiles(house.transactions, register)),
     ]
     return [
         *HomePage(frame, waiting).routes(),
@@ -158,9 +167,17 @@ def _pages(house: House, engine: Engine, entrance: Entrance) -> list[Route]:
         *knowledge_pages(house, frame, house.officials.kept.audit),
         *about_hand_overs(house, desk, frame, noting),
         *about_dossiers(house, frame, noting),
+        *DataRequestPages(house.transactions, requests, _exporting(house), audit, frame).routes(),
         *UndeliveredPages(house.transactions, register, audit, frame).routes(),
         *about_settings(house, frame, noting),
     ]
+
+
+def _exporting(house: House) -> Exporting:
+    """Return what makes copies of what is kept about a person."""
+    kept, cipher = house.kept, AesGcmCipher(house.settings.require_keys()[1].reveal())
+    feedback = kept.feedback
+    return make_exporting(kept.data_requests, kept.privacy.holders, feedback.register, feedback.steps.reading, cipher)
 
 
 def triage_desk(house: House, frame: Frame) -> TriageDesk:
