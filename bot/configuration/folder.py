@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.configuration.kinds import Kind, fault_of, with_file
+from bot.configuration.kinds import Kind, faults_of, with_file
 from bot.configuration.store import ConfigurationStore, Version
 from bot.delivery.ports import Transactions
 from bot.dialogue.texts import Texts
@@ -42,10 +42,11 @@ async def laid_down(
         newest = await ConfigurationStore().newest(session)
     for kind in Kind:
         version = newest.get(kind)
-        fault = fault_of(kind, version.body, texts) if version is not None and version.body else ""
-        if fault:
+        faults = faults_of(kind, version.body, texts) if version is not None and version.body else ()
+        if faults:
+            fault = "; ".join(one.said for one in faults)
             logger.critical("ALARM: the agency's own %s is left out, set it anew on the console: %s", kind.value, fault)
-        _lay(folder / f"{kind.value}.yml", None if fault else version)
+        _lay(folder / f"{kind.value}.yml", None if faults else version)
     return with_own_files(settings, folder), number_of(newest)
 
 

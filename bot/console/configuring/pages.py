@@ -9,7 +9,8 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.configuration.kinds import LONGEST, Kind, fault_of
+from bot.configuration.fault_words import told
+from bot.configuration.kinds import LONGEST, Kind, faults_of
 from bot.configuration.store import ConfigurationStore, NewVersion, Version
 from bot.console.audit.entry import What
 from bot.console.configuring.days import DaysError, with_day_off
@@ -147,8 +148,8 @@ class ConfiguringPages:
     def _wrong(self, kind: Kind, body: str, why: str) -> str:
         if not why.strip() or len(why) > LONGEST_WHY:
             return f"Hãy ghi căn cứ hoặc lý do, nhiều nhất {LONGEST_WHY} ký tự."
-        fault = fault_of(kind, body, self.texts) if body else ""
-        return f"Chưa lưu được, vì: {fault}" if fault else ""
+        faults = faults_of(kind, body, self.texts) if body else ()
+        return "\n".join(["Chưa lưu được, vì:", *map(told, faults)]) if faults else ""
 
     async def _form(self, visit: Visit, kind: Kind, body: str, number: int, why: str, wrong: str) -> web.Response:
         async with self.transactions.read() as session:

@@ -87,7 +87,7 @@ async def test_what_cannot_hold_is_said_with_its_place_and_stays_typed(place: Pl
         status, text = await place.post(f"/canbo/thiet-lap/working_time{path}", body="province: H48\nlạ: 1", why="x")
         assert status == 422
         assert "lạ: 1</textarea>" in text
-        assert "working_time.yml" in text
+        assert "Dòng 2: không có trường nào tên “lạ”" in text
     status, text = await place.post("/canbo/thiet-lap/person", body="place: A", why="")
     assert status == 422
     assert "căn cứ" in text
@@ -158,7 +158,7 @@ async def test_a_wording_that_loses_a_value_is_refused(place: Place) -> None:
         "/canbo/thiet-lap/loi/utter_person_hours", vi="Giờ: 8h", en="", do="luu", why="x", based_on="0"
     )
     assert status == 422
-    assert "lacks {hours}" in text
+    assert "Thiếu chỗ điền {hours}." in text
     assert (await place.get("/canbo/thiet-lap/loi/utter_khong_co"))[0] == 404
 
 
