@@ -22,6 +22,8 @@ FOLDER = Path("var/settings")
 """Relative to the working directory, as the secret keys are; written anew by each start from the database."""
 SECONDS = 5.0
 """How often a process looks whether something was set."""
+QUIET = 30.0
+"""For how long nothing more is set before a process begins anew: several kinds of change cost one beginning."""
 
 
 async def laid_down(
@@ -59,9 +61,17 @@ def with_own_files(settings: Settings, folder: Path = FOLDER) -> Settings:
     return settings
 
 
-async def changed(transactions: Transactions, known: int, seconds: float = SECONDS) -> None:
-    """Return when something was set that was not known."""
-    while True:
+async def changed(transactions: Transactions, known: int, seconds: float = SECONDS, quiet: float = QUIET) -> None:
+    """Return when something was set that was not known, and nothing more for a while: one beginning anew serves all of it.
+
+    Args:
+        transactions: of the database that keeps the versions.
+        known: number of what was read.
+        seconds: between two looks.
+        quiet: for how long nothing more may be set.
+    """
+    last, calm = known, 0.0
+    while calm < quiet or last == known:
         await asyncio.sleep(seconds)
         try:
             async with transactions.read() as session:
@@ -69,8 +79,9 @@ async def changed(transactions: Transactions, known: int, seconds: float = SECON
         except (SQLAlchemyError, OSError):
             logger.warning("The database did not say whether something was set; it is asked again.")
             continue
-        if number_of(newest) != known:
-            return
+        number = number_of(newest)
+        calm = calm + seconds if number == last else 0.0
+        last = number
 
 
 def number_of(newest: Mapping[Kind, Version]) -> int:

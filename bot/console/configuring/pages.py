@@ -42,7 +42,10 @@ TITLES: Mapping[Kind, tuple[str, str]] = {
     Kind.PERSON: ("Gặp cán bộ", "Nơi, giờ và điện thoại báo cho người muốn gặp cán bộ."),
     Kind.TEXTS: ("Lời của trợ lý", "Cách nói riêng của cơ quan, thay cho câu có sẵn."),
 }
-HOLDS_SOON = "Đã lưu. Máy chủ tự bắt đầu lại với thiết lập mới, thường dưới một phút; tin nhắn đến lúc đó sẽ được nền tảng gửi lại."
+HOLDS_SOON = (
+    "Đã lưu. Máy chủ bắt đầu lại với thiết lập mới khoảng nửa phút sau lần lưu cuối: lưu thêm ngay bây giờ thì chỉ phải bắt đầu lại một lần. "
+    "Tin nhắn đến lúc đó sẽ được nền tảng gửi lại."
+)
 MEANWHILE = "Người khác vừa lưu một bản khác. Hãy mở lại trang để xem bản đó; những gì bạn gõ còn ở dưới."
 Notes = Callable[[Official, str, str, str, datetime], Awaitable[None]]
 """Writes into the console's log who did what about what, and why."""

@@ -186,11 +186,29 @@ async def test_what_this_program_cannot_read_is_left_out_and_alarms(
 async def test_who_serves_notices_a_new_version_and_nothing_else(database: UnitOfWork) -> None:
     number = await put(database, Kind.PERSON, "place: Mẫu\n")
     assert number is not None
-    waiting = asyncio.ensure_future(changed(database, number, 0.01))
+    waiting = asyncio.ensure_future(changed(database, number, 0.01, 0.02))
     await asyncio.sleep(0.05)
     assert not waiting.done()
     await put(database, Kind.PERSON, "place: Khác\n", number)
     await asyncio.wait_for(waiting, 10)
+
+
+async def test_what_is_set_one_after_another_is_waited_for(
+    database: UnitOfWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = await put(database, Kind.PERSON, "place: Mẫu\n")
+    assert number is not None
+    saves = iter([Kind.TEXTS, None, Kind.FEEDBACK, None, None])
+    looks: list[Kind | None] = []
+
+    async def instead_of_waiting(_: float) -> None:
+        looks.append(kind := next(saves))
+        if kind is not None:
+            await put(database, kind, "x")
+
+    monkeypatch.setattr("bot.configuration.folder.asyncio.sleep", instead_of_waiting)
+    await changed(database, number, 5.0, 10.0)
+    assert looks == [Kind.TEXTS, None, Kind.FEEDBACK, None, None]
 
 
 async def test_processes_that_begin_at_once_do_not_write_into_the_same_file(
