@@ -82,7 +82,13 @@ class ConfiguringPages:
             newest = await self.store.newest(session)
         has_file = {kind: bool(self.own_file(kind)) for kind in Kind}
         return self.frame.respond(
-            visit, "configuring_all.html", titles=TITLES, newest=newest, has_file=has_file, path=PATH
+            visit,
+            "configuring_all.html",
+            titles=TITLES,
+            newest=newest,
+            has_file=has_file,
+            may_set=visit.official.has(SETTERS),
+            path=PATH,
         )
 
     async def one(self, visit: Visit) -> web.Response:

@@ -1,4 +1,4 @@
-"""What could not be delivered waits for an official's decision: which was taken, and an index of what still waits."""
+"""What could not be delivered waits for an official's decision; templates know which of their versions somebody changes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,11 @@ UNDECIDED = "state IN ('dead', 'unreachable') AND given_up_at IS NULL"
 
 
 def upgrade() -> None:
-    """Add the column and the index."""
+    """Add the columns and the index."""
+    op.add_column(
+        "feedback_template",
+        sa.Column("revision", sa.Integer(), nullable=False, server_default="1", comment="Raised by every change"),
+    )
     op.add_column(
         "outbox",
         sa.Column(
@@ -33,6 +37,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop both."""
+    """Drop them."""
     op.drop_index("ix_outbox_undecided", "outbox")
     op.drop_column("outbox", "given_up_at")
+    op.drop_column("feedback_template", "revision")
