@@ -1,4 +1,4 @@
-"""Reads YAML that people of an agency write: what looks like a number or a day stays text until its field asks for one."""
+"""Reads YAML that people of an agency write, and writes it anew: what looks like a number or a day is text until its field asks."""
 
 from __future__ import annotations
 
@@ -27,13 +27,21 @@ _MESSAGES = {
 """Kinds of faults by how the reader's message about them begins, or what stands in it."""
 
 
+def _knowing_less() -> dict[str, Any]:
+    known = yaml.SafeLoader.yaml_implicit_resolvers
+    return {first: [one for one in resolvers if one[0] in _KEPT] for first, resolvers in known.items()}
+
+
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """The safe loader that takes neither numbers nor days for what they look like: a telephone keeps its first 0."""
 
-    yaml_implicit_resolvers: ClassVar = {
-        first: [(tag, pattern) for tag, pattern in known if tag in _KEPT]
-        for first, known in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
+    yaml_implicit_resolvers: ClassVar = _knowing_less()
+
+
+class _Dumper(yaml.SafeDumper):
+    """Puts into quotes only what the loader would not take for text."""
+
+    yaml_implicit_resolvers: ClassVar = _knowing_less()  # type: ignore[misc]
 
 
 class UnreadableFileError(Exception):
@@ -71,6 +79,11 @@ def read_shape(text: str, shape: type[_Shape]) -> _Shape:
         return msgspec.convert({} if plain is None else plain, shape, strict=False)
     except msgspec.ValidationError as error:
         raise UnreadableFileError(_fault(text, shape, str(error))) from error
+
+
+def write_plain(plain: Any) -> str:
+    """Return the text of what ``read_plain`` gives, in the same order; comments are not in it."""
+    return str(yaml.dump(plain, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110))
 
 
 def line_of(text: str, found: str) -> int:

@@ -15,6 +15,8 @@ from bot.configuration.store import ConfigurationStore, NewVersion, Version
 from bot.console.audit.entry import What
 from bot.console.configuring.days import DaysError, with_day_off
 from bot.console.configuring.diff import diff_of
+from bot.console.configuring.forms import FORMS, FormError, fields_of, with_fields
+from bot.console.configuring.forms import TITLES as FORM_TITLES
 from bot.console.done import go
 from bot.console.frame import Area, Frame
 from bot.console.official import Official
@@ -74,6 +76,7 @@ class ConfiguringPages:
             Route("POST", kind + "/luu", SETTERS, self.save, FORM_BYTES),
             Route("GET", kind + "/ban/{id:[0-9]{1,15}}", READERS, self.version),
             Route("POST", PATH + "/ngay-nghi", SETTERS, self.day_off, FORM_BYTES),
+            Route("POST", kind + "/bieu-mau", SETTERS, self.fill, FORM_BYTES),
         ]
 
     async def all(self, visit: Visit) -> web.Response:
@@ -111,6 +114,20 @@ class ConfiguringPages:
         except DaysError as error:
             return await self._form(visit, Kind.WORKING_TIME, holding, number, "", str(error))
         return await self._shown(visit, Kind.WORKING_TIME, body, visit.text("source"))
+
+    async def fill(self, visit: Visit) -> web.Response:
+        """Write what was typed into the fields into a version, and show what that changes."""
+        kind, why = Kind(visit.part["kind"]), visit.text("why")
+        holding, number = await self._holding(kind)
+        if kind not in FORMS:
+            raise Refused("Thiết lập này không có biểu mẫu; hãy sửa ở khung YAML.", 404)
+        try:
+            body = with_fields(kind, holding, {one.name: visit.text(one.name) for one in FORMS[kind]})
+        except FormError as error:
+            return await self._form(visit, kind, holding, number, why, str(error))
+        if visit.text("based_on") != str(number):
+            return await self._form(visit, kind, body, number, why, MEANWHILE)
+        return await self._shown(visit, kind, body, why)
 
     async def save(self, visit: Visit) -> web.StreamResponse:
         """Let a version hold."""
@@ -173,6 +190,9 @@ class ConfiguringPages:
             why=why,
             wrong=wrong,
             number=number,
+            # Fields change what holds: beside YAML that was typed and does not hold they would take away from it.
+            fields=() if visit.text("body") else fields_of(kind, body),
+            form_title=FORM_TITLES.get(kind, ""),
             history=history,
             may_set=visit.official.has(SETTERS),
             longest=LONGEST,
