@@ -104,8 +104,9 @@ def with_fields(kind: Kind, body: str, typed: Mapping[str, str]) -> str:
     """
     kept = _read(body)
     for one in FORMS[kind]:
-        if not one.name.startswith(("office.", "unit.", "receiving")):
-            _put(kept, one.name.split("."), " ".join(typed.get(one.name, "").split()))
+        words, before = _line(typed.get(one.name, "")), _line(_value(one.name, kept))
+        if words != before and not one.name.startswith(("office.", "unit.", "receiving")):
+            _put(kept, one.name.split("."), words)
     if kind is Kind.FEEDBACK:
         _put_receiving(kept, typed)
     if kind is Kind.WORKING_TIME and _given(typed, "office."):
@@ -154,6 +155,10 @@ def _value(name: str, kept: Mapping[str, Any]) -> str:
     return str(found) if isinstance(found, str) else ""
 
 
+def _line(words: str) -> str:
+    return " ".join(words.split())
+
+
 def _put(kept: dict[str, Any], path: Sequence[str], value: str) -> None:
     first, *rest = path
     if not rest:
@@ -172,13 +177,14 @@ def _put(kept: dict[str, Any], path: Sequence[str], value: str) -> None:
 
 
 def _put_receiving(kept: dict[str, Any], typed: Mapping[str, str]) -> None:
-    """Let one unit receive and no other: the chosen one, or a new one."""
+    """Let the unit that is chosen receive and no other, or a new one."""
     units, code = [dict(one) for one in _list(kept, "units")], typed.get("unit.code", "")
     if _given(typed, "unit."):
         added = {"code": code, "name": typed.get("unit.name", ""), "email": typed.get("unit.email", "")}
         units.append({name: value for name, value in added.items() if value or name != "email"})
     receiving = code or typed.get("receiving", "")
-    for one in units if receiving else ():
+    # Several may receive, one after the other: they stay as they are while nobody chooses another one.
+    for one in units if receiving and receiving != _value("receiving", kept) else ():
         one.pop("receives", None)
         if str(one.get("code")) == receiving:
             one["receives"] = True
@@ -199,6 +205,9 @@ def _put_hours(kept: dict[str, Any], typed: Mapping[str, str]) -> None:
     others = _list(kept, "offices")
     places = [place for place, one in enumerate(others) if one.get("name") == name]
     if places:
+        former = others[places[0]]
+        if former.get("source") == office["source"]:
+            office["sure"] = former.get("sure", "own")
         others[places[0]] = office
     else:
         others.insert(0, office)

@@ -6,6 +6,7 @@ import pytest
 
 from bot.configuration.kinds import Kind, faults_of
 from bot.console.configuring.forms import FormError, fields_of, with_fields
+from feedback.file_reading import read_plain
 from tests.bot.dialogue_house import TEXTS
 
 HOUSE = """name: Sở Tư pháp
@@ -73,6 +74,19 @@ def test_hours_are_written_as_people_write_them() -> None:
     assert again.count("name: H48.30") == 1
     other = with_fields(Kind.WORKING_TIME, body, shown | {"office.name": "H48.31"})
     assert ("name: H48.30" in other, "name: H48.31" in other) == (True, True)
+
+
+def test_units_that_receive_one_after_the_other_and_words_of_several_lines_stay() -> None:
+    later = HOUSE.replace("phone: 02373852222", "phone: 02373852222\n  receives: true\n  valid_from: 2027-01-01")
+    body = later.replace("'1022'", "1022") + "privacy:\n  retention: |-\n    Năm năm,\n    rồi xóa.\n"
+    assert read_plain(with_fields(Kind.FEEDBACK, body, typed(Kind.FEEDBACK, body))) == read_plain(body)
+
+
+def test_hours_that_a_law_gives_stay_so_while_their_source_does() -> None:
+    week = {"province": "H48", "office.name": "H48.30", "office.source": "QĐ 1", "office.monday": "8h-12h"}
+    body = with_fields(Kind.WORKING_TIME, "", week).replace("sure: own", "sure: law")
+    assert with_fields(Kind.WORKING_TIME, body, week) == body
+    assert "sure: own" in with_fields(Kind.WORKING_TIME, body, week | {"office.source": "QĐ 2"})
 
 
 def test_days_off_and_deadlines_stay_when_hours_are_set() -> None:
