@@ -88,7 +88,8 @@ def fields_of(kind: Kind, body: str) -> Sequence[tuple[Field, str]]:
         kept = _read(body)
     except FormError:
         return ()
-    return [(_offering(one, kept), _value(one.name, kept)) for one in FORMS.get(kind, ())]
+    # On one line, as browsers would make it without a space between.
+    return [(_offering(one, kept), _line(_value(one.name, kept))) for one in FORMS.get(kind, ())]
 
 
 def with_fields(kind: Kind, body: str, typed: Mapping[str, str]) -> str:

@@ -79,11 +79,7 @@ class DataRequestPages:
         )
 
     async def one(self, visit: Visit) -> web.Response:
-        """Show a request with its words; that it was read is noted."""
-        number = visit.part["request"]
-        async with self.transactions.write() as session:
-            if await self.desk.one(session, visit.actor, number) is not None:
-                await self.audit.note(session, visit.official, What.DATA_REQUEST_READ, number, "", visit.at)
+        """Show a request with its words."""
         return await self._show(visit, {})
 
     async def step(self, visit: Visit, name: str) -> web.StreamResponse:
@@ -124,10 +120,13 @@ class DataRequestPages:
         return web.Response(body=body, content_type="application/json", headers=headers)
 
     async def _show(self, visit: Visit, wrong: Mapping[str, str]) -> web.Response:
-        async with self.transactions.read() as session:
-            found = await self.desk.one(session, visit.actor, visit.part["request"])
-        if found is None:
-            raise Refused(NO_SUCH, 404)
+        """Show a request; that its words were read is noted, whichever way they are shown."""
+        number = visit.part["request"]
+        async with self.transactions.write() as session:
+            found = await self.desk.one(session, visit.actor, number)
+            if found is None:
+                raise Refused(NO_SUCH, 404)
+            await self.audit.note(session, visit.official, What.DATA_REQUEST_READ, number, "", visit.at)
         offered = steps_of(found)
         # A step that somebody else took meanwhile is shown once more, with what was typed for it.
         overtaken = {name: STEPS[name] for name in wrong if name in STEPS and name not in offered}
