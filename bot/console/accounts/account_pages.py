@@ -64,9 +64,7 @@ class AccountPages:
 
     async def listed(self, visit: Visit) -> web.StreamResponse:
         """Show all accounts, and a form for another one."""
-        async with self.administration.transactions.read() as session:
-            accounts = await self.administration.kept.accounts.listed(session)
-        return self.frame.respond(visit, "accounts_list.html", accounts=accounts, **self._choices(visit))
+        return await self._list(visit)
 
     async def show(self, visit: Visit) -> web.StreamResponse:
         """Show one account."""
@@ -80,9 +78,12 @@ class AccountPages:
 
     async def add(self, visit: Visit) -> web.StreamResponse:
         """Add an account; its one-time password is shown once."""
-        await self._confirm(visit)
         official = Official(visit.text("account").lower(), visit.text("name"), visit.text("unit"), _roles(visit))
-        password = await _refusing(lambda: self.administration.add(official, visit.official.account))
+        try:
+            await self._confirm(visit)
+            password = await _refusing(lambda: self.administration.add(official, visit.official.account))
+        except Refused as refused:
+            return await self._list(visit, official, refused)
         return self._show_password(visit, official.account, password)
 
     async def change(self, visit: Visit) -> web.StreamResponse:
@@ -136,6 +137,22 @@ class AccountPages:
         await _refusing(lambda: self.administration.link(account, subject, visit.official.account))
         return go(f"{PATH}/{account}", "Đã lưu danh tính đăng nhập chung.")
 
+    async def _list(
+        self, visit: Visit, typed: Official | None = None, refused: Refused | None = None
+    ) -> web.StreamResponse:
+        """Show all accounts; with what was typed for another one, and why it could not be added."""
+        async with self.administration.transactions.read() as session:
+            accounts = await self.administration.kept.accounts.listed(session)
+        return self.frame.respond(
+            visit,
+            "accounts_list.html",
+            refused.status if refused else 200,
+            accounts=accounts,
+            official=typed,
+            wrong=refused.sentence if refused else "",
+            **self._choices(visit),
+        )
+
     async def _confirm(self, visit: Visit) -> None:
         """Ask for the administrator's own password: a browser that was left open must not make accounts."""
         came = self.cookies.came(visit.request)
@@ -143,7 +160,7 @@ class AccountPages:
         if isinstance(found, Step):
             if found.wrong is Wrong.WAIT:
                 raise Refused(wrong_words(found), 429)
-            raise Refused("Mật khẩu của bạn không đúng nên chưa có gì thay đổi. Hãy quay lại và nhập lại.", 403)
+            raise Refused("Mật khẩu của bạn không đúng nên chưa có gì thay đổi. Hãy nhập lại mật khẩu.", 403)
 
     def _show_password(self, visit: Visit, account: str, password: str) -> web.StreamResponse:
         return self.frame.respond(visit, "accounts_one_time.html", account=account, password=password)
