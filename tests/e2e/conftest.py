@@ -127,7 +127,7 @@ async def page(browser: Browser, site: Site) -> AsyncIterator[Page]:
 
 @pytest.fixture(scope="session")
 def office_file(published_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The database of an agency at work, without its last changes beside it; to be copied, never to be changed."""
+    """The database of an agency at work; to be copied, never to be changed."""
     path = tmp_path_factory.mktemp("office") / "m.sqlite3"
     shutil.copy(published_database, path)
     in_its_own_loop(fill(path))

@@ -107,14 +107,13 @@ async def test_every_role_walks_through_its_areas_by_the_keyboard(agency: Agency
         await pressed(page, "Tab")
         await expect(page.get_by_role("link", name="Đến nội dung")).to_be_focused()
         await pressed(page, "Tab")
-        names = await areas.all_inner_texts()
-        assert names
-        for place, name in enumerate(names):
-            await areas.nth(place - 1).focus() if place else None
+        assert await areas.count()
+        for place in range(await areas.count()):
+            if place:
+                await areas.nth(place - 1).focus()
             await pressed(page, "Tab", "Enter")
             await expect(areas.nth(place)).to_have_attribute("aria-current", "page")
             await expect(page.get_by_role("heading", level=1)).to_be_visible()
-            assert name
         await pressed(page, "?")
         await expect(page.get_by_role("dialog", name="Phím tắt")).to_be_visible()
         await pressed(page, "Escape")
