@@ -7,6 +7,7 @@ a year's counts. It is asked through its own console, by somebody with every rol
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
 import tempfile
 from argparse import ArgumentParser, Namespace
@@ -145,7 +146,6 @@ async def measure(url: str, name: str, given: Namespace, folder: Path) -> list[T
     async with AsyncExitStack() as stack:
         house = await stack.enter_async_context(open_house(_settings(url, folder), project_root(), None))
         await _published(house, url, given.catalogue)
-        await house.catalogue.refresh()
         await fill(house, given.dossiers, SECRET, WHOLE.account)
         await _signed_in(house)
         async with house.transactions.read() as session:
@@ -155,9 +155,11 @@ async def measure(url: str, name: str, given: Namespace, folder: Path) -> list[T
         address = await stack.enter_async_context(served(_app(house)))
         client = await stack.enter_async_context(aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()))
         kinds = pages(codes[:: max(1, len(codes) // 200)], proposals, given.dossiers)
-        wanted = [one for one in kinds if given.page in one.name]
-        # Read in the background where a whole house runs.
-        await house.shelves.live()
+        wanted = [one for one in kinds if re.search(given.page, one.name)]
+        if any(one.name.startswith("catalogue") for one in wanted):
+            # Read in the background where a whole house runs.
+            await house.catalogue.refresh()
+            await house.shelves.live()
         workers = await Workers.of(house.transactions)
         return [await took(client, address, name, page, given.asked, workers) for page in wanted]
 
@@ -205,7 +207,7 @@ def main() -> None:
     parser.add_argument("--dossiers", type=int, default=DOSSIERS)
     parser.add_argument("--catalogue", type=Path, help="file to import; the starter catalogue for none")
     parser.add_argument("--asked", type=int, default=ASKED, help="how often each page is asked for")
-    parser.add_argument("--page", default="", help="only pages whose name has this")
+    parser.add_argument("--page", default="", help="regular expression: only pages whose name has it")
     parser.add_argument("--only", choices=BOTH)
     parser.add_argument("--keep", type=Path, help="folder in which the databases stay; what is there is measured again")
     given = parser.parse_args()
