@@ -99,14 +99,15 @@ class Entrance:
     doors: Sequence[OpenRoute]
 
 
-def make_console(house: House, engine: Engine) -> list[web.RouteDef]:
+def make_console(house: House, engine: Engine, clock: Callable[[], datetime] = present) -> list[web.RouteDef]:
     """Return all routes of the console.
 
     Args:
         house: the assistant.
         engine: tells citizens what officials do.
+        clock: gives the moment of each visit.
     """
-    entrance = make_entrance(house.settings, house.officials, house.transactions, present)
+    entrance = make_entrance(house.settings, house.officials, house.transactions, clock)
     return routes_of(entrance, _pages(house, engine, entrance))
 
 
