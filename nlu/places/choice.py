@@ -54,7 +54,9 @@ def choose(mentions: Sequence[Mention]) -> Choice | None:
     provinces = _by_key(by_level[Level.PROVINCE])
     readings = [_with_places(one, districts, provinces) for one in by_level[Level.COMMUNE]]
     readings += [_district(one, provinces) for one in by_level[Level.DISTRICT]]
-    readings += [Reading(None, None, one, one.weight + WHOLE) for one in by_level[Level.PROVINCE]]
+    readings += [
+        Reading(None, None, one, one.weight + (0.0 if one.named else WHOLE)) for one in by_level[Level.PROVINCE]
+    ]
     sure = [one for one in readings if _stands(one) and not _contradicted(one, by_level)]
     if not sure:
         return None

@@ -18,6 +18,11 @@ STRANDED = 1.2
 """What speaks against a name that leaves the next word unexplained."""
 INSIDE = 0.6
 """What speaks against a name that is only a piece of a longer one: "Điện Biên" in "Điện Biên Phủ"."""
+LONGEST_HOUSE = 4
+"""Figures of a house number; a longer one is a postal code."""
+_KINDS_IN_NAMES = frozenset({"tinh", "xa", "quan"})
+_NO_KINDS = frozenset({"tịnh", "tính", "tình", "xá", "xà", "quán", "quân", "quần", "quản", "phượng", "huyền"})
+"""Words that look like a kind once their accents are gone."""
 STREET = frozenset({
     "đường", "phố", "ngõ", "hẻm", "ngách", "kiệt", "chợ", "cầu", "lộ", "trường", "viện", "ty", "sạn", "phê", "xe", "ga", "bay",
     "nhạc", "hàng", "quán", "tiệm", "hiệu", "phim", "tiếng", "món", "cơm", "bánh", "hãng",
@@ -71,7 +76,7 @@ class Found:
     @cached_property
     def _known(self) -> set[int]:
         """Words of names that are written as they should be."""
-        return {at for one in self._exact if not one.weak for at in range(one.start, one.end)}
+        return {at for one in self._exact if one.exact for at in range(one.start, one.end)}
 
     @cached_property
     def exact(self) -> list[Mention]:
@@ -173,7 +178,8 @@ class _Finder:
             same = kind.name in (bearer.kind, bearer.unit.kind)
             alike = 1.5 if same else 0.2 if bearer.unit.level == Level.PROVINCE else 0.7
             yield self._weighed(bearer, kind.start, kind.end, start, end, alike, mended)
-        elif (kind is None or self._doubtful(kind)) and not (self.tokens[start].key.isdigit() and end == start + 1):
+        numbered = self.tokens[start].key.isdigit() and end == start + 1
+        if (kind is None or self._doubtful(kind) or self._ends_name(kind)) and not numbered:
             yield self._weighed(bearer, start, end, start, end, None, mended)
 
     def _weighed(
@@ -182,17 +188,20 @@ class _Finder:
         said = [token.said for token in self.tokens[first:last]]
         name = said_words(bearer.unit.own)
         letters = sum(map(len, said))
-        strange = 0.0 if mended or bearer.short else differing(said, name, self.accented)
+        strange = 0.0 if mended or bearer.short or bearer.other else differing(said, name, self.accented)
         weight = 1.2 + 0.08 * min(letters, 16) + (kind or 0.0)
-        weight -= (
-            strange * (0.7 if kind is not None else 1.0) + (1.0 if mended else 0.0) + (0.5 if bearer.short else 0.0)
-        )
+        weight -= strange * (0.7 if kind is not None else 1.0) + 1.0 * mended + 0.5 * bearer.short
         weight += 0.3 * (bearer.unit.level == Level.PROVINCE) - 0.1 * (bearer.kind != bearer.unit.kind)
+        ended = bearer.other and bearer.unit.level == Level.COMMUNE
         weak = kind is None and (
-            ((bearer.short or letters < 5) and not self._alone(first, last)) or strange >= len(said)
+            ((bearer.short or letters < 5) and not self._alone(first, last))
+            or strange >= len(said)
+            or ended
+            or _is_word(bearer, said, name)
         )
-        exact = not mended and strange < 1 and not weak and not bearer.short
-        return Mention(bearer, start, end, weight, kind is not None, mended or bearer.short, weak, exact)
+        guessed = mended or bearer.short or ended
+        exact = strange < 1 and not weak and not guessed
+        return Mention(bearer, start, end, weight, kind is not None, guessed, weak, exact)
 
     def _kind(self, start: int, end: int) -> _Kind | None:
         """Return the kind said right before a name, or behind it in English."""
@@ -200,12 +209,18 @@ class _Finder:
             at = start - count
             if at < 0 or any(token.apart for token in self.tokens[at + 1 : start + 1]):
                 continue
-            if found := KINDS.get(tuple(token.key for token in self.tokens[at:start])):
+            found = KINDS.get(tuple(token.key for token in self.tokens[at:start]))
+            if found and self.tokens[at].said not in _NO_KINDS:
                 return _Kind(found[0], found[1], at, end)
         if end < len(self.tokens) and self.tokens[end].key in AFTER and not self.tokens[end].apart:
             name, levels = KINDS[(self.tokens[end].key,)]
             return _Kind(name, levels, start, end + 1)
         return None
+
+    def _ends_name(self, kind: _Kind) -> bool:
+        """Tell whether a kind may be the last word of the name before: "Sơn Tịnh Quảng Ngãi" without accents."""
+        first = self.tokens[kind.start]
+        return kind.start > 0 and not first.apart and first.said in _KINDS_IN_NAMES
 
     def _doubtful(self, kind: _Kind) -> bool:
         """Tell whether a kind of one letter may be the end of something else."""
@@ -218,12 +233,12 @@ class _Finder:
         before = self.tokens[start - 1]
         if start - 1 not in known and names_street(before):
             return True
-        if not before.key.isdigit() or start - 1 in known:
+        if not before.key.isdigit() or start - 1 in known or len(before.key) > LONGEST_HOUSE:
             return False
         if start == 1 or before.breaks:
             return True
         ahead = self.tokens[start - 2]
-        return ahead.key in ("so", "nha", "sn") or ahead.key.isdigit()
+        return ahead.key in ("so", "nha", "sn") or ahead.key.isdigit() or names_street(ahead)
 
     def placed(self, one: Mention, explained: set[int]) -> Mention:
         """Weigh what stands around a mention: words that nothing explains may be the rest of another name."""
@@ -259,6 +274,13 @@ class _Finder:
     def _short(self, at: int) -> bool:
         """Tell whether the part of the address around a word is short enough to be a name."""
         return len(self._before(at)) + len(self._after(at + 1)) < MOST_GUESSED
+
+
+def _is_word(bearer: Bearer, said: Sequence[str], name: Sequence[str]) -> bool:
+    """Tell whether a short name of one word whose accents are not there is more likely a word: "ở quê"."""
+    return (
+        bearer.unit.level != Level.PROVINCE and len(said) == len(name) == 1 and len(said[0]) < LEAST and said != [*name]
+    )
 
 
 def _alike(said: Sequence[str], name: Sequence[str]) -> bool:
