@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nlu.places.place import Commune, Province
+from nlu.places.slips import one_slip
 from nlu.places.sources import Lists, OldCommune, OldDistrict, Spelling
 from nlu.places.spelling import Level, bare, key_of
 from nlu.places.spelling import syllables as syllables_of
@@ -84,18 +85,6 @@ class Index:
         middle = len(key) // 2
         crossed = key[: middle - 1] + key[middle] + key[middle - 1] + key[middle + 1 :]
         return sorted(found | ({crossed} if crossed in self.names else set()))
-
-
-def one_slip(one: str, other: str) -> bool:
-    """Tell whether two words differ by one letter, or by two neighbours that changed places."""
-    if len(one) > len(other):
-        one, other = other, one
-    at = next((at for at, letter in enumerate(one) if letter != other[at]), len(one))
-    if len(one) < len(other):
-        return one[at:] == other[at + 1 :]
-    return one[at + 1 :] == other[at + 1 :] or (
-        one[at : at + 2] == other[at : at + 2][::-1] and one[at + 2 :] == other[at + 2 :]
-    )
 
 
 def build_index(lists: Lists) -> Index:

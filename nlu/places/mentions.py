@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from nlu.places.index import LEAST, Bearer, Index, one_slip
+from nlu.places import weights
+from nlu.places.index import LEAST, Bearer, Index
+from nlu.places.slips import alike
 from nlu.places.spelling import AFTER, KINDS, Level, Token, differing, said_words
 from nlu.text import fold
 
@@ -14,10 +16,6 @@ MOST_WORDS = 7
 """Words of the longest name, with room for kinds inside."""
 MOST_GUESSED = 10
 """Words of a part of an address in which slips are looked for without a kind before them; longer ones are sentences."""
-STRANDED = 1.2
-"""What speaks against a name that leaves the next word unexplained."""
-INSIDE = 0.6
-"""What speaks against a name that is only a piece of a longer one: "Điện Biên" in "Điện Biên Phủ"."""
 LONGEST_HOUSE = 4
 """Figures of a house number; a longer one is a postal code."""
 _KINDS_IN_NAMES = frozenset({"tinh", "xa", "quan"})
@@ -113,7 +111,7 @@ def _pieces_last(mentions: list[Mention]) -> list[Mention]:
             for start, end, named in whole
         )
 
-    return [replace(one, weight=one.weight - INSIDE) if is_piece(one) else one for one in mentions]
+    return [replace(one, weight=one.weight - weights.INSIDE) if is_piece(one) else one for one in mentions]
 
 
 def names_street(token: Token) -> bool:
@@ -160,7 +158,7 @@ class _Finder:
                 continue
             for name in self.index.near(key):
                 for bearer in self.index.names[name]:
-                    if _alike([self.tokens[at].said for at in said], said_words(bearer.unit.own)):
+                    if alike([self.tokens[at].said for at in said], said_words(bearer.unit.own)):
                         yield from self._mention(bearer, start, end, mended=True)
 
     def _stretches(self, most: int = MOST_WORDS) -> Iterator[tuple[int, int, str]]:
@@ -176,8 +174,9 @@ class _Finder:
         kind = self._kind(start, end)
         if kind is not None and bearer.unit.level in kind.levels:
             same = kind.name in (bearer.kind, bearer.unit.kind)
-            alike = 1.5 if same else 0.2 if bearer.unit.level == Level.PROVINCE else 0.7
-            yield self._weighed(bearer, kind.start, kind.end, start, end, alike, mended)
+            loose = weights.LOOSE_KIND if bearer.unit.level == Level.PROVINCE else weights.LIKE_KIND
+            worth = weights.KIND if same else loose
+            yield self._weighed(bearer, kind.start, kind.end, start, end, worth, mended)
         numbered = self.tokens[start].key.isdigit() and end == start + 1
         if (kind is None or self._doubtful(kind) or self._ends_name(kind)) and not numbered:
             yield self._weighed(bearer, start, end, start, end, None, mended)
@@ -189,9 +188,12 @@ class _Finder:
         name = said_words(bearer.unit.own)
         letters = sum(map(len, said))
         strange = 0.0 if mended or bearer.short or bearer.other else differing(said, name, self.accented)
-        weight = 1.2 + 0.08 * min(letters, 16) + (kind or 0.0)
-        weight -= strange * (0.7 if kind is not None else 1.0) + 1.0 * mended + 0.5 * bearer.short
-        weight += 0.3 * (bearer.unit.level == Level.PROVINCE) - 0.1 * (bearer.kind != bearer.unit.kind)
+        weight = weights.NAME + weights.LETTER * min(letters, weights.MOST_LETTERS) + (kind or 0.0)
+        weight -= strange * (weights.STRANGE if kind is None else weights.STRANGE_NAMED)
+        weight -= (
+            weights.SLIP * mended + weights.SHORT * bearer.short + weights.WAS_KIND * (bearer.kind != bearer.unit.kind)
+        )
+        weight += weights.PROVINCE * (bearer.unit.level == Level.PROVINCE)
         ended = bearer.other and bearer.unit.level == Level.COMMUNE
         weak = kind is None and (
             ((bearer.short or letters < 5) and not self._alone(first, last))
@@ -243,7 +245,7 @@ class _Finder:
     def placed(self, one: Mention, explained: set[int]) -> Mention:
         """Weigh what stands around a mention: words that nothing explains may be the rest of another name."""
         stranded = one.end < len(self.tokens) and not self.tokens[one.end].breaks and self._odd(one.end, explained)
-        weight = one.weight - STRANDED * stranded
+        weight = one.weight - weights.STRANDED * stranded
         begun = (
             not one.named
             and one.start > 0
@@ -281,20 +283,3 @@ def _is_word(bearer: Bearer, said: Sequence[str], name: Sequence[str]) -> bool:
     return (
         bearer.unit.level != Level.PROVINCE and len(said) == len(name) == 1 and len(said[0]) < LEAST and said != [*name]
     )
-
-
-def _alike(said: Sequence[str], name: Sequence[str]) -> bool:
-    """Tell whether a name with a slip keeps the accents of the real one, as far as there are any."""
-    written, real = "".join(said), "".join(name)
-    if written.isascii():
-        return True
-    if len(said) == len(name):
-        real = "".join(fold(other) if one.isascii() else other for one, other in zip(said, name, strict=True))
-        return one_slip(written, real) or (fold(written) != fold(real) and _toneless_slip(said, name))
-    return one_slip(written, real)
-
-
-def _toneless_slip(said: Sequence[str], name: Sequence[str]) -> bool:
-    """Allow the tone to be lost in the one word that has the slip."""
-    wrong = [(one, other) for one, other in zip(said, name, strict=True) if one != other and not one.isascii()]
-    return len(wrong) == 0 or (len(wrong) == 1 and len(wrong[0][0]) > 3 and wrong[0][0][0] == wrong[0][1][0])
