@@ -97,7 +97,7 @@ class OfficeReading:
         return PostOffice(
             code=code,
             name=name[:NAME_LENGTH],
-            address=_address(cells)[:ADDRESS_LENGTH],
+            address=_address(cells, place)[:ADDRESS_LENGTH],
             commune=place.commune.code if place.outcome is Outcome.COMMUNE and place.commune else "",
             province=place.province.code if place.province else "",
             phone=_phone(cells.get("phone", ""))[:PHONE_LENGTH],
@@ -161,11 +161,16 @@ def _unclear(reading: PlaceReading, named: str) -> str:
     return f"“{named}”: không rõ ở tỉnh nào"
 
 
-def _address(cells: Mapping[str, str]) -> str:
-    """Return the address with the place behind it, unless the address names that itself."""
-    address = cells.get("address", "")
-    parts = [cells.get(name, "") for name in ("ward", "district", "province")]
-    return ", ".join(filter(None, (address, *(part for part in parts if plain(part) not in plain(address)))))
+def _address(cells: Mapping[str, str], place: PlaceReading) -> str:
+    """Return the address with today's place behind it, unless it names that itself; districts are gone."""
+    address, ward = cells.get("address", ""), cells.get("ward", "")
+    if _sure(place) and place.commune:
+        commune, province = place.commune.name, place.commune.province.name
+        parts = ["" if plain(ward) in plain(commune) else ward, commune, province]
+    else:
+        parts = [ward, cells.get("district", ""), cells.get("province", "")]
+    named = plain(address)
+    return ", ".join(filter(None, (address, *dict.fromkeys(part for part in parts if plain(part) not in named))))
 
 
 def _phone(written: str) -> str:

@@ -208,4 +208,5 @@ def test_every_price_says_where_it_comes_from(desk: PostalDesk) -> None:
     assert isinstance(quote, Quote)
     assert (quote.low, quote.high, quote.reference) == (30500, 31500, True)
     assert "Khánh Hòa" in quote.source
+    assert "22/2017" in quote.price_law
     assert quote.exempt == ("revolutionary_before_1945", "heroic_mother")
