@@ -112,12 +112,15 @@ class OfficeReading:
     def _place(self, file: str, line: int, cells: Mapping[str, str]) -> PlaceReading:
         """Return what the row's place comes to; where that is no one commune of today, it is reported."""
         named = ", ".join(filter(None, (cells.get(name, "") for name in ("ward", "district", "province"))))
-        reading = self.places.read(named or cells.get("address", ""))
-        if not _sure(reading) and named and cells.get("address"):
-            longer = self.places.read(f"{cells['address']}, {named}")
+        address = cells.get("address", "")
+        reading = self.places.read(named or address)
+        if not _sure(reading) and named and address:
+            longer = self.places.read(f"{address}, {named}")
             reading = longer if _sure(longer) else reading
         if not _sure(reading):
-            self._find(file, line, cells.get("code", ""), Severity.DOUBTFUL, "place", _unclear(reading, named))
+            self._find(
+                file, line, cells.get("code", ""), Severity.DOUBTFUL, "place", _unclear(reading, named or address)
+            )
         return reading
 
     def _middle(self, place: PlaceReading) -> tuple[float, float] | None:
