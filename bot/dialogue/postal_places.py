@@ -28,6 +28,8 @@ _TAIL = re.compile(
     r"|khoang \d+\w*|duoc khong|cho (?:em|anh|chi|toi)|(?:qua|bang) buu|vay|nhe|nhi|how|please|by post)\b.*$"
 )
 """What stands behind a place; no word alone that a place may be called by: "Gia Lai", "Đà Nẵng"."""
+_COMMUNE = re.compile(r"(?:Xã|Phường|Thị trấn|Đặc khu)\b")
+"""How the full name of a former commune begins; the others were provinces."""
 _NO_PLACE = re.compile(r"(?:a |o |em |toi )*(?:nham|sai|khong phai|khong|thoi)(?: roi| a| nhe)*")
 """Takes an answer back; there are communes of such names."""
 _SAME = re.compile(r"\b(?:(?:cung|trong|noi|chung|mot)(?: mot)? tinh|noi tinh|same province|within the province)\b")
@@ -108,8 +110,12 @@ def told_of(texts: Texts, found: Where) -> list[str]:
     """Return what the person should know of how a place was understood: old names, districts, a guess."""
     reading, render = found.reading, texts.render
     said = []
-    if reading.former and found.name:
-        said.append(render("utter_place_now", old=_joined([one.name for one in reading.former]), now=found.name))
+    communes = [one.name for one in reading.former if _COMMUNE.match(one.name)]
+    provinces = [one.name for one in reading.former if one.name not in communes]
+    if communes and found.name:
+        said.append(render("utter_place_now", old=_joined(communes), now=found.name))
+    elif provinces and found.province:
+        said.append(render("utter_place_now", old=_joined(provinces), now=found.province.name))
     elif reading.districts:
         said.append(render("utter_place_no_districts", districts=_joined(reading.districts)))
     if reading.unknown and found.province:

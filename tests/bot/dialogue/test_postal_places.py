@@ -48,6 +48,7 @@ def test_old_names_districts_and_unknown_communes_are_told() -> None:
     assert told_of(TEXTS, where(PLACES, "xã Bình An, huyện Bình Sơn")) == [
         "Xã Bình An, Huyện Bình Sơn, Tỉnh Quảng Ngãi nay là Xã Bình Minh, Tỉnh Quảng Ngãi."
     ]
+    assert told_of(TEXTS, where(PLACES, "ia chim, kon tum")) == ["Tỉnh Kon Tum nay là Tỉnh Quảng Ngãi."]
     (told,) = told_of(TEXTS, where(PLACES, "xa la hoac, quang ngai"))
     assert "không tìm thấy “xã Lạ Hoắc” ở Tỉnh Quảng Ngãi" in told
     assert where(PLACES, "tân an", "79101").name == "Xã Tân An, Thành phố Hồ Chí Minh"
