@@ -21,6 +21,7 @@ from bot.app.officials import Officials, make_officials
 from bot.app.organisations import OwnersRegister, make_asking, make_organisation_store
 from bot.app.owning import make_owning
 from bot.app.postal import Postal, make_postal
+from bot.app.postal_talk import Atlas, make_postal_talk
 from bot.app.privacy import make_data_talk
 from bot.channels.zalo_oa.held_store import HeldInteractions
 from bot.checklists.links import ChecklistLinks
@@ -38,9 +39,12 @@ from bot.dialogue.flows.batch import Business
 from bot.dialogue.flows.feedback_howto import HowToOutside
 from bot.dialogue.flows.registry import Outside, all_flows
 from bot.dialogue.manners import Manners
+from bot.dialogue.postal_heard import PostalEar
+from bot.dialogue.postal_ports import AboutPostal
 from bot.dialogue.procedure_flow import ProcedureFlow
 from bot.dialogue.runner import Runner
 from bot.dialogue.say_answer import AnswerVoice
+from bot.dialogue.say_postal import PostalVoice
 from bot.dialogue.texts import Texts, load_texts, with_own
 from bot.doors.doors import Doors
 from bot.dossiers.desk import Desk
@@ -156,7 +160,8 @@ async def open_house(
         business = Business(asking, kept.desk, uploads)
         talking = make_talking(settings, kept.feedback, transactions, catalogue, dossiers.time, photos.fetchers)
         postal = make_postal(settings, transactions, dossiers.time, kept.feedback.office.province or None, present)
-        dialogue = make_dialogue(settings, texts, catalogue, rasa, transactions, kept, about, business, talking)
+        asked = make_postal_talk(settings, postal, Atlas(), catalogue, dossiers.time)
+        dialogue = make_dialogue(settings, texts, catalogue, rasa, transactions, kept, about, business, talking, asked)
         officials = make_officials(settings, transactions, lambda code: bool(kept.feedback.office.unit(code)), present)
         known = (kept, dossiers, photos, about, asking, uploads, talking, officials, Shelves(transactions), postal)
         yield House(settings, root, transactions, catalogue, texts, usual, dialogue, rasa, *known)
@@ -229,6 +234,7 @@ def make_dialogue(
     dossiers: AboutDossiers,
     business: Business,
     talking: Talking,
+    postal: AboutPostal,
 ) -> Assistant:
     """Put the dialogue together."""
     flow = ProcedureFlow(
@@ -238,14 +244,16 @@ def make_dialogue(
         limits=Thresholds(),
         today=today_in_vietnam,
         stale_after_days=settings.stale_after_days,
+        post=PostalVoice(texts, postal),
     )
     fields = FieldFlow(load_fields(), flow.asking)
     reader = Reader(nlu, catalogue)
     talk = Conversation(reader=reader, procedures=flow, texts=texts, fields=fields)
-    outside = _outside(settings, catalogue, transactions, kept, dossiers, business, talking.about(reader))
+    outside = _outside(settings, catalogue, transactions, kept, dossiers, business, talking.about(reader), postal)
     pause = timedelta(minutes=settings.staff_pause_minutes)
     manners, english = Manners(texts, pause, introduced=frozenset({"web"})), load_english()
-    return Assistant(talk, Runner(all_flows(outside)), manners, english, Notices(talking.understands, english))
+    ear = PostalEar(postal.places, flow.limits)
+    return Assistant(talk, Runner(all_flows(outside)), manners, english, Notices(talking.understands, english), ear)
 
 
 def _outside(
@@ -256,6 +264,7 @@ def _outside(
     dossiers: AboutDossiers,
     business: Business,
     feedback: AboutFeedback,
+    postal: AboutPostal,
 ) -> Outside:
     """Return what the flows ask beside the catalogue."""
     office = kept.feedback.office
@@ -278,6 +287,7 @@ def _outside(
         howto=HowToOutside(office, today_in_vietnam, settings.public_url),
         answers=kept.feedback.answered(transactions),
         own_feedback=kept.feedback.sent(transactions),
+        postal=postal,
     )
 
 

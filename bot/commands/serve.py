@@ -40,6 +40,7 @@ from bot.app import (
     tell_of_requests,
 )
 from bot.app.clock import present
+from bot.app.postal_talk import read_places
 from bot.background import Background, Work
 from bot.channels.web.channel import WebChannel
 from bot.configuration.folder import changed, laid_down
@@ -177,6 +178,7 @@ def _beside(house: House, engine: Engine, channels: frozenset[str], *, samples: 
     return [
         Work("following the catalogue", lambda: follow_catalogue(house.catalogue, set_aside)),
         Work("reading the catalogue for officials", house.shelves.follow),
+        Work("reading the places of the country", read_places, at_once=True),
         Work("telling of changed checklists", make_watch(house, engine).run),
         Work("forgetting", lambda: keep_forgetting(transactions, days, old, present)),
         *send_codes(house),
