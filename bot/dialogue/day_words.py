@@ -11,9 +11,9 @@ _WEEKDAYS = {"hai": 0, "2": 0, "ba": 1, "3": 1, "tu": 2, "4": 2, "nam": 3, "5": 
 _ENGLISH = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _TIMES = r"(?:sang|trua|chieu|toi|dem)"
 _AGO: tuple[tuple[str, int], ...] = (
-    (rf"\bhom kia\b|\b{_TIMES} kia\b|\bday before yesterday\b", 2),
-    (rf"\bhom qua\b|\b{_TIMES} (?:hom )?qua\b|\bngay hom qua\b|\byesterday\b", 1),
-    (rf"\bhom nay\b|\b{_TIMES} nay\b|\bvua nay\b|\btoday\b|\bthis (?:morning|afternoon)\b", 0),
+    (rf"\b(?:hom|bua) kia\b|\b{_TIMES} kia\b|\bday before yesterday\b", 2),
+    (rf"\b(?:hom|bua) qua\b|\b{_TIMES} (?:hom )?qua\b|\bngay hom qua\b|\byesterday\b", 1),
+    (rf"(?<!may )\b(?:hom|bua) nay\b|\b{_TIMES} nay\b|\bvua nay\b|\btoday\b|\bthis (?:morning|afternoon)\b", 0),
 )
 _DAYS_AGO = re.compile(r"\b(?:cach day |truoc )?(\d{1,2}) (?:ngay|hom) (?:truoc|roi|nay)\b|\b(\d{1,2}) days? ago\b")
 _WEEKS_AGO = re.compile(r"\b(?:cach day )?(\d) tuan (?:truoc|roi|nay)\b|\b(\d) weeks? ago\b")

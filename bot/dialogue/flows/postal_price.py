@@ -11,15 +11,17 @@ from bot.channels.contract import Choice, Inbound, Reply
 from bot.dialogue.flow import Answers, End, Flow, Place, Step
 from bot.dialogue.flows.postal_route import AGAIN, Route, Routes
 from bot.dialogue.postal_asked import code_said, journey_said
-from bot.dialogue.postal_memory import journey, noted, waiting_for_post, wish_of
+from bot.dialogue.postal_memory import MATTER, journey, noted, waiting_for_post, wish_of
 from bot.dialogue.postal_ports import AboutPostal
 from bot.dialogue.say_postal import PostalVoice
 from bot.dialogue.say_postal_compare import CompareVoice
 from bot.dialogue.say_postal_price import PriceVoice, joined
+from bot.dialogue.say_postal_tracking import TrackingVoice
 from bot.dialogue.state import ConversationState
 from bot.dialogue.titles import short_titles
 from bot.postal.option import Options, PostalOption
 from bot.postal.quote import NoQuote, Zone
+from feedback.working_time.zone import here
 from nlu.catalogue.model import Procedure
 from nlu.weights import of_sheets, read_weight
 
@@ -46,10 +48,11 @@ class Pricing:
             return abroad(at, voice)
         state = _told(_under(at, procedure), answers, route, PRICE)
         text = self._priced(replace(at, state=state), procedure, options)
+        days = TrackingVoice(at.texts, self.about).times(here(at.now).date()) if "days" in answers else ""
         lead = "\n".join(route.notes)
         code = procedure.code if procedure else ""
         choices = (*self._changing(replace(at, state=state), PRICE), *voice.choices(code, options, PRICE))
-        return End((Reply(joined([lead, text]), choices),), state)
+        return End((Reply(joined([lead, text, days]), choices),), state)
 
     async def compare(self, at: Place, answers: Answers) -> End:
         """Put the ways side by side."""
@@ -117,7 +120,7 @@ class Pricing:
             if talk.origin and talk.target
             else ""
         )
-        told = [voice.no_quote(quote)] if isinstance(quote, NoQuote) else voice.quote(quote)
+        told = [voice.no_quote(quote, zone)] if isinstance(quote, NoQuote) else voice.quote(quote)
         other = ""
         if able is None and wish.option is not None:
             other = at.texts.render("utter_postal_price_other_way", what=at.texts.render(f"utter_postal_what_{option}"))
@@ -156,12 +159,12 @@ def price_flows(about: AboutPostal) -> tuple[Flow, ...]:
         return {**found, **({"code": code} if code else {}), **({AGAIN: "yes"} if text == AGAIN else {})}
 
     def flow(name: str, finish: Callable[[Place, Answers], Awaitable[End]], steps: tuple[Step, ...]) -> Flow:
-        return Flow(name, "utter_title_postal", finish, steps=steps, given=given)
+        return Flow(name, "utter_title_postal", finish, steps=steps, given=given, matter=MATTER)
 
     return (
         flow(PRICE, pricing.price, pricing.routes(PRICE).steps()),
         flow(COMPARE, pricing.compare, pricing.routes(COMPARE).steps()),
-        Flow(WEIGH, "utter_title_postal", _weighed, steps=(_WEIGHT,)),
+        Flow(WEIGH, "utter_title_postal", _weighed, steps=(_WEIGHT,), matter=MATTER),
         Flow("postal_exempt", "utter_title_postal", pricing.exempt),
     )
 
@@ -177,8 +180,8 @@ def _weight(inbound: Inbound) -> str | None:
 
 
 def which_procedure(at: Place) -> End:
-    """Ask which procedure is meant; the answer is told what the post can do for it."""
-    state = waiting_for_post(at.state)
+    """Ask which procedure is meant; the ways of filing it are compared then."""
+    state = waiting_for_post(at.state, COMPARE)
     return End((Reply(at.texts.render("utter_postal_which")),), state)
 
 
