@@ -20,6 +20,7 @@ from nlu.text import fold, normalise
 from nlu.understanding import Aspect
 from nlu.weights import read_weight, without_weight
 
+SHEETS = "t"
 SHORT = 12
 """Words of a message that goes on about a price ("thế nặng 2 ký thì sao")."""
 EXPLAINED = 14
@@ -34,6 +35,7 @@ _CARRY = re.compile(r"\bthu (?:ho|gium|giup)\b|\bcarry the fee\b")
 _NO_CARRY = re.compile(r"\b(?:khong|thoi|bo|khoi) (?:can )?thu ho\b|\bwithout carrying\b")
 _OF_PROCEDURES = frozenset({Topic.DAYS, Topic.OFFICES})
 _SENDS = re.compile(r"\b(?:gui|giao|chuyen|ship)\b")
+_SENDS_PAPERS = re.compile(r"\b(?:gui|chuyen|ship)(?: \w+){0,2} (?:ho so|giay(?: to)?|bi|ket qua)\b")
 _STATE_FEE = re.compile(r"\ble phi\b")
 _YES_OR_NO = re.compile(r"\b(?:khong|chua)$")
 _WEIGHS = re.compile(r"^(?:(?:the|vay|con|neu) )*nang \d")
@@ -58,9 +60,9 @@ def journey_said(text: str, places: ReadsPlaces) -> Answers:
     """Return what a message tells of a journey, as answers of the flows that ask for it."""
     said = fold(normalise(text))
     answers: dict[str, str] = {}
-    weight = read_weight(text)
-    if weight is not None:
-        answers["weight"] = str(weight.grams)
+    weight = weight_said(text)
+    if weight:
+        answers["weight"] = weight
     option = _option(said)
     if option is not None:
         answers["option"] = option
@@ -75,6 +77,14 @@ def journey_said(text: str, places: ReadsPlaces) -> Answers:
         answers["days"] = "yes"
     far = distance_said(text)
     return answers if origin or target or not far else {**answers, "from": far}
+
+
+def weight_said(text: str) -> str:
+    """Return the grams that a message names, or its sheets with ``SHEETS`` behind: what these weigh is the agency's to say."""
+    found = read_weight(text)
+    if found is None:
+        return ""
+    return f"{found.sheets}{SHEETS}" if found.sheets else str(found.grams)
 
 
 def code_said(text: str) -> str:
@@ -110,7 +120,7 @@ def about_post(text: str, state: ConversationState, places: ReadsPlaces, today: 
     item = find_item_code(text)
     if item is not None:
         return Meant("postal_track", text)
-    spoken = spoke_of_post(state)
+    spoken = spoke_of_post(state) or _sends_somewhere(text, places)
     if (spoken or is_postal(text)) and goes_abroad(places, text):
         return topic_flow(Topic.ABROAD, text, today)
     on = _going_on(text, state, places)
@@ -193,6 +203,11 @@ def _without_places(text: str, places: ReadsPlaces) -> str:
         if place:
             plain = plain.replace(place, " ")
     return without_weight(plain)
+
+
+def _sends_somewhere(text: str, places: ReadsPlaces) -> bool:
+    """Tell whether a message sends papers to a place: then it is about the post though it does not name it."""
+    return _SENDS_PAPERS.search(fold(normalise(text))) is not None and bool(places_said(places, text)[1])
 
 
 def _only_post(text: str, places: ReadsPlaces) -> bool:

@@ -28,7 +28,7 @@ _TO = re.compile(
 )
 _SENT_TO = re.compile(rf"\b(?:gui|ship|chuyen|giao)(?: \w+){{0,3}}? (?:qua|{_TO_WORDS}) (?P<target>(?!buu\b|nha\b).+)")
 _TAIL = re.compile(
-    r"[ ,.?!]+(?:thi|la bao|het|mat bao|ton bao|bao nhieu|bao lau|may (?:tien|ngay)|cuoc|gia (?:bao|the)|phi bao|nang (?:khoang|co|nua|mot|hai|ba|tam|\d+\w*)"
+    r"[ ,.?!]+(?:thi|la bao|het|mat bao|ton (?:bao|nhieu)|het nhieu|bao nhieu|nhieu (?:tien|khong)|bao lau|may (?:tien|ngay)|cuoc|gia (?:bao|the)|phi bao|nang (?:khoang|co|nua|mot|hai|ba|tam|\d+\w*)"
     r"|khoang \d+\w*|duoc khong|cho (?:em|anh|chi|toi)|(?:qua|bang) buu|vay|nhe|nhi|how|please|by post)\b.*$"
 )
 """What stands behind a place; no word alone that a place may be called by: "Gia Lai", "Đà Nẵng"."""
@@ -36,7 +36,9 @@ _COMMUNE = re.compile(r"(?:Xã|Phường|Thị trấn|Đặc khu)\b")
 """How the full name of a former commune begins; the others were provinces."""
 _NO_PLACE = re.compile(r"(?:a |o |em |toi )*(?:nham|sai|khong phai|khong|thoi)(?: roi| a| nhe)*")
 """Takes an answer back; there are communes of such names."""
-_SAME = re.compile(r"\b(?:(?:cung|trong|noi|chung|mot)(?: mot)? tinh|noi tinh|same province|within the province)\b")
+_SAME = re.compile(
+    r"\b(?:(?:cung|trong|noi|chung|mot)(?: mot)? tinh|(?<!tan )(?<!giao )noi tinh|same province|within the province)\b"
+)
 _OTHER = re.compile(r"\b(?:khac tinh|tinh khac|lien tinh|ngoai tinh|other province|another province)\b")
 
 

@@ -52,13 +52,14 @@ class Topic(StrEnum):
 _CHARGE = r"(?<!can )cuoc(?! (?:thi|hop|song|goi|doi|hoi|chien)\b)"
 """Not "căn cước", nor "cuộc thi"."""
 _POST = rf"(?:buu (?:dien|chinh|ta|cuc|pham|gui)|vnpost|vn post|vietnam post|ship(?:per)?|chuyen phat|{_CHARGE}|bcci|ems|the post|post office|by post|postage|postal|postman)"
-_ITEM = r"(?:buu (?:pham|gui)|van don|don (?:hang|ems|buu dien|chuyen phat)|thu (?:bao dam|cua)|goi (?:hang|giay)|ems|parcel|item|letter)"
+_ITEM = r"(?:buu (?:pham|gui)|van don|kien (?:hang|thu)|don (?:hang|ems|buu dien|chuyen phat)|thu (?:bao dam|cua)|goi (?:hang|giay)|ems|parcel|item|letter)"
 _NEAR_HOME = r"(?:toi|den|tan|tai|ve|ghe|qua|lai) (?:tan )?(?:nha|noi|thon|ban|buon)"
 _FOR_ANOTHER = r"(?:thay|ho(?! so)|giup|gium|dum)"
 _VALUABLES = r"(?:tien mat|tien(?! (?:cuoc|phi|le|cong|ship|gui|buu|bao|tiet))|(?<!di )vang(?! (?:nha|mat|khach))|nu trang|trang suc)"
 _CARD = r"(?:(?<!lam )(?<!cap )(?<!doi )(?<!lai )(?:can cuoc(?: cong dan)?|cccd|cmnd|chung minh (?:nhan dan|thu)|the atm|the ngan hang)(?! (?:ve|tan|toi|den)\b))"
 _PUT = r"(?:gui|bo|de|kem|kep|nhet|dut|cho)"
-_IN = rf"(?:phong bi|bi thu|bi ho so|(?:trong|vao|vo) (?:bi|ho so|thu)|{_POST})"
+_ENVELOPE = r"(?:phong bi|bi thu|bao thu|(?<!chuan )bi ho so|(?:trong|vao|vo) (?:bi|bao|ho so|thu))"
+_IN = rf"(?:{_ENVELOPE}|{_POST})"
 _WHEN = r"(?:khi nao|luc nao|chung nao|bao gio|(?:ngay|bua|hom) nao|(?:mat )?(?:bao )?lau (?:khong|chua)|may (?:ngay|bua|hom)|bao lau|bao nhieu ngay)"
 _ARRIVES = r"(?:gui|giao|chuyen|phat|toi|den|ve|mang|dua)"
 _PATTERNS: tuple[tuple[Topic, tuple[str, ...]], ...] = (
@@ -66,7 +67,8 @@ _PATTERNS: tuple[tuple[Topic, tuple[str, ...]], ...] = (
         Topic.NOT_OURS,
         (
             r"(?:mua|ban)(?: \w+){0,3} (?:tem|con tem)(?: thu| buu (?:chinh|dien)| suu tam)*(?: o dau| khong| a)*$",
-            rf"{_POST}\b.*\b(?:tuyen (?:dung|nguoi|nhan vien|lao dong|buu ta)|xin viec|viec lam|tiet kiem|lai suat|vay (?:tien|von)|nap (?:tien|the)|the cao|ban (?:bao hiem|hang))",
+            rf"{_POST}\b.*\b(?:tuyen (?:dung|nguoi|nhan vien|lao dong|buu ta)|xin viec|viec lam|tiet kiem|lai suat|vay (?:tien|von)|nap (?:tien|the)|the cao|ban (?:bao hiem|hang|sim|ve|the|do))",
+            rf"(?:chuyen|rut|gui|nhan) tien\b(?! (?:cuoc|le phi|phi|ho so|thua)\b)(?: \w+){{0,2}} (?:qua|o|tai|bang) {_POST}(?! duoc|.*\b(?:ho so|le phi|bi)\b)",
             rf"(?:tuyen dung|xin viec|ung tuyen|tiet kiem|vay (?:tien|von)|lai suat)\b.*\b{_POST}",
             rf"(?:gui|ship|giao)(?: \w+){{0,2}} (?:qua (?:cho ban|tang|que|tet|sinh nhat)|qua cap|(?<!don )hang(?! xom)|do an|thuc an|com|quan ao|trai cay)\b.*\b(?:{_POST}|nha|noi|que)|(?:ship|giao) (?:do an|thuc an|com|hang hoa|quan ao)",
         ),
@@ -82,6 +84,7 @@ _PATTERNS: tuple[tuple[Topic, tuple[str, ...]], ...] = (
         Topic.FORBIDDEN,
         (
             rf"{_PUT}(?: \w+){{0,2}} (?:{_VALUABLES}|{_CARD})(?: \w+){{0,4}} {_IN}",
+            rf"{_PUT}(?: \w+){{0,2}} tien(?: \w+){{0,3}} {_ENVELOPE}",
             rf"(?:phong bi|(?<!chuan )bi ho so|{_POST})\b.*\b(?:cam gui|duoc gui (?:tien|vang|nhung gi|cac gi)|{_PUT} (?:kem |ca )?(?:{_VALUABLES}|{_CARD}))",
             rf"gui(?: \w+){{0,2}} (?:{_CARD}|ho chieu)(?: \w+){{0,2}} (?:goc|that|ban chinh)\b.*\b(?:khong|sao|{_POST})",
             rf"gui(?: \w+){{0,5}} (?:tien mat|{_CARD} (?:va|voi|kem) tien)\b.*\b(?:khong|sao)",
@@ -99,7 +102,7 @@ _PATTERNS: tuple[tuple[Topic, tuple[str, ...]], ...] = (
         Topic.LOSS,
         (
             rf"(?:{_POST}|{_ITEM})\b.*\b(?:that lac|di lac|rach|uot|hong|den bu|boi thuong|den bao nhieu|chiu trach nhiem|giao nham|ai den|lost|damaged|torn)",
-            rf"{_POST} (?:lam |danh |bi )+mat|(?:gui|giao)\b.*\b{_POST}\b.* mat khong|mat {_ITEM}|(?:gui|giao)\b.*\b{_POST} den (?:bao nhieu|sao)",
+            rf"{_POST} (?:lam |danh |bi )+(?:mat|rot|roi)|(?:gui|giao)\b.*\b{_POST}\b.* mat khong|mat {_ITEM}|(?:gui|giao)\b.*\b{_POST} den (?:bao nhieu|sao)",
             rf"(?:that lac|rach|uot) {_ITEM}|giay bi (?:uot|rach)|{_POST}\b.*neu mat",
         ),
     ),
@@ -133,7 +136,7 @@ _PATTERNS: tuple[tuple[Topic, tuple[str, ...]], ...] = (
             rf"(?:tra|tra cuu|kiem tra|theo doi|dinh vi|xem|coi|hanh trinh|ma|so hieu|so)(?: (?:giup|gium|ho|em|toi|minh|hanh trinh|cuu|ma|don))* {_ITEM}",
             r"(?:theo doi|tra cuu|kiem tra)(?: \w+){0,2} (?:don|ho so|giay)?(?: \w+)? ?gui buu dien",
             rf"{_ITEM}\b.*\b(?:dau roi|o dau|toi chua|den chua|the nao)|(?:{_POST}|gui buu dien)\b.*\b(?:toi|den|dang o) dau",
-            r"ship toi dau|ma (?:buu|van)|(?:dang|giu)\b.*buu cuc nao|buu cuc nao (?:dang )?(?:giu|lay)|(?:tra cuu|hanh trinh) (?:chuyen phat|ems|buu dien)",
+            r"ship toi dau|ma (?:buu (?:gui|pham|cuc)|van don)|(?:dang|giu)\b.*buu cuc nao|buu cuc nao (?:dang )?(?:giu|lay)|(?:tra cuu|hanh trinh) (?:chuyen phat|ems|buu dien)",
             r"track (?:my|an|the)? ?(?:parcel|item|letter)|tracking",
         ),
     ),
@@ -148,7 +151,7 @@ _PATTERNS: tuple[tuple[Topic, tuple[str, ...]], ...] = (
         Topic.DAYS,
         (
             rf"(?:{_POST}|{_ITEM})\b.*\b(?:may (?:ngay|bua|hom)|bao lau|bao nhieu ngay)|(?:gui|giao|chuyen)\b.*\b(?:may (?:ngay|bua)|bao lau)\b.*\b{_POST}",
-            rf"{_POST}\b.*\b{_ARRIVES}\b.*\b{_WHEN}|{_WHEN}\b.*\b{_POST}\b.*\b{_ARRIVES}|{_ARRIVES}\b.*\b{_POST}\b.*\b{_WHEN}|{_POST}\b.*\b{_WHEN} {_ARRIVES}",
+            rf"{_POST}\b.*\b{_ARRIVES}\b.*\b{_WHEN}|{_WHEN}\b.*\b{_POST}\b.*\b{_ARRIVES}|{_ARRIVES}\b.*\b{_POST}\b.*\b{_WHEN}|{_POST}\b.*\b{_WHEN}(?: \w+){{0,2}} {_ARRIVES}",
             r"how (?:long|many days)\b.*post",
         ),
     ),
@@ -199,7 +202,7 @@ _PATTERNS: tuple[tuple[Topic, tuple[str, ...]], ...] = (
     (
         Topic.OFFICES,
         (
-            r"(?:buu cuc|buu dien|diem buu (?:dien|chinh)|buu dien van hoa)(?: xa| phuong)?(?: nao)?.*\b(?:gan|o dau|cho nao|quanh|may gio|gio (?:mo|lam)|mo cua|lam viec|chi duong)",
+            r"(?:buu cuc|buu dien|diem buu (?:dien|chinh)|buu dien van hoa)(?: xa| phuong)?(?: nao)?.*\b(?:gan|o dau|cho nao|quanh|may gio|gio (?:mo|lam)|mo cua|lam viec|chi duong|(?:chu nhat|thu bay|thu 7|ngay nghi|ngay le|buoi trua|gio nay)(?: \w+){0,2} (?:lam|mo|nghi|nhan))",
             r"(?:gan|quanh)(?: \w+){0,3} (?:buu cuc|buu dien)|tim (?:buu cuc|buu dien)|(?:buu cuc|buu dien) nao",
             r"nearest post office|post offices? near|where is (?:the|a) post office",
         ),

@@ -139,6 +139,10 @@ class FakeFacts:
             exempt=groups,
         )
 
+    def weigh(self, sheets: int) -> int:
+        """See ``PostalFacts.weigh``."""
+        return 15 + 5 * sheets
+
     def heaviest(self, zone: Zone) -> tuple[int, int]:
         """See ``PostalFacts.heaviest``."""
         return 2000, 397

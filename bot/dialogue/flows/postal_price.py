@@ -10,7 +10,7 @@ import msgspec
 from bot.channels.contract import Choice, Inbound, Reply
 from bot.dialogue.flow import Answers, End, Flow, Place, Step
 from bot.dialogue.flows.postal_route import AGAIN, Route, Routes
-from bot.dialogue.postal_asked import code_said, journey_said
+from bot.dialogue.postal_asked import SHEETS, code_said, journey_said, weight_said
 from bot.dialogue.postal_memory import MATTER, journey, noted, waiting_for_post, wish_of
 from bot.dialogue.postal_ports import AboutPostal
 from bot.dialogue.say_postal import PostalVoice
@@ -23,10 +23,9 @@ from bot.postal.option import Options, PostalOption
 from bot.postal.quote import NoQuote, Zone
 from feedback.working_time.zone import here
 from nlu.catalogue.model import Procedure
-from nlu.weights import of_sheets, read_weight
 
-PLAIN = of_sheets(17)
-"""Grams of a usual envelope of papers, where no procedure tells how many there are."""
+USUAL_SHEETS = 17
+"""Sheets in a usual envelope, where no procedure tells how many there are."""
 PRICE, COMPARE, WEIGH = "postal_price", "postal_compare", "postal_weight"
 
 
@@ -46,7 +45,7 @@ class Pricing:
         route = self.routes(PRICE).route(at, answers)
         if route.abroad:
             return abroad(at, voice)
-        state = _told(_under(at, procedure), answers, route, PRICE)
+        state = self._told(_under(at, procedure), answers, route, PRICE)
         text = self._priced(replace(at, state=state), procedure, options)
         days = TrackingVoice(at.texts, self.about).times(here(at.now).date()) if "days" in answers else ""
         lead = "\n".join(route.notes)
@@ -63,7 +62,7 @@ class Pricing:
         voice, options = PostalVoice(at.texts, self.about), self.about.facts.options(procedure)
         if route.abroad:
             return abroad(at, voice)
-        state = _told(_under(at, procedure), answers, route, COMPARE)
+        state = self._told(_under(at, procedure), answers, route, COMPARE)
         found = self.about.facts.compare(procedure, wish_of(journey(state)))
         said = CompareVoice(at.texts, self.about, weighed=bool(journey(state).weight))
         table = said.table(found)
@@ -73,10 +72,17 @@ class Pricing:
         text, table = joined([lead, said.message(found)]), replace(table, lead=joined([lead, table.lead]))
         return End((Reply(text, choices, table=table),), state)
 
+    async def weighed(self, at: Place, answers: Answers) -> End:
+        """Go on with another weight."""
+        state = noted(at.state, weight=self._grams(answers))
+        return End((), state, then=journey(state).last or PRICE)
+
     async def exempt(self, at: Place, _: Answers) -> End:
         """Say who pays nothing, by the price list."""
         voice = PriceVoice(at.texts, self.about)
-        quote = self.about.facts.quote(PostalOption.BOTH, Zone.SAME_PROVINCE, PLAIN, carry_fee=False)
+        quote = self.about.facts.quote(
+            PostalOption.BOTH, Zone.SAME_PROVINCE, self.about.facts.weigh(USUAL_SHEETS), carry_fee=False
+        )
         free = "" if isinstance(quote, NoQuote) else voice.exempt(quote)
         if isinstance(quote, NoQuote) or not free:
             return End((Reply(at.texts.render("utter_postal_answer_exempt_unknown")),), at.state)
@@ -100,6 +106,27 @@ class Pricing:
 
         return Routes(self.about, flow, matters)
 
+    def _told(self, state: ConversationState, answers: Answers, route: Route, flow: str) -> ConversationState:
+        """Remember the journey; what was said of another procedure's papers does not hold for these."""
+        talk = journey(state)
+        if talk.over != state.procedure:
+            talk = msgspec.structs.replace(talk, weight=0, option="", carry_fee=False)
+        carry = answers.get("carry")
+        return noted(
+            state,
+            zone=route.zone.value if route.zone else "",
+            origin=route.origin,
+            target=route.target,
+            weight=self._grams(answers) or talk.weight,
+            option=answers.get("option") or talk.option,
+            carry_fee=carry == "yes" if carry else talk.carry_fee,
+            last=flow,
+        )
+
+    def _grams(self, answers: Answers) -> int:
+        said = answers.get("weight") or "0"
+        return self.about.facts.weigh(int(said.removesuffix(SHEETS))) if said.endswith(SHEETS) else int(said)
+
     def _priced(self, at: Place, procedure: Procedure | None, options: Options | None) -> str:
         talk, voice = journey(at.state), PriceVoice(at.texts, self.about)
         wish = wish_of(talk)
@@ -107,7 +134,7 @@ class Pricing:
         able = wish.option if wish.option in offered or not offered else None
         option = able or (offered[0] if offered else PostalOption.BOTH)
         zone = wish.zone or Zone.SAME_PROVINCE
-        papers, weight = 0, wish.weight or PLAIN
+        papers, weight = 0, wish.weight or self.about.facts.weigh(USUAL_SHEETS)
         if procedure is not None and not wish.weight:
             estimate = self.about.facts.compare(procedure, replace(wish, option=option, zone=zone))
             papers, weight = estimate.papers, estimate.weight
@@ -164,19 +191,13 @@ def price_flows(about: AboutPostal) -> tuple[Flow, ...]:
     return (
         flow(PRICE, pricing.price, pricing.routes(PRICE).steps()),
         flow(COMPARE, pricing.compare, pricing.routes(COMPARE).steps()),
-        Flow(WEIGH, "utter_title_postal", _weighed, steps=(_WEIGHT,), matter=MATTER),
+        Flow(WEIGH, "utter_title_postal", pricing.weighed, steps=(_WEIGHT,), matter=MATTER),
         Flow("postal_exempt", "utter_title_postal", pricing.exempt),
     )
 
 
-async def _weighed(at: Place, answers: Answers) -> End:
-    state = noted(at.state, weight=int(answers["weight"] or 0))
-    return End((), state, then=journey(state).last or PRICE)
-
-
 def _weight(inbound: Inbound) -> str | None:
-    found = read_weight(inbound.text)
-    return str(found.grams) if found else None
+    return weight_said(inbound.text) or None
 
 
 def which_procedure(at: Place) -> End:
@@ -193,24 +214,6 @@ def abroad(at: Place, voice: PostalVoice) -> End:
 
 def _under(at: Place, procedure: Procedure | None) -> ConversationState:
     return msgspec.structs.replace(at.state, procedure=procedure.code) if procedure else at.state
-
-
-def _told(state: ConversationState, answers: Answers, route: Route, flow: str) -> ConversationState:
-    """Remember the journey; what was said of another procedure's papers does not hold for these."""
-    talk = journey(state)
-    if talk.over != state.procedure:
-        talk = msgspec.structs.replace(talk, weight=0, option="", carry_fee=False)
-    carry = answers.get("carry")
-    return noted(
-        state,
-        zone=route.zone.value if route.zone else "",
-        origin=route.origin,
-        target=route.target,
-        weight=int(answers.get("weight") or talk.weight),
-        option=answers.get("option") or talk.option,
-        carry_fee=carry == "yes" if carry else talk.carry_fee,
-        last=flow,
-    )
 
 
 _WEIGHT = Step(
