@@ -11,6 +11,7 @@ from aiohttp.test_utils import TestClient
 from pytest_aiohttp import AiohttpClient
 from sqlalchemy import insert
 
+from bot.console.dossiers import organisation_pages
 from bot.console.dossiers.due_pages import AREA, TEMPLATES, DuePages
 from bot.console.dossiers.grade_pages import PAGE, GradePages
 from bot.console.dossiers.organisation_pages import OrganisationPages
@@ -187,6 +188,22 @@ async def test_an_organisation_gets_its_token_once_and_loses_it(place: Place) ->
         "organisation_renewed",
         "organisation_revoked",
     ]
+
+
+async def test_many_organisations_are_listed_on_several_pages(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(organisation_pages, "PAGE", 2)
+    for number in range(3):
+        await place.post("/canbo/ho-so/to-chuc", name=f"Công ty số {number}", identity=f"010000012{number}")
+    _, first = await place.get("/canbo/ho-so/to-chuc")
+    assert "Công ty số 1" in first
+    assert "Công ty số 2" not in first
+    assert 'href="/canbo/ho-so/to-chuc?sau=2"' in first
+    _, last = await place.get("/canbo/ho-so/to-chuc?sau=2")
+    assert "Công ty số 1" not in last
+    assert "Công ty số 2" in last
+    assert "Trang sau" not in last
+    _, text = await place.post("/canbo/ho-so/to-chuc/2/doi-ma")
+    assert "Công ty số 1" in text
 
 
 async def test_what_is_wrong_about_an_organisation_is_said_and_stays_typed(place: Place) -> None:
