@@ -185,7 +185,7 @@ def _beside(house: House, engine: Engine, channels: frozenset[str], *, samples: 
         Work("telling of dossiers that moved", watch.run),
         *tell_of_requests(house, engine),
         Work("weekly summaries", make_digests(house.asking, transactions, texts, engine.notify, present).run),
-        Work("counting days", make_recount(transactions, house.kept.feedback).run),
+        Work("counting days", make_recount(house).run),
         *tell_of_feedback(house, engine, samples=samples),
     ]
 

@@ -17,6 +17,7 @@ from bot.app.console_triage import make_triage
 from bot.app.feedback import Feedback, make_feedback
 from bot.console.official import Official
 from bot.console.roles import ConsoleRole
+from bot.console.triage.counting import Counts
 from bot.console.triage.desk import Person, TriageDesk
 from bot.console.triage.pages import AREA, FOLDER, TriagePages
 from bot.delivery.cipher import AesGcmCipher
@@ -89,6 +90,7 @@ class Site:
     feedback: Feedback
     console: FakeConsole
     desk: TriageDesk
+    counts: Counts
     looks: FakeLooks
     client: TestClient[Any, Any] | None = None
 
@@ -171,5 +173,6 @@ def make_site(database: UnitOfWork, folder: Path) -> Site:
     feedback = make_feedback(settings, OneProcedure(), load_working_time(), ratings)
     console, looks = FakeConsole([], areas=(AREA,), folders=(FOLDER,)), FakeLooks()
     desk = make_triage(settings, database, feedback, console.frame, looks, FakePeople())
-    console.pages = TriagePages(desk).routes()
-    return Site(database, feedback, console, desk, looks)
+    counts = Counts(desk.listing)
+    console.pages = TriagePages(desk, counts).routes()
+    return Site(database, feedback, console, desk, counts, looks)
