@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from html import unescape
 from pathlib import Path
@@ -31,6 +31,7 @@ from feedback.working_time.loading import load_working_time
 from nlu.catalogue.model import Procedure
 from tests.factories import procedure
 from tests.fakes.console import NOW, FakeConsole, official
+from tests.fakes.console_log import FakeLog
 from tests.feedback.records import submission
 
 FRONT, JUSTICE = "H48.1", "H48.12"
@@ -71,18 +72,6 @@ class FakePeople:
 
 
 @dataclass
-class FakeLooks:
-    """Takes what is written down about looks."""
-
-    noted: list[tuple[str, str, str, str]] = field(default_factory=list)
-
-    async def note(
-        self, session: AsyncSession, official: Official, what: str, about: str, why: str, at: datetime
-    ) -> None:
-        self.noted.append((official.account, what, about, why))
-
-
-@dataclass
 class Site:
     """The pages, and what is behind them."""
 
@@ -91,7 +80,7 @@ class Site:
     console: FakeConsole
     desk: TriageDesk
     counts: Counts
-    looks: FakeLooks
+    looks: FakeLog
     client: TestClient[Any, Any] | None = None
 
     async def received(self, text: str = TEXT, *, who: str = "c1", at: datetime = SENT, **changed: Any) -> Case:
@@ -171,7 +160,7 @@ def make_site(database: UnitOfWork, folder: Path) -> Site:
     )
     ratings = RatingStore(AesGcmCipher("e" * 40), "s" * 40)
     feedback = make_feedback(settings, OneProcedure(), load_working_time(), ratings)
-    console, looks = FakeConsole([], areas=(AREA,), folders=(FOLDER,)), FakeLooks()
+    console, looks = FakeConsole([], areas=(AREA,), folders=(FOLDER,)), FakeLog()
     desk = make_triage(settings, database, feedback, console.frame, looks, FakePeople())
     counts = Counts(desk.listing)
     console.pages = TriagePages(desk, counts).routes()
