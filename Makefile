@@ -83,6 +83,7 @@ endif
 
 bench: sync ## Measure how fast webhooks are acknowledged; start, memory, latency and throughput beside a stock Rasa assistant
 	$(PY) -m benchmarks.webhooks
+	$(PY) -m benchmarks.postal $(if $(wildcard $(CATALOGUE)),--catalogue $(CATALOGUE),)
 	$(PY) -m benchmarks.bench $(if $(wildcard $(CATALOGUE)),--catalogue $(CATALOGUE),) $(ARGS)
 
 bench-dossiers: .venv/.synced ## Measure status answers with 10,000 and 1,000,000 dossiers, and the import of 200,000 rows

@@ -14,6 +14,7 @@ from bot.dossiers.access.settings import AccessSettings, read_access
 from bot.dossiers.sources.settings import SourceSettings, read_sources_settings
 from bot.errors import BotError
 from bot.feedback.settings import FeedbackSettings, read_feedback
+from bot.postal.settings import PostalSettings, read_postal
 from bot.secret import Secret as Secret
 
 SECRETS_FILE = Path("var/secrets.env")
@@ -143,6 +144,8 @@ class Settings:
 
     feedback: FeedbackSettings = field(default_factory=FeedbackSettings)
     """Where feedback goes: the group ``MOTCUA_FEEDBACK_…``."""
+    postal: PostalSettings = field(default_factory=PostalSettings)
+    """What the agency says of the public postal service: the group ``MOTCUA_POSTAL_…``."""
 
     console: ConsoleSettings = field(default_factory=ConsoleSettings)
     """Officials' sign-ins: the group ``MOTCUA_CONSOLE_…``."""
@@ -196,6 +199,7 @@ def load_settings(environment: Mapping[str, str], secrets_file: Path = SECRETS_F
     found["dossier_access"] = read_access(given, problems)
     found["dossier_sources"] = read_sources_settings(given, problems)
     found["feedback"] = read_feedback(given, problems)
+    found["postal"] = read_postal(given, problems)
     found["console"] = read_console(given, problems)
     found["oidc"] = read_oidc(given, problems)
     if problems:

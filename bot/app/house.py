@@ -20,6 +20,7 @@ from bot.app.feedback_talk import Talking, make_talking
 from bot.app.officials import Officials, make_officials
 from bot.app.organisations import OwnersRegister, make_asking, make_organisation_store
 from bot.app.owning import make_owning
+from bot.app.postal import Postal, make_postal
 from bot.app.privacy import make_data_talk
 from bot.channels.zalo_oa.held_store import HeldInteractions
 from bot.checklists.links import ChecklistLinks
@@ -102,6 +103,8 @@ class House:
     """Their accounts and sign-ins."""
     shelves: Shelves
     """The catalogue as the officials' list shows it."""
+    postal: Postal
+    """What is known of the public postal service."""
 
 
 def load_house_texts(root: Path, own: Path | None = None) -> Texts:
@@ -139,9 +142,10 @@ async def open_house(
         uploads = Uploads(photos.fetchers)
         business = Business(asking, kept.desk, uploads)
         talking = make_talking(settings, kept.feedback, transactions, catalogue, dossiers.time, photos.fetchers)
+        postal = make_postal(settings, transactions, dossiers.time, kept.feedback.office.province or None, present)
         dialogue = make_dialogue(settings, texts, catalogue, rasa, transactions, kept, about, business, talking)
         officials = make_officials(settings, transactions, lambda code: bool(kept.feedback.office.unit(code)), present)
-        known = (kept, dossiers, photos, about, asking, uploads, talking, officials, Shelves(transactions))
+        known = (kept, dossiers, photos, about, asking, uploads, talking, officials, Shelves(transactions), postal)
         yield House(settings, root, transactions, catalogue, texts, dialogue, rasa, *known)
 
 

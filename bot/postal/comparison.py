@@ -40,6 +40,8 @@ class Journey:
     starts: date
     """Day on which the papers are handed over."""
     legs: tuple[Leg, ...]
+    slip: Leg | None = None
+    """Until the post has brought the appointment slip (giấy hẹn) back; runs beside the procedure."""
 
     @property
     def ends(self) -> date | None:
@@ -61,7 +63,7 @@ class WayFacts:
     time: TimeLimit
     """As published for this way."""
     fee: Fee
-    """State fee (phí, lệ phí) for this way."""
+    """State fee (phí, lệ phí) for this way; the counter's where the record does not list the post."""
     journey: Journey
     trips: tuple[int, int] | None
     """Fewest and most trips to an office; ``None`` where that cannot be said."""
@@ -72,9 +74,14 @@ class WayFacts:
     no_quote: NoQuote | None = None
 
     @property
+    def state_fee(self) -> int | None:
+        """The state fee in đồng; ``None`` where it is no single amount."""
+        return 0 if self.fee.kind is FeeKind.FREE else self.fee.amount if self.fee.kind is FeeKind.FIXED else None
+
+    @property
     def cost(self) -> tuple[int, int] | None:
         """Fewest and most đồng altogether; ``None`` where a part is not known."""
-        fee = 0 if self.fee.kind is FeeKind.FREE else self.fee.amount if self.fee.kind is FeeKind.FIXED else None
+        fee = self.state_fee
         if fee is None:
             return None
         if self.way is not FilingWay.POST:
@@ -108,3 +115,5 @@ class Comparison:
     source: str
     as_of: str
     """Of the procedure's record."""
+    weights: tuple[int, int] | None = None
+    """Lightest and heaviest that the papers may be; ``None`` where the person said the weight or no paper is counted."""

@@ -22,6 +22,8 @@ class PostOffice:
     """As the list says; empty for not known."""
     latitude: float | None = None
     longitude: float | None = None
+    exact: bool = True
+    """Whether both are the office's own, not those of its commune's middle."""
     as_of: str = ""
     """When the list stood so."""
     source: str = ""

@@ -12,11 +12,11 @@ import msgspec
 import yaml
 
 from feedback.working_time.errors import DataFaultError
-from feedback.working_time.shapes import Shape
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_Shape = TypeVar("_Shape", bound=Shape)
-_PLACE = re.compile(r"\$[\w.\[\]]*")
+_Shape = TypeVar("_Shape", bound=msgspec.Struct)
+_PLACE = re.compile(r"\$[\w.\[\]]*(?=`)")
+"""Between backquotes: a pattern that did not match may hold a ``$`` too."""
 _PART = re.compile(r"\.(\w+)|\[(\d+)\]")
 _DAY = "tag:yaml.org,2002:timestamp"
 

@@ -1,0 +1,128 @@
+"""What the words of a published record say of the post and of having to come in person. Pure.
+
+Only plain statements count. "Nộp bổ sung qua bưu chính" is no filing by post, and a meeting that members must attend is no
+duty of the applicant: what is not certain comes to nothing, and the citizen is told to ask.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nlu.catalogue.model import FilingWay, Procedure
+
+NOTE_LENGTH = 200
+_CLAUSE = re.compile(r"(?<=[.;!?])\s+|\n+|\s[-+•]\s")
+_POST = r"bưu (?:chính|điện)"
+_ONE_STOP = re.compile(r"\b(?:tiếp nhận|hẹn)(?: hồ sơ)?(?: và)?(?: hẹn)? trả kết quả\b", re.I)
+"""Names of the one-stop shop and of its slip: nothing is said there of how results come."""
+_RECEIVED = re.compile(
+    r"(?<!chi )(?<!tiếp )(?<!công )(?<!xác )(?<!chứng )\b(?:trả|nhận)\b(?! (?:hồ sơ|đơn|phí|lệ phí|tiền|lời|lại (?!kết quả)))[^.;]{0,160}?"
+    rf"\b(?:qua|từ|bằng|theo)\b[^.;]{{0,40}}?{_POST}",
+    re.I,
+)
+_SENT = re.compile(rf"\b(?:nộp|gửi)\b[^.;:]{{0,160}}?\b(?:qua|bằng|theo)\b[^.;]{{0,40}}?{_POST}", re.I)
+_SUPPLEMENT = re.compile(
+    r"\b(?:nộp|gửi) bổ sung\b[^,;.]*|\b(?:bổ sung|hoàn thiện) (?:thành phần )?hồ sơ\b[^,;.]*", re.I
+)
+_ABROAD = re.compile(r"\bở nước ngoài\b", re.I)
+_RETURNS = re.compile(r"\b(?:trả|nhận) (?:lại )?(?:kết quả|giấy|thẻ|hộ chiếu|chứng|chứng nhận)\b|\bkết quả\b", re.I)
+_OFFICIAL = re.compile(r"\b(?:cán bộ|công chức|cơ quan|hội đồng|bộ phận|chủ tịch|lãnh đạo|sở|bộ)\b", re.I)
+_COMES = re.compile(r"\b(?:phải|cùng|đều|cần)(?: cùng)? có mặt\b|\bphải (?:trực tiếp|đích thân) có mặt\b", re.I)
+_MEETING = re.compile(
+    r"\b(?:họp|hội đồng|hội nghị|thành viên|tranh chấp|hòa giải|lễ|kiểm tra tại|thẩm định|không thể có mặt|tại ở việt nam)\b",
+    re.I,
+)
+_FILES_SELF = re.compile(r"\bkhông (?:được )?ủy quyền cho người khác (?:nộp|làm|đi|thực hiện thủ tục)", re.I)
+_UNLESS = re.compile(r"\btrừ trường hợp\b|\bngười được ủy quyền không\b|\bsố 2\b", re.I)
+_AUTHORISES = re.compile(
+    r"(?<!không )(?<!không được )\bủy quyền\b|\b(?:làm|nộp|nhận|đi) (?:thay|hộ)\b|\bngười đại diện\b", re.I
+)
+
+
+@dataclass(frozen=True)
+class Presence:
+    """The record says that the person must come, and lets nobody stand in for them."""
+
+    words: str
+    """The statement, shortened."""
+    filing_only: bool
+    """Whether it is about handing in alone."""
+
+
+@dataclass(frozen=True)
+class PostWords:
+    """What a record says of the post; each is the statement itself, shortened, or empty."""
+
+    sends: str
+    receives: str
+
+
+def post_words(procedure: Procedure) -> PostWords:
+    """Return what the ways of filing, their notes and the steps say."""
+    clauses = [clause for clause in _clauses(procedure) if re.search(_POST, clause, re.I)]
+    receives = next((clause for clause in clauses if _received(clause)), "")
+    return PostWords(_sends(procedure, clauses), _short(receives))
+
+
+def must_come(procedure: Procedure) -> Presence | None:
+    """Return why the person must come; ``None`` where the record does not say so, or lets somebody stand in."""
+    clauses = list(_clauses(procedure))
+    for clause in clauses:
+        if _FILES_SELF.search(clause) and not _UNLESS.search(clause):
+            return Presence(_short(clause), filing_only=True)
+    said = next((one for one in clauses if _COMES.search(one) and not _MEETING.search(one)), None)
+    if said is None or any(_AUTHORISES.search(one) for one in (*clauses, *_papers(procedure))):
+        return None
+    return Presence(_short(said), filing_only=False)
+
+
+def _sends(procedure: Procedure, clauses: list[str]) -> str:
+    method = next((one for one in procedure.methods if one.way is FilingWay.POST), None)
+    if method is not None:
+        own = [clause for clause in _split(method.note) if re.search(_POST, clause, re.I)]
+        if own and all(_only_beside(clause) for clause in own):
+            return ""
+        return _short(method.note) or "Dịch vụ bưu chính"
+    return _short(next((one for one in clauses if _sent(one)), ""))
+
+
+def _only_beside(clause: str) -> bool:
+    """Tell whether a clause speaks of supplements or of the result alone."""
+    rest = _SUPPLEMENT.sub("", clause)
+    return (rest != clause or _received(clause)) and not re.search(r"\b(?:nộp|gửi|tiếp nhận)\b", rest, re.I)
+
+
+def _received(clause: str) -> bool:
+    rest = _ONE_STOP.sub("", _SUPPLEMENT.sub("", clause))
+    return bool(_RECEIVED.search(rest)) and bool(_RETURNS.search(rest))
+
+
+def _sent(clause: str) -> bool:
+    rest = _ONE_STOP.sub("", _SUPPLEMENT.sub("", clause))
+    found = _SENT.search(rest)
+    if not found or "hồ sơ" not in found.group().lower() or _RETURNS.search(found.group()) or _ABROAD.search(rest):
+        return False
+    return not _OFFICIAL.search(rest[: found.start()])
+
+
+def _clauses(procedure: Procedure) -> Iterator[str]:
+    for text in (*(one.note for one in procedure.methods), *procedure.steps, procedure.conditions):
+        yield from _split(text)
+
+
+def _papers(procedure: Procedure) -> Iterator[str]:
+    for case in procedure.cases:
+        yield case.title
+        yield from (paper.name.replace("uỷ", "ủy") for paper in case.papers)
+
+
+def _split(text: str) -> list[str]:
+    plain = text.replace("uỷ", "ủy").replace("Uỷ", "Ủy")
+    return [clause.strip(" -+•") for clause in _CLAUSE.split(plain) if clause.strip()]
+
+
+def _short(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= NOTE_LENGTH else f"{plain[: NOTE_LENGTH - 1].rsplit(' ', 1)[0]}…"

@@ -1,0 +1,26 @@
+"""Tests of what can be set for the post."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.postal.settings import PostalSettings, read_postal
+
+
+def test_the_file_and_the_map_are_read() -> None:
+    given = {"MOTCUA_POSTAL_FILE": "buu-chinh.yml", "MOTCUA_POSTAL_MAP_URL": "https://map.example/?q={place}"}
+
+    assert read_postal(given, []) == PostalSettings(Path("buu-chinh.yml"), "https://map.example/?q={place}")
+
+
+@pytest.mark.parametrize(
+    "raw", ["https://map.example/", "http://map.example/{place}", "https://x/{place}{place}", "https://x/{y}{place}"]
+)
+def test_a_map_that_cannot_be_filled_in_is_refused(raw: str) -> None:
+    problems: list[str] = []
+
+    read_postal({"MOTCUA_POSTAL_MAP_URL": raw}, problems)
+
+    assert problems == ["MOTCUA_POSTAL_MAP_URL must start with https:// and hold {place} once"]
