@@ -133,6 +133,24 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Table:
+    """The facts of a reply as a table, for channels that can show one; its cells are plain text.
+
+    The reply's ``text`` says the same without it: a channel that shows the table leaves the text out.
+    """
+
+    caption: str
+    columns: tuple[str, ...]
+    """Headings; the first stands over the headings of the rows."""
+    rows: tuple[tuple[str, ...], ...]
+    """Each begins with its heading, and is as long as ``columns``."""
+    lead: str = ""
+    """Said above it, in the light markup of ``Reply``."""
+    note: str = ""
+    """Said beneath it."""
+
+
+@dataclass(frozen=True)
 class Reply:
     """What the assistant says, before a channel gives it its form.
 
@@ -148,6 +166,8 @@ class Reply:
     """Whether it takes the place of the message whose button was tapped, where the channel can edit."""
     first_number: int = 1
     """Number of the first choice in a numbered list: the choices of one turn are counted on over its replies."""
+    table: Table | None = None
+    """What ``text`` says, for channels that can show a table."""
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,8 @@ from bot.dialogue.languages import surely_english, surely_vietnamese
 from bot.dialogue.learning import reviewed
 from bot.dialogue.list_again import list_again, was_an_answer
 from bot.dialogue.manners import Manners
+from bot.dialogue.postal_heard import PostalEar
+from bot.dialogue.postal_memory import waiting_for_post
 from bot.dialogue.runner import Runner
 from bot.dialogue.said import Said
 from bot.dialogue.secrets_sent import secret_in
@@ -74,6 +76,8 @@ class Assistant:
     english: English
     notices: Notices | None = None
     """Notices feedback that was not called so; ``None`` where none is taken in."""
+    post: PostalEar | None = None
+    """Hears questions about the post."""
 
     async def turn(self, state: ConversationState, inbound: Inbound) -> TurnResult:
         """Answer one message; see ``Dialogue``."""
@@ -209,9 +213,10 @@ class Assistant:
     async def _asked(self, at: Place, inbound: Inbound) -> Answered:
         """Answer a message that belongs to no flow; one that goes on waits meanwhile."""
         meant = about_feedback(inbound, at.state.receipt) or about_dossier(inbound, at.state)
-        dossier = self.runner.flows.named(meant.flow) if meant else None
-        if meant is not None and dossier is not None:
-            return await self._open(dossier, at, meant.rest)
+        meant = meant or (self.post.before(inbound, at.state) if self.post else None)
+        opened = self.runner.flows.named(meant.flow) if meant else None
+        if meant is not None and opened is not None:
+            return await self._open(opened, at, meant.rest)
         found = await self._heard(at, inbound)
         if inbound.kind in _NOT_KEPT:
             found = replace(self._too_late(at, inbound, found), effects=(BlankMessage(),))
@@ -222,7 +227,10 @@ class Assistant:
         if found.said.state.greeted and not at.state.greeted:
             welcome = replace(found.said, replies=(self.manners.greeting(at.texts),))
             found = replace(found, said=welcome)
-        flow = self.runner.flows.named(found.said.opens)
+        post = self.post.after(inbound, found.said, found.read, at.state) if self.post else None
+        flow = self.runner.flows.named(post.meant.flow if post else found.said.opens)
+        if flow is not None and post is not None:
+            return await self._open(flow, replace(at, state=post.state), post.meant.rest)
         if flow is not None:
             return await self._open(flow, at, inbound.text if flow.hears else "")
         found = await self._noticed(at, inbound, found)
@@ -268,6 +276,9 @@ class Assistant:
         return Answered(said, read, (), learned.sightings, learned.earlier)
 
     async def _commanded(self, at: Place, inbound: Inbound, called: Called) -> Answered:
+        if called.name == "buudien" and self.post is not None and self.post.names_procedure(called.rest):
+            asked = replace(at, state=waiting_for_post(at.state))
+            return await self._asked(asked, replace(inbound, kind=InboundKind.TEXT, text=called.rest))
         flow = self.runner.flows.for_command(called.name)
         if flow is not None:
             return await self._open(flow, at, called.rest)

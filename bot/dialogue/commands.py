@@ -58,7 +58,9 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("madoanhnghiep", "utter_button_batch_token", available=False, words=("ma doanh nghiep", "nhap ma doanh nghiep")),
     Command("thoat", "utter_button_forget", available=False, others=("dangxuat", "logout")),
-    Command("buudien", "utter_command_buudien", available=False, noun="buu dien", asks="gửi hồ sơ qua bưu điện"),
+    Command(
+        "buudien", "utter_command_buudien", others=("post",), words=("dich vu buu dien", "postal service"), noun="buu dien", asks="gửi hồ sơ qua bưu điện"
+    ),
     Command(
         "phananh",
         "utter_command_phananh",

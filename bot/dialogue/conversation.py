@@ -50,8 +50,6 @@ _SENTENCES: Mapping[Intent, str] = {
     Intent.BOT_CHALLENGE: "utter_bot_challenge",
     Intent.CHITCHAT: "utter_chitchat",
     Intent.FRUSTRATION: "utter_frustration",
-    Intent.POSTAL_SERVICE: "utter_not_yet_postal",
-    Intent.POSTAL_TRACKING: "utter_not_yet_postal",
     Intent.OFFICE_HOURS: "utter_not_yet_office",
     Intent.OFFICE_ADDRESS: "utter_not_yet_office",
 }
@@ -79,6 +77,8 @@ _OPENS: Mapping[Intent, str] = {
     Intent.FEEDBACK_SUBMIT: "feedback",
     Intent.COMPLAINT: "complaint",
     Intent.DENUNCIATION: "denunciation",
+    Intent.POSTAL_SERVICE: "postal",
+    Intent.POSTAL_TRACKING: "postal_sent",
 }
 """Intents that open a flow."""
 
@@ -97,7 +97,8 @@ class Conversation:
         if language == self.texts.language:
             return self
         texts = self.texts.speaking(language)
-        procedures = replace(self.procedures, texts=texts, voice=AnswerVoice(texts))
+        post = self.procedures.post.speaking(texts) if self.procedures.post else None
+        procedures = replace(self.procedures, texts=texts, voice=AnswerVoice(texts), post=post)
         return replace(self, texts=texts, procedures=procedures, fields=replace(self.fields, asking=procedures.asking))
 
     async def turn(self, state: ConversationState, inbound: Inbound) -> TurnResult:

@@ -48,6 +48,8 @@ class End:
     review: tuple[Sighting, ...] = ()
     then: str = ""
     """Name of the flow that follows at once."""
+    given: str = ""
+    """What it is given, as behind a command."""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 import msgspec
 
@@ -30,6 +31,18 @@ MOST_ASPECTS = 4
 """Aspects answered in one turn; who asks for more gets an overview with buttons."""
 
 
+class SaysPost(Protocol):
+    """Says what the post can do for a procedure."""
+
+    def speaking(self, texts: Texts) -> SaysPost:
+        """Return the same in another language."""
+        ...
+
+    def options(self, procedure: Procedure) -> Reply:
+        """Say what it can carry."""
+        ...
+
+
 @dataclass(frozen=True)
 class ProcedureFlow:
     """Answers from the live catalogue."""
@@ -40,6 +53,8 @@ class ProcedureFlow:
     limits: Thresholds
     today: Callable[[], date]
     stale_after_days: int
+    post: SaysPost | None = None
+    """Answers what the post can do; ``None`` where that is read from the record alone."""
 
     @property
     def asking(self) -> AskingBack:
@@ -117,6 +132,8 @@ class ProcedureFlow:
         asked = tuple(aspect.value for aspect in aspects)
         kept = msgspec.structs.replace(without_options(state), procedure=chosen.code, asked=asked)
         withheld = chosen.withholds()
+        if withheld is None and self.post is not None and tuple(aspects) == (Aspect.POST,):
+            return Said((self.post.options(chosen),), kept, Outcome.ANSWERED, (chosen.code,))
         if withheld is not None or chosen.detail is Detail.LISTING:
             silent = self.voice.kept_back_whole(chosen, withheld) if withheld else self._details_missing(chosen)
             return Said((silent,), kept, Outcome.DETAILS_MISSING, (chosen.code,))

@@ -254,7 +254,7 @@ class Runner:
         following = self.flows.named(end.then)
         if following is None:
             return self.aside(end, after)
-        more = await self.open(following, after)
+        more = await self.open(following, after, end.given)
         return replace(more, replies=(*end.replies, *more.replies), effects=(*end.effects, *more.effects))
 
     async def _again(self, flow: Flow, present: FlowState, beneath: Place, why: str) -> End:

@@ -62,6 +62,26 @@ class DossierTalk(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True)
     """Address of the page on which the one-time code is typed; empty where none was sent."""
 
 
+class PostalTalk(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """What was said of a journey by post: a bare weight or place afterwards changes it."""
+
+    origin: str = ""
+    """Name of the place from which it goes: its commune where that was said, and the province."""
+    target: str = ""
+    """The same of where it goes to."""
+    zone: str = ""
+    """Between both; empty where it was not said."""
+    weight: int = 0
+    """Grams that the person named; 0 for none."""
+    option: str = ""
+    """What the post is asked to carry, where that was said."""
+    carry_fee: bool = False
+    last: str = ""
+    """Name of the flow that told of it last."""
+    over: str = ""
+    """Code of the procedure under discussion then: after another one a bare weight is about something else."""
+
+
 class ConversationState(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """State of one conversation."""
 
@@ -105,6 +125,8 @@ class ConversationState(msgspec.Struct, frozen=True, omit_defaults=True, kw_only
     """Unix times of the wrong resume codes that were tried lately."""
     dossier: DossierTalk | None = None
     """The dossiers under discussion; "xong chưa" asks for the last one again."""
+    postal: PostalTalk | None = None
+    """The journey by post under discussion."""
     receipt: str = ""
     """Number of the receipt for what was sent last (phản ánh, kiến nghị): a second tap is told it again."""
 

@@ -22,6 +22,11 @@ class OfficeFinder:
     transactions: Transactions
     store: OfficeStore
 
+    async def is_empty(self) -> bool:
+        """Tell whether no list was imported."""
+        async with self.transactions.read() as session:
+            return await self.store.is_empty(session)
+
     async def near_commune(self, commune: Commune, most: int) -> tuple[Near, ...]:
         """Return those of the commune first, then the nearest others of the province."""
         async with self.transactions.read() as session:

@@ -48,6 +48,10 @@ class OfficeStore:
         await session.execute(delete(post_office))
         return amount or 0
 
+    async def is_empty(self, session: AsyncSession) -> bool:
+        """Tell whether no list was imported."""
+        return await session.scalar(select(post_office.c.code).limit(1)) is None
+
     async def listed(self, session: AsyncSession, province: str | None = None) -> tuple[PostOffice, ...]:
         """Return all offices, or those of a province, by their numbers."""
         wanted = select(*_COLUMNS).order_by(post_office.c.code)

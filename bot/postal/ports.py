@@ -57,6 +57,9 @@ class ReadsPlaces(Protocol):
 class FindsOffices(Protocol):
     """The imported list of post offices; empty where the operator imported none."""
 
+    async def is_empty(self) -> bool:
+        """Tell whether there is none: then nobody is asked where they are."""
+
     async def near_commune(self, commune: Commune, most: int) -> tuple[Near, ...]:
         """Return those of the commune first, then the nearest others of the province."""
 

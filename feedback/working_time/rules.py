@@ -35,6 +35,8 @@ class Event(StrEnum):
     """Another deadline's end."""
     POSTING = "posting"
     """The post took the item over from the citizen or from the agency."""
+    ATTEMPT = "attempt"
+    """The post tried to deliver."""
     REQUEST = "request"
     DETECTION = "detection"
 

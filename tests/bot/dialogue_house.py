@@ -22,9 +22,11 @@ from bot.dialogue.flows.feedback_rating import AnswerOutside
 from bot.dialogue.flows.handing_over import Office
 from bot.dialogue.flows.registry import Outside, all_flows
 from bot.dialogue.manners import Manners
+from bot.dialogue.postal_heard import PostalEar
 from bot.dialogue.procedure_flow import ProcedureFlow
 from bot.dialogue.runner import Runner
 from bot.dialogue.say_answer import AnswerVoice
+from bot.dialogue.say_postal import PostalVoice
 from bot.dialogue.state import ConversationState, decode, encode
 from bot.dialogue.turn import Dialogue, TurnResult
 from bot.dossiers.agencies import load_agencies
@@ -45,6 +47,7 @@ from tests.fakes.feedback import FakeFeedback, FakeUnderstanding
 from tests.fakes.kept import FakeKept
 from tests.fakes.organisations import FakeOrganisations, FakeUploads
 from tests.fakes.own_feedback import FakeOwnFeedback
+from tests.fakes.post import FakePost
 from tests.fakes.procedures import FakeCatalogue, FakeReader
 
 TEXTS = load_house_texts(project_root())
@@ -180,11 +183,13 @@ class FlowTalk(Talk):
     photos: FakePhotos | None = field(default_factory=FakePhotos)
     feedback: FakeFeedback = field(default_factory=FakeFeedback)
     own_feedback: FakeOwnFeedback = field(default_factory=FakeOwnFeedback)
+    post: FakePost = field(default_factory=lambda: FakePost(TODAY))
     channel: str = "web"
     """On which it is held, where that matters."""
 
     def dialogue(self) -> Dialogue:
         """Put the assistant together."""
+        postal = self.post.about(self.catalogue, TIME)
         outside = Outside(
             requests=self.kept,
             holdings=self.kept,
@@ -203,9 +208,13 @@ class FlowTalk(Talk):
             feedback=self.feedback.about(),
             own_feedback=self.own_feedback.about(),
             data=self.kept.data(),
+            postal=postal,
         )
         flows = Flows((*all_flows(outside).flows, *self.extra))
-        return Assistant(self.conversation(), Runner(flows), Manners(TEXTS, rates=self.rates), ENGLISH, NOTICES)
+        talk = self.conversation()
+        talk = replace(talk, procedures=replace(talk.procedures, post=PostalVoice(TEXTS, postal)))
+        ear = PostalEar(postal.places, talk.procedures.limits)
+        return Assistant(talk, Runner(flows), Manners(TEXTS, rates=self.rates), ENGLISH, NOTICES, ear)
 
     def dossiers(self) -> AboutDossiers:
         """Put together what the flows about dossiers read."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import msgspec
 
@@ -86,7 +86,9 @@ class WebChannel:
         # The page puts a reply that replaces in the place of the one whose button was pressed.
         replaces = {"replace": True} if reply.replace else {}
         calls = [NativeCall("reply", {"text": part, "choices": []}) for part in parts[:-1]]
-        last = NativeCall("reply", {"text": parts[-1], "choices": [_button(choice) for choice in buttons]})
+        # The page shows the table in place of the text, which says the same; other clients pass it over.
+        table = {"table": asdict(reply.table)} if reply.table and len(parts) == 1 else {}
+        last = NativeCall("reply", {"text": parts[-1], "choices": [_button(choice) for choice in buttons], **table})
         first, *others = [*calls, last]
         return [NativeCall(first.method, {**first.body, **replaces}), *others]
 

@@ -28,11 +28,12 @@ from bot.dialogue.flows.feedback_status import status_flows
 from bot.dialogue.flows.handing_over import Office, handing_over
 from bot.dialogue.flows.helping import HELPING
 from bot.dialogue.flows.language import LANGUAGE
-from bot.dialogue.flows.not_yet import NOT_YET
 from bot.dialogue.flows.own_data import own_data
 from bot.dialogue.flows.paper_list import paper_list
+from bot.dialogue.flows.postal import postal_flows
 from bot.dialogue.flows.usefulness import LACKING, USEFUL
 from bot.dialogue.ports import Catalogue, HandOvers, Holdings, ResumeCodes
+from bot.dialogue.postal_ports import AboutPostal
 from bot.resume.snapshot import Ticked
 from feedback.office import Office as FeedbackOffice
 
@@ -57,6 +58,7 @@ class Outside:
     business: Business
     feedback: AboutFeedback
     data: DataOutside
+    postal: AboutPostal
     howto: HowToOutside = field(default_factory=lambda: HowToOutside(FeedbackOffice(), date.today))
     answers: AnswerOutside | None = None
     """Answered feedback; ``None`` where there is none."""
@@ -84,7 +86,7 @@ def all_flows(outside: Outside) -> Flows:
             *(answer_flows(outside.answers) if outside.answers else ()),
             *feedback_flows(outside.feedback),
             *(status_flows(outside.own_feedback) if outside.own_feedback else ()),
-            *NOT_YET,
+            *postal_flows(outside.postal),
         )
     )
 

@@ -50,6 +50,8 @@ class Turn(msgspec.Struct, forbid_unknown_fields=True):
     payload: str = ""
     data: dict[str, str | bool] = msgspec.field(default_factory=dict)
     """What such a message brings."""
+    where: tuple[float, float] | None = None
+    """Latitude and longitude of a shared location."""
     page: bool = False
     """Whether the right one-time code is typed on its page; nothing is written then."""
     form: bool = False
@@ -114,6 +116,12 @@ class Script(msgspec.Struct, forbid_unknown_fields=True):
     """Whether contact data are asked for on our own page, whatever the channel."""
     business: bool = False
     """Whether an organisation has dossiers; the outline is known of one of them."""
+    post: dict[str, str] = msgspec.field(default_factory=dict)
+    """What the post can do for a procedure that it does not simply carry: refused or unknown, by code."""
+    no_price: bool = False
+    """Whether there is no price list."""
+    offices: bool = False
+    """Whether a list of post offices was imported."""
     bare: bool = False
     """Whether it is only about how questions are understood, not about what the assistant remembers of its buttons."""
 
@@ -175,7 +183,8 @@ class Screen:
             await self.talk.fill_form()
         elif turn.send:
             kind = InboundKind(turn.send)
-            await self.talk.send(Inbound(ref(), "m", kind, NOW, payload=turn.payload, data=turn.data))
+            place = dict(zip(("latitude", "longitude"), turn.where, strict=True)) if turn.where else {}
+            await self.talk.send(Inbound(ref(), "m", kind, NOW, payload=turn.payload, data={**turn.data, **place}))
         else:
             await self._choose(turn)
         return "\n\n".join(part for reply in self.talk.replies for part in self._fitted(reply).parts)

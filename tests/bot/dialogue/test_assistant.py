@@ -96,11 +96,6 @@ async def test_the_command_for_procedures_asks_or_answers() -> None:
     assert "**Đăng ký khai sinh**" in await talk.say("/thutuc khai sinh")
 
 
-@pytest.mark.parametrize("text", ["/buudien"])
-async def test_what_does_not_exist_yet_is_said_with_the_official_door(text: str) -> None:
-    assert "chưa" in await FlowTalk(state=KNOWN).say(text)
-
-
 async def test_cancel_without_a_flow_leaves_the_procedure() -> None:
     talk = FlowTalk(state=KNOWN)
     await talk.say("khai sinh", asks((BIRTH, 0.95)))
@@ -108,9 +103,9 @@ async def test_cancel_without_a_flow_leaves_the_procedure() -> None:
     assert talk.state.procedure == ""
 
 
-@pytest.mark.parametrize(("noun", "aspect"), [("hồ sơ", "documents"), ("Hồ sơ?", "documents"), ("bưu điện", "post")])
+@pytest.mark.parametrize(("noun", "aspect"), [("hồ sơ", "documents"), ("Hồ sơ?", "documents")])
 async def test_a_bare_noun_asks_about_the_procedure_under_discussion(noun: str, aspect: str) -> None:
-    by_itself = {TEXTS.render("utter_dossier_which"), TEXTS.render("utter_not_yet_postal")}
+    by_itself = {TEXTS.render("utter_dossier_which"), TEXTS.render("utter_postal_menu")}
     assert await FlowTalk(state=KNOWN).say(noun) in by_itself
     talk = FlowTalk(state=ConversationState(greeted=True, procedure=BIRTH.code))
     await talk.say(noun)

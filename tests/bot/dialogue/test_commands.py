@@ -99,7 +99,7 @@ def test_a_start_payload_names_a_procedure(payload: str, code: str) -> None:
 def test_the_menu_lists_what_exists_and_each_entry_has_its_sentence() -> None:
     assert [command.name for command in menu()] == [
         "start", "help", "thutuc", "hoso",
-        "doanhnghiep", "phananh", "danhsach", "chuyen", "tieptuc", "huy", "ngonngu", "canbo", "dulieucuatoi", "xoadulieu",
+        "doanhnghiep", "buudien", "phananh", "danhsach", "chuyen", "tieptuc", "huy", "ngonngu", "canbo", "dulieucuatoi", "xoadulieu",
     ]  # fmt: skip
     for command in COMMANDS:
         for language in ("vi", "en"):

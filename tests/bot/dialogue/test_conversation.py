@@ -49,8 +49,6 @@ async def test_what_is_out_of_scope_is_declined_with_its_own_sentence(intent: In
 @pytest.mark.parametrize(
     "intent",
     [
-        Intent.POSTAL_SERVICE,
-        Intent.POSTAL_TRACKING,
         Intent.OFFICE_HOURS,
         Intent.OFFICE_ADDRESS,
     ],

@@ -13,6 +13,9 @@ from bot.dialogue.flows.dossier_rating import RatingOutside
 from bot.dialogue.state import ConversationState
 from bot.dossiers.disclosure import shown
 from bot.dossiers.organisations.overview import Group, Row, overview
+from bot.postal.office import Near
+from bot.postal.option import Options
+from bot.postal.quote import NoQuote
 from feedback.suggesting import NamedProcedure
 from tests.bot.dialogue.scripted import CHANNELS, FOLDER, Screen, Script, Torn, Turn, scripts, starter
 from tests.bot.dialogue_house import FlowTalk, Talk
@@ -21,6 +24,7 @@ from tests.bot.messages import ref
 from tests.fakes.applicant import FakeApplicant
 from tests.fakes.feedback import RECEIVING
 from tests.fakes.organisations import FakeOutline, FakeUploads
+from tests.fakes.post import OFFICE, PLAIN_OFFICE, REFUSED, UNKNOWN
 from tests.fakes.procedures import FakeCatalogue
 
 BUSINESS = overview(
@@ -77,7 +81,16 @@ def talk_of(script: Script) -> FlowTalk:
     if script.applicant:
         someone = FakeApplicant()
         talk.rating = RatingOutside(someone, someone.first_rated)
+    prepare_post(talk, script)
     return talk
+
+
+def prepare_post(talk: FlowTalk, script: Script) -> None:
+    """Have the post as a script wants it."""
+    kinds = {"refused": Options(REFUSED, REFUSED), "unknown": Options(UNKNOWN, UNKNOWN)}
+    talk.post.facts.known = {code: kinds[kind] for code, kind in script.post.items()}
+    talk.post.facts.no_quote = NoQuote.NO_LIST if script.no_price else None
+    talk.post.offices.near = (Near(OFFICE, 1.26, True), Near(PLAIN_OFFICE, None, False)) if script.offices else ()
 
 
 def prepare_feedback(talk: FlowTalk, script: Script) -> None:

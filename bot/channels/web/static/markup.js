@@ -70,3 +70,24 @@ function rendered(text, words) {
   }
   return made;
 }
+
+// A table's roles are written out: where the page is narrow its rows become blocks, and browsers would forget them.
+function tabular(table, words) {
+  const [corner, ...heads] = table.columns;
+  const cell = (head, role, attributes, text) =>
+    element(head ? 'th' : 'td', { role, ...attributes }, ...inline(text, words));
+  const header = element('tr', { role: 'row' },
+    ...[corner, ...heads].map((text) => cell(true, 'columnheader', { scope: 'col' }, text)));
+  const rows = table.rows.map(([name, ...cells]) => element('tr', { role: 'row' },
+    cell(true, 'rowheader', { scope: 'row' }, name),
+    ...cells.map((text, at) => cell(false, 'cell', { 'data-head': heads[at] }, text))));
+  const made = document.createDocumentFragment();
+  made.append(
+    rendered(table.lead ?? '', words),
+    element('table', { role: 'table' },
+      element('caption', {}, table.caption),
+      element('thead', { role: 'rowgroup' }, header),
+      element('tbody', { role: 'rowgroup' }, ...rows)),
+    rendered(table.note ?? '', words));
+  return made;
+}

@@ -73,7 +73,7 @@ function makeView(words, press) {
     if (shown.has(`r:${said.id}`)) return null;
     const focused = said.replace ? giveWay() : false;
     const body = element('div', { class: 'turn theirs' }, author(words.assistant));
-    body.append(rendered(said.text, words));
+    body.append(said.table ? tabular(said.table, words) : rendered(said.text, words));
     shown.set(`r:${said.id}`, body);
     log.append(body);
     if (said.choices?.length) {

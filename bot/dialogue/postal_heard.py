@@ -1,0 +1,64 @@
+"""Hears in a message what the post is asked, before and after it was read as a question about a procedure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.channels.contract import Inbound, InboundKind
+from bot.dialogue.dossier_follow_ups import Meant
+from bot.dialogue.postal_asked import about_post, of_answered, of_declined
+from bot.dialogue.postal_words import only_postal, topic_of
+from bot.dialogue.said import Said
+from bot.dialogue.state import ConversationState
+from bot.postal.ports import ReadsPlaces
+from nlu.decision import Outcome, Thresholds
+from nlu.steering import is_steering
+from nlu.understanding import Understanding
+
+_DECLINED = frozenset({Outcome.DECLINED, Outcome.NOT_IN_CATALOGUE})
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a message opens, and the state in which it does."""
+
+    meant: Meant
+    state: ConversationState
+
+
+@dataclass(frozen=True)
+class PostalEar:
+    """Tells what a message opens."""
+
+    places: ReadsPlaces
+    limits: Thresholds
+
+    def before(self, inbound: Inbound, state: ConversationState) -> Meant | None:
+        """Return what a message opens that is surely about the post alone."""
+        if inbound.kind is not InboundKind.TEXT or not inbound.text:
+            return None
+        return about_post(inbound.text, state, self.places)
+
+    def after(self, inbound: Inbound, said: Said, read: Understanding | None, state: ConversationState) -> Heard | None:
+        """Return what a message opens beside the answer that was found, or where none was.
+
+        Args:
+            inbound: the message.
+            said: the answer.
+            read: how it was understood.
+            state: of the conversation before it.
+        """
+        if inbound.kind is not InboundKind.TEXT or read is None or said.opens or is_steering(inbound.text):
+            return None
+        if said.outcome is Outcome.ANSWERED:
+            meant = of_answered(inbound.text)
+            named = bool(read.procedure_codes) or read.scores.get("naming", 0.0) >= self.limits.naming
+            return Heard(meant, said.state if named else state) if meant else None
+        if said.outcome not in _DECLINED or (read.intent.out_of_scope and topic_of(inbound.text) is None):
+            return None
+        meant = of_declined(inbound.text)
+        return Heard(meant, state) if meant else None
+
+    def names_procedure(self, rest: str) -> bool:
+        """Tell whether words behind the command are a procedure's name rather than a question about the post."""
+        return bool(rest) and topic_of(rest) is None and not only_postal(rest)

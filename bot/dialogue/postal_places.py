@@ -1,0 +1,119 @@
+"""Reads where a journey by post begins and ends from answers in words, and says what became of old names. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.dialogue.texts import Texts
+from bot.dialogue.typed_answers import asks_something
+from bot.postal.ports import ReadsPlaces
+from nlu.places.place import Commune, Outcome, PlaceReading, Province
+from nlu.text import fold, normalise
+
+LONGEST = 25
+"""Words beyond which nobody answers where they are."""
+_TO_WORDS = r"(?:den|toi|di|ra|vao|ve|len|xuong|sang)"
+_ROUTES = (
+    re.compile(rf"\btu (?P<origin>.+?) {_TO_WORDS} (?P<target>.+)"),
+    re.compile(r"\bfrom (?P<origin>.+?) to (?P<target>.+)"),
+)
+_FROM = re.compile(r"\b(?:tu|from) (?P<origin>.+)")
+_TO = re.compile(
+    rf"\b(?:gui|nop|ship|chuyen|giao|cuoc)(?: \w+){{0,3}}? {_TO_WORDS} (?P<target>(?!nha\b|tan\b|ca\b).+)|\bsend(?: \w+){{0,3}}? to (?P<abroad>.+)"
+)
+_TAIL = re.compile(
+    r"(?:[ ,.?!]+(?:thi|la|het|mat|ton|bao nhieu|bao lau|may|tien|cuoc|gia|phi|ngay|sao|the nao|vay|a|nhi|nhe|duoc|khong|nang|khoang|roi|cho|em|anh|chi|toi|bang|qua|buu dien|how|much|please|by|post)\b.*)$"
+)  # fmt: skip
+_SAME = re.compile(r"\b(?:(?:cung|trong|noi|chung|mot)(?: mot)? tinh|noi tinh|same province|within the province)\b")
+_OTHER = re.compile(r"\b(?:khac tinh|tinh khac|lien tinh|ngoai tinh|other province|another province)\b")
+
+
+def distance_said(text: str) -> str:
+    """Return "same" or "other" for a message that tells how far it goes without naming a place; else ""."""
+    said = fold(normalise(text))
+    return "same" if _SAME.search(said) else "other" if _OTHER.search(said) else ""
+
+
+def route_in(text: str) -> tuple[str, str]:
+    """Return the words that tell from where and to where a message speaks of; empty ones where it does not."""
+    written = normalise(text)
+    said = fold(written)
+    if len(said) != len(written):
+        written = said  # rare letters that fold to more than one: the words without accents are read as well
+    found = next((one for pattern in _ROUTES if (one := pattern.search(said))), None)
+    if found is not None:
+        return _place(written, said, *found.span("origin")), _place(written, said, *found.span("target"))
+    origin, target = _FROM.search(said), _TO.search(said)
+    return (
+        _place(written, said, *origin.span("origin")) if origin else "",
+        _place(written, said, *target.span(target.lastgroup or 0)) if target and not origin else "",
+    )
+
+
+def _place(written: str, said: str, start: int, end: int) -> str:
+    tail = _TAIL.search(said[start:end])
+    return written[start : start + tail.start() if tail else end].strip(" ,.?!")
+
+
+def place_words(places: ReadsPlaces, text: str) -> str | None:
+    """Return the words of an answer that names a place, wherever in the world; ``None`` for any other message."""
+    said = normalise(text)
+    if not said or len(said.split()) > LONGEST or asks_something(text):
+        return None
+    origin, target = route_in(said)
+    said = origin or target or said
+    return said if places.read(said).outcome is not Outcome.NONE else None
+
+
+@dataclass(frozen=True)
+class Where:
+    """A place as it was understood."""
+
+    reading: PlaceReading
+    commune: Commune | None = None
+    province: Province | None = None
+
+    @property
+    def abroad(self) -> bool:
+        """Whether it is outside Vietnam."""
+        return self.reading.outcome is Outcome.ABROAD
+
+    @property
+    def name(self) -> str:
+        """Its name, the smaller part first."""
+        parts = (self.commune.name if self.commune else "", self.province.name if self.province else "")
+        return ", ".join(part for part in parts if part)
+
+
+def where(places: ReadsPlaces, said: str, picked: str = "") -> Where:
+    """Understand an answer.
+
+    Args:
+        places: reads it.
+        said: the words.
+        picked: code of the commune that was chosen among several.
+    """
+    reading = places.read(said)
+    chosen = next((one for one in reading.candidates if one.code == picked), reading.commune)
+    return Where(reading, chosen, chosen.province if chosen else reading.province)
+
+
+def told_of(texts: Texts, found: Where) -> list[str]:
+    """Return what the person should know of how a place was understood: old names, districts, a guess."""
+    reading, render = found.reading, texts.render
+    said = []
+    if reading.former and found.name:
+        said.append(render("utter_place_now", old=_joined([one.name for one in reading.former]), now=found.name))
+    elif reading.districts:
+        said.append(render("utter_place_no_districts", districts=_joined(reading.districts)))
+    if reading.unknown and found.province:
+        said.append(render("utter_place_unknown", name=reading.unknown, province=found.province.name))
+    if reading.guessed and found.name and not reading.former:
+        said.append(render("utter_place_guessed", name=found.name))
+    return said
+
+
+def _joined(names: Sequence[str]) -> str:
+    return "; ".join(dict.fromkeys(names))
