@@ -70,7 +70,7 @@ train: sync ## Learn accepted questions, and train the model if its inputs chang
 promote: sync ## Make the newest model live if it is not worse than the live one
 	$(PY) -m bot model promote $(ARGS)
 
-evaluate: sync ## Measure understanding, write reports/ (INTENTS=1: intents too, minutes; ABLATION=1: what each part of search is worth)
+evaluate: sync ## Measure understanding and the reading of places, write reports/ (INTENTS=1: intents too, minutes; ABLATION=1: what each part of search is worth)
 ifdef ABLATION
 	$(PY) -m bot evaluate $(EVALUATED) --ablation --report reports $(ARGS)
 else
@@ -79,6 +79,7 @@ ifdef INTENTS
 	$(RASA_PY) -W ignore -m nlu.components.cross_validation --json var/evaluate/intents.json
 endif
 	$(PY) -m bot evaluate $(EVALUATED) --report reports $(if $(INTENTS),--intents var/evaluate/intents.json,) $(ARGS)
+	$(PY) -m benchmarks.places
 endif
 
 bench: sync ## Measure how fast webhooks are acknowledged; start, memory, latency and throughput beside a stock Rasa assistant

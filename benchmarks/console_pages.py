@@ -30,6 +30,7 @@ from benchmarks.figures import percentile
 from benchmarks.side_by_side import WARMING, run
 from bot.app.console_triage import make_triage
 from bot.app.feedback import make_feedback
+from bot.console.files import Taken
 from bot.console.frame import Frame
 from bot.console.official import Official, SignedIn
 from bot.console.roles import ConsoleRole
@@ -84,7 +85,10 @@ class NoLooks:
     async def note(
         self, session: AsyncSession, official: Official, what: str, about: str, why: str, at: datetime
     ) -> None:
-        """See ``NotesLooks.note``."""
+        """See ``NotesActions.note``."""
+
+    async def taken(self, official: Official, taken: Taken, at: datetime) -> None:
+        """See ``NotesFiles.taken``."""
 
 
 class ByHeader:
@@ -206,7 +210,7 @@ def _app(transactions: UnitOfWork, folder: Path) -> web.Application:
     frame = Frame((AREA,), (TEMPLATES,))
     desk = make_triage(settings, transactions, feedback, frame, NoLooks(), People())
     asked = counting(1)
-    guard = Guard(ByHeader(), frame, KeyedHash("console forms", SECRET), lambda: NOW + KEPT * next(asked))
+    guard = Guard(ByHeader(), frame, KeyedHash("console forms", SECRET), lambda: NOW + KEPT * next(asked), NoLooks())
     app = web.Application()
     app.add_routes([*guard.routes(TriagePages(desk).routes()), *frame.routes()])
     return app

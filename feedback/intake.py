@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from feedback.actor import CITIZEN, Actor, NotAllowedError
 from feedback.attaching import AdoptsAttachments
 from feedback.case import Case
+from feedback.entered_again import OtherContentsError, differing
 from feedback.errors import FeedbackError
 from feedback.letters import filled_form
 from feedback.office import IntakeWay
@@ -73,6 +74,7 @@ class Intake:
         same receipt: a command that was run twice, a form that was sent twice.
 
         Raises:
+            OtherContentsError: the receipt is that of a record with other contents.
             NotAllowedError: the actor does not receive for this office.
             TransitionError: it is said to have come later than now.
         """
@@ -90,8 +92,8 @@ class Intake:
         # From here on whoever sends the same waits: it is found below, or is not there yet.
         await self._stepping.register.turn(session, given.book, at)
         known = await self._stepping.register.by_receipt(session, given.receipt)
-        if known is None and action is Action.ENTER:
-            known = await self._entered(session, actor, given, at)
+        if action is Action.ENTER:
+            known = await self._same(session, known, given) or await self._entered(session, actor, given, at)
         elif known is None:
             known = await self._twin(session, given, at)
         if known is not None:
@@ -121,6 +123,15 @@ class Intake:
         earlier = await self._stepping.register.of_conversation(session, given.where, since)
         alike = (case for case in earlier if case.book is given.book and case.status not in ENDED)
         return next((case for case in alike if self._fold(case.matter.text, case.matter.proposal) == words), None)
+
+    async def _same(self, session: AsyncSession, known: Case | None, given: Submission) -> Case | None:
+        """Return what has the receipt already, which must be the same sheet."""
+        if known is not None:
+            sent = await self._stepping.register.sender(session, known)
+            fields = differing(known, sent, given, self._fold)
+            if fields:
+                raise OtherContentsError(known, fields)
+        return known
 
     async def _entered(self, session: AsyncSession, actor: Actor, given: Submission, at: datetime) -> Case | None:
         """Return what the same official entered a moment ago with the same content of the same sender."""

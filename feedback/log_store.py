@@ -113,6 +113,11 @@ class LogStore:
             if since <= row.at < until:
                 yield _entry(row)
 
+    async def after(self, session: AsyncSession, seq: int) -> AsyncIterator[Entry]:
+        """Give the entries behind a number in order, a page at a time, without opening what is sealed."""
+        async for row in _rows(session, seq):
+            yield _entry(row)
+
     async def opened(self, session: AsyncSession) -> AsyncIterator[Told]:
         """Give every entry in order with its reason and details; what cannot be opened is not true."""
         async for row in _rows(session):

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from feedback.actor import Actor
 from feedback.attaching import AdoptsAttachments
 from feedback.case import Case
+from feedback.entered_again import ADDED
 from feedback.letters import supplemented
 from feedback.log import Entry
 from feedback.ports import Mail, NoticeKind, SendsMail
@@ -56,7 +57,7 @@ class Supplementing:
         if not text.strip() and not draft:
             raise TransitionError("a supplement needs a text or attachments")
         before = await self._before(session, case)
-        added = f"{case.matter.text}\n\n+ {here(at):%d/%m/%Y}: {text.strip()}"
+        added = f"{case.matter.text}{ADDED}{here(at):%d/%m/%Y}: {text.strip()}"
         matter = replace(case.matter, text=added) if text.strip() else None
         made = await self._stepping.make(session, actor, case, Move(Action.SUPPLEMENT, to=before, matter=matter), at)
         had = {file.id for file in await self._attachments.of_record(session, case.id)}

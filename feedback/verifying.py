@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -79,7 +79,11 @@ class _Walk:
 
 
 async def verify(
-    session: AsyncSession, log: LogStore, *keep: KeepsOriginals, anchor: Anchor | None = None
+    session: AsyncSession,
+    log: LogStore,
+    *keep: KeepsOriginals,
+    anchor: Anchor | None = None,
+    walked: Callable[[int], None] = lambda _: None,
 ) -> AsyncIterator[Finding]:
     """Give everything that is wrong, and what is gone rightly; nothing for a sound register.
 
@@ -88,12 +92,14 @@ async def verify(
         log: the log.
         keep: the stores of the sealed originals.
         anchor: printed on a report once: the log must still have that entry.
+        walked: is told the number of each entry.
     """
     await verify_store.still(session)
     walk = _Walk()
     async for told in log.opened(session):
         for found in (*_entry(walk, told.entry), *_note(walk, told)):
             yield found
+        walked(told.entry.seq)
     if await log.last(session) != (walk.seq, walk.hash):
         yield Finding("head", f"says that the newest entry is another than {walk.seq}: entries were taken off the end")
     if anchor is not None:

@@ -25,7 +25,7 @@ _UNITS = {
 }
 _NUMBER = rf"\d{{1,7}}(?:[.,]\d{{1,3}})?|{'|'.join(sorted(_WORDS, key=len, reverse=True))}"
 _WEIGHT = tuple(
-    (factor, re.compile(rf"(?<![\w.,])(?P<number>{_NUMBER})(?P<tens> chuc)? ?(?:{unit})(?: ?(?P<more>ruoi|\d{{1,2}})(?![\w/]| [a-z]))?(?!\w)"))
+    (factor, re.compile(rf"(?<![\w.,])(?P<number>{_NUMBER})(?P<tens> chuc)? ?(?:{unit})(?: ?(?P<more>ruoi(?!\w)|\d{{1,2}}(?![\w/]| [a-z])))?(?!\w)"))
     for factor, unit in _UNITS.items()
 )  # fmt: skip
 _SHEETS = re.compile(

@@ -10,10 +10,10 @@ from pathlib import Path
 from aiohttp import web
 
 from bot.app.clock import present
-from bot.app.console_areas import Noting, about_dossiers, about_hand_overs, about_settings, hand_over_desk
+from bot.app.console_areas import about_dossiers, about_hand_overs, about_settings, hand_over_desk
 from bot.app.console_knowledge import AREAS as KNOWLEDGE_AREAS
 from bot.app.console_knowledge import FOLDERS as KNOWLEDGE_FOLDERS
-from bot.app.console_knowledge import knowledge_pages
+from bot.app.console_knowledge import knowledge_pages, make_jobs
 from bot.app.console_triage import AccountPeople, make_triage
 from bot.app.figures import FIGURE_AREAS, FIGURE_TEMPLATES, figure_pages
 from bot.app.house import House
@@ -30,6 +30,7 @@ from bot.console.accounts.sign_in_form import SignInForm
 from bot.console.accounts.sign_in_pages import SignInPages
 from bot.console.accounts.signins import KnownSignIns
 from bot.console.audit import pages as audit_pages
+from bot.console.audit.noting import Noting
 from bot.console.audit.pages import AuditPages
 from bot.console.catalogue.tiles import KnowledgeTiles
 from bot.console.configuring import pages as configuring_pages
@@ -118,7 +119,9 @@ def make_entrance(
     outside = settings.oidc.title if settings.oidc.is_set else ""
     form = SignInForm(frame, Envelopes(AesGcmCipher(encryption_key.reveal())), outside)
     signins = KnownSignIns(kept.accounts, kept.sessions, transactions, cookies, steps.limits, form, clock)
-    guard = Guard(signins, frame, KeyedHash("console forms", signing_key.reveal()), clock)
+    guard = Guard(
+        signins, frame, KeyedHash("console forms", signing_key.reveal()), clock, Noting(transactions, kept.audit)
+    )
     doors = SignInPages(steps, cookies, form, frame)
     opened = doors.routes()
     if settings.oidc.is_set:
@@ -137,7 +140,7 @@ def _pages(house: House, engine: Engine, entrance: Entrance) -> list[Route]:
     """Return the pages behind the guard: one line for each area."""
     frame = entrance.frame
     noting = Noting(house.transactions, house.officials.kept.audit)
-    desk = hand_over_desk(house, engine)
+    desk, jobs = hand_over_desk(house, engine), make_jobs(house)
     triage = triage_desk(house, frame)
     waiting: list[Waiting] = [HandOverTiles(desk), TriageTiles(triage), KnowledgeTiles(house.transactions)]
     return [
@@ -145,8 +148,8 @@ def _pages(house: House, engine: Engine, entrance: Entrance) -> list[Route]:
         *about_accounts(house.officials, house.kept.feedback.office, entrance),
         *AuditPages(house.officials.kept.audit, house.transactions, frame).routes(),
         *TriagePages(triage).routes(),
-        *figure_pages(house, frame, house.officials.kept.audit),
-        *knowledge_pages(house, frame, house.officials.kept.audit),
+        *figure_pages(house, frame, jobs),
+        *knowledge_pages(house, frame, noting, jobs),
         *about_hand_overs(house, desk, frame),
         *about_dossiers(house, frame, noting),
         *about_settings(house, frame, noting),

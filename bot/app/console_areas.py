@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from bot.app.house import House, load_house_texts
+from bot.app.house import House
 from bot.app.owning import make_owning
 from bot.configuration.folder import FOLDER
 from bot.configuration.kinds import Kind, file_of
 from bot.configuration.store import ConfigurationStore
-from bot.console.audit.store import Audit
+from bot.console.audit.noting import Noting
 from bot.console.configuring.pages import ConfiguringPages
 from bot.console.configuring.wording_pages import WordingPages
 from bot.console.dossiers.due_pages import DuePages
@@ -19,10 +18,8 @@ from bot.console.dossiers.organisation_pages import OrganisationPages
 from bot.console.dossiers.watch_pages import WatchPages
 from bot.console.frame import Frame
 from bot.console.handover.pages import HandOverPages
-from bot.console.official import Official
 from bot.console.routing import Route
 from bot.delivery.engine import Engine
-from bot.delivery.ports import Transactions
 from bot.dossiers.facts import FactKeys
 from bot.dossiers.officials import OfficialDossiers
 from bot.dossiers.rating.grading import Grading
@@ -31,19 +28,6 @@ from bot.feedback.understanding import TextFolder
 from bot.handover.desk import HandOverDesk
 from bot.handover.outlook import OpenRequests
 from bot.settings import Settings
-
-
-@dataclass(frozen=True)
-class Noting:
-    """Writes into the console's log what was done on a page, in a transaction of its own."""
-
-    transactions: Transactions
-    audit: Audit
-
-    async def with_reason(self, official: Official, what: str, about: str, why: str, at: datetime) -> None:
-        """Note what an official did, and why."""
-        async with self.transactions.write() as session:
-            await self.audit.note(session, official, what, about, why, at)
 
 
 def hand_over_desk(house: House, engine: Engine) -> HandOverDesk:
@@ -80,14 +64,14 @@ def about_dossiers(house: House, frame: Frame, noting: Noting) -> list[Route]:
 
 def about_settings(house: House, frame: Frame, noting: Noting) -> list[Route]:
     """Return the pages of the agency's settings."""
-    store, usual = ConfigurationStore(), load_house_texts(house.root)
+    store = ConfigurationStore()
 
     def own_file(kind: Kind) -> str:
         return _operators_own(house.settings, kind)
 
     return [
-        *ConfiguringPages(house.transactions, store, usual, own_file, frame, noting.with_reason).routes(),
-        *WordingPages(house.transactions, store, usual, frame, noting.with_reason).routes(),
+        *ConfiguringPages(house.transactions, store, house.usual, own_file, frame, noting.with_reason).routes(),
+        *WordingPages(house.transactions, store, house.usual, frame, noting.with_reason).routes(),
     ]
 
 

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from bot.app.clock import present
 from bot.app.house import House, doors_of
+from bot.console.audit.noting import Noting
 from bot.console.catalogue import pages as catalogue
 from bot.console.catalogue.outside import Outside as CatalogueOutside
 from bot.console.frame import Area, Frame
 from bot.console.jobs import pages as jobs_pages
-from bot.console.jobs.noting import Audit
+from bot.console.jobs.noting import JobNotes
 from bot.console.questions import pages as questions
 from bot.console.questions.outside import Outside as QuestionsOutside
 from bot.console.routing import Route
@@ -21,16 +22,22 @@ AREAS: tuple[Area, ...] = (catalogue.AREA, questions.AREA)
 FOLDERS: tuple[Path, ...] = (catalogue.TEMPLATES, questions.TEMPLATES, jobs_pages.TEMPLATES)
 
 
-def knowledge_pages(house: House, frame: Frame, audit: Audit) -> list[Route]:
+def make_jobs(house: House) -> JobDesk:
+    """Return what begins and stops long work."""
+    spawn = process_of(house.root, house.rasa.url if house.rasa else None)
+    return JobDesk(house.transactions, spawn, present, JobNotes(house.officials.kept.audit.append))
+
+
+def knowledge_pages(house: House, frame: Frame, noting: Noting, jobs: JobDesk) -> list[Route]:
     """Return the pages.
 
     Args:
         house: the assistant.
         frame: made with ``AREAS`` and ``FOLDERS`` among others.
-        audit: the console's log.
+        noting: writes into the console's log.
+        jobs: what takes long.
     """
     settings, live = house.settings, house.catalogue
-    jobs = JobDesk(house.transactions, process_of(house.root, house.rasa.url if house.rasa else None), present)
     about = CatalogueOutside(
         transactions=house.transactions,
         frame=frame,
@@ -40,9 +47,9 @@ def knowledge_pages(house: House, frame: Frame, audit: Audit) -> list[Route]:
         today=today_in_vietnam,
         stale_after_days=settings.stale_after_days,
         uploads=Path("var/uploads").absolute(),
-        audit=audit,
+        noting=noting,
     )
-    asked = QuestionsOutside(house.transactions, frame, jobs, lambda: live.index, house.root, today_in_vietnam, audit)
+    asked = QuestionsOutside(house.transactions, frame, jobs, lambda: live.index, house.root, today_in_vietnam, noting)
     return [
         *catalogue.CataloguePages(about, lambda: live.index.members if live.index else ()).routes(),
         *questions.QuestionPages(asked).routes(),

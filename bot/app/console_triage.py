@@ -11,9 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.app.feedback import Feedback
 from bot.channels.contract import InboundKind, Ref
 from bot.console.accounts.account_store import AccountStore
+from bot.console.audit.noting import NotesActions
 from bot.console.frame import Frame
 from bot.console.roles import register_roles
-from bot.console.triage.desk import Beside, KnowsPeople, NotesLooks, Person, Spoken, TriageDesk
+from bot.console.triage.desk import Beside, KnowsPeople, Person, Spoken, TriageDesk
 from bot.delivery.cipher import AesGcmCipher
 from bot.delivery.ports import Transactions
 from bot.delivery.talk_store import Line, TalkStore
@@ -90,7 +91,7 @@ def make_triage(
     transactions: Transactions,
     feedback: Feedback,
     frame: Frame,
-    looks: NotesLooks,
+    looks: NotesActions,
     people: KnowsPeople | None = None,
 ) -> TriageDesk:
     """Put together what the pages of triage call.
@@ -103,7 +104,7 @@ def make_triage(
         looks: where looks at personal data are written down.
         people: who can be given something; those of the office file for none.
     """
-    words, talks = TextFolder(), KeptTalks(TalkStore(AesGcmCipher(settings.require_keys()[1].reveal())))
+    cipher, words = AesGcmCipher(settings.require_keys()[1].reveal()), TextFolder()
     return TriageDesk(
         transactions=transactions,
         frame=frame,
@@ -120,8 +121,8 @@ def make_triage(
         groups=Groups(WordStore(), SimilarStore(), words),
         names=feedback.names,
         words=words,
-        beside=Beside(feedback.notes, Templates(TemplateStore()), FilterStore(), ViewerStore()),
+        beside=Beside(feedback.notes, Templates(TemplateStore()), FilterStore(cipher), ViewerStore()),
         people=people or OfficePeople(feedback.office),
         looks=looks,
-        talks=talks,
+        talks=KeptTalks(TalkStore(cipher)),
     )

@@ -6,7 +6,7 @@ from bot.app.clock import present
 from bot.app.feedback import Feedback
 from bot.app.house import House
 from bot.console.dashboard import evidence_pages, pages, reform_pages, reports
-from bot.console.dashboard.evidence import Audit, Evidence
+from bot.console.dashboard.evidence import Evidence
 from bot.console.dashboard.evidence_pages import EvidencePages
 from bot.console.dashboard.figures import Board
 from bot.console.dashboard.pages import BoardPages
@@ -18,6 +18,7 @@ from bot.console.frame import Frame
 from bot.console.routing import Route
 from bot.feedback.understanding import TextFolder
 from bot.figures.recount import Recount
+from bot.jobs.desk import JobDesk
 from bot.unit_of_work import UnitOfWork
 from feedback.reports.by_procedure import ByProcedure
 from feedback.reports.counting_days import CountsDays
@@ -38,17 +39,17 @@ def make_board(house: House) -> Board:
     return Board(house.transactions, house.kept.feedback.office.book)
 
 
-def figure_pages(house: House, frame: Frame, audit: Audit) -> list[Route]:
+def figure_pages(house: House, frame: Frame, jobs: JobDesk) -> list[Route]:
     """Return the pages of figures, reports, the review of procedures, and inspections."""
     feedback, board = house.kept.feedback, make_board(house)
     name, register = feedback.unit_name, ByProcedure(TextFolder())
     reform = Reform(house.transactions, house.catalogue, house.dossiers.store, register, board.book)
-    evidence = Evidence(house.transactions, feedback.reports, feedback.log, feedback.published, board, name)
+    evidence = Evidence(house.transactions, feedback.reports, feedback.log, feedback.published, board, name, jobs)
     return [
         *BoardPages(frame, board, name).routes(),
         *ReportPages(frame, house.transactions, feedback.reports, board.book, name).routes(),
         *ReformPages(frame, reform).routes(),
-        *EvidencePages(frame, house.transactions, evidence, audit).routes(),
+        *EvidencePages(frame, evidence).routes(),
     ]
 
 

@@ -21,6 +21,7 @@ from bot.app.officials import Officials, make_officials
 from bot.app.organisations import OwnersRegister, make_asking, make_organisation_store
 from bot.app.owning import make_owning
 from bot.app.postal import Postal, make_postal
+from bot.app.postal_talk import Atlas, make_postal_talk
 from bot.app.privacy import make_data_talk
 from bot.channels.zalo_oa.held_store import HeldInteractions
 from bot.checklists.links import ChecklistLinks
@@ -32,14 +33,18 @@ from bot.dialogue.assistant import Assistant
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.dossier_ports import AboutDossiers, Watches
 from bot.dialogue.feedback_noticed import Notices
+from bot.dialogue.feedback_ports import AboutFeedback
 from bot.dialogue.field_flow import FieldFlow
 from bot.dialogue.flows.batch import Business
 from bot.dialogue.flows.feedback_howto import HowToOutside
 from bot.dialogue.flows.registry import Outside, all_flows
 from bot.dialogue.manners import Manners
+from bot.dialogue.postal_heard import PostalEar
+from bot.dialogue.postal_ports import AboutPostal
 from bot.dialogue.procedure_flow import ProcedureFlow
 from bot.dialogue.runner import Runner
 from bot.dialogue.say_answer import AnswerVoice
+from bot.dialogue.say_postal import PostalVoice
 from bot.dialogue.texts import Texts, load_texts, with_own
 from bot.doors.doors import Doors
 from bot.dossiers.desk import Desk
@@ -85,6 +90,9 @@ class House:
     transactions: UnitOfWork
     catalogue: LiveCatalogue
     texts: Texts
+    """In the agency's own wording where it has one."""
+    usual: Texts
+    """As they stand in ``domain.yml``."""
     dialogue: Assistant
     rasa: RasaClient | None
     kept: Kept
@@ -109,13 +117,20 @@ class House:
 
 def load_house_texts(root: Path, own: Path | None = None) -> Texts:
     """Read the citizens' sentences with the telephone numbers they name, in the agency's own wording where it has one."""
-    texts = load_texts(root / "domain.yml", load_hotlines())
+    return _in_own_words(load_texts(root / "domain.yml", load_hotlines()), own)
+
+
+def _in_own_words(texts: Texts, own: Path | None) -> Texts:
     return with_own(texts, own) if own is not None else texts
 
 
 @contextlib.asynccontextmanager
 async def open_house(
-    settings: Settings, root: Path, rasa_url: str | None, stand_ins: tuple[Desk, Watches] | None = None
+    settings: Settings,
+    root: Path,
+    rasa_url: str | None,
+    stand_ins: tuple[Desk, Watches] | None = None,
+    usual: Texts | None = None,
 ) -> AsyncIterator[House]:
     """Put the assistant together around one database and, when given, one Rasa server.
 
@@ -124,10 +139,12 @@ async def open_house(
         root: the project's folder.
         rasa_url: address of the Rasa server; ``None`` for catalogue search alone.
         stand_ins: what the talk about dossiers asks instead of the house's own desk and watches.
+        usual: the sentences of ``domain.yml`` where they were read already.
     """
     transactions = UnitOfWork(open_engine(settings.database_url))
     catalogue = LiveCatalogue(transactions)
-    texts = load_house_texts(root, settings.texts_file)
+    usual = usual or load_house_texts(root)
+    texts = _in_own_words(usual, settings.texts_file)
     async with contextlib.AsyncExitStack() as stack:
         stack.push_async_callback(transactions.close)
         connector = aiohttp.TCPConnector(limit=RASA_CONNECTIONS)
@@ -143,10 +160,11 @@ async def open_house(
         business = Business(asking, kept.desk, uploads)
         talking = make_talking(settings, kept.feedback, transactions, catalogue, dossiers.time, photos.fetchers)
         postal = make_postal(settings, transactions, dossiers.time, kept.feedback.office.province or None, present)
-        dialogue = make_dialogue(settings, texts, catalogue, rasa, transactions, kept, about, business, talking)
+        asked = make_postal_talk(settings, postal, Atlas(), catalogue, dossiers.time)
+        dialogue = make_dialogue(settings, texts, catalogue, rasa, transactions, kept, about, business, talking, asked)
         officials = make_officials(settings, transactions, lambda code: bool(kept.feedback.office.unit(code)), present)
         known = (kept, dossiers, photos, about, asking, uploads, talking, officials, Shelves(transactions), postal)
-        yield House(settings, root, transactions, catalogue, texts, dialogue, rasa, *known)
+        yield House(settings, root, transactions, catalogue, texts, usual, dialogue, rasa, *known)
 
 
 @dataclass(frozen=True)
@@ -216,6 +234,7 @@ def make_dialogue(
     dossiers: AboutDossiers,
     business: Business,
     talking: Talking,
+    postal: AboutPostal,
 ) -> Assistant:
     """Put the dialogue together."""
     flow = ProcedureFlow(
@@ -225,35 +244,51 @@ def make_dialogue(
         limits=Thresholds(),
         today=today_in_vietnam,
         stale_after_days=settings.stale_after_days,
+        post=PostalVoice(texts, postal),
     )
     fields = FieldFlow(load_fields(), flow.asking)
     reader = Reader(nlu, catalogue)
-    owning = make_owning(settings, kept.feedback.office, dossiers.time)
     talk = Conversation(reader=reader, procedures=flow, texts=texts, fields=fields)
-    flows = all_flows(
-        Outside(
-            requests=OpenRequests(transactions, kept.handovers, owning.hours, Charged(owning, catalogue).unit),
-            holdings=kept.privacy,
-            office=load_office(settings.office_file),
-            catalogue=catalogue,
-            codes=CodeLook(transactions, kept.codes, present),
-            new_code=new_code,
-            list_address=kept.links.address,
-            today=today_in_vietnam,
-            stale_after_days=settings.stale_after_days,
-            dossiers=dossiers,
-            business=business,
-            rating=make_rating(kept.desk, kept.dossier_ratings, transactions),
-            feedback=talking.about(reader),
-            data=make_data_talk(transactions, kept.data_requests, kept.feedback.office, dossiers.time),
-            howto=HowToOutside(kept.feedback.office, today_in_vietnam, settings.public_url),
-            answers=kept.feedback.answered(transactions),
-            own_feedback=kept.feedback.sent(transactions),
-        )
-    )
+    outside = _outside(settings, catalogue, transactions, kept, dossiers, business, talking.about(reader), postal)
     pause = timedelta(minutes=settings.staff_pause_minutes)
     manners, english = Manners(texts, pause, introduced=frozenset({"web"})), load_english()
-    return Assistant(talk, Runner(flows), manners, english, Notices(talking.understands, english))
+    ear = PostalEar(postal.places, flow.limits)
+    return Assistant(talk, Runner(all_flows(outside)), manners, english, Notices(talking.understands, english), ear)
+
+
+def _outside(
+    settings: Settings,
+    catalogue: LiveCatalogue,
+    transactions: UnitOfWork,
+    kept: Kept,
+    dossiers: AboutDossiers,
+    business: Business,
+    feedback: AboutFeedback,
+    postal: AboutPostal,
+) -> Outside:
+    """Return what the flows ask beside the catalogue."""
+    office = kept.feedback.office
+    owning = make_owning(settings, office, dossiers.time)
+    return Outside(
+        requests=OpenRequests(transactions, kept.handovers, owning.hours, Charged(owning, catalogue).unit),
+        holdings=kept.privacy,
+        office=load_office(settings.office_file),
+        catalogue=catalogue,
+        codes=CodeLook(transactions, kept.codes, present),
+        new_code=new_code,
+        list_address=kept.links.address,
+        today=today_in_vietnam,
+        stale_after_days=settings.stale_after_days,
+        dossiers=dossiers,
+        business=business,
+        rating=make_rating(kept.desk, kept.dossier_ratings, transactions),
+        feedback=feedback,
+        data=make_data_talk(transactions, kept.data_requests, office, dossiers.time),
+        howto=HowToOutside(office, today_in_vietnam, settings.public_url),
+        answers=kept.feedback.answered(transactions),
+        own_feedback=kept.feedback.sent(transactions),
+        postal=postal,
+    )
 
 
 def doors_of(settings: Settings) -> Doors:

@@ -18,6 +18,7 @@ from bot.app.importing import import_proposal
 from bot.app.replaying import replay_version
 from bot.checklists.store import ChecklistStore
 from bot.console.catalogue.outside import say
+from bot.console.dashboard.verifying import LogVerifying
 from bot.delivery.cipher import AesGcmCipher
 from bot.evaluation.cases import Case, read_cases
 from bot.evaluation.compare import Change, regressions
@@ -28,6 +29,7 @@ from bot.jobs.job import Job, JobError, JobKind
 from bot.jobs.running import Progress, Work
 from bot.settings import Settings
 from bot.unit_of_work import UnitOfWork
+from feedback.log_store import LogStore
 from nlu.catalogue.entries import index_of, index_recipe
 from nlu.catalogue.errors import CatalogueError
 from nlu.catalogue.family_changes import Who, join, reset, split
@@ -59,6 +61,7 @@ class Jobs:
             JobKind.FAMILY: self.family,
             JobKind.TRAIN: self.train,
             JobKind.PROMOTE: self.promote,
+            JobKind.VERIFY: self.verify,
         }
         return {kind: _said(work) for kind, work in own.items()}
 
@@ -158,6 +161,12 @@ class Jobs:
         progress.say("Cập nhật chỉ mục tìm kiếm", 2, 3)
         await renew_index(self.work, index_of, index_recipe)
         return {"promoted": live.model, "refused": "", "changes": _plain(found)}
+
+    async def verify(self, job: Job, progress: Progress) -> object:
+        """Verify the register by its log."""
+        _, encryption_key = self.settings.require_keys()
+        log = LogStore(AesGcmCipher(encryption_key.reveal()))
+        return await LogVerifying(self.work, log).whole(progress, job.at)
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from bot.settings import Settings
 from feedback import answer_store, draft_store, log_store, outgoing_store, register_store
 from feedback.attachments import store as attachments
 from feedback.attachments.files import SealedFiles
-from feedback.beside import note_store
+from feedback.beside import filter_store, note_store
 from feedback.sealed import SealedColumn
 
 SEALED: tuple[SealedColumn, ...] = tuple(
@@ -46,6 +46,7 @@ SEALED: tuple[SealedColumn, ...] = tuple(
         attachments.SEALED,
         draft_store.SEALED,
         note_store.SEALED,
+        filter_store.SEALED,
         outgoing_store.SEALED,
         data_requests.SEALED,
         accounts.SEALED,

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from bot.commands.findings_file import write_findings
 from nlu.catalogue.errors import UnreadableFileError
-from nlu.catalogue.importing.findings import Finding, Severity, summarise, write_report
+from nlu.catalogue.importing.findings import Finding, Severity, summarise
 from nlu.catalogue.importing.reading import Reading
 from nlu.catalogue.importing.spool import Spool
 from nlu.catalogue.versions import DraftMade, Transactions, make_draft
@@ -46,7 +47,7 @@ async def import_files(
             raise
         finally:
             if report is not None:
-                write_report(findings, report)
+                write_findings(findings, report)
         origin = ", ".join(file.name for file in files)
         made = await make_draft(transactions, spool.procedures, origin=origin, now=now, replace=replace, onto=onto)
     _tell(made, reading.rows, findings, report)

@@ -13,7 +13,7 @@ from bot.app.working_time import make_working_time
 from bot.commands.dossiers_at_hand import AtHand
 from bot.dossiers.due import WATCHED, DueLine, Urgency, due_line, horizon, of_unit
 from bot.dossiers.due_store import due_before
-from bot.dossiers.spreadsheets import Cell, write_table
+from bot.spreadsheets import Cell, write_table
 from feedback.working_time.zone import here
 
 HEAD = (

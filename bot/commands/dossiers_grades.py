@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 from argparse import ArgumentParser, ArgumentTypeError, Namespace, _SubParsersAction
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from bot.dossiers.rating.grade import Graded, Index, Rule
 from bot.dossiers.rating.grading import Grading
 from bot.dossiers.rating.rules import load_rule, load_units
 from bot.dossiers.rating.store import RatingStore
-from bot.dossiers.spreadsheets import harmless
+from bot.spreadsheets import Cell, write_csv
 from feedback.working_time.zone import VIETNAM
 
 NAMES = {
@@ -63,7 +62,7 @@ async def grades(args: Namespace, at_hand: AtHand) -> int:
     if remarks:
         print("\nRemarks, of all units:\n" + "\n".join(f"- {remark}" for remark in remarks))
     if args.csv:
-        _write(args.csv, found, rule)
+        write_csv(args.csv, _rows(found, rule))
     return 0
 
 
@@ -83,16 +82,13 @@ def _lines(unit: str, one: Graded) -> list[str]:
     return told
 
 
-def _write(path: Path, found: Mapping[str, Graded], rule: Rule) -> None:
-    with path.open("w", encoding="utf-8-sig", newline="") as out:
-        table = csv.writer(out)
-        table.writerow(["DRAFT", rule.source, rule.doubt])
-        table.writerow(["unit", "dossiers", "rated", *NAMES.values(), "total", "grade", "lowest", "highest"])
-        for unit, one in found.items():
-            named, grade = harmless(unit), one.grade.name if one.grade else ""
-            averages = [one.averages.get(index, "missing") for index in Index]
-            row = [named, one.dossiers, one.rated, *averages, one.total, grade, one.lowest.name, one.highest.name]
-            table.writerow(row)
+def _rows(found: Mapping[str, Graded], rule: Rule) -> Iterator[Sequence[Cell]]:
+    yield ["DRAFT", rule.source, rule.doubt]
+    yield ["unit", "dossiers", "rated", *NAMES.values(), "total", "grade", "lowest", "highest"]
+    for unit, one in found.items():
+        averages = [one.averages.get(index, "missing") for index in Index]
+        grade = one.grade.name if one.grade else ""
+        yield [unit, one.dossiers, one.rated, *averages, one.total, grade, one.lowest.name, one.highest.name]
 
 
 def _quarter(day: date) -> date:

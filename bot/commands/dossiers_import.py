@@ -14,6 +14,7 @@ from tqdm import tqdm
 
 from bot.app.working_time import make_working_time
 from bot.commands.dossiers_at_hand import AtHand
+from bot.commands.findings_file import write_findings
 from bot.dossiers.batching import Stored
 from bot.dossiers.importing.errors import DossierFileError
 from bot.dossiers.importing.loading import Files, Loading, Reading
@@ -22,7 +23,7 @@ from bot.dossiers.importing.values import CellError, moment
 from bot.dossiers.importing.words import load_words
 from bot.dossiers.record import Status
 from bot.dossiers.sample_loading import remove_samples
-from nlu.catalogue.importing.findings import Finding, Severity, summarise, write_report
+from nlu.catalogue.importing.findings import Finding, Severity, summarise
 
 SUMMARISED = 15
 """Most kinds of findings shown on the terminal."""
@@ -94,7 +95,7 @@ def _tell(reading: Reading, unmapped: Counter[str], report: Path) -> None:
     findings: Sequence[Finding] = reading.findings
     if not findings:
         return
-    write_report(findings, report)
+    write_findings(findings, report)
     kinds = summarise(findings)
     for severity, reason, count in kinds[:SUMMARISED]:
         print(f"{count:>7}  {severity.value:<9}  {reason}")

@@ -55,7 +55,8 @@ async def _list(args: Namespace, settings: Settings, work: UnitOfWork) -> int:
         found = await JobStore(session).recent(tuple(JobKind), SHOWN)
     if not found:
         print("No job was started yet.")
-    for one in found:
+    now = present()
+    for one in (job.judged(now) for job in found):
         told = f"{one.step} {one.done}/{one.total}" if one.running else one.fault
         print(f"{one.id:>5}  {one.kind:<9} {one.about:<14} {one.state:<8} {one.at:%Y-%m-%d %H:%M}  {one.by}  {told}")
     return 0

@@ -32,6 +32,14 @@ class ConsoleRole(StrEnum):
 EVERYBODY = frozenset(ConsoleRole)
 """Any account with at least one role."""
 
+EDITORS = frozenset({ConsoleRole.EDITOR})
+"""Who changes the catalogue and what is learned."""
+CATALOGUE_READERS = frozenset({ConsoleRole.EDITOR, ConsoleRole.AUDITOR})
+"""Who sees how both came to be."""
+ADMINISTRATORS = frozenset({ConsoleRole.ADMINISTRATOR})
+SUPERVISORS = frozenset({ConsoleRole.ADMINISTRATOR, ConsoleRole.AUDITOR})
+"""Who sees accounts and the console's log."""
+
 NAMES: Mapping[ConsoleRole, str] = {
     ConsoleRole.RECEIVER: "Tiếp nhận",
     ConsoleRole.HANDLER: "Xử lý",

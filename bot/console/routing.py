@@ -13,6 +13,7 @@ from aiohttp import web
 from multidict import MultiDictProxy
 
 from bot.console.done import HOME
+from bot.console.files import Streamed, Taken, taken_of
 from bot.console.frame import Frame
 from bot.console.mishaps import MISSING, Mishaps
 from bot.console.official import Official, SignedIn
@@ -152,15 +153,27 @@ class SignIns(Protocol):
         ...
 
 
+class NotesFiles(Protocol):
+    """Writes down who took what along."""
+
+    async def taken(self, official: Official, taken: Taken, at: datetime) -> None:
+        """Note a file before it leaves the house."""
+        ...
+
+
 @dataclass(frozen=True)
 class Guard:
-    """Stands before every page: who is signed in, whether a role allows it, whether a form is one of ours."""
+    """Stands before every page: who is signed in, whether a role allows it, whether a form is one of ours.
+
+    Stands behind it as well: no file leaves without an entry in the log.
+    """
 
     signins: SignIns
     frame: Frame
     hashes: KeyedHash
     """For the token of forms."""
     clock: Callable[[], datetime]
+    files: NotesFiles
 
     def routes(self, pages: Sequence[Route], doors: Sequence[OpenRoute] = ()) -> list[web.RouteDef]:
         """Return the routes for the server; of whatever can be read the head alone can be asked for too."""
@@ -208,11 +221,20 @@ class Guard:
             offered = await self.signins.outdated(visit) if visit.typed is not None else None
             return offered or self._refuse(visit, FOREIGN_FORM, 403)
         try:
-            return await route.handler(visit)
+            return await self._noted(route, visit, await route.handler(visit))
         except Refused as refused:
             return self._refuse(visit, refused.sentence, refused.status)
         except NotAllowedError:
             return self._refuse(visit, NOT_ALLOWED, 403)
+
+    async def _noted(self, route: Route, visit: Visit, response: web.StreamResponse) -> web.StreamResponse:
+        """Note a file, then let it go; who asks for the head alone gets nothing to take along."""
+        taken = taken_of(response, route.path)
+        if taken is not None and visit.request.method != "HEAD":
+            await self.files.taken(visit.official, taken, visit.at)
+        if isinstance(response, Streamed):
+            await response.send(visit.request)
+        return response
 
     async def _missing(self, request: web.Request) -> web.StreamResponse:
         """Tell it in the frame to who is signed in, and plainly to others; which pages there are is no secret."""

@@ -16,6 +16,7 @@ from nlu.codes import parse_procedure_code
 from nlu.item_codes import find_item_code
 from nlu.places.place import Outcome
 from nlu.text import fold, normalise
+from nlu.understanding import Aspect
 from nlu.weights import read_weight, without_weight
 
 SHORT = 12
@@ -39,6 +40,8 @@ _FLOWS = {
     Topic.TRACK: "postal_track",
 }
 """Flow of a topic; the others are explained."""
+_ABOUT_PROCEDURES = frozenset({Topic.COMPARE, Topic.PRICE, Topic.DAYS, Topic.HOME})
+"""What is asked of a procedure as well: a message that names one is left to the search."""
 _GOES_ON = frozenset({"postal_price", "postal_compare"})
 
 
@@ -92,8 +95,7 @@ def about_post(text: str, state: ConversationState, places: ReadsPlaces) -> Mean
     topic = topic_of(text)
     if topic is None:
         return None
-    explained = topic not in _FLOWS or topic is Topic.EXEMPT
-    told = explained and is_postal(text) and len(text.split()) <= EXPLAINED
+    told = topic not in _ABOUT_PROCEDURES and is_postal(text) and len(text.split()) <= EXPLAINED
     return topic_flow(topic, text) if told or only_postal(_without_places(text, places)) else None
 
 
@@ -113,8 +115,8 @@ def of_answered(text: str) -> Meant | None:
 
 def _going_on(text: str, state: ConversationState, places: ReadsPlaces) -> Meant | None:
     """Take a bare weight, place or way for a change of the journey that was just told of."""
-    talk = journey(state)
-    if talk.last not in _GOES_ON or talk.over != state.procedure or len(text.split()) > SHORT:
+    last = _told_last(state)
+    if not last or len(text.split()) > SHORT:
         return None
     said = fold(normalise(text)).strip(" .,!?")
     topic = topic_of(text)
@@ -124,10 +126,18 @@ def _going_on(text: str, state: ConversationState, places: ReadsPlaces) -> Meant
         return None
     answers = journey_said(text, places)
     if answers and only_postal(_ON.sub("", _without_places(text, places))):
-        return Meant(talk.last, text)
+        return Meant(last, text)
     words = _ON.sub("", said)
     bare = words != said and place_words(places, words.removesuffix(" thi sao").removesuffix(" thi bao nhieu"))
-    return Meant(talk.last, f"gửi từ {bare}") if bare else None
+    return Meant(last, f"gửi từ {bare}") if bare else None
+
+
+def _told_last(state: ConversationState) -> str:
+    """Return the flow that goes on: the one that told of a journey last, else the price of what was told to be possible."""
+    talk = journey(state)
+    if talk.last in _GOES_ON and talk.over == state.procedure:
+        return talk.last
+    return "postal_price" if state.procedure and state.asked == (Aspect.POST.value,) else ""
 
 
 def _without_places(text: str, places: ReadsPlaces) -> str:

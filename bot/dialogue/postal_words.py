@@ -186,8 +186,8 @@ _PATTERNS: tuple[tuple[Topic, tuple[str, ...]], ...] = (
     (
         Topic.COMPARE,
         (
-            r"so sanh.*\b(?:cach|nop|buu|quay|truc tuyen|online)|(?:cach|kieu|duong) nao (?:re|nhanh|tien|loi)",
-            r"(?:re|nhanh) (?:nhat|hon)\b.*\b(?:nop|gui|buu|cach)|(?:nop|gui)(?: \w+){0,4} (?:cach|kieu|duong) nao",
+            r"so s[ai]nh.*\b(?:cach|nop|buu|quay|truc tuyen|online)|(?:cach|kieu|duong) nao (?:re|nhanh|tien|loi)",
+            r"(?:cach|kieu|duong|buu dien|buu chinh|ship)\b.*\b(?:re|nhanh|tien) (?:nhat|hon)|(?:nop|gui)(?: \w+){0,4} (?:cach|kieu|duong) nao",
             r"nen (?:nop|gui|di)(?: \w+){0,4} hay |buu dien hay (?:truc tuyen|online|tai quay|truc tiep|ra xa)",
             r"compare (?:the )?ways|which way is (?:cheaper|faster)",
         ),
@@ -202,7 +202,9 @@ _PATTERNS: tuple[tuple[Topic, tuple[str, ...]], ...] = (
 )
 """The most particular first: "bưu điện làm mất" is a loss, not a price ("mất bao nhiêu")."""
 _COMPILED = tuple((topic, re.compile("|".join(rf"\b(?:{one})\b" for one in patterns))) for topic, patterns in _PATTERNS)
-_ABOUT = re.compile(rf"\b{_POST}\b|\b(?:van don|gui ve nha|giao tan nha|nhan tai nha|tan nha|phong bi|bi ho so)\b")
+_ABOUT = re.compile(
+    rf"\b{_POST}\b|\b(?:van don|(?:gui|giao|ship|tra|nhan)(?: \w+){{0,3}} (?:ve|tan|tai) (?:nha|noi)|phong bi|bi ho so)\b"
+)
 _WORDS = word_set(
     "a ai an ay ba bac ban bang bao bat bay ben bi bo boi bua buu buoi ca cac cach cai cam can cao cap cau cay cha cham chau chi chieu chiu cho choi chon"
     " chong chua chuc chung chuyen co coi com con cong cua cuc cung cuoc cuoi da dai dam dan dang danh day de dem den deo di dia dich dien dieu dinh do doi"
@@ -216,8 +218,8 @@ _WORDS = word_set(
 )
 """The words of messages that speak of the post and name no procedure."""
 
-_PHRASES = re.compile(r"\b(?:ket qua|ky nhan|tra cuu|dang ky (?=buu|nhan|gui))\b")
-"""Words that in this row are the post's, and alone may be a procedure's: "kết hôn", "đăng ký"."""
+_PHRASES = re.compile(r"\b(?:so s[ai]nh|ket qua|ky nhan|tra cuu|dang ky (?=buu|nhan|gui))\b")
+"""Words that in this row are the post's, and alone may be a procedure's: "kết hôn", "đăng ký". "Sanh" is read as "sinh"."""
 
 
 def topic_of(text: str) -> Topic | None:

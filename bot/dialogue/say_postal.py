@@ -81,7 +81,9 @@ class PostalVoice:
         said = self.texts.render(f"utter_postal_{found.standing}")
         why = self.texts.render(f"utter_postal_why_{found.why}") if found.standing is not Standing.ALLOWED else ""
         note = "" if _SAYS_NOTHING.fullmatch(fold(found.note)) else found.note.rstrip(" .")
-        line = f"- {what}: {said}{why}" + (f" ({note})." if note else ".")
+        line = f"- {what}: {said}{why}."
+        if note:
+            line = f"{line} {self.texts.render('utter_postal_note', note=note)}"
         other = found.otherwise
         if other is None:
             return line

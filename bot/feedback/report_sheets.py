@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.dossiers.spreadsheets import Cell, SpreadsheetError, harmless
+from bot.spreadsheets import Cell, harmless, unwritable
 from feedback.record import About, Book, Form, Kind, Outcome, Status
 from feedback.reports.columns import COLUMNS
 from feedback.reports.counting import Row
@@ -130,6 +130,29 @@ def write_report(path: Path, report: Report, names: Names) -> None:
     _save(book, path)
 
 
+def report_data(report: Report, names: Names) -> dict[str, object]:
+    """Return the report's numbers for programs: what the workbook says, under the keys of ``COLUMNS``."""
+    rows = [{"agency": one.agency, "name": names(one.agency), "field": one.field} | _counts(one) for one in report.rows]
+    return {
+        "since": here(report.period.since).isoformat(),
+        "until": here(report.period.until).isoformat(),
+        "book": report.book.value,
+        "made_at": here(report.made_at).isoformat(),
+        "columns": {column.key: column.title for column in COLUMNS},
+        "rows": rows,
+        "total": _counts(Row("", "", report.total)),
+        "indicators": [
+            {"id": one.id, "title": one.title, "above": one.above, "below": one.below, "percent": one.percent}
+            for one in report.indicators
+        ],
+        "anchor": {"seq": report.anchor.seq, "hash": report.anchor.hash},
+    }
+
+
+def _counts(row: Row) -> dict[str, object]:
+    return {column.key: number for column, number in zip(COLUMNS, _numbers(row), strict=True)}
+
+
 def write_register_book(path: Path, lines: Sequence[Line], period: Period, book: Book, names: Names) -> None:
     """Write the register book as a workbook.
 
@@ -229,7 +252,7 @@ def _save(book: Workbook, path: Path) -> None:
     try:
         book.save(path)
     except OSError as error:
-        raise SpreadsheetError(f"{path} cannot be written: {error.strerror}") from error
+        raise unwritable(path, error) from error
 
 
 def _day(moment: datetime | None) -> str:

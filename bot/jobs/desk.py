@@ -6,14 +6,15 @@ import asyncio
 import logging
 import sys
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 import msgspec
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery.ports import Transactions
-from bot.jobs.job import DIED, NOT_BEGUN, Job, JobKind, JobState
+from bot.jobs.job import NOT_BEGUN, Job, JobKind, JobState
 from bot.jobs.store import JobStore
 
 logger = logging.getLogger(__name__)
@@ -22,14 +23,29 @@ Spawn = Callable[[int], Awaitable[None]]
 """Lets a process of its own do a job."""
 
 
+class NotesJobs(Protocol):
+    """Writes down who lets long work begin and who stops it, in the transaction in which that is wanted."""
+
+    async def begun(self, session: AsyncSession, job: Job) -> None:
+        """Note a job that begins."""
+        ...
+
+    async def stopped(self, session: AsyncSession, job: Job, by: str, at: datetime) -> None:
+        """Note that somebody wants a running job stopped."""
+        ...
+
+
 class JobDesk:
     """The jobs of one database."""
 
-    def __init__(self, transactions: Transactions, spawn: Spawn, clock: Callable[[], datetime]) -> None:
-        """Take the database, what starts processes, and the clock."""
+    def __init__(
+        self, transactions: Transactions, spawn: Spawn, clock: Callable[[], datetime], notes: NotesJobs
+    ) -> None:
+        """Take the database, what starts processes, the clock, and where beginnings and ends are written down."""
         self._transactions = transactions
         self._spawn = spawn
         self._clock = clock
+        self._notes = notes
 
     async def start(self, kind: JobKind, by: str, about: str = "", asked: Mapping[str, str] | None = None) -> int:
         """Begin a job and return its number.
@@ -39,7 +55,9 @@ class JobDesk:
         """
         now = self._clock()
         async with self._transactions.write() as session:
-            number = await JobStore(session).add(kind, about, msgspec.json.encode(asked or {}).decode(), by, now)
+            store = JobStore(session)
+            number = await store.add(kind, about, msgspec.json.encode(asked or {}).decode(), by, now)
+            await self._notes.begun(session, await store.get(number))
         try:
             await self._spawn(number)
         except OSError as error:
@@ -55,24 +73,22 @@ class JobDesk:
             JobError: there is none under that number.
         """
         async with self._transactions.read() as session:
-            return self._judged(await JobStore(session).get(number))
+            return (await JobStore(session).get(number)).judged(self._clock())
 
-    async def newest(self, kind: JobKind, about: str = "") -> Job | None:
-        """Return the last job of a kind about something."""
+    async def newest(self, kind: JobKind, about: str = "", state: JobState | None = None) -> Job | None:
+        """Return the last job of a kind about something; only of those in a state where one is named."""
         async with self._transactions.read() as session:
-            found = await JobStore(session).newest(kind, about)
-        return self._judged(found) if found else None
+            found = await JobStore(session).newest(kind, about, state)
+        return found.judged(self._clock()) if found else None
 
     async def stop(self, number: int, by: str) -> bool:
         """Want a job stopped; its process sees it within seconds. Tells whether it was running."""
         async with self._transactions.write() as session:
-            return await JobStore(session).stop(number, by)
-
-    def _judged(self, found: Job) -> Job:
-        """Return a job as it truly stands: one whose process died is not running."""
-        if not found.dead(self._clock()):
-            return found
-        return replace(found, state=JobState.FAILED, fault=DIED)
+            store = JobStore(session)
+            stopped = await store.stop(number, by)
+            if stopped:
+                await self._notes.stopped(session, await store.get(number), by, self._clock())
+        return stopped
 
 
 def process_of(root: Path, rasa_url: str | None) -> Spawn:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
@@ -38,6 +38,8 @@ class JobKind(StrEnum):
     """Corrects which codes are one service; the search index is built anew."""
     TRAIN = "train"
     PROMOTE = "promote"
+    VERIFY = "verify"
+    """Verifies the register by its log."""
 
 
 LANES: Mapping[JobKind, str] = {
@@ -48,6 +50,7 @@ LANES: Mapping[JobKind, str] = {
     JobKind.FAMILY: "catalogue",
     JobKind.TRAIN: "model",
     JobKind.PROMOTE: "model",
+    JobKind.VERIFY: "register",
 }
 """Jobs of one lane never run at the same time."""
 
@@ -102,9 +105,10 @@ class Job:
         except msgspec.MsgspecError:
             return None
 
-    def dead(self, now: datetime) -> bool:
-        """Tell whether its process died without a word."""
-        return self.running and now - self.beat_at > SILENT
+    def judged(self, now: datetime) -> Job:
+        """Return it as it truly stands: one whose process died without a word is not running."""
+        dead = self.running and now - self.beat_at > SILENT
+        return replace(self, state=JobState.FAILED, fault=DIED) if dead else self
 
 
 class JobError(BotError):

@@ -61,9 +61,11 @@ class JobStore:
             raise JobError(f"there is no job {number}")
         return _job(row)
 
-    async def newest(self, kind: JobKind, about: str = "") -> Job | None:
-        """Return the last job of a kind about something."""
+    async def newest(self, kind: JobKind, about: str = "", state: JobState | None = None) -> Job | None:
+        """Return the last job of a kind about something; only of those in a state where one is named."""
         wanted = select(rows).where(rows.c.kind == kind.value, rows.c.about == about)
+        if state is not None:
+            wanted = wanted.where(rows.c.state == state)
         row = (await self._session.execute(wanted.order_by(rows.c.id.desc()).limit(1))).first()
         return _job(row) if row else None
 

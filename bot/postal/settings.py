@@ -20,6 +20,8 @@ class PostalSettings:
     """YAML file with the agency's procedures, price lists and weights (docs/postal.md)."""
     map_url: str = "https://www.google.com/maps/search/?api=1&query={place}"
     """Address of a map; ``{place}`` becomes latitude and longitude, or the address in words."""
+    home: str = ""
+    """Name of the province whose offices this installation serves: papers go there unless somebody says otherwise; empty asks."""
 
 
 def read_postal(given: Mapping[str, str], problems: list[str]) -> PostalSettings:
@@ -33,4 +35,4 @@ def _map_url(raw: str) -> str:
     return raw
 
 
-_READERS: Mapping[str, Callable[[str], Any]] = {"file": Path, "map_url": _map_url}
+_READERS: Mapping[str, Callable[[str], Any]] = {"file": Path, "map_url": _map_url, "home": str}

@@ -1,18 +1,27 @@
-"""Keeps the filters that officials saved, within the caller's transaction; never commits."""
+"""Keeps the filters that officials saved, sealed, within the caller's transaction; never commits."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from sqlalchemy import delete, func, select
+import msgspec
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from feedback.beside.tables import FILTER_NAME, FILTER_QUERY, saved_filter
-from feedback.inserting import insertion
+from feedback.beside.tables import saved_filter
+from feedback.ports import Seals
+from feedback.sealed import SealedColumn
 
 MOST = 12
 """Of one official."""
+NAME, QUERY = 60, 600
+"""Signs at most."""
+
+
+class _Body(msgspec.Struct, array_like=True):
+    name: str
+    query: str
 
 
 @dataclass(frozen=True)
@@ -21,33 +30,46 @@ class SavedFilter:
 
     id: int
     name: str
-    query: str
-    """As it stands in the address of the list."""
+    query: str = field(repr=False)
+    """As it stands in the address of the list; the words that are searched may be somebody's name or number."""
 
 
 class FilterStore:
     """The saved filters of one database."""
 
+    def __init__(self, seals: Seals) -> None:
+        self._seals = seals
+
     async def of(self, session: AsyncSession, account: str) -> Sequence[SavedFilter]:
         """Return an official's filters in the order in which they were saved."""
         mine = select(saved_filter).where(saved_filter.c.account == account).order_by(saved_filter.c.id)
-        return [SavedFilter(row.id, row.name, row.query) for row in await session.execute(mine)]
+        return [self._opened(row.id, row.body) for row in await session.execute(mine)]
 
     async def put(self, session: AsyncSession, account: str, name: str, query: str) -> bool:
         """Save a filter, or another query under its name; false for no name, a query too long, or one too many."""
-        name = name.strip()[:FILTER_NAME]
-        there = select(func.count()).select_from(saved_filter)
-        others = there.where(saved_filter.c.account == account, saved_filter.c.name != name)
-        if not name or len(query) > FILTER_QUERY or (await session.execute(others)).scalar_one() >= MOST:
+        name = name.strip()[:NAME]
+        mine = await self.of(session, account)
+        same = next((one.id for one in mine if one.name == name), None)
+        if not name or len(query) > QUERY or (same is None and len(mine) >= MOST):
             return False
-        put = insertion(session, saved_filter).values(account=account, name=name, query=query)
-        await session.execute(
-            put.on_conflict_do_update(
-                index_elements=[saved_filter.c.account, saved_filter.c.name], set_={"query": query}
-            )
-        )
+        if same is None:
+            row = {"account": account, "body": b""}
+            same = (await session.execute(insert(saved_filter).values(row).returning(saved_filter.c.id))).scalar_one()
+        sealed = self._seals.seal(msgspec.msgpack.encode(_Body(name, query)), _about(same))
+        await session.execute(update(saved_filter).where(saved_filter.c.id == same).values(body=sealed))
         return True
 
     async def drop(self, session: AsyncSession, account: str, id: int) -> None:
         """Delete an own filter."""
         await session.execute(delete(saved_filter).where(saved_filter.c.account == account, saved_filter.c.id == id))
+
+    def _opened(self, id: int, body: bytes) -> SavedFilter:
+        opened = msgspec.msgpack.decode(self._seals.open(body, _about(id)), type=_Body)
+        return SavedFilter(id, opened.name, opened.query)
+
+
+def _about(id: int) -> str:
+    return f"feedback filter {id}"
+
+
+SEALED = (SealedColumn(saved_filter, "body", lambda row: _about(row.id)),)

@@ -1,4 +1,4 @@
-"""Tables beside the register. A private note stands sealed; the rest tells nothing of a sender."""
+"""Tables beside the register. A private note and a saved filter stand sealed; the rest tells nothing of a sender."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    UniqueConstraint,
 )
 
 from feedback.columns import NAMES, UtcDateTime
@@ -21,7 +20,6 @@ from feedback.tables import ACTOR, UNIT
 metadata = MetaData(naming_convention=NAMES)
 
 NAME = 120
-FILTER_NAME, FILTER_QUERY = 60, 600
 
 note = Table(
     "feedback_note",
@@ -53,9 +51,8 @@ saved_filter = Table(
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("account", ACTOR, nullable=False),
-    Column("name", String(FILTER_NAME), nullable=False),
-    Column("query", String(FILTER_QUERY), nullable=False, comment="As it stands in the address of the list"),
-    UniqueConstraint("account", "name", name="uq_feedback_saved_filter_account_name"),
+    Column("body", LargeBinary, nullable=False, comment="Sealed: its name, and the address of the list"),
+    Index("ix_feedback_saved_filter_account", "account"),
 )
 
 viewer = Table(

@@ -64,14 +64,14 @@ class PlaceReading:
     province: Province | None = None
     """Also with ``COMMUNE``; with ``SEVERAL`` where all candidates share it."""
     candidates: tuple[Commune, ...] = ()
-    """With ``SEVERAL``: the likeliest first, at most eight."""
+    """With ``SEVERAL``: the likeliest first, at most eight. With ``PROVINCE`` where an abolished district is named: what lies on its land."""
     former: tuple[Former, ...] = ()
     """Old names that were understood, so that the person can be told what they are called now."""
     districts: tuple[str, ...] = ()
     """Abolished districts that were named ("Huyện Bình Sơn"): they are left out of addresses."""
     rest: str = ""
-    """What stands before the place: house, street, hamlet ("12 Lê Lợi, thôn 3")."""
+    """What else is written, most often before the place: house, street, hamlet ("12 Lê Lợi, thôn 3")."""
     unknown: str = ""
-    """A commune's name that we do not know, as written."""
+    """A commune's name that we do not know, or not in the province named; as written, with its kind where one is said."""
     guessed: bool = False
     """Whether a slip was mended or no kind was named: to be confirmed before it is used."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,8 +16,21 @@ import pytest
 from aiohttp import DummyCookieJar, web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.app import follow_catalogue, free_port, make_engine, make_web_app, open_house, project_root, readiness
+from bot.app import (
+    follow_catalogue,
+    free_port,
+    load_house_texts,
+    make_engine,
+    make_web_app,
+    open_house,
+    project_root,
+    readiness,
+)
+from bot.app.console_areas import about_settings
 from bot.channels.web.channel import WebChannel
+from bot.console.audit.noting import Noting
+from bot.console.frame import Frame
+from bot.dialogue.texts import Texts, load_texts
 from bot.http.health import Understands
 from bot.http.internal import PATH as INDEX_PATH
 from bot.migrations.schema import upgrade
@@ -208,6 +221,26 @@ async def test_without_a_catalogue_the_house_is_not_ready_but_still_answers_kind
         assert readiness(house, NluState.READY).understanding is Understands.READY
         assert readiness(house, NluState.DOWN).understanding is Understands.DOWN
         assert (await house.dialogue.talk.reader.read("khai sinh")).candidates == ()
+
+
+async def test_sentences_that_were_read_already_are_not_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[Path] = []
+
+    def counted(path: Path, values: Mapping[str, str]) -> Texts:
+        read.append(path)
+        return load_texts(path, values)
+
+    monkeypatch.setattr("bot.app.house.load_texts", counted)
+    keys = {"signing_key": Secret("s" * 40), "encryption_key": Secret("e" * 40)}
+    settings = Settings(database_url=f"sqlite:///{tmp_path / 'm.sqlite3'}", **keys)  # type: ignore[arg-type]
+    usual = load_house_texts(project_root())
+    async with open_house(settings, project_root(), None, usual=usual) as house:
+        assert house.usual is usual
+        frame = Frame((), ())
+        about_settings(house, frame, Noting(house.transactions, house.officials.kept.audit))
+    assert len(read) == 1
 
 
 async def test_what_is_published_is_followed_and_a_failing_database_does_not_stop_that(

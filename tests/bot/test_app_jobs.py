@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -12,11 +13,12 @@ import pytest
 from bot.__main__ import main
 from bot.app import project_root
 from bot.app.jobs import Jobs
+from bot.console.dashboard.verifying import Verified
 from bot.evaluation.cases import Case
 from bot.jobs.job import Job, JobError, JobKind, JobState
 from bot.jobs.running import Progress
 from bot.jobs.store import JobStore
-from bot.settings import Settings
+from bot.settings import Secret, Settings
 from bot.unit_of_work import UnitOfWork, open_engine
 from nlu.learning.review import Reason, Sighting
 from nlu.learning.store import Decision, ReviewState, ReviewStore
@@ -107,3 +109,12 @@ def test_the_command_does_a_job_and_lists_it(small_catalogue: str, capsys: pytes
     assert "job 1 is failed already" in capsys.readouterr().err
     assert main(["jobs", "list"], environment) == 0
     assert "rollback  7" in capsys.readouterr().out
+
+
+async def test_verifying_keeps_what_it_came_to_where_pages_can_read_it(jobs: Jobs) -> None:
+    keyed = replace(jobs.settings, signing_key=Secret("s" * 40), encryption_key=Secret("e" * 40))
+    made = await replace(jobs, settings=keyed).works()[JobKind.VERIFY](job(JobKind.VERIFY), Progress())
+    kept = replace(job(JobKind.VERIFY), state=JobState.DONE, result=msgspec.json.encode(made).decode())
+    found = kept.result_as(Verified)
+    assert found is not None
+    assert (found.at, found.seq, found.count) == (NOW, 0, 0)

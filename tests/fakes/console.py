@@ -9,6 +9,7 @@ from pathlib import Path
 
 from aiohttp import web
 
+from bot.console.files import Taken
 from bot.console.frame import Area, Frame
 from bot.console.official import Official, SignedIn
 from bot.console.roles import ConsoleRole
@@ -48,6 +49,17 @@ class FakeSignIns:
         return None
 
 
+@dataclass(frozen=True)
+class FakeNoting:
+    """What was taken along, in a list."""
+
+    kept: list[tuple[str, str, str]]
+
+    async def taken(self, official: Official, taken: Taken, at: datetime) -> None:
+        """See ``NotesFiles.taken``."""
+        self.kept.append((official.account, taken.about, taken.why))
+
+
 @dataclass
 class FakeConsole:
     """The guard and the frame around some pages."""
@@ -58,13 +70,16 @@ class FakeConsole:
     folders: Sequence[Path] = ()
     now: datetime = NOW
     signins: FakeSignIns = field(default_factory=FakeSignIns)
+    taken: list[tuple[str, str, str]] = field(default_factory=list)
+    """Files that were let go: who, what, why."""
     frame: Frame = field(init=False)
     guard: Guard = field(init=False)
 
     def __post_init__(self) -> None:
         """Put them together."""
         self.frame = Frame(self.areas, self.folders)
-        self.guard = Guard(self.signins, self.frame, KeyedHash("console forms", "k" * 32), lambda: self.now)
+        hashes = KeyedHash("console forms", "k" * 32)
+        self.guard = Guard(self.signins, self.frame, hashes, lambda: self.now, FakeNoting(self.taken))
 
     def app(self) -> web.Application:
         """Return a server with the pages."""

@@ -12,9 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.app import project_root
 from bot.app.console_knowledge import AREAS, FOLDERS
 from bot.app.jobs import Jobs
+from bot.console.audit.noting import Noting
 from bot.console.catalogue.outside import Outside as CatalogueOutside
 from bot.console.catalogue.pages import CataloguePages
 from bot.console.catalogue.shelf import Shelves
+from bot.console.jobs.noting import JobNotes
 from bot.console.jobs.pages import JobPages
 from bot.console.official import Official
 from bot.console.questions.outside import Outside as QuestionsOutside
@@ -46,9 +48,13 @@ class FakeAudit:
     async def note(
         self, session: AsyncSession, official: Official, what: str, about: str, why: str, at: datetime
     ) -> None:
-        """See ``Audit.note``."""
+        """See ``NotesActions.note``."""
+        await self.append(session, official.account, what, about, why, at)
+
+    async def append(self, session: AsyncSession, who: str, what: str, about: str, why: str, at: datetime) -> None:
+        """See ``Audit.append``."""
         assert len(what) <= 40
-        self.noted.append((official.account, what, about))
+        self.noted.append((who, what, about))
 
 
 async def _never(job: Job, progress: Progress) -> object:
@@ -75,8 +81,9 @@ class Knowledge:
         """Put them together."""
         self.work = UnitOfWork(open_engine(self.url))
         self.live = LiveCatalogue(self.work, today=lambda: TODAY)
-        self.jobs = JobDesk(self.work, self._spawn, lambda: datetime.now(UTC))
+        self.jobs = JobDesk(self.work, self._spawn, lambda: datetime.now(UTC), JobNotes(self.audit.append))
         self.console = FakeConsole([], areas=AREAS, folders=FOLDERS)
+        noting = Noting(self.work, self.audit)
         about = CatalogueOutside(
             transactions=self.work,
             frame=self.console.frame,
@@ -86,10 +93,10 @@ class Knowledge:
             today=lambda: TODAY,
             stale_after_days=365,
             uploads=self.folder / "uploads",
-            audit=self.audit,
+            noting=noting,
         )
         asked = QuestionsOutside(
-            self.work, self.console.frame, self.jobs, lambda: self.live.index, self.folder, lambda: TODAY, self.audit
+            self.work, self.console.frame, self.jobs, lambda: self.live.index, self.folder, lambda: TODAY, noting
         )
         self.console.pages = [
             *CataloguePages(about, lambda: self.live.index.members if self.live.index else ()).routes(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from bot.dialogue.ports import Catalogue
 from bot.dialogue.postal_ports import AboutPostal
@@ -44,8 +45,18 @@ _PLACES = {
     "duc": PlaceReading(Outcome.ABROAD),
 }  # fmt: skip
 OFFICE = PostOffice(
-    "570000", "Bưu điện Bình Minh", "12 Phạm Văn Đồng, xã Bình Minh", "21085", "51", "0255 380 0000", "07:30–17:00", 15.31, 108.71, "2026-10-01", "Danh sách của Bưu điện tỉnh"
-)  # fmt: skip
+    code="570000",
+    name="Bưu điện Bình Minh",
+    address="12 Phạm Văn Đồng, xã Bình Minh",
+    commune="21085",
+    province="51",
+    phone="0255 380 0000",
+    hours="07:30–17:00",
+    latitude=15.31,
+    longitude=108.71,
+    as_of="2026-10-01",
+    source="Danh sách của Bưu điện tỉnh",
+)
 PLAIN_OFFICE = PostOffice("570001", "Bưu cục Ia Chim", "Thôn 3, xã Ia Chim", "23332", "51", as_of="2026-10-01")
 
 

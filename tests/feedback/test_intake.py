@@ -8,6 +8,7 @@ import pytest
 
 from bot.unit_of_work import UnitOfWork
 from feedback.actor import NotAllowedError
+from feedback.entered_again import OtherContentsError
 from feedback.intake import TooManyError
 from feedback.office import IntakeWay, Policy
 from feedback.record import Address, Book, Border, Consent, Form, Receipt, Status, Submission
@@ -191,6 +192,29 @@ async def test_what_an_official_enters_twice_is_one_record(database: UnitOfWork)
     other = replace(submission().sender, name="Trần Thị Khác")
     assert (await _paper(database, desk, 1, sender=other)).new, "the same letter signed by two is two"
     assert (await _paper(database, desk, 60)).new
+
+
+@pytest.mark.parametrize("empty_engine", ["sqlite"], indirect=True)
+async def test_an_old_receipt_with_other_contents_is_not_the_same_sheet(database: UnitOfWork) -> None:
+    desk, given = Desk(), submission()
+    first = await _paper(database, desk, receipt=given.receipt)
+    matter, sender = replace(given.matter, text="Một việc khác hẳn."), replace(given.sender, name="Trần Thị Khác")
+    with pytest.raises(OtherContentsError) as refused:
+        await _paper(database, desk, receipt=given.receipt, matter=matter, sender=sender)
+    assert (refused.value.case.id, refused.value.fields) == (first.id, ("name", "text"))
+    assert "Khác" not in str(refused.value), "nothing personal comes into a message"
+    spelt = replace(given.matter, text=given.matter.text.upper())
+    assert await _paper(database, desk, receipt=given.receipt, matter=spelt) == replace(first, new=False)
+
+
+@pytest.mark.parametrize("empty_engine", ["sqlite"], indirect=True)
+async def test_a_sheet_is_still_the_same_after_its_sender_supplemented_it(database: UnitOfWork) -> None:
+    desk, given = Desk(), submission()
+    first = await _paper(database, desk, receipt=given.receipt)
+    async with database.write() as session:
+        await desk.steps.supplementing.ask_supplement(session, RECEIVER, first.id, "ngày nào", NOW)
+        await desk.steps.supplementing.supplement(session, RECEIVER, first.id, "ngày 20", NOW)
+    assert not (await _paper(database, desk, receipt=given.receipt)).new
 
 
 @pytest.mark.parametrize("empty_engine", ["sqlite"], indirect=True)

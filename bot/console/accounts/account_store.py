@@ -59,11 +59,14 @@ class AccountStore:
         """Tell whether there is any account."""
         return (await session.execute(select(table.c.id).limit(1))).first() is not None
 
-    async def administrators(self, session: AsyncSession) -> int:
-        """Return how many open accounts are administrators."""
+    async def hold_administrators(self, session: AsyncSession) -> int:
+        """Return how many open accounts are administrators; until this transaction ends nobody else takes one away.
+
+        Who asks meanwhile waits, and then counts what is left: two who take each other away would both see two.
+        """
         mine = table.c.roles.contains(ConsoleRole.ADMINISTRATOR.value)
-        counted = select(func.count()).select_from(table).where(mine, table.c.disabled_at.is_(None))
-        return (await session.execute(counted)).scalar_one()
+        held = select(table.c.id).where(mine, table.c.disabled_at.is_(None)).order_by(table.c.id).with_for_update()
+        return len((await session.scalars(held)).all())
 
     async def rename(self, session: AsyncSession, account: str, name: str) -> None:
         """Set the person's name."""

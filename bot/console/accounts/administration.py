@@ -110,10 +110,11 @@ class Administration:
             AccountError: it cannot be.
         """
         async with self.transactions.write() as session:
+            administrators = await self.kept.accounts.hold_administrators(session)
             before = await self._known(session, account)
             wanted = replace(before.official, name=name, unit=unit, roles=roles)
             self._check(wanted)
-            await self._keep_one(session, before, wanted.roles)
+            _keep_one(administrators, before, wanted.roles)
             if before.official.name != name:
                 await self.kept.accounts.rename(session, account, name)
                 await self._note(session, by, What.RENAMED, account, f"{before.official.name} → {name}")
@@ -150,7 +151,8 @@ class Administration:
         """
         now = self.clock()
         async with self.transactions.write() as session:
-            await self._keep_one(session, await self._known(session, account), frozenset())
+            administrators = await self.kept.accounts.hold_administrators(session)
+            _keep_one(administrators, await self._known(session, account), frozenset())
             await self.kept.accounts.set_disabled(session, account, now)
             await self.kept.sessions.end_of(session, account, now)
             await self._note(session, by, What.DISABLED, account, why)
@@ -212,12 +214,6 @@ class Administration:
             raise AccountError(Fault.UNKNOWN)
         return found
 
-    async def _keep_one(self, session: AsyncSession, before: Account, roles: frozenset[ConsoleRole]) -> None:
-        """Refuse to take the last open administrator away."""
-        was = ConsoleRole.ADMINISTRATOR in before.official.roles and before.disabled_at is None
-        if was and ConsoleRole.ADMINISTRATOR not in roles and await self.kept.accounts.administrators(session) <= 1:
-            raise AccountError(Fault.LAST)
-
     async def _one_time(self) -> tuple[str, str]:
         password = "-".join("".join(secrets.choice(_LETTERS) for _ in range(5)) for _ in range(4))
         return password, await self.passwords.make(password)
@@ -233,6 +229,13 @@ class Administration:
             raise AccountError(Fault.PERSON)
         if len(official.unit) > UNIT_LENGTH or (official.unit and not self.is_unit(official.unit)):
             raise AccountError(Fault.NO_UNIT)
+
+
+def _keep_one(administrators: int, before: Account, roles: frozenset[ConsoleRole]) -> None:
+    """Refuse to take the last open administrator away."""
+    was = ConsoleRole.ADMINISTRATOR in before.official.roles and before.disabled_at is None
+    if was and ConsoleRole.ADMINISTRATOR not in roles and administrators <= 1:
+        raise AccountError(Fault.LAST)
 
 
 def said_roles(roles: frozenset[ConsoleRole]) -> str:

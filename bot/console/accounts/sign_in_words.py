@@ -10,6 +10,10 @@ from bot.console.accounts.signing_in import Step, Wrong
 
 _WRONG: Mapping[Wrong, str] = {
     Wrong.NOT_GOOD: "Thông tin vừa nhập không đúng, hoặc tài khoản không dùng được. Hãy kiểm tra rồi thử lại.",
+    Wrong.USED: (
+        "Mã này đã được dùng rồi: mỗi mã chỉ dùng được một lần. Hãy chờ ứng dụng trên điện thoại hiện mã mới, "
+        "không quá 30 giây, rồi nhập mã ấy."
+    ),
     Wrong.GONE: "Lần đăng nhập này đã quá lâu. Hãy đăng nhập lại từ đầu.",
     Wrong.SAME: "Hai lần nhập mật khẩu không giống nhau.",
 }

@@ -32,6 +32,8 @@ class Wrong(StrEnum):
 
     NOT_GOOD = "not_good"
     """Account, password or code: which of them is not said."""
+    USED = "used"
+    """A code that was taken already: who has the telephone waits for the next one."""
     WAIT = "wait"
     GONE = "gone"
     """The sign-in took too long; it begins anew."""
@@ -115,9 +117,10 @@ class SigningIn:
             wait = await self.kept.patience.take(session, keys, now)
             if wait:
                 return Step(Wrong.WAIT, wait, session=at)
-            if not await self._second(session, account, code, now):
+            wrong = await self._second(session, account, code, now)
+            if wrong:
                 await self._failed(session, account, came, now)
-                return Step(Wrong.NOT_GOOD, session=at)
+                return Step(wrong, session=at)
             await self.kept.patience.give_back(session, keys)
             await self.kept.sessions.end(session, at.id, now)
             return await self.open(session, account, stage_after(account, self.policy), came, at.carried, now)
@@ -224,15 +227,16 @@ class SigningIn:
             await self.kept.audit.append(session, account.name, What.SIGN_IN, account.name, came.place.words, now)
         return Step(session=made, token=token)
 
-    async def _second(self, session: AsyncSession, account: Account, code: str, now: datetime) -> bool:
+    async def _second(self, session: AsyncSession, account: Account, code: str, now: datetime) -> Wrong | None:
+        """Use a code up; return why it is not taken, ``None`` when it is."""
         step = step_of(account.totp, code, now) if account.totp else None
         if step is not None:
-            return await self.kept.accounts.use_step(session, account.name, step)
+            return None if await self.kept.accounts.use_step(session, account.name, step) else Wrong.USED
         hashed = recovery_hash(self.recovery, account.name, code)
-        used = await self.kept.accounts.use_code(session, account.name, hashed)
-        if used:
-            await self.kept.audit.append(session, account.name, What.RECOVERY, account.name, "", now)
-        return used
+        if not await self.kept.accounts.use_code(session, account.name, hashed):
+            return Wrong.NOT_GOOD
+        await self.kept.audit.append(session, account.name, What.RECOVERY, account.name, "", now)
+        return None
 
     async def _failed(self, session: AsyncSession, account: Account | None, came: Came, now: datetime) -> None:
         what, about = (What.FAILED, account.name) if account else (What.UNKNOWN, "")

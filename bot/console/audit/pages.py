@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -11,18 +9,18 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
-from bot.console.audit.entry import WORDS, Noted, What
+from bot.console.audit.entry import WORDS, Noted
 from bot.console.audit.store import Audit, Wanted
+from bot.console.files import CSV, Streamed, Taken
 from bot.console.frame import Area, Frame, say_moment
-from bot.console.roles import ConsoleRole
+from bot.console.roles import SUPERVISORS
 from bot.console.routing import Refused, Route, Visit
 from bot.delivery.ports import Transactions
-from bot.dossiers.spreadsheets import harmless
+from bot.spreadsheets import Rows, csv_chunks
 from feedback.working_time.zone import VIETNAM
 
 PATH = "/canbo/nhat-ky"
-READERS = frozenset({ConsoleRole.ADMINISTRATOR, ConsoleRole.AUDITOR})
-AREA = Area("Nhật ký", PATH, READERS)
+AREA = Area("Nhật ký", PATH, SUPERVISORS)
 PAGE = 100
 EXPORT_PAGE = 1000
 FIRST_YEAR, LAST_YEAR = 2000, 2199
@@ -41,7 +39,7 @@ class AuditPages:
 
     def routes(self) -> list[Route]:
         """Return the pages."""
-        return [Route("GET", PATH, READERS, self.show), Route("GET", PATH + "/csv", READERS, self.export)]
+        return [Route("GET", PATH, SUPERVISORS, self.show), Route("GET", PATH + "/csv", SUPERVISORS, self.export)]
 
     async def show(self, visit: Visit) -> web.StreamResponse:
         """Show a page of entries."""
@@ -61,30 +59,24 @@ class AuditPages:
         )
 
     async def export(self, visit: Visit) -> web.StreamResponse:
-        """Stream all entries that are wanted as a table; that it was taken along is an entry too."""
+        """Give all entries that are wanted as a table; that it was taken along is an entry too."""
         wanted = replace(read_wanted(visit.asked), before=None)
-        async with self.transactions.write() as session:
-            said = ", ".join(f"{name}={visit.asked[name]}" for name in FIELDS if visit.asked.get(name))
-            await self.audit.note(session, visit.official, What.EXPORTED, "nhật ký", said, visit.at)
-        response = web.StreamResponse(
-            headers={
-                "Content-Type": "text/csv; charset=utf-8",
-                "Content-Disposition": 'attachment; filename="nhat-ky.csv"',
-                "Cache-Control": "no-store",
-            }
-        )
-        await response.prepare(visit.request)
-        # Excel reads UTF-8 only behind this mark.
-        await response.write(b"\xef\xbb\xbf" + _lines([HEAD]))
+        async with self.transactions.read() as session:
+            count = await self.audit.count(session, wanted)
+        said = ", ".join(f"{name}={visit.asked[name]}" for name in FIELDS if visit.asked.get(name))
+        period = "..".join(visit.asked.get(name, "") for name in ("since", "until")).strip(".")
+        taken = Taken("Nhật ký (CSV)", period, count, said)
+        return Streamed("nhat-ky.csv", f"{CSV}; charset=utf-8", csv_chunks(HEAD, self._rows(wanted)), taken)
+
+    async def _rows(self, wanted: Wanted) -> Rows:
         while True:
             async with self.transactions.read() as session:
                 found = await self.audit.page(session, wanted, EXPORT_PAGE)
             if not found:
-                break
-            await response.write(_lines([_row(one) for one in found]))
+                return
+            for one in found:
+                yield _row(one)
             wanted = replace(wanted, before=found[-1].event.seq)
-        await response.write_eof()
-        return response
 
 
 def read_wanted(asked: Mapping[str, str]) -> Wanted:
@@ -123,9 +115,3 @@ def _row(one: Noted) -> tuple[str, ...]:
     event = one.event
     why = "đã xóa theo hạn" if one.blank else one.why
     return (str(event.seq), say_moment(event.at), event.actor, one.words, event.about, why, event.hash.hex())
-
-
-def _lines(rows: list[tuple[str, ...]]) -> bytes:
-    out = io.StringIO()
-    csv.writer(out).writerows([[harmless(cell) for cell in row] for row in rows])
-    return out.getvalue().encode()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import CursorResult, Row, Select, func, insert, select, update
+from sqlalchemy import ColumnElement, CursorResult, Row, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.console.audit.entry import Event, Noted
@@ -80,21 +80,13 @@ class Audit:
 
     async def page(self, session: AsyncSession, wanted: Wanted, most: int) -> Sequence[Noted]:
         """Return entries, the newest first."""
-        table = console_event
-        chosen: Select[Any] = select(table).order_by(table.c.seq.desc()).limit(most)
-        same = ((table.c.actor, wanted.actor), (table.c.what, wanted.what), (table.c.about, wanted.about))
-        for column, value in same:
-            if value:
-                chosen = chosen.where(column == value)
-        if wanted.since:
-            first = select(table.c.seq).where(table.c.at >= wanted.since).order_by(table.c.at).limit(1)
-            chosen = chosen.where(table.c.at >= wanted.since, table.c.seq >= first.scalar_subquery() - _ABOUT_SAME_TIME)
-        if wanted.until:
-            last = select(table.c.seq).where(table.c.at < wanted.until).order_by(table.c.at.desc()).limit(1)
-            chosen = chosen.where(table.c.at < wanted.until, table.c.seq <= last.scalar_subquery() + _ABOUT_SAME_TIME)
-        if wanted.before:
-            chosen = chosen.where(table.c.seq < wanted.before)
+        chosen = select(console_event).where(*_which(wanted)).order_by(console_event.c.seq.desc()).limit(most)
         return [self._told(row) for row in await session.execute(chosen)]
+
+    async def count(self, session: AsyncSession, wanted: Wanted) -> int:
+        """Return how many entries there are; looks at each of them."""
+        counted = select(func.count()).select_from(console_event).where(*_which(wanted))
+        return (await session.execute(counted)).scalar_one()
 
     async def words(self, session: AsyncSession) -> Sequence[str]:
         """Return what was ever done, each word once: the areas' own too, which no list of ours knows."""
@@ -155,6 +147,24 @@ _COLUMNS = tuple(column.name for column in console_event.c if column.name != "no
 
 def _event(row: Row[Any]) -> Event:
     return Event(row.seq, row.at, row.actor, row.what, row.about, row.note_digest, row.previous, row.hash)
+
+
+def _which(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    table = console_event
+    same = ((table.c.actor, wanted.actor), (table.c.what, wanted.what), (table.c.about, wanted.about))
+    for column, value in same:
+        if value:
+            yield column == value
+    if wanted.since:
+        first = select(table.c.seq).where(table.c.at >= wanted.since).order_by(table.c.at).limit(1)
+        yield table.c.at >= wanted.since
+        yield table.c.seq >= first.scalar_subquery() - _ABOUT_SAME_TIME
+    if wanted.until:
+        last = select(table.c.seq).where(table.c.at < wanted.until).order_by(table.c.at.desc()).limit(1)
+        yield table.c.at < wanted.until
+        yield table.c.seq <= last.scalar_subquery() + _ABOUT_SAME_TIME
+    if wanted.before:
+        yield table.c.seq < wanted.before
 
 
 def _about(seq: int) -> str:

@@ -8,10 +8,11 @@ from aiohttp import web
 
 from bot.console.catalogue.form import GROUPS, MORE, Shape, Values, written
 from bot.console.catalogue.form_reading import Read, read_form
-from bot.console.catalogue.outside import EDITORS, HOME, Outside, number_of, say
+from bot.console.catalogue.outside import HOME, Outside, number_of, say
 from bot.console.catalogue.record_pages import CODE, NOT_THERE
 from bot.console.catalogue.words import FEES, LEVELS, ONLINE, PARTS, ROLES, UNITS, WAYS, say_as_of
 from bot.console.done import go
+from bot.console.roles import EDITORS
 from bot.console.routing import Refused, Route, Visit
 from nlu.catalogue.errors import CatalogueError
 from nlu.catalogue.model import Procedure

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 
 from aiohttp import web
 
-from bot.console.catalogue.outside import EDITORS, HOME, READERS, Outside, say
+from bot.console.catalogue.outside import HOME, Outside, say
 from bot.console.done import go
+from bot.console.roles import CATALOGUE_READERS, EDITORS
 from bot.console.routing import Refused, Route, Visit
 from bot.jobs.job import JobError, JobKind
 from nlu.catalogue.family_store import FamilyStore
@@ -31,7 +32,7 @@ class FamilyPages:
     def routes(self) -> list[Route]:
         """Return the routes."""
         return [
-            Route("GET", f"{HOME}/nhom", READERS, self.shown),
+            Route("GET", f"{HOME}/nhom", CATALOGUE_READERS, self.shown),
             Route("POST", f"{HOME}/nhom", EDITORS, self.change),
         ]
 
@@ -71,7 +72,6 @@ class FamilyPages:
             await self._outside.jobs.start(JobKind.FAMILY, visit.official.account, code, asked)
         except JobError as error:
             raise Refused(say(error, "Chưa bắt đầu được; thử lại sau ít phút."), 409) from error
-        await self._outside.noted(visit, "Sửa nhóm dịch vụ", code, note)
         return go(f"{HOME}/nhom?ma={code}", "Đang lập lại chỉ mục tìm kiếm; xong thì trợ lý dùng ngay.")
 
     async def _records(self, codes: Sequence[str]) -> list[Procedure]:

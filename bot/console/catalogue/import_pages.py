@@ -12,8 +12,9 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.console.catalogue.outside import EDITORS, HOME, Outside, say
+from bot.console.catalogue.outside import HOME, Outside, say
 from bot.console.done import go
+from bot.console.roles import EDITORS
 from bot.console.routing import Refused, Route, Visit
 from bot.jobs.job import JobError, JobKind
 
@@ -65,7 +66,6 @@ class ImportPages:
         except JobError as error:
             shutil.rmtree(folder, ignore_errors=True)
             raise Refused(say(error, "Chưa bắt đầu đọc được tệp; thử lại sau ít phút."), 409) from error
-        await self._outside.noted(visit, "Nhập tệp danh mục", name, note)
         return go(f"{HOME}/nhap", f"Đang đọc tệp {name}.")
 
     async def _page(self, visit: Visit, fault: str, note: str, status: int) -> web.Response:

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from bot.console.audit.noting import Noting
 from bot.console.catalogue.shelf import Shelves
 from bot.console.frame import Frame
-from bot.console.jobs.noting import Audit, note
-from bot.console.roles import ConsoleRole
 from bot.console.routing import Refused, Visit
 from bot.delivery.ports import Transactions
 from bot.doors.doors import Doors
@@ -24,8 +23,6 @@ from nlu.catalogue.errors import (
     SamePersonError,
 )
 
-EDITORS = frozenset({ConsoleRole.EDITOR})
-READERS = frozenset({ConsoleRole.EDITOR, ConsoleRole.AUDITOR})
 HOME = "/canbo/thu-tuc"
 
 
@@ -42,12 +39,11 @@ class Outside:
     stale_after_days: int
     uploads: Path
     """Folder in which files wait to be read."""
-    audit: Audit | None = None
-    """``None`` where the log is not there yet."""
+    noting: Noting
 
     async def noted(self, visit: Visit, what: str, about: str, why: str = "") -> None:
         """Write an action into the console's log."""
-        await note(self.audit, self.transactions, visit, what, about, why)
+        await self.noting.with_reason(visit.official, what, about, why, visit.at)
 
 
 def number_of(text: str) -> int:

@@ -7,15 +7,16 @@ from pathlib import Path
 from bot.console.catalogue.edit_pages import EditPages
 from bot.console.catalogue.family_pages import FamilyPages, Members
 from bot.console.catalogue.import_pages import ImportPages
-from bot.console.catalogue.outside import HOME, READERS, Outside
+from bot.console.catalogue.outside import HOME, Outside
 from bot.console.catalogue.proposal_pages import ProposalPages
 from bot.console.catalogue.record_pages import RecordPages
 from bot.console.catalogue.topic_pages import TopicPages
 from bot.console.catalogue.version_pages import VersionPages
 from bot.console.frame import Area
+from bot.console.roles import CATALOGUE_READERS
 from bot.console.routing import Route
 
-AREA = Area("Danh mục thủ tục", HOME, READERS)
+AREA = Area("Danh mục thủ tục", HOME, CATALOGUE_READERS)
 TEMPLATES = Path(__file__).parent / "templates"
 
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import msgspec
 from aiohttp import web
 
-from bot.console.catalogue.outside import EDITORS, HOME, READERS, Outside, number_of, say
+from bot.console.catalogue.outside import HOME, Outside, number_of, say
 from bot.console.catalogue.words import ASPECTS, KINDS, OUTCOMES, PARTS, PROPOSALS, SEVERITIES, TURNS
 from bot.console.done import go
+from bot.console.roles import CATALOGUE_READERS, EDITORS
 from bot.console.routing import Refused, Route, Visit
 from bot.jobs.job import JobError, JobKind
 from bot.replay.replay import Replayed
@@ -28,8 +29,6 @@ REMEMBERED = 16
 """Comparisons that are remembered; one of a whole import takes about a megabyte."""
 FIRST = ("papers", "fees", "times")
 """Parts that open by themselves; the others are folded."""
-NOTED = {JobKind.REPLAY: "Chạy thử đề nghị danh mục", JobKind.PUBLISH: "Công bố danh mục"}
-"""What the log calls them."""
 
 
 @dataclass(frozen=True)
@@ -59,8 +58,8 @@ class ProposalPages:
         """Return the routes."""
         one = HOME + r"/de-nghi/{number:\d+}"
         return [
-            Route("GET", f"{HOME}/de-nghi", READERS, self.listed),
-            Route("GET", one, READERS, self.shown),
+            Route("GET", f"{HOME}/de-nghi", CATALOGUE_READERS, self.listed),
+            Route("GET", one, CATALOGUE_READERS, self.shown),
             Route("POST", f"{one}/chay-thu", EDITORS, self.replay),
             Route("POST", f"{one}/duyet", EDITORS, self.approve),
             Route("POST", f"{one}/tra-lai", EDITORS, self.send_back),
@@ -168,7 +167,6 @@ class ProposalPages:
             await self._outside.jobs.start(kind, visit.official.account, str(number))
         except JobError as error:
             raise Refused(say(error, "Chưa bắt đầu được việc này; thử lại sau ít phút."), 409) from error
-        await self._outside.noted(visit, NOTED[kind], str(number))
         return go(f"{HOME}/de-nghi/{number}", said)
 
     async def _proposal(self, number: int) -> tuple[Proposal, Version, int | None]:

@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from aiohttp import web
 from markupsafe import Markup
 
-from bot.console.catalogue.outside import EDITORS, HOME, READERS, Outside
+from bot.console.catalogue.outside import HOME, Outside
 from bot.console.catalogue.shelf import Filters, page_of
 from bot.console.catalogue.words import ASPECTS, DETAILS, LEVELS, ONLINE, PARTS, say_as_of
+from bot.console.roles import CATALOGUE_READERS, EDITORS
 from bot.console.routing import Refused, Route, Visit
 from bot.doors.doors import short_code
 from bot.doors.qr import inline_svg
@@ -85,9 +86,9 @@ class RecordPages:
     def routes(self) -> list[Route]:
         """Return the routes."""
         return [
-            Route("GET", HOME, READERS, self.listed),
-            Route("GET", f"{HOME}/{CODE}", READERS, self.shown),
-            Route("GET", f"{HOME}/{CODE}/niem-yet", READERS, self.board),
+            Route("GET", HOME, CATALOGUE_READERS, self.listed),
+            Route("GET", f"{HOME}/{CODE}", CATALOGUE_READERS, self.shown),
+            Route("GET", f"{HOME}/{CODE}/niem-yet", CATALOGUE_READERS, self.board),
         ]
 
     async def listed(self, visit: Visit) -> web.StreamResponse:

@@ -7,9 +7,10 @@ from datetime import timedelta
 from aiohttp import web
 
 from bot.console.catalogue.form_reading import read_day
-from bot.console.catalogue.outside import EDITORS, HOME, READERS, Outside, number_of
+from bot.console.catalogue.outside import HOME, Outside, number_of
 from bot.console.catalogue.words import ASPECTS
 from bot.console.done import go
+from bot.console.roles import CATALOGUE_READERS, EDITORS
 from bot.console.routing import Refused, Route, Visit
 from nlu.catalogue.silence_store import SilenceStore
 from nlu.catalogue.silences import LONGEST_DAYS, Silence, SilenceError
@@ -29,7 +30,7 @@ class TopicPages:
     def routes(self) -> list[Route]:
         """Return the routes."""
         return [
-            Route("GET", f"{HOME}/ngung", READERS, self.listed),
+            Route("GET", f"{HOME}/ngung", CATALOGUE_READERS, self.listed),
             Route("POST", f"{HOME}/ngung", EDITORS, self.switch_off),
             Route("POST", f"{HOME}/ngung/{{number:\\d+}}/mo", EDITORS, self.switch_on),
         ]

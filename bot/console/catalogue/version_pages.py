@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from bot.console.catalogue.outside import EDITORS, HOME, READERS, Outside, say
+from bot.console.catalogue.outside import HOME, Outside, say
 from bot.console.catalogue.words import VERSIONS
 from bot.console.done import go
+from bot.console.roles import CATALOGUE_READERS, EDITORS
 from bot.console.routing import Refused, Route, Visit
 from bot.jobs.job import JobError, JobKind
 from nlu.catalogue.proposal_store import ProposalState, ProposalStore
@@ -25,7 +26,7 @@ class VersionPages:
     def routes(self) -> list[Route]:
         """Return the routes."""
         return [
-            Route("GET", f"{HOME}/ban", READERS, self.listed),
+            Route("GET", f"{HOME}/ban", CATALOGUE_READERS, self.listed),
             Route("POST", f"{HOME}/ban/quay-lai", EDITORS, self.roll_back),
         ]
 
@@ -63,5 +64,4 @@ class VersionPages:
             await self._outside.jobs.start(JobKind.ROLLBACK, visit.official.account, live, {"why": why})
         except JobError as error:
             raise Refused(say(error, "Chưa bắt đầu được; thử lại sau ít phút."), 409) from error
-        await self._outside.noted(visit, "Quay lại bản danh mục", live, why)
         return go(f"{HOME}/ban", f"Đang quay lại bản {present.replaced}.")

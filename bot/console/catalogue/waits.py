@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.console.catalogue.outside import EDITORS
+from bot.console.roles import EDITORS
 from bot.console.routing import Visit
 from bot.delivery.ports import Transactions
 from nlu.catalogue.proposal_store import OPEN, ProposalState, ProposalStore

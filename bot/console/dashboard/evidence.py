@@ -5,29 +5,27 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
-
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.console.dashboard.figures import Board
 from bot.console.dashboard.periods import Days
 from bot.console.dashboard.sheet import Sheet
 from bot.console.dashboard.sheets import sheets
-from bot.console.dashboard.zipping import Part, table, words
+from bot.console.dashboard.verifying import LogVerifying, Verified
+from bot.console.dashboard.zipping import Part, words
 from bot.console.frame import say_moment
-from bot.console.official import Official
 from bot.delivery.ports import Transactions
 from bot.dossiers.changes import Kind
-from bot.dossiers.spreadsheets import Cell
 from bot.feedback.report_sheets import BOOK_HEAD, book_line, book_words
 from bot.figures import reading_store
+from bot.jobs.desk import JobDesk
+from bot.jobs.job import JobKind, JobState
+from bot.spreadsheets import Cell, Rows, csv_chunks
 from feedback.actor import Actor
 from feedback.log_store import LogStore
 from feedback.publication.store import PublicationStore
 from feedback.record import Book
 from feedback.reports.making import Reports
 from feedback.reports.story import Period
-from feedback.verifying import verify
 from nlu.catalogue.model import Procedure
 from nlu.catalogue.store import CatalogueStore
 
@@ -48,16 +46,6 @@ _LOG = (
 )
 
 
-class Audit(Protocol):
-    """The console's log."""
-
-    async def note(
-        self, session: AsyncSession, official: Official, what: str, about: str, why: str, at: datetime
-    ) -> None:
-        """Note what an official did, and why."""
-        ...
-
-
 @dataclass(frozen=True)
 class Evidence:
     """Makes the files, one after another; none holds a sender's or an applicant's name, address or telephone."""
@@ -68,6 +56,7 @@ class Evidence:
     published: PublicationStore
     board: Board
     unit_name: Callable[[str], str]
+    jobs: JobDesk
 
     @property
     def book(self) -> Book:
@@ -83,15 +72,15 @@ class Evidence:
             at: now.
         """
         yield Part("DOC-TRUOC.txt", words(self._readme(actor, days, at)))
-        yield Part("1-danh-muc-thu-tuc.csv", table(_PROCEDURES, self._procedures()))
-        yield Part("2-so-theo-doi.csv", table(BOOK_HEAD, self._register(actor, days.period, at)))
-        yield Part("3-tra-loi-da-cong-khai.csv", table(_ANSWERS, self._answers(days.period)))
-        yield Part("4-phieu-ho-so.csv", table(_SLIPS, self._slips(days)))
-        yield Part("5-so-lieu.csv", table(("Bảng", "Nội dung"), self._figures(days, at)))
-        yield Part("6-nhat-ky.csv", table(_LOG, self._entries(days.period)))
+        yield Part("1-danh-muc-thu-tuc.csv", csv_chunks(_PROCEDURES, self._procedures()))
+        yield Part("2-so-theo-doi.csv", csv_chunks(BOOK_HEAD, self._register(actor, days.period, at)))
+        yield Part("3-tra-loi-da-cong-khai.csv", csv_chunks(_ANSWERS, self._answers(days.period)))
+        yield Part("4-phieu-ho-so.csv", csv_chunks(_SLIPS, self._slips(days)))
+        yield Part("5-so-lieu.csv", csv_chunks(("Bảng", "Nội dung"), self._figures(days, at)))
+        yield Part("6-nhat-ky.csv", csv_chunks(_LOG, self._entries(days.period)))
         yield Part("7-kiem-chung-nhat-ky.txt", self._verified(at))
 
-    async def _procedures(self) -> AsyncGenerator[Sequence[Cell], None]:
+    async def _procedures(self) -> Rows:
         async with self.transactions.read() as session:
             store = CatalogueStore(session)
             number = await store.live_number()
@@ -99,29 +88,29 @@ class Evidence:
                 async for one in store.procedures(number):
                     yield _procedure(one)
 
-    async def _register(self, actor: Actor, period: Period, at: datetime) -> AsyncGenerator[Sequence[Cell], None]:
+    async def _register(self, actor: Actor, period: Period, at: datetime) -> Rows:
         async with self.transactions.read() as session:
             async for line in self.reports.lines(session, actor, period, self.book, at):
                 yield book_line(line, self.unit_name)
 
-    async def _answers(self, period: Period) -> AsyncGenerator[Sequence[Cell], None]:
+    async def _answers(self, period: Period) -> Rows:
         async with self.transactions.read() as session:
             async for one in self.published.shown_between(session, period.since, period.until):
                 about = one.procedure_code, self.unit_name(one.agency)
                 yield [say_moment(one.published_at), one.slug, *about, one.question, one.answer]
 
-    async def _slips(self, days: Days) -> AsyncGenerator[Sequence[Cell], None]:
+    async def _slips(self, days: Days) -> Rows:
         async with self.transactions.read() as session:
             async for one in reading_store.slips(session, days.first, days.until):
                 kind = SLIPS.get(one.kind, one.kind)
                 yield [say_moment(one.at), one.code, kind, one.procedure, one.unit, say_moment(one.due_at)]
 
-    async def _figures(self, days: Days, at: datetime) -> AsyncGenerator[Sequence[Cell], None]:
+    async def _figures(self, days: Days, at: datetime) -> Rows:
         for sheet in sheets(await self.board.read(days, at), self.unit_name):
             for row in _flat(sheet):
                 yield row
 
-    async def _entries(self, period: Period) -> AsyncGenerator[Sequence[Cell], None]:
+    async def _entries(self, period: Period) -> Rows:
         async with self.transactions.read() as session:
             async for one in self.log.between(session, period.since, period.until):
                 who = one.actor, self.unit_name(one.unit), one.action.value
@@ -129,16 +118,27 @@ class Evidence:
                 hashes = one.note_digest.hex(), one.previous.hex(), one.hash.hex()
                 yield [one.seq, one.at.isoformat(), one.record, *who, *moved, *hashes]
 
+    async def verified(self) -> Verified | None:
+        """Return the last whole verification of the log; ``None`` for none yet."""
+        job = await self.jobs.newest(JobKind.VERIFY, state=JobState.DONE)
+        return job.result_as(Verified) if job else None
+
     async def _verified(self, at: datetime) -> AsyncGenerator[bytes, None]:
-        yield f"Kiểm chứng toàn bộ nhật ký của sổ, bắt đầu lúc {say_moment(at)}.\n".encode()
-        count = 0
+        before, count = await self.verified(), 0
+        if before is None:
+            yield "CHƯA CÓ lần kiểm chứng toàn bộ nào: dưới đây chỉ kiểm chuỗi mã băm của nhật ký từ dòng đầu.\n".encode()
+        else:
+            yield f"Kiểm chứng toàn bộ nhật ký của sổ, bắt đầu lúc {say_moment(before.at)}.\n".encode()
+            yield "".join(f"SAI LỆCH: {one}\n" for one in before.told).encode()
+            said = "Không tìm thấy sai lệch." if not before.count else f"Có {before.count} sai lệch."
+            yield f"{said}\nDòng cuối khi kiểm: {before.seq}, mã băm {before.hash}.\n\n".encode()
+            yield f"Chuỗi mã băm của các dòng ghi sau đó, kiểm lúc {say_moment(at)}.\n".encode()
         async with self.transactions.read() as session:
-            async for finding in verify(session, self.log):
+            async for one in LogVerifying(self.transactions, self.log).since(session, before):
                 count += 1
-                yield f"SAI LỆCH: {finding.where}: {finding.what}\n".encode()
-        async with self.transactions.read() as session:
+                yield f"SAI LỆCH: {one}\n".encode()
             seq, newest = await self.log.last(session)
-        said = "Không tìm thấy sai lệch." if not count else f"Có {count} sai lệch, ghi ở trên."
+        said = "Chuỗi liền mạch." if not count else f"Có {count} sai lệch, ghi ở trên."
         yield f"{said}\nDòng cuối của nhật ký khi kiểm xong: {seq}, mã băm {newest.hex()}.\n".encode()
 
     def _readme(self, actor: Actor, days: Days, at: datetime) -> str:
@@ -160,7 +160,7 @@ Các tệp
 4-phieu-ho-so.csv             yêu cầu bổ sung, không tiếp nhận, xin lỗi và hẹn lại, theo nguồn dữ liệu hồ sơ
 5-so-lieu.csv                 các bảng của trang Số liệu
 6-nhat-ky.csv                 nhật ký của sổ trong kỳ; lý do và ghi chú không xuất, chỉ có mã băm của chúng
-7-kiem-chung-nhat-ky.txt      kết quả kiểm chứng toàn bộ nhật ký từ dòng đầu tiên
+7-kiem-chung-nhat-ky.txt      kết quả lần kiểm chứng toàn bộ gần nhất, và chuỗi của các dòng ghi sau lần ấy
 SHA256SUMS.txt                mã băm của từng tệp; kiểm bằng lệnh: sha256sum -c SHA256SUMS.txt
 
 Cách kiểm nhật ký: mỗi dòng mang mã băm của dòng trước, nên sửa hoặc bỏ một dòng làm sai mọi dòng sau. Báo cáo đã in trước

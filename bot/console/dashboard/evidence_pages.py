@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from contextlib import aclosing
 from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot.console.dashboard.evidence import Audit, Evidence
-from bot.console.dashboard.files import headers
+from bot.console.dashboard.evidence import Evidence
 from bot.console.dashboard.pages import period_values
 from bot.console.dashboard.periods import PeriodError, chosen, usual
 from bot.console.dashboard.zipping import zipped
+from bot.console.done import go
+from bot.console.files import Streamed, Taken
 from bot.console.frame import Area, Frame
 from bot.console.roles import ConsoleRole
-from bot.console.routing import Route, Visit
-from bot.delivery.ports import Transactions
+from bot.console.routing import Refused, Route, Visit
+from bot.jobs.job import BusyError, JobKind
 from feedback.record import Book
 from feedback.reports.making import READERS
 from feedback.working_time.zone import here
@@ -23,7 +23,7 @@ from feedback.working_time.zone import here
 PATH = "/canbo/kiem-tra"
 AUDITORS = frozenset({ConsoleRole.AUDITOR})
 AREA = Area("Kiểm tra", PATH, AUDITORS)
-NOTED = "exported"
+BUSY = "Đang có người kiểm chứng nhật ký rồi. Hãy chờ xong; kết quả hiện ở trang này."
 SHORTEST, LONGEST = 10, 500
 REASON = f"Hãy ghi lý do từ {SHORTEST} đến {LONGEST} ký tự, ví dụ số và ngày của quyết định kiểm tra."
 
@@ -33,42 +33,45 @@ class EvidencePages:
     """The routes."""
 
     frame: Frame
-    transactions: Transactions
     evidence: Evidence
-    audit: Audit
 
     def routes(self) -> list[Route]:
         """Return the routes."""
-        return [Route("GET", PATH, AUDITORS, self.page), Route("POST", PATH, AUDITORS, self.export)]
+        return [
+            Route("GET", PATH, AUDITORS, self.page),
+            Route("POST", PATH, AUDITORS, self.export),
+            Route("POST", f"{PATH}/kiem-chung", AUDITORS, self.verify),
+        ]
 
     async def page(self, visit: Visit) -> web.StreamResponse:
         """Show the form."""
-        return self._form(visit)
+        return await self._form(visit)
+
+    async def verify(self, visit: Visit) -> web.StreamResponse:
+        """Begin to verify the whole log in the background."""
+        try:
+            await self.evidence.jobs.start(JobKind.VERIFY, visit.official.account)
+        except BusyError as error:
+            raise Refused(BUSY, 409) from error
+        return go(PATH, "Đang kiểm chứng toàn bộ nhật ký; có thể rời trang này.")
 
     async def export(self, visit: Visit) -> web.StreamResponse:
-        """Send the archive while it is made; however large it is, little of it is in memory at once."""
+        """Send the archive while it is made, once its reason is noted."""
         typed = {name: visit.text(name) for name in ("ky", "tu", "den")}
         why = visit.text("ly_do")
         try:
             days = chosen(typed, here(visit.at).date())
         except PeriodError as error:
-            return self._form(visit, period_wrong=str(error))
+            return await self._form(visit, period_wrong=str(error))
         if not SHORTEST <= len(why) <= LONGEST:
-            return self._form(visit, reason_wrong=REASON)
+            return await self._form(visit, reason_wrong=REASON)
         visit.actor.require(*READERS)
-        async with self.transactions.write() as session:
-            await self.audit.note(session, visit.official, NOTED, f"kiểm tra {days.first}..{days.last}", why, visit.at)
-        name = f"kiem-tra-{days.first}-{days.last}.zip"
-        response = web.StreamResponse(headers={**headers(name), "Content-Type": "application/zip"})
-        await response.prepare(visit.request)
-        async with aclosing(zipped(self.evidence.parts(visit.actor, days, visit.at), visit.at)) as archive:
-            async for chunk in archive:
-                if chunk:
-                    await response.write(chunk)
-        await response.write_eof()
-        return response
+        period = f"{days.first}..{days.last}"
+        archive = zipped(self.evidence.parts(visit.actor, days, visit.at), visit.at)
+        taken = Taken("Tài liệu kiểm tra (ZIP)", period, why=why)
+        return Streamed(f"kiem-tra-{days.first}-{days.last}.zip", "application/zip", archive, taken)
 
-    def _form(self, visit: Visit, period_wrong: str = "", reason_wrong: str = "") -> web.Response:
+    async def _form(self, visit: Visit, period_wrong: str = "", reason_wrong: str = "") -> web.Response:
         days = usual(here(visit.at).date(), "nam")
         values = period_values(visit, days, "")
         if visit.typed is not None:
@@ -82,4 +85,6 @@ class EvidencePages:
             why=visit.text("ly_do"),
             trial=self.evidence.book is Book.TRIAL,
             longest=LONGEST,
+            verified=await self.evidence.verified(),
+            verifying=await self.evidence.jobs.newest(JobKind.VERIFY),
         )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from bot.console.dashboard.charts import Chart, Series
 from bot.console.dashboard.figures import Figures
 from bot.console.dashboard.sheet import Sheet, column, parts_of, percent
-from bot.dossiers.spreadsheets import Cell
+from bot.spreadsheets import Cell
 from feedback.record import Category
 
 CATEGORIES = {

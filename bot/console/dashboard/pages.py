@@ -11,14 +11,14 @@ from aiohttp import web
 
 from bot.console.dashboard.charts import draw
 from bot.console.dashboard.figures import Board, Figures
-from bot.console.dashboard.files import csv_file
 from bot.console.dashboard.periods import KINDS, OTHER, Days, PeriodError, chosen, usual
 from bot.console.dashboard.sheet import Sheet, percent
 from bot.console.dashboard.sheets import sheets
+from bot.console.files import csv_file
 from bot.console.frame import Area, Frame
 from bot.console.roles import EVERYBODY
 from bot.console.routing import Refused, Route, Visit
-from bot.dossiers.spreadsheets import Cell
+from bot.spreadsheets import Cell
 from feedback.record import Book
 from feedback.working_time.zone import here
 
@@ -74,8 +74,9 @@ class BoardPages:
         found = next((one for one in sheets(figures, self.unit_name) if one.key == visit.part["sheet"]), None)
         if found is None:
             raise Refused(NO_SHEET, 404)
-        rows = [found.head, *found.rows, *([found.total] if found.total else [])]
-        return csv_file(f"{found.key}-{days.first}-{days.last}.csv", rows)
+        rows = [*found.rows, *([found.total] if found.total else [])]
+        what, period = f"Số liệu: {found.title}", f"{days.first}..{days.last}"
+        return csv_file(f"{found.key}-{days.first}-{days.last}.csv", found.head, rows, what, period)
 
 
 def period_values(visit: Visit, days: Days, wrong: str) -> dict[str, Any]:

@@ -9,14 +9,14 @@ from datetime import date, datetime, timedelta
 from aiohttp import web
 
 from bot.console.dashboard.feedback_sheets import CATEGORIES
-from bot.console.dashboard.files import csv_file, workbook_file
 from bot.console.dashboard.pages import period_values
 from bot.console.dashboard.periods import Days, PeriodError, chosen, usual
 from bot.console.dashboard.reform import Reform, Trouble
+from bot.console.files import Taken, csv_file, workbook_file
 from bot.console.frame import Area, Frame
 from bot.console.roles import ConsoleRole
 from bot.console.routing import Refused, Route, Visit
-from bot.dossiers.spreadsheets import Cell, write_table
+from bot.spreadsheets import Cell, write_table
 from feedback.record import Book
 from feedback.reports import making
 from feedback.working_time.zone import here
@@ -100,14 +100,15 @@ class ReformPages:
         """Return the whole list for spreadsheet programs."""
         days = _days_or_refuse(visit)
         rows = [_row(one) for one in await self._troubles(visit, days)]
-        return csv_file(f"ra-soat-{days.first}-{days.last}.csv", [HEAD, *rows])
+        return csv_file(f"ra-soat-{days.first}-{days.last}.csv", HEAD, rows, AREA.title, f"{days.first}..{days.last}")
 
     async def xlsx(self, visit: Visit) -> web.StreamResponse:
         """Return the whole list as a workbook."""
         days = _days_or_refuse(visit)
         rows = [_row(one) for one in await self._troubles(visit, days)]
         name = f"ra-soat-{days.first}-{days.last}.xlsx"
-        return await workbook_file(name, lambda path: write_table(path, HEAD, rows))
+        taken = Taken(f"{AREA.title} (XLSX)", f"{days.first}..{days.last}", len(rows))
+        return await workbook_file(name, lambda path: write_table(path, HEAD, rows), taken)
 
     async def _troubles(self, visit: Visit, days: Days) -> Sequence[Trouble]:
         """Return the list, as it was some minutes ago at most: who reads it changes periods and files back and forth."""

@@ -6,19 +6,19 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot.console.dashboard.files import file, workbook_file
 from bot.console.dashboard.pages import period_values
 from bot.console.dashboard.periods import Days, PeriodError, chosen, usual
+from bot.console.files import TAKEN, Taken, file, workbook_file
 from bot.console.frame import Area, Frame
 from bot.console.roles import ConsoleRole
 from bot.console.routing import Refused, Route, Visit
 from bot.delivery.ports import Transactions
-from bot.feedback.report_sheets import register_book_page, report_page, write_register_book, write_report
+from bot.feedback.report_sheets import register_book_page, report_data, report_page, write_register_book, write_report
 from feedback.record import Book
 from feedback.reports.daily_store import agencies_and_fields
 from feedback.reports.making import Line, Reports
@@ -29,8 +29,11 @@ PATH = "/canbo/bao-cao"
 READERS = frozenset({ConsoleRole.RECEIVER, ConsoleRole.APPROVER, ConsoleRole.AUDITOR})
 """Whose roles in the register may read reports."""
 AREA = Area("Báo cáo", PATH, READERS)
-KINDS = {"dinh-ky": "Báo cáo định kỳ", "so": "Sổ theo dõi"}
-WAYS = {"in": "Trang in", "xlsx": "Bảng tính (XLSX)", "json": "Tệp cho hệ thống quốc gia (JSON)"}
+BOOK = "so"
+KINDS = {"dinh-ky": "Báo cáo định kỳ", BOOK: "Sổ theo dõi"}
+WAYS = {"in": "Trang in", "xlsx": "Bảng tính (XLSX)", "json": "Tệp dữ liệu (JSON)"}
+FORMS = {"in": "trang in", "xlsx": "XLSX", "json": "JSON"}
+"""As the console's log calls them."""
 
 UNKNOWN = "Không có loại báo cáo này. Hãy mở lại trang Báo cáo và chọn từ danh sách."
 TRIAL = "Sổ chạy thử không có gì để nhập vào hệ thống quốc gia."
@@ -47,6 +50,12 @@ class Wanted:
     days: Days
     agency: str
     field: str
+
+    def taken(self, rows: int) -> Taken:
+        """Return what the log says of it."""
+        narrowed = ", ".join(part for part in (self.agency, self.field) if part)
+        period = f"{self.days.first}..{self.days.last}"
+        return Taken(f"{KINDS[self.kind]} ({FORMS[self.way]})", period, rows, narrowed)
 
     def has(self, line: Line) -> bool:
         """Tell whether a line of the book is of the agency and field."""
@@ -87,9 +96,7 @@ class ReportPages:
         )
         if wanted.kind not in KINDS or wanted.way not in WAYS:
             raise Refused(UNKNOWN, 404)
-        if wanted.way == "json":
-            return await self._national(visit, wanted)
-        return await (self._book(visit, wanted) if wanted.kind == "so" else self._periodic(visit, wanted))
+        return await (self._book(visit, wanted) if wanted.kind == BOOK else self._periodic(visit, wanted))
 
     async def _form(self, visit: Visit, days: Days, wrong: str) -> web.StreamResponse:
         async with self.transactions.read() as session:
@@ -100,7 +107,7 @@ class ReportPages:
             "board_reports.html",
             422 if wrong else 200,
             reports=KINDS,
-            ways={key: name for key, name in WAYS.items() if key != "json" or self.book is not Book.TRIAL},
+            ways=WAYS,
             agencies=[(code, self.unit_name(code)) for code in agencies],
             fields=fields,
             asked=asked,
@@ -113,27 +120,30 @@ class ReportPages:
             report = await self.reports.periodic(
                 session, visit.actor, wanted.days.period, self.book, visit.at, wanted.agency, wanted.field
             )
+        name = f"bao-cao-{_days(wanted)}"
         if wanted.way == "in":
-            return printed(report_page(report, self.unit_name))
+            return printed(report_page(report, self.unit_name), wanted.taken(len(report.rows)))
+        if wanted.way == "json":
+            return _json(f"{name}.json", report_data(report, self.unit_name), wanted.taken(len(report.rows)))
         return await workbook_file(
-            f"bao-cao-{_days(wanted)}.xlsx", lambda path: write_report(path, report, self.unit_name)
+            f"{name}.xlsx", lambda path: write_report(path, report, self.unit_name), wanted.taken(len(report.rows))
         )
 
     async def _book(self, visit: Visit, wanted: Wanted) -> web.Response:
+        if wanted.way == "json" and self.book is Book.TRIAL:
+            raise Refused(TRIAL)
         lines = await self._lines(visit, wanted)
         if wanted.way == "in":
-            return printed(register_book_page(lines, wanted.days.period, self.book, self.unit_name))
+            page = register_book_page(lines, wanted.days.period, self.book, self.unit_name)
+            return printed(page, wanted.taken(len(lines)))
+        if wanted.way == "json":
+            items = [one for one in map(item, lines) if one]
+            return _json(f"quoc-gia-{_days(wanted)}.json", {"items": items}, wanted.taken(len(items)))
         return await workbook_file(
             f"so-theo-doi-{_days(wanted)}.xlsx",
             lambda path: write_register_book(path, lines, wanted.days.period, self.book, self.unit_name),
+            wanted.taken(len(lines)),
         )
-
-    async def _national(self, visit: Visit, wanted: Wanted) -> web.Response:
-        if self.book is Book.TRIAL:
-            raise Refused(TRIAL)
-        items = [one for one in map(item, await self._lines(visit, wanted)) if one]
-        text = json.dumps({"items": items}, ensure_ascii=False, indent=2)
-        return file(f"quoc-gia-{_days(wanted)}.json", text.encode(), "application/json")
 
     async def _lines(self, visit: Visit, wanted: Wanted) -> Sequence[Line]:
         async with self.transactions.read() as session:
@@ -141,15 +151,24 @@ class ReportPages:
         return [line for line in lines if wanted.has(line)]
 
 
-def printed(page: str) -> web.Response:
-    """Return a page to print, which is complete in itself, under a policy that knows its one style sheet."""
+def printed(page: str, taken: Taken) -> web.Response:
+    """Return a page to print, which is complete in itself, under a policy that knows its one style sheet.
+
+    What is printed leaves the house as a file does.
+    """
     found = _STYLE.search(page)
     digest = base64.b64encode(hashlib.sha256((found.group(1) if found else "").encode()).digest()).decode()
     policy = (
         f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
     headers = {"Content-Security-Policy": policy, "Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
-    return web.Response(text=page, content_type="text/html", headers=headers)
+    response = web.Response(text=page, content_type="text/html", headers=headers)
+    response[TAKEN] = taken
+    return response
+
+
+def _json(name: str, data: Mapping[str, object], taken: Taken) -> web.Response:
+    return file(name, json.dumps(data, ensure_ascii=False, indent=2).encode(), "application/json", taken)
 
 
 def _days(wanted: Wanted) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from bot.console.dashboard.charts import Chart
-from bot.dossiers.spreadsheets import Cell
+from bot.spreadsheets import Cell
 
 NONE = "—"
 

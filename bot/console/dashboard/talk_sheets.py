@@ -9,8 +9,8 @@ from bot.console.dashboard.charts import Chart, Series
 from bot.console.dashboard.figures import Figures
 from bot.console.dashboard.sheet import NONE, Sheet, column, parts_of, percent
 from bot.console.frame import say_moment
-from bot.dossiers.spreadsheets import Cell
 from bot.figures.waits import at_most
+from bot.spreadsheets import Cell
 
 CHANNELS = {
     "web": "Trang web",

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import io
 import zipfile
-from collections.abc import AsyncGenerator, Iterable, Sequence
+from collections.abc import AsyncGenerator, Iterable
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.dossiers.spreadsheets import Cell, harmless
 from feedback.working_time.zone import here
 
 MANIFEST = "SHA256SUMS.txt"
 _CHUNK = 64 * 1024
-
-Rows = AsyncGenerator[Sequence[Cell], None]
 
 
 @dataclass(frozen=True)
@@ -73,22 +69,6 @@ async def zipped(parts: Iterable[Part], at: datetime) -> AsyncGenerator[bytes, N
             yield out.drain()
         archive.writestr(_info(MANIFEST, at), "".join(sums))
     yield out.drain()
-
-
-async def table(head: Sequence[Cell], rows: Rows) -> AsyncGenerator[bytes, None]:
-    """Give a table as CSV for spreadsheet programs; no cell is run as a formula."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(head)
-    yield b"\xef\xbb\xbf"
-    async with aclosing(rows):
-        async for row in rows:
-            writer.writerow([harmless(cell) for cell in row])
-            if text.tell() >= _CHUNK:
-                yield text.getvalue().encode()
-                text.seek(0)
-                text.truncate()
-    yield text.getvalue().encode()
 
 
 async def words(text: str) -> AsyncGenerator[bytes, None]:

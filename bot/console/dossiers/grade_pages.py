@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
@@ -13,13 +11,14 @@ from aiohttp import web
 
 from bot.console.dossiers.due_pages import PATH
 from bot.console.dossiers.words import INDICES
+from bot.console.files import CSV, Taken, file
 from bot.console.frame import Frame
 from bot.console.roles import ConsoleRole
 from bot.console.routing import Refused, Route, Visit
 from bot.delivery.ports import Transactions
 from bot.dossiers.rating.grade import Graded, Index, Rule
 from bot.dossiers.rating.grading import Grading
-from bot.dossiers.spreadsheets import harmless
+from bot.spreadsheets import Cell, csv_bytes
 from feedback.working_time.zone import VIETNAM, here
 
 GRADERS = frozenset({ConsoleRole.DOSSIERS, ConsoleRole.AUDITOR, ConsoleRole.APPROVER})
@@ -67,9 +66,8 @@ class GradePages:
         since, until = _period(visit)
         rule, found = await self._grades(since, until, visit.asked.get("don-vi", ""))
         name = f"cham-diem-nhap-{since:%Y%m%d}-{until:%Y%m%d}.csv"
-        headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-        body = "\ufeff" + _csv(rule, found)
-        return web.Response(text=body, content_type="text/csv", charset="utf-8", headers=headers)
+        taken = Taken("Chấm điểm, bản nháp (CSV)", f"{since}..{until}", len(found), visit.asked.get("don-vi", ""))
+        return file(name, csv_bytes(_rows(rule, found)), CSV, taken)
 
     async def _grades(self, since: date, until: date, unit: str) -> tuple[Rule, Mapping[str, Graded]]:
         grading = self.grading(until)
@@ -78,19 +76,13 @@ class GradePages:
         return grading.rule, found
 
 
-def _csv(rule: Rule, found: Mapping[str, Graded]) -> str:
-    out = io.StringIO()
-    table = csv.writer(out)
-    table.writerow(["BẢN NHÁP, không phải điểm chính thức", rule.source, rule.doubt])
-    head = ["Đơn vị", "Số hồ sơ", "Số được đánh giá", *INDICES.values(), "Tổng", "Xếp loại", "Thấp nhất", "Cao nhất"]
-    table.writerow(head)
+def _rows(rule: Rule, found: Mapping[str, Graded]) -> Iterator[Sequence[Cell]]:
+    yield ["BẢN NHÁP, không phải điểm chính thức", rule.source, rule.doubt]
+    yield ["Đơn vị", "Số hồ sơ", "Số được đánh giá", *INDICES.values(), "Tổng", "Xếp loại", "Thấp nhất", "Cao nhất"]
     for unit, one in found.items():
         averages = [one.averages.get(index, "thiếu") for index in Index]
         grade = one.grade.name if one.grade else ""
-        table.writerow(
-            [harmless(unit), one.dossiers, one.rated, *averages, one.total, grade, one.lowest.name, one.highest.name]
-        )
-    return out.getvalue()
+        yield [unit, one.dossiers, one.rated, *averages, one.total, grade, one.lowest.name, one.highest.name]
 
 
 def _period(visit: Visit) -> tuple[date, date]:

@@ -7,14 +7,12 @@ from pathlib import Path
 from aiohttp import web
 
 from bot.console.done import HOME, go
-from bot.console.roles import ConsoleRole
+from bot.console.roles import CATALOGUE_READERS, EDITORS
 from bot.console.routing import Refused, Route, Visit
 from bot.jobs.desk import JobDesk
 from bot.jobs.job import JobError
 
 TEMPLATES = Path(__file__).parent / "templates"
-EDITORS = frozenset({ConsoleRole.EDITOR})
-READERS = frozenset({ConsoleRole.EDITOR, ConsoleRole.AUDITOR})
 
 
 class JobPages:
@@ -27,7 +25,7 @@ class JobPages:
     def routes(self) -> list[Route]:
         """Return the routes."""
         one = HOME + r"/viec/{number:\d{1,9}}"
-        return [Route("GET", one, READERS, self.told), Route("POST", f"{one}/dung", EDITORS, self.stop)]
+        return [Route("GET", one, CATALOGUE_READERS, self.told), Route("POST", f"{one}/dung", EDITORS, self.stop)]
 
     async def told(self, visit: Visit) -> web.StreamResponse:
         """Tell how far a job is."""

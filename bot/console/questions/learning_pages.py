@@ -10,15 +10,13 @@ import msgspec
 from aiohttp import web
 
 from bot.console.done import go
-from bot.console.questions.outside import EDITORS, HOME, READERS, Outside
+from bot.console.questions.outside import HOME, Outside
 from bot.console.questions.words import FIGURES, QUESTION_KINDS
+from bot.console.roles import CATALOGUE_READERS, EDITORS
 from bot.console.routing import Refused, Route, Visit
 from bot.jobs.job import BusyError, JobKind
 from nlu.learning.store import ReviewState, ReviewStore
 from nlu.live_model import read_live
-
-NOTED = {JobKind.TRAIN: "Huấn luyện mô hình", JobKind.PROMOTE: "Đo và đưa mô hình vào dùng"}
-"""What the log calls them."""
 
 
 class Figure(msgspec.Struct, frozen=True):
@@ -65,7 +63,7 @@ class LearningPages:
     def routes(self) -> list[Route]:
         """Return the routes."""
         return [
-            Route("GET", f"{HOME}/hoc", READERS, self.shown),
+            Route("GET", f"{HOME}/hoc", CATALOGUE_READERS, self.shown),
             Route("POST", f"{HOME}/hoc/huan-luyen", EDITORS, self.train),
             Route("POST", f"{HOME}/hoc/dua-vao-dung", EDITORS, self.promote),
         ]
@@ -110,7 +108,6 @@ class LearningPages:
             raise Refused(
                 "Đang huấn luyện hoặc đang đo mô hình. Chờ xong hoặc dừng việc ấy rồi làm lại.", 409
             ) from error
-        await self._outside.noted(visit, NOTED[kind])
         return go(f"{HOME}/hoc", said)
 
 

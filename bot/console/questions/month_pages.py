@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -11,9 +9,12 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot.console.questions.outside import HOME, READERS, Outside
+from bot.console.files import csv_file
+from bot.console.questions.outside import HOME, Outside
 from bot.console.questions.words import REASONS
+from bot.console.roles import CATALOGUE_READERS
 from bot.console.routing import Route, Visit
+from bot.spreadsheets import Cell
 from nlu.learning.month_store import Met, MonthStore
 from nlu.learning.review import Reason
 
@@ -22,7 +23,6 @@ EXAMPLES = 3
 ON_PAGE = 600
 """Different questions that the page looks at, those met most often; the table looks at more."""
 IN_TABLE = 50_000
-FORMULA = ("=", "+", "-", "@")
 
 
 @dataclass(frozen=True)
@@ -67,8 +67,8 @@ class MonthPages:
     def routes(self) -> list[Route]:
         """Return the routes."""
         return [
-            Route("GET", f"{HOME}/thang", READERS, self.shown),
-            Route("GET", f"{HOME}/thang.csv", READERS, self.table),
+            Route("GET", f"{HOME}/thang", CATALOGUE_READERS, self.shown),
+            Route("GET", f"{HOME}/thang.csv", CATALOGUE_READERS, self.table),
         ]
 
     async def shown(self, visit: Visit) -> web.StreamResponse:
@@ -89,14 +89,9 @@ class MonthPages:
     async def table(self, visit: Visit) -> web.StreamResponse:
         """Return the same for a spreadsheet."""
         month, _, topics = await self._topics(visit, IN_TABLE)
-        out = io.StringIO()
-        writer = csv.writer(out)
-        writer.writerow(("Tháng", "Mã thủ tục", "Thủ tục", "Số lần", *REASONS.values(), "Ví dụ"))
-        for one in topics:
-            counts = [one.reasons.get(reason, 0) for reason in REASONS]
-            writer.writerow(map(_safe, (month, one.code, one.name, one.count, *counts, " | ".join(one.examples))))
-        headers = {"Content-Disposition": f'attachment; filename="cau-hoi-{month}.csv"', "Cache-Control": "no-store"}
-        return web.Response(body=out.getvalue().encode("utf-8-sig"), content_type="text/csv", headers=headers)
+        head = ("Tháng", "Mã thủ tục", "Thủ tục", "Số lần", *REASONS.values(), "Ví dụ")
+        rows = [(month, *_cells(one)) for one in topics]
+        return csv_file(f"cau-hoi-{month}.csv", head, rows, "Câu hỏi chưa trả lời", month)
 
     async def _topics(self, visit: Visit, most: int) -> tuple[str, Mapping[str, int], list[Topic]]:
         asked = visit.asked.get("thang", "")
@@ -108,6 +103,6 @@ class MonthPages:
         return month, totals, topics_of(met, names)
 
 
-def _safe(value: object) -> object:
-    """Return a cell that no spreadsheet program runs."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+def _cells(one: Topic) -> tuple[Cell, ...]:
+    counts = (one.reasons.get(reason, 0) for reason in REASONS)
+    return one.code, one.name, one.count, *counts, " | ".join(one.examples)

@@ -7,17 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from bot.console.audit.noting import Noting
 from bot.console.frame import Frame
-from bot.console.jobs.noting import Audit, note
-from bot.console.roles import ConsoleRole
 from bot.console.routing import Visit
 from bot.delivery.ports import Transactions
 from bot.jobs.desk import JobDesk
 from nlu.catalogue.index import Index
 from nlu.catalogue.store import CatalogueStore
 
-EDITORS = frozenset({ConsoleRole.EDITOR})
-READERS = frozenset({ConsoleRole.EDITOR, ConsoleRole.AUDITOR})
 HOME = "/canbo/cau-hoi"
 
 
@@ -33,12 +30,11 @@ class Outside:
     root: Path
     """The project's folder, where the models lie."""
     today: Callable[[], date]
-    audit: Audit | None = None
-    """``None`` where the log is not there yet."""
+    noting: Noting
 
     async def noted(self, visit: Visit, what: str, about: str = "") -> None:
         """Write an action into the console's log."""
-        await note(self.audit, self.transactions, visit, what, about)
+        await self.noting.plain(visit.official, what, about, visit.at)
 
     async def names(self, codes: list[str]) -> dict[str, str]:
         """Return the names of procedures of the live catalogue, by code."""

@@ -7,11 +7,12 @@ from pathlib import Path
 from bot.console.frame import Area
 from bot.console.questions.learning_pages import LearningPages
 from bot.console.questions.month_pages import MonthPages
-from bot.console.questions.outside import HOME, READERS, Outside
+from bot.console.questions.outside import HOME, Outside
 from bot.console.questions.review_pages import ReviewPages
+from bot.console.roles import CATALOGUE_READERS
 from bot.console.routing import Route
 
-AREA = Area("Câu hỏi chưa hiểu", HOME, READERS)
+AREA = Area("Câu hỏi chưa hiểu", HOME, CATALOGUE_READERS)
 TEMPLATES = Path(__file__).parent / "templates"
 
 

@@ -9,8 +9,9 @@ from aiohttp import web
 
 from bot.console.catalogue.words import ASPECTS
 from bot.console.done import go
-from bot.console.questions.outside import EDITORS, HOME, READERS, Outside
+from bot.console.questions.outside import HOME, Outside
 from bot.console.questions.words import KINDS, REASONS, STATES
+from bot.console.roles import CATALOGUE_READERS, EDITORS
 from bot.console.routing import Refused, Route, Visit
 from nlu.learning.errors import LearningError
 from nlu.learning.review import Kept, Reason
@@ -51,8 +52,8 @@ class ReviewPages:
     def routes(self) -> list[Route]:
         """Return the routes."""
         return [
-            Route("GET", HOME, READERS, self.shown),
-            Route("GET", f"{HOME}/danh-sach", READERS, self.listed),
+            Route("GET", HOME, CATALOGUE_READERS, self.shown),
+            Route("GET", f"{HOME}/danh-sach", CATALOGUE_READERS, self.listed),
             Route("POST", f"{HOME}/{{number:\\d{{1,9}}}}", EDITORS, self.decide),
         ]
 

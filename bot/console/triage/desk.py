@@ -9,8 +9,8 @@ from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.console.audit.noting import NotesActions
 from bot.console.frame import Frame
-from bot.console.official import Official
 from bot.delivery.ports import Transactions
 from feedback.actor import Role
 from feedback.attachments.handing_out import HandingOut
@@ -47,16 +47,6 @@ class KnowsPeople(Protocol):
 
     async def people(self, session: AsyncSession) -> Sequence[Person]:
         """Return the officials who may work, by name."""
-        ...
-
-
-class NotesLooks(Protocol):
-    """The audit log of the console."""
-
-    async def note(
-        self, session: AsyncSession, official: Official, what: str, about: str, why: str, at: datetime
-    ) -> None:
-        """Write down who looked at what, and why, in the caller's transaction."""
         ...
 
 
@@ -110,7 +100,7 @@ class TriageDesk:
     words: FoldsText
     beside: Beside
     people: KnowsPeople
-    looks: NotesLooks
+    looks: NotesActions
     talks: ReadsTalks
 
     def unit_name(self, code: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from aiohttp import web
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.console.done import go
 from bot.console.roles import ConsoleRole
@@ -17,15 +18,43 @@ from bot.console.triage.forms import Field, FieldKind, FormError, choice, picked
 from bot.console.triage.queues import PATH, address_of
 from bot.console.triage.refusals import said_of
 from bot.console.triage.words import ABOUTS, CATEGORIES, CHANNELS, KINDS, SENDERS, choices
+from feedback.case import Case
+from feedback.entered_again import OtherContentsError
 from feedback.errors import FeedbackError
 from feedback.receipts import new_receipt, read_receipt
-from feedback.record import About, Category, Kind, SenderKind
+from feedback.record import About, Category, Kind, SenderKind, Status, Submission
 from feedback.requirements import Lack
 from feedback.sheet import CHANNELS as WAYS
 from feedback.sheet import Sheet, SheetError, submission_of
 from feedback.working_time.zone import VIETNAM, here
 
 LACKS = {Lack.NAME: "tên người gửi", Lack.ADDRESS: "địa chỉ", Lack.PHONE: "số điện thoại", Lack.EMAIL: "thư điện tử"}
+NEW, SUPPLEMENT = "moi", "bo-sung"
+"""What a sheet with an old receipt is."""
+OTHER = (
+    "Mã biên nhận này đã cấp cho phản ánh số {number}, nhưng tờ vừa nhập khác ở: {parts}. Chưa có gì được ghi; những gì "
+    "bạn đã nhập còn nguyên bên dưới. Hãy chọn ở cuối biểu mẫu xem đây là phản ánh mới hay là bổ sung."
+)
+DIFFERS = {
+    "came_by": "cách đến",
+    "received_at": "ngày giờ nhận",
+    "name": "tên người gửi",
+    "address": "địa chỉ",
+    "phone": "số điện thoại",
+    "email": "thư điện tử",
+    "sender": "người gửi là ai",
+    "text": "nội dung",
+    "proposal": "đề xuất",
+    "kind": "phản ánh hay kiến nghị",
+    "about": "nói về hành vi hay quy định",
+    "category": "nhóm",
+    "procedure_code": "mã thủ tục",
+    "agency": "cơ quan bị phản ánh",
+    "dossier_code": "mã hồ sơ",
+    "happened_on": "ngày xảy ra",
+    "may_publish": "đồng ý công khai",
+}
+"""The fields of a sheet, as it is said that they differ."""
 WRONG = {
     "came_by": "Hãy chọn phản ánh đến bằng cách nào.",
     "received_at": "Hãy ghi ngày giờ nhận.",
@@ -54,19 +83,41 @@ class EnterPage:
         return self._page(visit, fields(visit.at), "", 200)
 
     async def enter(self, visit: Visit) -> web.StreamResponse:
-        """Enter it, or show the form again with what was typed."""
-        desk, receipt = self.desk, read_receipt(visit.text("bien-nhan")) or new_receipt()
+        """Enter it, or show the form again with what was typed.
+
+        An old receipt with other contents is nobody's guess: whoever typed it says whether it is a supplement or a new record.
+        """
+        desk, way = self.desk, visit.text("la")
+        receipt = (read_receipt(visit.text("bien-nhan")) if way != NEW else None) or new_receipt()
         try:
             given = await submission_of(sheet_of(visit), desk.names, desk.office.book, receipt)
             async with desk.transactions.write() as session:
-                made = await desk.steps.intake.enter(session, visit.actor, given, visit.at)
+                try:
+                    made = await desk.steps.intake.enter(session, visit.actor, given, visit.at)
+                except OtherContentsError as other:
+                    if way != SUPPLEMENT:
+                        raise
+                    return await self._supplemented(session, visit, other, given)
+        except OtherContentsError as error:
+            return self._page(visit, _typed(visit), _said(error), 409, error.case)
         except FeedbackError as error:
-            typed = [one.typed(visit) for one in fields(visit.at)]
-            return self._page(visit, typed, _said(error), 422)
+            return self._page(visit, _typed(visit), _said(error), 422)
         self.counts.forget()
         return go(address_of(made.id), f"Đã vào sổ số {made.number}/{made.year}.")
 
-    def _page(self, visit: Visit, shown: Sequence[Field], wrong: str, status: int) -> web.StreamResponse:
+    async def _supplemented(
+        self, session: AsyncSession, visit: Visit, other: OtherContentsError, given: Submission
+    ) -> web.StreamResponse:
+        """Add the words to the record that has the receipt."""
+        said = {"text": given.matter.text, "proposal": given.matter.proposal}
+        text = "\n\n".join(words for name, words in said.items() if name in other.fields and words)
+        await self.desk.steps.supplementing.supplement(session, visit.actor, other.case.id, text, visit.at)
+        self.counts.forget()
+        return go(address_of(other.case.id), f"Đã ghi bổ sung vào phản ánh số {other.case.register_number}.")
+
+    def _page(
+        self, visit: Visit, shown: Sequence[Field], wrong: str, status: int, known: Case | None = None
+    ) -> web.StreamResponse:
         return self.desk.frame.respond(
             visit,
             "triage_enter.html",
@@ -75,8 +126,16 @@ class EnterPage:
             kinds_of=FieldKind,
             wrong=wrong,
             receipt=visit.text("bien-nhan") or new_receipt(),
+            known=known,
+            known_at=address_of(known.id) if known else "",
+            waits=known is not None and known.status is Status.NEEDS_SUPPLEMENT,
+            ways={"new": NEW, "supplement": SUPPLEMENT},
             path=PATH,
         )
+
+
+def _typed(visit: Visit) -> list[Field]:
+    return [one.typed(visit) for one in fields(visit.at)]
 
 
 def fields(at: datetime) -> list[Field]:
@@ -150,6 +209,9 @@ def _day(visit: Visit) -> date | None:
 def _said(error: FeedbackError) -> str:
     if isinstance(error, FormError):
         return str(error)
+    if isinstance(error, OtherContentsError):
+        parts = ", ".join(DIFFERS[one] for one in error.fields)
+        return OTHER.format(number=error.case.register_number, parts=parts)
     if isinstance(error, SheetError):
         missing = ", ".join(LACKS[one] for one in error.lacks)
         if missing:

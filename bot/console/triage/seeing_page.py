@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
+from bot.console.files import NOTED, TAKEN
 from bot.console.routing import Refused, Route, Visit
 from bot.console.triage.case_page import CASE, record_of
 from bot.console.triage.desk import TriageDesk
@@ -67,7 +68,9 @@ class SeeingPages:
             "Cache-Control": "no-store",
             "X-Content-Type-Options": "nosniff",
         }
-        return web.Response(body=content, content_type=found.kind.value, headers=headers)
+        response = web.Response(body=content, content_type=found.kind.value, headers=headers)
+        response[TAKEN] = NOTED
+        return response
 
     async def _page(self, visit: Visit, what: str) -> web.StreamResponse:
         desk, why, record, sent = self.desk, self._why(visit), record_of(visit), None

@@ -8,7 +8,7 @@ from bot.channels.contract import Ask, Inbound, InboundKind
 from bot.dialogue.effects import BlankMessage
 from bot.dialogue.flow import Answers, End, Flow, Heard, Place, Question, Step
 from bot.dialogue.flows.postal_price import abroad
-from bot.dialogue.flows.postal_route import which_of
+from bot.dialogue.flows.postal_route import another_place, which_of
 from bot.dialogue.postal_places import place_words, route_in, told_of, where
 from bot.dialogue.postal_ports import AboutPostal
 from bot.dialogue.say_postal import PostalVoice
@@ -112,10 +112,11 @@ def office_flows(about: AboutPostal) -> tuple[Flow, ...]:
         Step(
             "place_which",
             asks="utter_place_which",
-            reads=lambda inbound: None,
+            reads=lambda inbound: place_words(about.places, inbound.text),
             needed=offices.torn,
             question=offices.which,
             taps=str.isdigit,
+            heard=another_place("place"),
         ),
     )
     return (Flow(OFFICES, "utter_title_offices", offices.finish, steps=steps, given=offices.given),)

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.channels.contract import Choice, Inbound
-from bot.dialogue.flow import Answers, Offer, Place, Question, Step, answer_id
+from bot.dialogue.flow import Answers, Heard, Offer, Place, Question, Step, answer_id
 from bot.dialogue.postal_memory import journey
 from bot.dialogue.postal_places import Where, distance_said, place_words, told_of, where
 from bot.dialogue.postal_ports import AboutPostal
@@ -105,6 +105,7 @@ class Routes:
             needed=lambda answers: self._torn(answers, step),
             question=_asks_which(self.about, self.flow, step),
             taps=str.isdigit,
+            heard=another_place(step),
         )
 
     def _far_or_place(self, inbound: Inbound) -> str | None:
@@ -139,10 +140,7 @@ class Routes:
     def _where(self, answers: Answers, step: str) -> Where | None:
         if answers.get(step, "") in _BARE:
             return None
-        picked = answers.get(f"{step}_which", "")
-        if picked and not picked.isdigit():
-            return where(self.about.places, picked)
-        return where(self.about.places, answers[step], picked)
+        return where(self.about.places, answers[step], answers.get(f"{step}_which", ""))
 
     def _names(self, answers: Answers, step: str) -> bool:
         found = self._where(answers, step)
@@ -161,6 +159,19 @@ def _asks_which(about: AboutPostal, flow: str, step: str) -> Callable[[Place, An
         return which_of(about, at, answers.get(step, ""), flow, f"{step}_which")
 
     return question
+
+
+def another_place(step: str) -> Callable[[Place, Answers], Awaitable[Heard]]:
+    """Take a place that is typed where one was to be chosen for a new answer to the question before."""
+
+    async def heard(at: Place, answers: Answers) -> Heard:
+        picked = answers.get(f"{step}_which", "")
+        if not picked or picked.isdigit():
+            return Heard(answers)
+        kept = {name: one for name, one in answers.items() if name != f"{step}_which"}
+        return Heard({**kept, step: picked})
+
+    return heard
 
 
 def which_of(about: AboutPostal, at: Place, said: str, flow: str, step: str) -> Question:

@@ -15,7 +15,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from bot.dialogue.texts import Texts
 from bot.dossiers.organisations.overview import Overview, Row
-from bot.dossiers.spreadsheets import FORMULA_START
+from bot.spreadsheets import FORMULA_START
 from feedback.working_time.zone import here
 
 COLUMNS = (

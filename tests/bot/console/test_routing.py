@@ -1,13 +1,19 @@
 from __future__ import annotations
 
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
 import pytest
-from aiohttp import ClientResponse, FormData
+from aiohttp import ClientResponse, FormData, web
 from pytest_aiohttp import AiohttpClient
 
 from bot.console.done import go
+from bot.console.files import NOTED, TAKEN, Streamed, Taken, csv_file, headers
 from bot.console.frame import Area
+from bot.console.official import Official
 from bot.console.roles import EVERYBODY, ConsoleRole
-from bot.console.routing import OpenRoute, Refused, Route, Visit
+from bot.console.routing import Handler, OpenRoute, Refused, Route, Visit
 from feedback.actor import NotAllowedError
 from tests.fakes.console import FakeConsole, official
 
@@ -168,3 +174,61 @@ async def test_pages_let_no_script_in_and_files_are_kept_by_browsers(
     assert found.status == 200
     assert "immutable" in found.headers["Cache-Control"]
     assert (await client.get("/canbo/tep/0/khong.css")).status == 404
+
+
+async def bare_file(visit: Visit) -> web.StreamResponse:
+    return web.Response(body=b"x", headers=headers("so.csv"))
+
+
+async def named_file(visit: Visit) -> web.StreamResponse:
+    return csv_file("so.csv", ["a"], [["=1"], ["2"]], "Sổ", "2026-11")
+
+
+async def streamed_file(visit: Visit) -> web.StreamResponse:
+    async def chunks() -> AsyncGenerator[bytes, None]:
+        yield b"one,"
+        yield b"two"
+
+    return Streamed("so.txt", "text/plain", chunks(), Taken("Sổ", why="vì sao"))
+
+
+async def noted_file(visit: Visit) -> web.StreamResponse:
+    response = web.Response(body=b"x", headers=headers("anh.jpg"))
+    response[TAKEN] = NOTED
+    return response
+
+
+@pytest.mark.parametrize(
+    ("page", "noted", "body"),
+    [
+        (bare_file, [("lan", "/canbo/tep-nao-do", "")], b"x"),
+        (named_file, [("lan", "Sổ (CSV), 2026-11, 2 dòng", "")], b"\xef\xbb\xbfa\r\n'=1\r\n2\r\n"),
+        (streamed_file, [("lan", "Sổ", "vì sao")], b"one,two"),
+        (noted_file, [], b"x"),
+    ],
+)
+async def test_no_file_leaves_without_an_entry_in_the_log_even_if_its_page_forgets_it(
+    aiohttp_client: AiohttpClient, page: Handler, noted: list[tuple[str, str, str]], body: bytes
+) -> None:
+    console = FakeConsole([Route("GET", "/canbo/tep-nao-do", RECEIVERS, page)])
+    client = await aiohttp_client(console.app())
+    assert (await client.get("/canbo/tep-nao-do", headers=console.sign_in(BINH))).status == 403
+    await client.head("/canbo/tep-nao-do", headers=console.sign_in(LAN))
+    assert console.taken == [], "nothing was taken along yet"
+    response = await client.get("/canbo/tep-nao-do", headers=console.sign_in(LAN))
+    assert await response.read() == body
+    assert console.taken == noted
+
+
+async def test_a_file_that_cannot_be_noted_stays(aiohttp_client: AiohttpClient) -> None:
+    @dataclass(frozen=True)
+    class Full:
+        async def taken(self, official: Official, taken: Taken, at: datetime) -> None:
+            raise RuntimeError("the disk is full")
+
+    console = FakeConsole([Route("GET", "/canbo/tep-nao-do", RECEIVERS, streamed_file)])
+    console.guard = replace(console.guard, files=Full())
+    client = await aiohttp_client(console.app())
+    response = await client.get("/canbo/tep-nao-do", headers=console.sign_in(LAN))
+    assert response.status == 500
+    assert "one,two" not in await response.text()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import BotError
 from bot.jobs.desk import JobDesk
@@ -25,6 +27,19 @@ class Watch:
         return self.now
 
 
+@dataclass
+class Notes:
+    """Who began and who stopped what."""
+
+    kept: list[tuple[str, JobKind, str]] = field(default_factory=list)
+
+    async def begun(self, session: AsyncSession, job: Job) -> None:
+        self.kept.append((job.by, job.kind, "begun"))
+
+    async def stopped(self, session: AsyncSession, job: Job, by: str, at: datetime) -> None:
+        self.kept.append((by, job.kind, "stopped"))
+
+
 async def nobody(number: int) -> None:
     """A process that never begins."""
 
@@ -36,7 +51,7 @@ def clock() -> Watch:
 
 @pytest.fixture
 def desk(database: UnitOfWork, clock: Watch) -> JobDesk:
-    return JobDesk(database, nobody, clock)
+    return JobDesk(database, nobody, clock, Notes())
 
 
 async def ran(database: UnitOfWork, desk: JobDesk, work: Work, clock: Watch) -> Job:
@@ -82,6 +97,19 @@ async def test_a_job_is_stopped_by_whoever_may(database: UnitOfWork, desk: JobDe
     found = await ran(database, desk, work, clock)
     assert (found.state, found.stop_by) == (JobState.STOPPED, "binh")
     assert not await desk.stop(found.id, "binh")
+
+
+async def test_who_begins_and_who_stops_a_job_is_written_down_and_nothing_that_did_not_happen(
+    database: UnitOfWork, clock: Watch
+) -> None:
+    notes = Notes()
+    desk = JobDesk(database, nobody, clock, notes)
+    number = await desk.start(JobKind.TRAIN, "lan")
+    with pytest.raises(BusyError):
+        await desk.start(JobKind.PROMOTE, "binh")
+    assert await desk.stop(number, "binh")
+    assert not await desk.stop(number, "chi"), "it is wanted already"
+    assert notes.kept == [("lan", JobKind.TRAIN, "begun"), ("binh", JobKind.TRAIN, "stopped")]
 
 
 async def test_two_of_a_lane_never_run_at_once_and_other_lanes_do(desk: JobDesk) -> None:
@@ -158,6 +186,6 @@ async def test_a_process_that_cannot_begin_is_told_at_once(database: UnitOfWork,
     async def broken(number: int) -> None:
         raise OSError("no memory")
 
-    desk = JobDesk(database, broken, clock)
+    desk = JobDesk(database, broken, clock, Notes())
     found = await desk.get(await desk.start(JobKind.TRAIN, "lan"))
     assert (found.state, found.fault) == (JobState.FAILED, NOT_BEGUN)

@@ -48,6 +48,7 @@ from feedback.answer_store import AnswerStore
 from feedback.attachments.files import SealedFiles
 from feedback.attachments.kinds import MediaKind
 from feedback.attachments.store import Attachment, AttachmentStore, ScanState
+from feedback.beside.filter_store import FilterStore
 from feedback.beside.note_store import NoteStore
 from feedback.draft_store import DraftStore
 from feedback.log_store import LogStore, Movement
@@ -118,6 +119,7 @@ async def fed_back(session: AsyncSession) -> None:
         moved = Movement(Action.SUBMIT, None, Status.RECEIVED, to_unit="H48.1", why="gửi")
         await log.append(session, case.id, CITIZEN, moved, NOW)
         await NoteStore(OLD).add(session, case.id, "an", "H48.1", "gọi lại sau", NOW)
+    await FilterStore(OLD).put(session, "an", "Hẹn lại", "tim=0901234567")
     await AnswerStore(OLD).add(session, case.id, Answer("Xin lỗi."), "an", NOW)
     file = Attachment("a" * 32, "anh.jpg", MediaKind.JPEG, 3, b"h" * 32, ScanState.CLEAN, NOW, record=case.id)
     await AttachmentStore(OLD).add(session, file)

@@ -6,17 +6,19 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
+from bot.delivery.cipher import AesGcmCipher
 from bot.unit_of_work import UnitOfWork
 from feedback.beside.filter_store import MOST, FilterStore
 from feedback.beside.tables import viewer
 from feedback.beside.viewer_store import OPEN, TYPES, ViewerStore
+from tests.feedback.fakes import OpenSeals
 from tests.feedback.records import NOW
 
 
 async def test_an_official_keeps_some_filters_each_under_one_name(database: UnitOfWork) -> None:
-    store = FilterStore()
+    store = FilterStore(OpenSeals())
     async with database.write() as session:
         assert await store.put(session, "lan", "Khai sinh", "hang=moi")
         assert await store.put(session, "lan", " Khai sinh ", "hang=tat-ca")
@@ -30,6 +32,19 @@ async def test_an_official_keeps_some_filters_each_under_one_name(database: Unit
         await store.drop(session, "binh", mine[0].id)
         await store.drop(session, "lan", mine[1].id)
         assert [one.id for one in await store.of(session, "lan")] == [mine[0].id, *(one.id for one in mine[2:])]
+
+
+@pytest.mark.parametrize("empty_engine", ["sqlite"], indirect=True)
+async def test_neither_the_words_that_are_searched_nor_the_name_stand_readable(database: UnitOfWork) -> None:
+    store = FilterStore(AesGcmCipher("e" * 40))
+    async with database.write() as session:
+        await store.put(session, "lan", "Bà Hoa", "tim=0901234567")
+        (row,) = (await session.execute(text("SELECT * FROM feedback_saved_filter"))).all()
+        (mine,) = await store.of(session, "lan")
+    assert (mine.name, mine.query) == ("Bà Hoa", "tim=0901234567")
+    assert "0901234567" not in repr(row)
+    assert b"Hoa" not in row.body
+    assert "0901234567" not in repr(mine)
 
 
 async def test_others_are_told_who_has_a_record_open_and_who_types(database: UnitOfWork) -> None:

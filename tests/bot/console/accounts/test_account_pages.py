@@ -65,6 +65,43 @@ async def test_what_cannot_be_added_is_said(admin: Surfer, more: dict[str, str],
     assert words in admin.text
 
 
+NOTHING_LOST = ('value="lan"', 'value="Nguyễn Thị Lan"', 'value="receiver" checked', 'value="H48.1" selected')
+
+
+async def test_a_form_that_was_sent_again_without_the_password_asks_for_it_and_loses_nothing(
+    world: World, admin: Surfer
+) -> None:
+    assert await add(admin, password="") == ""
+    assert admin.status == 403
+    assert "không kèm mật khẩu của bạn" in admin.text
+    assert [part for part in NOTHING_LOST if part not in admin.text] == []
+    assert "failed" not in [what for _, what, _ in await world.log()], "nothing was tried"
+    await admin.post(PATH, account="lan", name="Nguyễn Thị Lan", unit="H48.1", roles="receiver", password="sai rồi")
+    assert [part for part in NOTHING_LOST if part not in admin.text] == []
+    assert "sai rồi" not in admin.text
+    assert await add(admin)
+
+
+async def test_a_form_that_was_sent_twice_says_that_the_account_is_there_and_where(admin: Surfer) -> None:
+    assert await add(admin)
+    assert await add(admin) == ""
+    assert "Tên tài khoản này đã có" in admin.text
+    assert f'<a href="{PATH}/lan">Mở tài khoản lan</a>' in admin.text
+    assert "cấp lại ở đó" in admin.text
+    assert [part for part in NOTHING_LOST if part not in admin.text] == []
+
+
+async def test_a_wrong_password_loses_no_change_no_reason_and_no_identity(admin: Surfer) -> None:
+    await add(admin)
+    await admin.post(f"{PATH}/lan", name="Tên mới", unit="", roles="editor", password="")
+    assert 'value="Tên mới"' in admin.text
+    assert 'value="editor" checked' in admin.text
+    await admin.post(f"{PATH}/lan/khoa", why="chuyển công tác", password="sai")
+    assert 'value="chuyển công tác"' in admin.text
+    await admin.post(f"{PATH}/lan/dinh-danh", subject="sub-17", password="sai")
+    assert 'value="sub-17"' in admin.text
+
+
 async def test_roles_and_unit_change_and_each_change_is_noted(world: World, admin: Surfer) -> None:
     await add(admin)
     await admin.get(f"{PATH}/lan")

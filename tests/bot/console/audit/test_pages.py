@@ -65,7 +65,7 @@ async def test_the_table_is_whole_harmless_and_noted(
     rows = list(csv.reader(io.StringIO((await lan.get("/canbo/nhat-ky/csv?actor=binh")).lstrip("\ufeff"))))
     assert len(rows) == 13
     assert rows[1][5] == "'=HYPERLINK(1)"
-    assert (await world.log())[-1] == ("lan", "exported", "nhật ký")
+    assert (await world.log())[-1] == ("lan", "exported", "Nhật ký (CSV), 12 dòng")
 
 
 async def test_others_do_not_see_it(world: World, lan: Surfer) -> None:

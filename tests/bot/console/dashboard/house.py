@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import insert
@@ -20,7 +20,9 @@ from bot.console.dashboard.reform import Reform
 from bot.console.dashboard.reform_pages import ReformPages
 from bot.console.dashboard.reports import ReportPages
 from bot.console.dashboard.scorecard import Scorecard
-from bot.console.official import Official
+from bot.console.dashboard.verifying import LogVerifying
+from bot.console.jobs import pages as job_pages
+from bot.console.jobs.noting import JobNotes
 from bot.delivery.cipher import AesGcmCipher
 from bot.delivery.tables import inbox, outbox
 from bot.dossiers.rating.store import RatingStore
@@ -29,6 +31,9 @@ from bot.dossiers.store import DossierStore
 from bot.feedback.dossiers_store import DossiersOfPeriod
 from bot.feedback.understanding import TextFolder
 from bot.figures.recount import Recount
+from bot.jobs.desk import JobDesk
+from bot.jobs.job import Job, JobKind
+from bot.jobs.running import Progress, run_job
 from bot.unit_of_work import UnitOfWork
 from feedback.disclosure import Disclosure
 from feedback.publication.item import Published
@@ -122,17 +127,8 @@ async def _talked(session: AsyncSession) -> None:
         await session.execute(insert(outbox).values({**place, **sent, "state": "held"}))
 
 
-@dataclass
-class Notes:
-    """The console's log, in memory."""
-
-    kept: list[tuple[str, str, str, str]] = field(default_factory=list)
-
-    async def note(
-        self, session: AsyncSession, official: Official, what: str, about: str, why: str, at: datetime
-    ) -> None:
-        """See ``Audit.note``."""
-        self.kept.append((official.account, what, about, why))
+async def unlogged(*_: object) -> None:
+    """Write nothing down."""
 
 
 def unit_name(code: str) -> str:
@@ -146,29 +142,38 @@ class Pages:
 
     database: UnitOfWork
     book: Book = Book.REGISTER
-    notes: Notes = field(default_factory=Notes)
     desk: Desk = field(default_factory=timed)
     console: FakeConsole = field(init=False)
+    jobs: JobDesk = field(init=False)
     board: Board = field(init=False)
     reports: Reports = field(init=False)
 
     def __post_init__(self) -> None:
         """Put them together."""
         areas = [pages.AREA, reports.AREA, reform_pages.AREA, evidence_pages.AREA]
-        self.console = FakeConsole([], areas=areas, folders=[pages.TEMPLATES], now=AFTER)
+        self.console = FakeConsole([], areas=areas, folders=[pages.TEMPLATES, job_pages.TEMPLATES], now=AFTER)
         frame, database = self.console.frame, self.database
+        self.jobs = JobDesk(database, self._verify, lambda: AFTER, JobNotes(unlogged))
         self.board = Board(database, self.book)
         self.reports = Reports(self.desk.log, DossiersOfPeriod(RatingStore(CIPHER, KEY)), Disclosure(OFFICE))
         catalogue: Any = FakeCatalogue(procedure(BIRTH, name="Đăng ký khai sinh", field="Hộ tịch"))
         reform = Reform(database, catalogue, STORE, ByProcedure(TextFolder()), self.book)
         published = PublicationStore(TextFolder())
-        evidence = Evidence(database, self.reports, self.desk.log, published, self.board, unit_name)
+        evidence = Evidence(database, self.reports, self.desk.log, published, self.board, unit_name, self.jobs)
         self.console.pages = [
             *BoardPages(frame, self.board, unit_name).routes(),
             *ReportPages(frame, database, self.reports, self.book, unit_name).routes(),
             *ReformPages(frame, reform).routes(),
-            *EvidencePages(frame, database, evidence, self.notes).routes(),
+            *EvidencePages(frame, evidence).routes(),
         ]
+
+    async def _verify(self, number: int) -> None:
+        """Do it at once: here is no process beside the server."""
+
+        async def work(job: Job, progress: Progress) -> object:
+            return await LogVerifying(self.database, self.desk.log).whole(progress, job.at)
+
+        await run_job(self.database, number, {JobKind.VERIFY: work}, lambda: AFTER)
 
     def scorecard(self) -> Scorecard:
         """Return the public page."""

@@ -6,16 +6,18 @@ import io
 import secrets
 import shutil
 import zipfile
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, AsyncIterator
 from pathlib import Path
 
+import pytest
 from pytest_aiohttp import AiohttpClient
 from sqlalchemy import update
 
-from bot.console.dashboard.zipping import Part, table, zipped
+from bot.console.dashboard.zipping import Part, zipped
 from bot.console.roles import ConsoleRole
+from bot.spreadsheets import csv_chunks
 from bot.unit_of_work import UnitOfWork, open_engine
-from feedback.tables import record
+from feedback.tables import event, head, record
 from tests.bot.console.dashboard.house import AFTER, APPLICANT, Pages
 from tests.fakes.console import official
 
@@ -60,19 +62,60 @@ async def test_register_slips_answers_and_log_are_complete(office: Pages, aiohtt
     assert [row[-1] for row in rows(found, "6-nhat-ky.csv")[1:]] == [one.hash.hex() for one in entries]
 
 
-async def test_what_verifying_finds_is_told(
-    office: Pages, month: Path, tmp_path: Path, aiohttp_client: AiohttpClient
-) -> None:
-    sound = (await archive(office, aiohttp_client)).read("7-kiem-chung-nhat-ky.txt").decode()
-    assert "Không tìm thấy sai lệch" in sound
+async def verified(office: Pages, aiohttp_client: AiohttpClient) -> str:
+    """Verify everything, and return the page behind it."""
+    client = await aiohttp_client(office.console.app())
+    form, headers = {"csrf": office.console.csrf(AUDITOR)}, office.console.sign_in(AUDITOR)
+    return await (await client.post(f"{PATH}/kiem-chung", data=form, headers=headers)).text()
+
+
+async def told(office: Pages, aiohttp_client: AiohttpClient) -> str:
+    return (await archive(office, aiohttp_client)).read("7-kiem-chung-nhat-ky.txt").decode()
+
+
+@pytest.fixture
+async def own(month: Path, tmp_path: Path) -> AsyncIterator[Pages]:
+    """The office over a database of the test's own."""
     shutil.copy(month, tmp_path / "changed.sqlite3")
-    changed = UnitOfWork(open_engine(f"sqlite:///{tmp_path / 'changed.sqlite3'}"))
-    async with changed.write() as session:
+    database = UnitOfWork(open_engine(f"sqlite:///{tmp_path / 'changed.sqlite3'}"))
+    yield Pages(database)
+    await database.close()
+
+
+async def test_without_a_whole_verification_the_archive_says_so_and_proves_the_chain(
+    own: Pages, aiohttp_client: AiohttpClient
+) -> None:
+    said = await told(own, aiohttp_client)
+    assert "CHƯA CÓ lần kiểm chứng toàn bộ" in said
+    assert "Chuỗi liền mạch." in said
+
+
+async def test_what_a_verification_finds_is_told_on_the_page_and_in_the_archive(
+    own: Pages, aiohttp_client: AiohttpClient
+) -> None:
+    assert "không tìm thấy sai lệch" in await verified(own, aiohttp_client)
+    assert "Không tìm thấy sai lệch." in await told(own, aiohttp_client)
+    async with own.database.write() as session:
         await session.execute(update(record).where(record.c.id == 1).values(status="published"))
-    said = (await archive(Pages(changed), aiohttp_client)).read("7-kiem-chung-nhat-ky.txt").decode()
-    await changed.close()
+    assert "có 1 sai lệch" in await verified(own, aiohttp_client)
+    said = await told(own, aiohttp_client)
     assert "SAI LỆCH: record 1" in said
-    assert "Có 1 sai lệch" in said
+    assert "Có 1 sai lệch." in said
+
+
+@pytest.mark.parametrize("changed", ["last", "rewritten"])
+async def test_what_was_changed_behind_the_last_verification_is_found_without_another_one(
+    own: Pages, aiohttp_client: AiohttpClient, changed: str
+) -> None:
+    await verified(own, aiohttp_client)
+    async with own.database.write() as session:
+        last, _ = await own.desk.log.last(session)
+        if changed == "rewritten":
+            await session.execute(update(event).where(event.c.seq == last).values(hash=b"x" * 32))
+        else:
+            await session.execute(update(head).values(seq=last + 1))
+    said = await told(own, aiohttp_client)
+    assert ("nhật ký đã bị viết lại" if changed == "rewritten" else "taken off the end") in said
 
 
 async def test_no_file_tells_who_wrote_or_applied(office: Pages, aiohttp_client: AiohttpClient) -> None:
@@ -90,9 +133,9 @@ async def test_nothing_goes_out_before_its_reason_is_noted(office: Pages, aiohtt
     assert "Hãy ghi lý do" in await short.text()
     wrong = await client.post(PATH, data={**ASKED, "tu": "x", "csrf": token}, headers=headers)
     assert ASKED["ly_do"] in await wrong.text()
-    assert office.notes.kept == []
+    assert office.console.taken == []
     await (await client.post(PATH, data={**ASKED, "csrf": token}, headers=headers)).read()
-    assert office.notes.kept == [("lan", "exported", "kiểm tra 2026-11-20..2026-12-31", ASKED["ly_do"])]
+    assert office.console.taken == [("lan", "Tài liệu kiểm tra (ZIP), 2026-11-20..2026-12-31", ASKED["ly_do"])]
 
 
 async def test_only_auditors_may(office: Pages, aiohttp_client: AiohttpClient) -> None:
@@ -111,7 +154,7 @@ async def test_who_goes_away_in_the_middle_leaves_nothing_open() -> None:
         finally:
             ended.append("closed")
 
-    going = zipped([Part("a.csv", table(["x"], lines()))], AFTER)
+    going = zipped([Part("a.csv", csv_chunks(["x"], lines()))], AFTER)
     assert await anext(going)
     await going.aclose()
     assert ended == ["closed"]

@@ -55,6 +55,38 @@ async def test_the_book_can_be_narrowed_and_goes_to_the_national_system(
     assert none["items"] == []
 
 
+async def test_the_report_as_data_holds_the_numbers_of_the_report_and_not_the_book(
+    office: Pages, aiohttp_client: AiohttpClient
+) -> None:
+    client = await aiohttp_client(office.console.app())
+    headers = office.console.sign_in(AUDITOR)
+    data = await (await client.get(f"{PATH}/lap?loai=dinh-ky&cach=json&{SPAN}", headers=headers)).json()
+    assert "items" not in data
+    assert sum(row["new"] for row in data["rows"]) == data["total"]["new"] == 9
+    assert {"5.1a", "5.3", "5.4"} <= {one["id"] for one in data["indicators"]}
+    assert data["columns"]["new"] == "Tiếp nhận trong kỳ"
+
+
+@pytest.mark.parametrize(
+    ("asked", "noted"),
+    [
+        ("bao-cao/lap?loai=so&cach=xlsx", "Sổ theo dõi (XLSX), 2026-11-20..2026-12-31, 9 dòng"),
+        ("bao-cao/lap?loai=so&cach=in", "Sổ theo dõi (trang in), 2026-11-20..2026-12-31, 9 dòng"),
+        ("bao-cao/lap?loai=so&cach=json&linh_vuc=X", "Sổ theo dõi (JSON), 2026-11-20..2026-12-31, 0 dòng"),
+        ("bao-cao/lap?loai=dinh-ky&cach=json&linh_vuc=X", "Báo cáo định kỳ (JSON), 2026-11-20..2026-12-31, 0 dòng"),
+        ("cai-cach/bang.csv?", "Rà soát thủ tục (CSV), 2026-11-20..2026-12-31, 1 dòng"),
+        ("cai-cach/bang.xlsx?", "Rà soát thủ tục (XLSX), 2026-11-20..2026-12-31, 1 dòng"),
+    ],
+)
+async def test_whatever_leaves_is_noted_with_its_period_and_rows(
+    office: Pages, aiohttp_client: AiohttpClient, asked: str, noted: str
+) -> None:
+    client = await aiohttp_client(office.console.app())
+    headers = office.console.sign_in(AUDITOR)
+    assert (await client.get(f"/canbo/{asked}&{SPAN}", headers=headers)).status == 200
+    assert office.console.taken == [("lan", noted, "X" if "linh_vuc=X" in asked else "")]
+
+
 async def test_who_may_read_no_reports_gets_none_and_nonsense_is_said(
     office: Pages, aiohttp_client: AiohttpClient
 ) -> None:

@@ -37,6 +37,41 @@ async def test_what_came_at_the_counter_is_entered_once_however_often_it_is_sent
     assert found[1] in page
 
 
+async def test_an_old_receipt_with_other_contents_becomes_a_new_record_when_so_said(site: Site) -> None:
+    receipt, other = (
+        "PA-2222-2222",
+        {**SHEET, "ten": "Lê Thị Sau", "noi_dung": "Bộ phận một cửa đóng cửa sớm hai mươi phút."},
+    )
+    await site.post(LAN, PATH, **SHEET, bien_nhan=receipt)
+    asked = await site.post(LAN, PATH, **other, bien_nhan=receipt)
+    page = unescape(await asked.text())
+    assert asked.status == 409
+    assert "khác ở: tên người gửi, nội dung." in page
+    assert 'value="Lê Thị Sau"' in page
+    assert "đóng cửa sớm hai mươi phút" in page
+    assert 'href="/canbo/phan-anh/1"' in page
+    assert 'value="bo-sung"' not in page, "it does not wait for a supplement"
+    made = await site.post(LAN, PATH, **other, bien_nhan=receipt, la="moi")
+    assert made.headers["Location"] == "/canbo/phan-anh/2"
+    assert (await site.now(2)).receipt != receipt
+    assert (await site.now(1)).matter.text == SHEET["noi_dung"]
+
+
+async def test_an_old_receipt_with_other_contents_becomes_a_supplement_when_so_said(site: Site) -> None:
+    receipt, more = "PA-2222-2222", {**SHEET, "noi_dung": "Hồ sơ ấy nộp ngày 2 tháng 11, mã ở biên nhận kèm theo."}
+    await site.post(LAN, PATH, **SHEET, bien_nhan=receipt)
+    await site.does(LAN, 1, "bo-sung", noi_dung="Hồ sơ nào?")
+    assert await site.status(1) is Status.NEEDS_SUPPLEMENT
+    page = unescape(await (await site.post(LAN, PATH, **more, bien_nhan=receipt)).text())
+    assert 'value="bo-sung"' in page
+    made = await site.post(LAN, PATH, **more, bien_nhan=receipt, la="bo-sung")
+    assert made.headers["Location"] == "/canbo/phan-anh/1"
+    case = await site.now(1)
+    assert case.matter.text.startswith(SHEET["noi_dung"])
+    assert case.matter.text.endswith(more["noi_dung"])
+    assert case.status is Status.RECEIVED
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from bot.dossiers.spreadsheets import SpreadsheetError, write_table
+from bot.spreadsheets import SpreadsheetError, write_table
 
 ROWS = [("H48-1", -2, "=HYPERLINK(1)"), ("H48-2", None, "+84")]
 
