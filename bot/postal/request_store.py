@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.channels.contract import Ref
 from bot.delivery.cipher import Cipher
 from bot.delivery.errors import UnreadableError
+from bot.delivery.notice_store import take_out
 from bot.delivery.places import columns_of, of
 from bot.postal.request import SENDABLE, Parties, PostalRequest, RequestState
 from bot.postal.request_tables import postal_request
@@ -60,7 +61,7 @@ class Kept:
     @property
     def key(self) -> str:
         """Key of the letter: one confirmation is one letter, whatever happens."""
-        return f"post:{self.request.id}:{self.sendings}"
+        return _key(self.request.id, self.sendings)
 
 
 class RequestStore:
@@ -199,8 +200,8 @@ class RequestStore:
         return _one(await session.execute(_this(one).values(state=state, leaves_at=None, updated_at=at)))
 
     async def drop(self, session: AsyncSession, ref: Ref, id: str) -> None:
-        """Delete a slip or draft."""
-        await session.execute(delete(postal_request).where(of(postal_request, ref), postal_request.c.id == id))
+        """Delete a slip or draft, with a letter of it that has not begun to leave."""
+        await self._gone(session, and_(of(postal_request, ref), postal_request.c.id == id))
 
     async def describe(self, session: AsyncSession, ref: Ref) -> Sequence[Held]:
         """See ``HoldsData.describe``."""
@@ -210,7 +211,7 @@ class RequestStore:
 
     async def erase(self, session: AsyncSession, ref: Ref, keep: int) -> None:
         """See ``HoldsData.erase``."""
-        await session.execute(delete(postal_request).where(of(postal_request, ref)))
+        await self._gone(session, of(postal_request, ref))
 
     async def forget(self, session: AsyncSession, now: datetime, kept: timedelta) -> int:
         """Delete slips that nobody touched for so long, and drafts that nobody goes on with; tell how many."""
@@ -218,6 +219,12 @@ class RequestStore:
         stale = and_(_DRAFT, postal_request.c.updated_at < now - DRAFT_KEPT)
         gone = await session.execute(delete(postal_request).where(or_(old, stale)))
         return gone.rowcount if isinstance(gone, CursorResult) else 0
+
+    async def _gone(self, session: AsyncSession, which: ColumnElement[bool]) -> None:
+        sending = and_(which, postal_request.c.state == RequestState.SENDING)
+        chosen = await session.execute(select(postal_request.c.id, postal_request.c.sendings).where(sending))
+        await take_out(session, [_key(row.id, row.sendings) for row in chosen])
+        await session.execute(delete(postal_request).where(which))
 
     async def _sending(self, session: AsyncSession, which: ColumnElement[bool], most: int) -> Sequence[Kept]:
         chosen = select(postal_request).where(postal_request.c.state == RequestState.SENDING, which)
@@ -251,6 +258,10 @@ class RequestStore:
             return msgspec.msgpack.decode(self._cipher.open(body, _about(id)), type=type_)
         except (UnreadableError, msgspec.MsgspecError):
             return None
+
+
+def _key(id: str, sendings: int) -> str:
+    return f"post:{id}:{sendings}"
 
 
 def _this(one: Kept) -> Any:
