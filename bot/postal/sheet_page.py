@@ -91,7 +91,7 @@ class SheetPage:
         about = self._outside.about
         procedure = await about.catalogue.get(slip.procedure_code)
         if procedure is None:
-            return {}
+            return dict.fromkeys(("amount", "source", "days"), "")
         found = about.facts.compare(procedure, wish_of(about, slip))
         price = SlipPrice(self._texts, about)
         return {"amount": price.amount(found), "source": price.source(found), "days": price.time(found)}

@@ -21,10 +21,8 @@ from bot.dialogue.say_post_slip import PostSlipVoice, SlipPrice, wish_of
 from bot.dialogue.state import ConversationState, FlowState
 from bot.dialogue.titles import short_titles
 from bot.postal.option import PostalOption
-from bot.postal.ports import Wish
 from bot.postal.quote import NoQuote
-from bot.postal.request import FeeBy, Parties, Payer, PostalRequest
-from nlu.catalogue.model import FilingWay, Procedure
+from bot.postal.request import FeeBy, Parties, Party, Payer, PostalRequest
 from nlu.text import fold, normalise
 
 OPENS = "postal_request"
@@ -113,13 +111,14 @@ class Filling:
         hidden = answers.get("contact") != CHAT
         render = at.texts.render
         procedure = await self.about.post.catalogue.get(request.procedure_code)
-        price = ""
+        price, heavy = "", False
         if procedure is not None:
             found = self.about.post.facts.compare(procedure, wish_of(self.about.post, request))
             price = SlipPrice(at.texts, self.about.post).said(found)
+            heavy = any(one.no_quote is NoQuote.TOO_HEAVY for one in found.ways)
         shown = PostSlipVoice(at.texts).preview(request, hidden=hidden)
         parts = (render("utter_pslip_preview"), shown, price, render("utter_pslip_confirm"))
-        again = "papers" if sends(answers) else "office"
+        again = "weight" if heavy else "papers" if sends(answers) else "office"
         choices = (
             Choice(answer_id(FORM, "confirm", "yes"), render("utter_button_pslip_confirm")),
             Choice(f"go:{Control.FIX}:{again}", render(f"utter_button_pslip_fix_{again}")),
@@ -150,21 +149,20 @@ class Filling:
             made_at=at.now,
             door=parties.door if returns(answers) else None,
             dossier_code=answers.get("dossier", "") if not sends(answers) else "",
-            notes=self._notes(procedure, answers, parties),
+            notes=_notes(answers, parties, office_in(answers)),
         )
 
-    def _notes(self, procedure: Procedure | None, answers: Answers, parties: Parties) -> tuple[str, ...]:
-        """Return the keys of what must be known before it is printed."""
-        found = []
-        if not parties.applicant.commune or (parties.door and not parties.door.commune):
-            found.append("utter_pslip_note_place")
-        if answers.get("another"):
-            found.append("utter_pslip_note_several")
-        if procedure is not None:
-            way = self.about.post.facts.compare(procedure, _wish(answers)).ways
-            if any(one.way is FilingWay.POST and one.no_quote is NoQuote.TOO_HEAVY for one in way):
-                found.append("utter_pslip_note_heavy")
-        return tuple(found)
+
+def _notes(answers: Answers, parties: Parties, office: Party) -> tuple[str, ...]:
+    """Return the keys of what must be known before it is printed."""
+    found = []
+    if not parties.applicant.commune or (parties.door and not parties.door.commune):
+        found.append("utter_pslip_note_place")
+    if office.commune and office.commune != parties.applicant.commune:
+        found.append("utter_pslip_note_office")
+    if answers.get("another"):
+        found.append("utter_pslip_note_several")
+    return tuple(found)
 
 
 def post_slip_flows(about: AboutSlips) -> tuple[Flow, ...]:
@@ -177,10 +175,6 @@ def post_slip_flows(about: AboutSlips) -> tuple[Flow, ...]:
         Flow("pslip_page", title, filling.filled, given=rest_given),
         *SlipDesk(about).flows(),
     )
-
-
-def _wish(answers: Answers) -> Wish:
-    return Wish(PostalOption(answers["option"]), weight=int(answers["weight"]))
 
 
 def _plain(inbound: Inbound) -> str:

@@ -122,6 +122,10 @@ class AddressSteps:
         if fold(said.lower()).strip(" .,!") in _YES:
             found = self._read(answers)
             return Heard({**answers, step: found.commune.code if found.commune else _KEEP})
+        names_place = self.places.read(normalise(said)).outcome is not Outcome.NONE
+        if not names_place and self._read(answers).reading.outcome is not Outcome.NONE:
+            # Neither a choice nor a place: nothing of it belongs into an address that is half understood.
+            return Heard({**kept, self.name: answers[self.name]}, lead=at.texts.render("utter_flow_again"))
         together = f"{answers[self.name]}, {said}"
         whole = together if self.places.read(normalise(together)).outcome is Outcome.COMMUNE else said
         return await self._heard(at, {**kept, self.name: whole})

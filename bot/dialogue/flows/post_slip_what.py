@@ -299,7 +299,8 @@ def _folded(inbound: Inbound) -> str:
 def _office_words(inbound: Inbound) -> str | None:
     said = plain(inbound.text)
     letters = sum(one.isalpha() for one in said)
-    return said if letters >= 4 and len(said) <= 200 and not asks_something(said) else None
+    names = len(said.split()) > 1 and not _DONE.fullmatch(_folded(inbound))
+    return said if names and letters >= 4 and len(said) <= 200 and not asks_something(said) else None
 
 
 def _paper_words(inbound: Inbound) -> str | None:
