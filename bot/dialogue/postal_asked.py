@@ -31,6 +31,8 @@ _RECEIVE = re.compile(
 _RESULT = re.compile(r"\b(?:tra|giao|nhan|gui) ket qua\b|\bket qua ve nha\b")
 _CARRY = re.compile(r"\bthu (?:ho|gium|giup)\b|\bcarry the fee\b")
 _NO_CARRY = re.compile(r"\b(?:khong|thoi|bo|khoi) (?:can )?thu ho\b|\bwithout carrying\b")
+_YES_OR_NO = re.compile(r"\b(?:khong|chua)$")
+_WEIGHS = re.compile(r"^(?:(?:the|vay|con|neu) )*nang \d")
 _ON = re.compile(r"^(?:(?:the|vay|con|neu|gio|thi|a|u|ma|doi|sua|tinh|lai|giup|em|toi|what|if|and|about) )*")
 _FLOWS = {
     Topic.OFFICES: "postal_offices",
@@ -104,7 +106,7 @@ def of_declined(text: str) -> Meant | None:
     topic = topic_of(text)
     if topic is not None:
         return topic_flow(topic, text)
-    return Meant("postal", text) if is_postal(text) else None
+    return Meant("postal", text) if is_postal(text) and len(text.split()) <= EXPLAINED else None
 
 
 def of_answered(text: str) -> Meant | None:
@@ -125,6 +127,10 @@ def _going_on(text: str, state: ConversationState, places: ReadsPlaces) -> Meant
     if topic is not None and topic is not Topic.PRICE:
         return None
     answers = journey_said(text, places)
+    if _WEIGHS.search(said) and "weight" not in answers:
+        return Meant("postal_weight")  # "nặng 0 gam": no weight, but nothing else either
+    if set(answers) == {"option"} and (_YES_OR_NO.search(said) or last != journey(state).last):
+        return None  # "nhận kết quả tại nhà được không" asks what is possible, not what it costs
     if answers and only_postal(_ON.sub("", _without_places(text, places))):
         return Meant(last, text)
     words = _ON.sub("", said)

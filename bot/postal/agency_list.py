@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -27,9 +28,9 @@ class Listed:
     def possibility(self, direction: Direction) -> Possibility | None:
         """Return what the list says of a direction; ``None`` for nothing."""
         if direction in self.available:
-            return Possibility(Standing.ALLOWED, Why.AGENCY_LIST, self.source, self.as_of, self.note)
+            return Possibility(Standing.ALLOWED, Why.AGENCY_LIST, self.source, self.as_of, self.note, self.url)
         if direction in self.excluded:
-            return Possibility(Standing.REFUSED, Why.AGENCY_LIST, self.source, self.as_of, self.note)
+            return Possibility(Standing.REFUSED, Why.AGENCY_LIST, self.source, self.as_of, self.note, self.url)
         return None
 
 
@@ -38,10 +39,8 @@ class AgencyList:
 
     def __init__(self, entries: Iterable[Listed] = ()) -> None:
         self._entries = {entry.code: entry for entry in entries}
-        nationals = [base_code(code) for code in self._entries]
-        self._only = {
-            base_code(code): one for code, one in self._entries.items() if nationals.count(base_code(code)) == 1
-        }
+        copies = Counter(map(base_code, self._entries))
+        self._only = {base_code(code): one for code, one in self._entries.items() if copies[base_code(code)] == 1}
 
     def entry(self, code: str) -> Listed | None:
         """Return the entry of a procedure.

@@ -35,6 +35,7 @@ _PLACES = {
     "sai gon": PlaceReading(Outcome.PROVINCE, province=HCM, former=(Former("Sài Gòn"),)),
     "kon tum": PlaceReading(Outcome.PROVINCE, province=QUANG_NGAI, former=(Former("Tỉnh Kon Tum"),)),
     "ia chim": PlaceReading(Outcome.COMMUNE, IA_CHIM, QUANG_NGAI),
+    "ia chim, kon tum": PlaceReading(Outcome.COMMUNE, IA_CHIM, QUANG_NGAI, former=(Former("Tỉnh Kon Tum"),)),
     "binh minh": PlaceReading(Outcome.COMMUNE, BINH_MINH, QUANG_NGAI),
     "binh an, huyen binh son": PlaceReading(
         Outcome.COMMUNE, BINH_MINH, QUANG_NGAI, former=(Former("Xã Bình An, Huyện Bình Sơn, Tỉnh Quảng Ngãi"),), districts=("Huyện Bình Sơn",)
