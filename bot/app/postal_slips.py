@@ -33,6 +33,7 @@ from bot.postal.receivers import Receivers
 from bot.postal.request import PostalRequest, new_request_number
 from bot.postal.request_effects import SlipEffects
 from bot.postal.request_store import RequestStore
+from bot.postal.sample_slip import NAME
 from bot.postal.sheet_links import SheetLinks
 from bot.postal.sheet_page import SheetOutside, SheetPage
 from bot.settings import Settings
@@ -74,6 +75,7 @@ class Slips:
             new_number=new_request_number,
             page=page,
             sheet=sheets.address,
+            sample=sheets.plain(NAME),
             mailbox=mailbox,
             watched=watched,
         )

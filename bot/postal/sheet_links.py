@@ -31,6 +31,10 @@ class SheetLinks:
         """Return the address of a slip's page; empty where this server has no public address."""
         return f"{self._public_url}{PATH}{self.token(id)}" if self._public_url else ""
 
+    def plain(self, name: str) -> str:
+        """Return the address of a page that is nobody's secret; empty where this server has no public address."""
+        return f"{self._public_url}{PATH}{name}" if self._public_url else ""
+
     def token(self, id: str) -> str:
         """Return the last part of the address."""
         until = int((self._clock() + FOR).timestamp())

@@ -20,6 +20,7 @@ from bot.feedback.form_page import PRIVATE
 from bot.http.pages import Pages
 from bot.postal.request import PostalRequest
 from bot.postal.request_store import RequestStore
+from bot.postal.sample_slip import NAME, sample_slip
 from bot.postal.sheet_links import PATH, SheetLinks
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -65,13 +66,10 @@ class SheetPage:
         return response
 
     async def _shown(self, request: web.Request) -> web.Response:
-        id = self._outside.links.read(request.match_info["token"])
-        async with self._outside.transactions.read() as session:
-            kept = await self._outside.store.get(session, id) if id else None
-        if kept is None:
+        slip = await self._slip(request.match_info["token"])
+        if slip is None:
             response = self._pages.respond(request, "sheet_gone.html", 404)
         else:
-            slip = kept.request
             response = self._pages.respond(
                 request,
                 "sheet.html",
@@ -85,6 +83,14 @@ class SheetPage:
             )
         response.headers.update(PRIVATE)
         return response
+
+    async def _slip(self, token: str) -> PostalRequest | None:
+        if token == NAME:
+            return sample_slip(self._outside.clock())
+        id = self._outside.links.read(token)
+        async with self._outside.transactions.read() as session:
+            kept = await self._outside.store.get(session, id) if id else None
+        return kept.request if kept else None
 
     async def _price(self, slip: PostalRequest) -> dict[str, str]:
         """Return what price and days are reckoned today; empty where the procedure is not in the catalogue any more."""

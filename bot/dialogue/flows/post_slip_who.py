@@ -154,6 +154,7 @@ class WhoSteps:
 
     async def _notice(self, at: Place, _: Answers) -> Question:
         notice, render = self.about.notice(), at.texts.render
+        shown = (Choice("", render("utter_button_pslip_sample"), self.about.sample),) if self.about.sample else ()
         return Question(
             render(
                 "utter_pslip_notice",
@@ -161,7 +162,8 @@ class WhoSteps:
                 servers=notice.servers or render("utter_pakn_no_servers"),
                 contact=notice.contact or render("utter_pakn_no_contact"),
                 days=notice.days,
-            )
+            ),
+            shown,
         )
 
     async def _agreed(self, at: Place, answers: Answers) -> Heard:

@@ -239,6 +239,12 @@ async def test_an_address_tells_nothing_ends_after_some_days_and_dies_with_its_s
     assert (await client.get(path + "/tep")).status == 404
 
 
+async def test_a_made_up_slip_can_be_seen_by_anybody_and_is_marked(client: Client) -> None:
+    text = await (await client.get("/phieu/mau")).text()
+    assert "BẢN THỬ" in text
+    assert "Nguyễn Thị Mẫu" in text
+
+
 async def test_a_procedure_that_left_the_catalogue_leaves_the_slip_without_a_price(
     house: House, client: Client
 ) -> None:
