@@ -16,7 +16,7 @@ from bot.delivery.statements import insertion
 from bot.delivery.tables import InboxState, OutboxState, inbox, outbox
 from bot.dossiers.changes import Kind
 from bot.dossiers.tables import OPEN, SLIPS, dossier, dossier_change
-from bot.figures.tables import dossier_day, mark, papers_day, reply_day, sent_day, talk_day
+from bot.figures.tables import dossier_day, grade_day, mark, papers_day, reply_day, sent_day, talk_day
 from bot.figures.waits import BOUNDS
 from feedback.reports.daily import Grain, day_of, next_month
 from feedback.working_time.zone import here
@@ -26,7 +26,7 @@ ANSWERED = (Outcome.ANSWERED, Outcome.DETAILS_MISSING)
 ASKED_BACK = (Outcome.CHOOSE,)
 DECLINED = (Outcome.DECLINED, Outcome.NOT_IN_CATALOGUE)
 SEEN = (OutboxState.HELD, OutboxState.DELIVERED)
-MONTHLY = (dossier_day, reply_day)
+MONTHLY = (dossier_day, grade_day, reply_day)
 """Tables with many rows a day, of which months are kept, too."""
 Rows = list[dict[str, Any]]
 Counted = Mapping[Table, Rows]
@@ -46,7 +46,7 @@ async def count_dossiers(session: AsyncSession, day: date, after: int = 0) -> Co
         "late": _many(dossier.c.ended_at > dossier.c.due_at),
         "undated": _many(dossier.c.due_at.is_(None)),
     }
-    ours = *_on(dossier.c.ended_at, day), dossier.c.sample.is_(False)
+    ours = *on_day(dossier.c.ended_at, day), dossier.c.sample.is_(False)
     chosen = select(unit.label("unit"), *_named(columns)).where(*ours).group_by(unit)
     return {dossier_day: await _rows(session, day, chosen)}
 
@@ -68,7 +68,7 @@ async def count_papers(session: AsyncSession, day: date, after: int = 0) -> Coun
         "late": _many(dossier_change.c.kind == Kind.LATE_APOLOGY.value),
     }
     together = dossier_change.join(dossier, dossier.c.code == dossier_change.c.code)
-    ours: list[Any] = [*_on(dossier_change.c.at, day), SLIPS, dossier.c.sample.is_(False)]
+    ours: list[Any] = [*on_day(dossier_change.c.at, day), SLIPS, dossier.c.sample.is_(False)]
     chosen = select(dossier.c.procedure_code, *_named(columns)).select_from(together).where(*ours)
     return {papers_day: await _rows(session, day, chosen.group_by(dossier.c.procedure_code))}
 
@@ -84,7 +84,7 @@ async def count_talk(session: AsyncSession, day: date, after: int) -> Counted:
         "failed": _many(inbox.c.state == InboxState.FAILED),
         "last_came": func.max(inbox.c.received_at),
     }
-    ours = inbox.c.id > after, *_on(inbox.c.received_at, day)
+    ours = inbox.c.id > after, *on_day(inbox.c.received_at, day)
     chosen = select(inbox.c.channel, *_named(columns)).where(*ours).group_by(inbox.c.channel)
     return {talk_day: await _rows(session, day, chosen), reply_day: await _rows(session, day, _replies(session, ours))}
 
@@ -98,7 +98,7 @@ async def count_sent(session: AsyncSession, day: date, after: int) -> Counted:
         "dead": _many(outbox.c.state == OutboxState.DEAD),
         "last_went": func.max(case((went, func.coalesce(outbox.c.finished_at, outbox.c.created_at)))),
     }
-    ours = outbox.c.id > after, *_on(outbox.c.created_at, day)
+    ours = outbox.c.id > after, *on_day(outbox.c.created_at, day)
     chosen = select(outbox.c.channel, *_named(columns)).where(*ours).group_by(outbox.c.channel)
     return {sent_day: await _rows(session, day, chosen)}
 
@@ -171,7 +171,8 @@ def _moment(table: Table) -> Any:
     return table.c.received_at if table is inbox else table.c.created_at
 
 
-def _on(moment: Any, day: date) -> tuple[ColumnElement[bool], ...]:
+def on_day(moment: Any, day: date) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions that a moment lies within a day."""
     return moment >= starts(day), moment < starts(day + timedelta(days=1))
 
 
