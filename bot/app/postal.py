@@ -15,6 +15,7 @@ from bot.postal.office import PostOffice
 from bot.postal.office_finding import OfficeFinder
 from bot.postal.office_store import OfficeStore
 from bot.postal.ports import FindsOffices, PostalFacts
+from bot.postal.shapes import MailboxShape, ReceiverShape
 from bot.settings import Settings
 from feedback.working_time.loading import WorkingTime
 
@@ -27,6 +28,10 @@ class Postal:
     offices: FindsOffices
     map_link: Callable[[PostOffice], str]
     """The address of a map that shows a post office."""
+    receivers: tuple[ReceiverShape, ...] = ()
+    """Agencies that papers go to, by the agency's file."""
+    mailboxes: tuple[MailboxShape, ...] = ()
+    """Post offices that take slips by e-mail."""
 
 
 def make_postal(
@@ -48,6 +53,8 @@ def make_postal(
     Raises:
         PostalFileError: the file of ``MOTCUA_POSTAL_FILE`` is wrong.
     """
-    desk = PostalDesk(load_book(settings.postal.file), time.rules, time.hours(agency), now)
+    book = load_book(settings.postal.file)
+    desk = PostalDesk(book, time.rules, time.hours(agency), now)
     finder = OfficeFinder(transactions, OfficeStore())
-    return Postal(desk, finder, partial(map_link, template=settings.postal.map_url))
+    shown = partial(map_link, template=settings.postal.map_url)
+    return Postal(desk, finder, shown, book.receivers, book.mailboxes)

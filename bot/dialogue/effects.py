@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from bot.dialogue.postal_effects import PostalEffect
 from bot.dossiers.rating.answers import Agencies, Attitude, Contacts
 from bot.privacy.request import NewRequest
 from bot.resume.snapshot import Snapshot, Ticked
@@ -227,4 +228,5 @@ Effect = (
     | SupplementFeedback
     | WithdrawFeedback
     | NoteDataRequest
+    | PostalEffect
 )

@@ -26,6 +26,7 @@ from bot.figures.tables import metadata as figures
 from bot.handover.tables import metadata as handover
 from bot.jobs.tables import metadata as jobs
 from bot.postal.office_tables import metadata as post_offices
+from bot.postal.request_tables import metadata as postal_requests
 from bot.privacy.tables import metadata as privacy
 from bot.rating.tables import metadata as rating
 from bot.resume.tables import metadata as resume
@@ -55,6 +56,7 @@ METADATA: tuple[MetaData, ...] = (
     figures,
     jobs,
     post_offices,
+    postal_requests,
 )
 """Tables of every package; the migrations must make exactly these."""
 
