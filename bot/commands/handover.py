@@ -15,7 +15,9 @@ def add_parser(subparsers: _SubParsersAction[ArgumentParser]) -> ArgumentParser:
     """Add ``handover``."""
     parser = subparsers.add_parser("handover", help="citizens who asked for a person")
     actions = parser.add_subparsers(required=True, metavar="ACTION", dest="action")
-    actions.add_parser("list", help="show the open requests, the oldest first, with the unit whose each is (–: the receiving unit)")
+    actions.add_parser(
+        "list", help="show the open requests, the oldest first, with the unit whose each is (–: the receiving unit)"
+    )
     close = actions.add_parser("close", help="note that a request was answered")
     close.add_argument("number", type=int, help="as `list` shows it")
     return parser
