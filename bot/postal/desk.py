@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.postal.book import PostalBook
@@ -57,7 +57,7 @@ class PostalDesk:
             answer = tariffs.quote(option, zone, weight, today, carry_fee=carry_fee)
             if answer is not NoQuote.NO_LIST:
                 break
-        return answer
+        return replace(answer, price_law=self.book.price_law) if isinstance(answer, Quote) else answer
 
     def compare(self, procedure: Procedure, wish: Wish) -> Comparison:
         """Put the ways side by side."""

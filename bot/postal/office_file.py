@@ -97,7 +97,7 @@ class OfficeReading:
         return PostOffice(
             code=code,
             name=name[:NAME_LENGTH],
-            address=_address(cells)[:ADDRESS_LENGTH],
+            address=_address(cells, place)[:ADDRESS_LENGTH],
             commune=place.commune.code if place.outcome is Outcome.COMMUNE and place.commune else "",
             province=place.province.code if place.province else "",
             phone=_phone(cells.get("phone", ""))[:PHONE_LENGTH],
@@ -112,12 +112,15 @@ class OfficeReading:
     def _place(self, file: str, line: int, cells: Mapping[str, str]) -> PlaceReading:
         """Return what the row's place comes to; where that is no one commune of today, it is reported."""
         named = ", ".join(filter(None, (cells.get(name, "") for name in ("ward", "district", "province"))))
-        reading = self.places.read(named or cells.get("address", ""))
-        if not _sure(reading) and named and cells.get("address"):
-            longer = self.places.read(f"{cells['address']}, {named}")
+        address = cells.get("address", "")
+        reading = self.places.read(named or address)
+        if not _sure(reading) and named and address:
+            longer = self.places.read(f"{address}, {named}")
             reading = longer if _sure(longer) else reading
         if not _sure(reading):
-            self._find(file, line, cells.get("code", ""), Severity.DOUBTFUL, "place", _unclear(reading, named))
+            self._find(
+                file, line, cells.get("code", ""), Severity.DOUBTFUL, "place", _unclear(reading, named or address)
+            )
         return reading
 
     def _middle(self, place: PlaceReading) -> tuple[float, float] | None:
@@ -161,11 +164,16 @@ def _unclear(reading: PlaceReading, named: str) -> str:
     return f"“{named}”: không rõ ở tỉnh nào"
 
 
-def _address(cells: Mapping[str, str]) -> str:
-    """Return the address with the place behind it, unless the address names that itself."""
-    address = cells.get("address", "")
-    parts = [cells.get(name, "") for name in ("ward", "district", "province")]
-    return ", ".join(filter(None, (address, *(part for part in parts if plain(part) not in plain(address)))))
+def _address(cells: Mapping[str, str], place: PlaceReading) -> str:
+    """Return the address with today's place behind it, unless it names that itself; districts are gone."""
+    address, ward = cells.get("address", ""), cells.get("ward", "")
+    if _sure(place) and place.commune:
+        commune, province = place.commune.name, place.commune.province.name
+        parts = ["" if plain(ward) in plain(commune) else ward, commune, province]
+    else:
+        parts = [ward, cells.get("district", ""), cells.get("province", "")]
+    named = plain(address)
+    return ", ".join(filter(None, (address, *dict.fromkeys(part for part in parts if plain(part) not in named))))
 
 
 def _phone(written: str) -> str:

@@ -35,7 +35,7 @@ _MEETING = re.compile(
     re.I,
 )
 _FILES_SELF = re.compile(r"\bkhông (?:được )?ủy quyền cho người khác (?:nộp|làm|đi|thực hiện thủ tục)", re.I)
-_UNLESS = re.compile(r"\btrừ trường hợp\b|\bngười được ủy quyền không\b|\bsố 2\b", re.I)
+_UNLESS = re.compile(r"\btrừ trường hợp\b|\bngười được ủy quyền không\b", re.I)
 _AUTHORISES = re.compile(
     r"(?<!không )(?<!không được )\bủy quyền\b|\b(?:làm|nộp|nhận|đi) (?:thay|hộ)\b|\bngười đại diện\b", re.I
 )

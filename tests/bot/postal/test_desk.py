@@ -160,6 +160,7 @@ def test_the_weight_is_estimated_from_the_papers_and_can_be_corrected(desk: Post
         RequiredPaper(name="Giấy chứng sinh", originals=1, copies=0),
         RequiredPaper(name="Bản sao", originals=0, copies=2),
         RequiredPaper(name="Căn cước", role=PaperRole.SHOW),
+        RequiredPaper(name="Mẫu điện tử (nếu chọn nộp hồ sơ theo hình thức trực tuyến)", originals=1),
     )
     found = three_ways(cases=(PaperCase(papers=papers),))
 
@@ -208,4 +209,5 @@ def test_every_price_says_where_it_comes_from(desk: PostalDesk) -> None:
     assert isinstance(quote, Quote)
     assert (quote.low, quote.high, quote.reference) == (30500, 31500, True)
     assert "Khánh Hòa" in quote.source
+    assert "22/2017" in quote.price_law
     assert quote.exempt == ("revolutionary_before_1945", "heroic_mother")

@@ -48,7 +48,7 @@ def test_an_office_of_an_old_commune_gets_today_s_with_its_middle(tmp_path: Path
     assert office == PostOffice(
         code="570001",
         name="Bình An",
-        address="Thôn An Khương, Bình An, Bình Sơn, Quảng Ngãi",
+        address="Thôn An Khương, Bình An, Xã Bình Minh, Tỉnh Quảng Ngãi",
         commune="21085",
         province="51",
         phone="02553851234",
@@ -62,9 +62,12 @@ def test_an_office_of_an_old_commune_gets_today_s_with_its_middle(tmp_path: Path
 
 
 def test_an_address_that_names_the_place_itself_is_left_as_it_is(tmp_path: Path) -> None:
-    row = {**ROW, "address": "Thôn 1, Xã Bình An, huyện Bình Sơn, tỉnh Quảng Ngãi"}
+    today = {**ROW, "address": "Thôn 1, Bình An, xã Bình Minh, tỉnh Quảng Ngãi"}
+    unclear = {"code": "2", "name": "B", "address": "Tổ 5", "ward": "Quảng Ngãi", "district": "Quảng Ngãi"}
 
-    assert read(written(tmp_path, row), reading())[0].address == row["address"]
+    offices = read(written(tmp_path, today, unclear), reading())
+
+    assert [one.address for one in offices] == [today["address"], "Tổ 5, Quảng Ngãi"]
 
 
 def test_csv_and_workbooks_are_read_by_their_vietnamese_columns(tmp_path: Path) -> None:
