@@ -18,6 +18,7 @@ from bot.dialogue.effects import (
     AskForPerson,
     BeginDraft,
     BlankMessage,
+    CountAskedOfPost,
     DropDraft,
     Effect,
     EndDossierAccess,
@@ -50,6 +51,7 @@ from bot.dossiers.store import Secrets
 from bot.dossiers.watching.store import WatchStore
 from bot.feedback.effects import FeedbackEffects
 from bot.handover.store import HandOverStore
+from bot.postal.asked_store import note_asked
 from bot.privacy.register import PrivacyRegister
 from bot.privacy.request_store import DataRequestStore
 from bot.rating.store import note_rating
@@ -166,6 +168,8 @@ class EffectRunner:
             case NoteDataRequest(asked):
                 if self.data_requests is not None:
                     await self.data_requests.note(session, ref, asked, turn.at)
+            case CountAskedOfPost(topic, procedure):
+                await note_asked(session, topic, procedure, turn.at)
             case BlankMessage():
                 await blank_message(session, turn.received.id)
 

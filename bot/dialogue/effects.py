@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bot.dossiers.rating.answers import Agencies, Attitude, Contacts
+from bot.postal.asked import Topic
 from bot.privacy.request import NewRequest
 from bot.resume.snapshot import Snapshot, Ticked
 from feedback.record import Submission
@@ -201,6 +202,15 @@ class NoteDataRequest:
     asked: NewRequest
 
 
+@dataclass(frozen=True)
+class CountAskedOfPost:
+    """Count what was asked about the post. Kept without anything that shows who asked."""
+
+    topic: Topic
+    procedure: str
+    """Code; empty for none."""
+
+
 Effect = (
     AskForPerson
     | TakeBackRequest
@@ -227,4 +237,5 @@ Effect = (
     | SupplementFeedback
     | WithdrawFeedback
     | NoteDataRequest
+    | CountAskedOfPost
 )

@@ -16,8 +16,9 @@ from bot.delivery.statements import insertion
 from bot.delivery.tables import InboxState, OutboxState, inbox, outbox
 from bot.dossiers.changes import Kind
 from bot.dossiers.tables import OPEN, SLIPS, dossier, dossier_change
-from bot.figures.tables import dossier_day, mark, papers_day, reply_day, sent_day, talk_day
+from bot.figures.tables import dossier_day, filed_day, mark, papers_day, post_day, reply_day, sent_day, talk_day
 from bot.figures.waits import BOUNDS
+from bot.postal.asked_tables import postal_asked
 from feedback.reports.daily import Grain, day_of, next_month
 from feedback.working_time.zone import here
 from nlu.decision import Outcome
@@ -26,7 +27,7 @@ ANSWERED = (Outcome.ANSWERED, Outcome.DETAILS_MISSING)
 ASKED_BACK = (Outcome.CHOOSE,)
 DECLINED = (Outcome.DECLINED, Outcome.NOT_IN_CATALOGUE)
 SEEN = (OutboxState.HELD, OutboxState.DELIVERED)
-MONTHLY = (dossier_day, reply_day)
+MONTHLY = (dossier_day, filed_day, post_day, reply_day)
 """Tables with many rows a day, of which months are kept, too."""
 Rows = list[dict[str, Any]]
 Counted = Mapping[Table, Rows]
@@ -49,6 +50,27 @@ async def count_dossiers(session: AsyncSession, day: date, after: int = 0) -> Co
     ours = *_on(dossier.c.ended_at, day), dossier.c.sample.is_(False)
     chosen = select(unit.label("unit"), *_named(columns)).where(*ours).group_by(unit)
     return {dossier_day: await _rows(session, day, chosen)}
+
+
+async def count_filed(session: AsyncSession, day: date, after: int = 0) -> Counted:
+    """Count the dossiers that were received, and those that ended, on a day, by procedure and channel."""
+    keys = dossier.c.procedure_code, dossier.c.channel
+    late, undated = dossier.c.ended_at > dossier.c.due_at, dossier.c.due_at.is_(None)
+    ended = {"ended": func.count(), "late": _many(late), "undated": _many(undated)}
+    found: dict[tuple[str, int], dict[str, Any]] = {}
+    for moment, columns in ((dossier.c.received_at, {"received": func.count()}), (dossier.c.ended_at, ended)):
+        ours = *_on(moment, day), dossier.c.sample.is_(False)
+        for row in await _rows(session, day, select(*keys, *_named(columns)).where(*ours).group_by(*keys)):
+            nothing = dict.fromkeys(("received", "ended", "late", "undated"), 0)
+            found.setdefault((row["procedure_code"], row["channel"]), nothing).update(row)
+    return {filed_day: list(found.values())}
+
+
+async def count_post(session: AsyncSession, day: date, after: int = 0) -> Counted:
+    """Count what was asked of the post on a day, by procedure."""
+    keys = postal_asked.c.procedure_code, postal_asked.c.topic
+    chosen = select(*keys, *_named({"count": func.count()})).where(postal_asked.c.day == day).group_by(*keys)
+    return {post_day: await _rows(session, day, chosen)}
 
 
 async def count_papers(session: AsyncSession, day: date, after: int = 0) -> Counted:

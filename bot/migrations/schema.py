@@ -25,6 +25,7 @@ from bot.errors import BotError
 from bot.figures.tables import metadata as figures
 from bot.handover.tables import metadata as handover
 from bot.jobs.tables import metadata as jobs
+from bot.postal.asked_tables import metadata as asked_of_post
 from bot.postal.office_tables import metadata as post_offices
 from bot.privacy.tables import metadata as privacy
 from bot.rating.tables import metadata as rating
@@ -55,6 +56,7 @@ METADATA: tuple[MetaData, ...] = (
     figures,
     jobs,
     post_offices,
+    asked_of_post,
 )
 """Tables of every package; the migrations must make exactly these."""
 
