@@ -106,7 +106,7 @@ async def dossiers(session: AsyncSession, since: date, until: date) -> Sequence[
     sums = (func.sum(dossier_day.c[name]) for name in ("ended", "late", "undated"))
     chosen = select(dossier_day.c.unit, *sums).group_by(dossier_day.c.unit)
     found: dict[str, list[int]] = {}
-    for within in _spans(dossier_day, since, until):
+    for within in within_days(dossier_day, since, until):
         for unit, *numbers in await session.execute(chosen.where(*within)):
             before = found.get(unit, [0, 0, 0])
             found[unit] = [one + int(more) for one, more in zip(before, numbers, strict=True)]
@@ -173,7 +173,7 @@ async def waits(session: AsyncSession, since: date, until: date) -> Mapping[str,
     keys = reply_day.c.channel, reply_day.c.bucket
     chosen = select(*keys, func.sum(reply_day.c.count)).group_by(*keys)
     found: dict[str, dict[int, int]] = {}
-    for within in _spans(reply_day, since, until):
+    for within in within_days(reply_day, since, until):
         for channel, bucket, number in await session.execute(chosen.where(*within)):
             own = found.setdefault(channel, {})
             own[bucket] = own.get(bucket, 0) + int(number)
@@ -234,6 +234,7 @@ def _days(table: Table, since: date, until: date) -> tuple[ColumnElement[bool], 
     return table.c.day >= since, table.c.day < until
 
 
-def _spans(table: Table, since: date, until: date) -> Iterator[tuple[ColumnElement[bool], ...]]:
+def within_days(table: Table, since: date, until: date) -> Iterator[tuple[ColumnElement[bool], ...]]:
+    """Give what chooses the rows of whole months, then those of the days before and behind them."""
     for grain, first, end in spans(since, until):
         yield table.c.grain == grain.value, *_days(table, first, end)

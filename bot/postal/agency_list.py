@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.postal.errors import PostalFileError
@@ -55,6 +55,9 @@ class AgencyList:
             or self._entries.get(national)
             or (self._only.get(code) if code == national else None)
         )
+
+    def __iter__(self) -> Iterator[Listed]:
+        return iter(self._entries.values())
 
     def __len__(self) -> int:
         return len(self._entries)

@@ -15,6 +15,8 @@ from feedback.working_time.errors import DataFaultError
 from feedback.working_time.reading import read_file
 
 EMBEDDED = Path(__file__).with_name("data") / "postal.yml"
+PRACTICE = EMBEDDED.with_name("practice.yml")
+"""A list that is made up, for trying the assistant out."""
 _IN_VIETNAMESE: Mapping[str, str] = {
     r", line (\d+)": r", dòng \1",
     r"Invalid enum value (\S+)": r"giá trị \1 không có trong danh sách",
