@@ -1,22 +1,17 @@
 """``python -m benchmarks.console_pages``: how long the pages of triage take with 100,000 records, and how much they weigh.
 
-The pages stand behind the console's own guard and frame on a server of this process; a request is measured from its
-sending to its last byte. Beside the time on the clock stands the time that this process worked. Counts of queues are
-never found kept: each request comes later than they are.
+The pages stand behind the console's own guard and frame on a server of this process (``benchmarks.console_measuring``).
+Counts of queues are never found kept: each request comes later than they are.
 """
 
 from __future__ import annotations
 
-import sys
 import tempfile
-import time
-from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
 from datetime import datetime
 from itertools import count as counting
 from pathlib import Path
-from random import Random
 
 import aiohttp
 import msgspec
@@ -25,16 +20,16 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from benchmarks.caching import FOLDER
-from benchmarks.feedback_stock import NOW, UNITS, kept
-from benchmarks.figures import percentile
-from benchmarks.side_by_side import WARMING, run
+from benchmarks.console_measuring import Page, Took, Workers, served, took, write_office
+from benchmarks.feedback_stock import NOW, kept
+from benchmarks.side_by_side import run
 from bot.app.console_triage import make_triage
 from bot.app.feedback import make_feedback
 from bot.console.files import Taken
 from bot.console.frame import Frame
 from bot.console.official import Official, SignedIn
 from bot.console.roles import ConsoleRole
-from bot.console.routing import Guard, Typed
+from bot.console.routing import CSRF_FIELD, Guard, Typed, Visit
 from bot.console.triage.counting import KEPT
 from bot.console.triage.desk import Person
 from bot.console.triage.pages import AREA, TriagePages
@@ -51,8 +46,6 @@ from feedback.tables import event, record, sender
 from feedback.working_time.loading import load_working_time
 from nlu.catalogue.model import Procedure
 
-WANTED_P95_MS = 150.0
-WANTED_BYTES = 150_000
 OPENED = 200
 """Records whose pages are opened."""
 SECRET = "k" * 40
@@ -61,6 +54,7 @@ HANDLER = Official("handler", "Trần Văn Tú", "H48.3", frozenset({ConsoleRole
 APPROVER = Official("approver", "Phạm Bình", "H48.3", frozenset({ConsoleRole.APPROVER}))
 ALL = (RECEIVER, HANDLER, APPROVER)
 HEADER = "X-Official"
+FORMS = KeyedHash("console forms", SECRET)
 
 
 class NoCatalogue:
@@ -103,41 +97,9 @@ class ByHeader:
         """See ``SignIns.interrupted``."""
         return web.Response(status=403)
 
-
-@dataclass(frozen=True)
-class Page:
-    """One kind of page."""
-
-    name: str
-    who: Official
-    paths: Sequence[str]
-    """One of them is asked for each time."""
-
-
-@dataclass(frozen=True)
-class Took:
-    """How long a kind of page took, in milliseconds, and how large the largest was."""
-
-    database: str
-    page: str
-    p50: float
-    p95: float
-    worst: float
-    worked: float
-    bytes: int
-
-    def __str__(self) -> str:
-        """Return the line about it."""
-        verdict = "  too slow or too heavy" if self.missed else ""
-        return (
-            f"{self.database:<11}{self.page:<34} p50 {self.p50:7.1f}  p95 {self.p95:7.1f}  worst {self.worst:7.1f}"
-            f"  CPU {self.worked:7.1f} ms  {self.bytes / 1000:6.1f} kB{verdict}"
-        )
-
-    @property
-    def missed(self) -> bool:
-        """Whether it took longer or weighed more than it may."""
-        return self.p95 > WANTED_P95_MS or self.bytes > WANTED_BYTES
+    async def outdated(self, visit: Visit) -> web.StreamResponse | None:
+        """See ``SignIns.outdated``."""
+        return None
 
 
 async def readable(transactions: UnitOfWork, unit: str) -> Sequence[int]:
@@ -164,18 +126,22 @@ async def readable(transactions: UnitOfWork, unit: str) -> Sequence[int]:
 def pages(mine: Sequence[int], sayings: Sequence[str], marks: Sequence[str]) -> Sequence[Page]:
     """Return the kinds of pages."""
     root = "/canbo/phan-anh"
-    queues = [Page(f"queue: {one.slug}", RECEIVER, [f"{root}?hang={one.slug}"]) for one in QUEUES]
+    receiver, handler, approver = ({HEADER: one.account} for one in ALL)
+    queues = [Page(f"queue: {one.slug}", receiver, [f"{root}?hang={one.slug}"]) for one in QUEUES]
     cases = [f"{root}/{one}" for one in mine]
+    form = {CSRF_FIELD: FORMS.of(HANDLER.account).hex()}
     return (
         *queues,
-        Page("queue of a handler's unit", HANDLER, [f"{root}?hang=don-vi"]),
-        Page("all, somewhere behind", RECEIVER, [f"{root}?hang=tat-ca&sau={one}" for one in marks]),
-        Page("search", RECEIVER, [f"{root}?hang=tat-ca&chu={one}" for one in sayings]),
-        Page("case", HANDLER, [f"{one}?hang=don-vi" for one in cases]),
-        Page("case, next one", HANDLER, [f"{one}/tiep?hang=don-vi" for one in cases]),
-        Page("form: assign", HANDLER, [f"{one}/lam/giao" for one in cases]),
-        Page("form: draft", HANDLER, [f"{one}/lam/tra-loi" for one in cases]),
-        Page("form: decide", APPROVER, [f"{one}/lam/duyet" for one in cases]),
+        Page("queue of a handler's unit", handler, [f"{root}?hang=don-vi"]),
+        Page("all, somewhere behind", receiver, [f"{root}?hang=tat-ca&sau={one}" for one in marks]),
+        Page("search", receiver, [f"{root}?hang=tat-ca&chu={one}" for one in sayings]),
+        Page("case", handler, [f"{one}?hang=don-vi" for one in cases]),
+        Page("case, next one", handler, [f"{one}/tiep?hang=don-vi" for one in cases]),
+        Page("form: assign", handler, [f"{one}/lam/giao" for one in cases]),
+        Page("form: draft", handler, [f"{one}/lam/tra-loi" for one in cases]),
+        Page("form: decide", approver, [f"{one}/lam/duyet" for one in cases]),
+        Page("beside: who else has it open", handler, [f"{one}/dang-xem" for one in cases], form),
+        Page("beside: a note", handler, [f"{one}/ghi-chu" for one in cases], form | {"noi-dung": "Đã gọi hỏi lại"}),
     )
 
 
@@ -191,64 +157,25 @@ async def measure(url: str, name: str, count: int, asked: int) -> list[Took]:
         sayings = [" ".join(row.masked.split()[3:5]) for row in rows]
         marks = [f"{row.entered_at:%Y%m%d%H%M%S%f}-{row.id}" for row in rows]
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="console-", dir=FOLDER)))
-        address = await stack.enter_async_context(_served(_app(transactions, folder)))
+        address = await stack.enter_async_context(served(_app(transactions, folder)))
         session_of = await stack.enter_async_context(aiohttp.ClientSession())
         kinds = pages(mine, sayings, marks)
-        return [await _took(session_of, address, name, page, asked) for page in kinds]
+        workers = await Workers.of(transactions)
+        return [await took(session_of, address, name, page, asked, workers) for page in kinds]
 
 
 def _app(transactions: UnitOfWork, folder: Path) -> web.Application:
-    office = folder / "office.yml"
-    units = "".join(
-        f"\n  - {{code: H48.{n}, name: Đơn vị {n}, receives: {'true' if n == 1 else 'false'}}}" for n in range(UNITS)
-    )
-    office.write_text(f"code: H48\nname: UBND tỉnh Mẫu\nunits:{units}\nofficials: []\n", "utf-8")
-    given = FeedbackSettings(office=office, files=folder / "files")
+    given = FeedbackSettings(office=write_office(folder), files=folder / "files")
     settings = Settings(signing_key=Secret(SECRET), encryption_key=Secret(SECRET), feedback=given)
     ratings = RatingStore(AesGcmCipher(SECRET), SECRET)
     feedback = make_feedback(settings, NoCatalogue(), load_working_time(), ratings)
     frame = Frame((AREA,), (TEMPLATES,))
     desk = make_triage(settings, transactions, feedback, frame, NoLooks(), People())
     asked = counting(1)
-    guard = Guard(ByHeader(), frame, KeyedHash("console forms", SECRET), lambda: NOW + KEPT * next(asked), NoLooks())
+    guard = Guard(ByHeader(), frame, FORMS, lambda: NOW + KEPT * next(asked), NoLooks())
     app = web.Application()
     app.add_routes([*guard.routes(TriagePages(desk).routes()), *frame.routes()])
     return app
-
-
-@asynccontextmanager
-async def _served(app: web.Application) -> AsyncIterator[str]:
-    """Serve on a free port of this machine."""
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    try:
-        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
-    finally:
-        await runner.cleanup()
-
-
-async def _took(client: aiohttp.ClientSession, address: str, name: str, page: Page, asked: int) -> Took:
-    chance, milliseconds, largest, worked = Random(8), [], 0, 0.0
-    for number in range(WARMING + asked):
-        if number == WARMING:
-            worked = -time.process_time()
-        path, headers = chance.choice(page.paths), {HEADER: page.who.account}
-        started = time.perf_counter()
-        async with client.get(address + path, headers=headers, allow_redirects=False) as response:
-            body = await response.read()
-        if response.status not in (200, 303):
-            raise RuntimeError(f"{path} answered {response.status}")
-        if number >= WARMING:
-            milliseconds.append((time.perf_counter() - started) * 1000)
-            largest = max(largest, len(body))
-    worked = (worked + time.process_time()) * 1000 / asked
-    p50, p95, worst = (percentile(milliseconds, share) for share in (0.5, 0.95, 1.0))
-    took = Took(name, page.name, p50, p95, worst, worked, largest)
-    sys.stdout.write(f"{took}\n")
-    sys.stdout.flush()
-    return took
 
 
 def main() -> None:

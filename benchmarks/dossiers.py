@@ -22,14 +22,14 @@ from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
 from random import Random
-from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 from tqdm import tqdm
 
 from benchmarks.answer_times import Answers, answers, told_answers
 from benchmarks.caching import FOLDER
 from benchmarks.children import Program, completed
+from benchmarks.copying import copied, settled
 from benchmarks.databases import BOTH, another, databases
 from benchmarks.errors import BenchError
 from benchmarks.whole_answers import Place, whole_answers
@@ -109,24 +109,9 @@ async def fill(transactions: UnitOfWork, upto: int) -> None:
     made = rows(have, upto)
     with tqdm(total=upto - have, desc="rows", disable=None, file=sys.stderr) as bar:
         while chunk := list(islice(made, AT_ONCE)):
-            await _write(transactions, chunk)
+            await copied(transactions, dossier, chunk)
             bar.update(len(chunk))
-    if transactions.engine.dialect.name == "postgresql":
-        async with transactions.engine.connect() as connection:
-            raw: Any = (await connection.get_raw_connection()).driver_connection
-            await raw.execute("VACUUM ANALYZE dossier")
-
-
-async def _write(transactions: UnitOfWork, chunk: Sequence[Row]) -> None:
-    if transactions.engine.dialect.name != "postgresql":
-        async with transactions.write() as session:
-            await session.execute(insert(dossier), list(chunk))
-        return
-    columns = [column.name for column in dossier.columns]
-    async with transactions.engine.connect() as connection:
-        raw: Any = (await connection.get_raw_connection()).driver_connection
-        records = [[row[name] for name in columns] for row in chunk]
-        await raw.copy_records_to_table("dossier", records=records, columns=columns)
+    await settled(transactions, [dossier])
 
 
 async def ask(transactions: UnitOfWork, database: str, dossiers: int, asked: int) -> Answers:

@@ -10,9 +10,10 @@ from itertools import islice
 from random import Random
 from typing import Any
 
-from sqlalchemy import Table, func, insert, select
+from sqlalchemy import Table, func, select
 from tqdm import tqdm
 
+from benchmarks.copying import careless, copied, settled
 from benchmarks.feedback_texts import PROCEDURES, Folds, Texts
 from bot.migrations.schema import upgrade
 from bot.unit_of_work import UnitOfWork, open_engine
@@ -205,34 +206,10 @@ async def kept(url: str, count: int) -> UnitOfWork:
 
 async def _fill(transactions: UnitOfWork, count: int) -> None:
     made = Rows(Texts(), count).all()
-    postgres = transactions.engine.dialect.name == "postgresql"
-    write = _copy if postgres else _insert
-    if not postgres:
-        async with transactions.engine.connect() as connection:
-            raw: Any = (await connection.get_raw_connection()).driver_connection
-            await raw.execute("PRAGMA synchronous=OFF")
-            await raw.execute("PRAGMA cache_size=-1500000")
+    await careless(transactions)
     with tqdm(total=count, desc="records", disable=None, file=sys.stderr) as bar:
         while chunk := list(islice(made, _AT_ONCE)):
             for table in _TABLES:
-                await write(transactions, table, [row for one in chunk for row in one.get(table, ())])
+                await copied(transactions, table, [row for one in chunk for row in one.get(table, ())])
             bar.update(len(chunk))
-    if postgres:
-        async with transactions.engine.connect() as connection:
-            raw = (await connection.get_raw_connection()).driver_connection
-            for table in _TABLES:
-                await raw.execute(f"VACUUM ANALYZE {table.name}")
-
-
-async def _insert(transactions: UnitOfWork, table: Table, chunk: Sequence[Mapping[str, Any]]) -> None:
-    if chunk:
-        async with transactions.write() as session:
-            await session.execute(insert(table), list(chunk))
-
-
-async def _copy(transactions: UnitOfWork, table: Table, chunk: Sequence[Mapping[str, Any]]) -> None:
-    columns = [column.name for column in table.columns]
-    async with transactions.engine.connect() as connection:
-        raw: Any = (await connection.get_raw_connection()).driver_connection
-        records = [[row[name] for name in columns] for row in chunk]
-        await raw.copy_records_to_table(table.name, records=records, columns=columns)
+    await settled(transactions, _TABLES)

@@ -9,10 +9,11 @@ from enum import StrEnum
 from pathlib import Path
 
 import msgspec
-import yaml
 
 from feedback.actor import CITIZEN, SYSTEM, Actor, Role
 from feedback.errors import FeedbackError
+from feedback.file_faults import FileFault, FileFaultsError
+from feedback.file_reading import UnreadableFileError, read_shape
 from feedback.record import Book
 
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -20,7 +21,7 @@ _CODE = re.compile(r"[A-Za-z0-9._-]{1,40}")
 _VERSION = re.compile(r"[0-9A-Za-z.-]{1,16}")
 
 
-class OfficeFileError(FeedbackError):
+class OfficeFileError(FeedbackError, FileFaultsError):
     """The file about the office cannot be used; the message names every fault in it."""
 
 
@@ -225,63 +226,73 @@ def load_feedback_office(path: Path | None) -> Office:
     if path is None:
         return Office()
     try:
-        office = msgspec.convert(yaml.safe_load(path.read_text("utf-8")) or {}, Office, strict=True)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, msgspec.ValidationError) as error:
+        office = read_shape(path.read_text("utf-8"), Office)
+    except (OSError, UnicodeDecodeError) as error:
         raise OfficeFileError(f"{path} is not a file about feedback: {error}") from error
+    except UnreadableFileError as error:
+        raise OfficeFileError(f"{path} is not a file about feedback: {error}", [error.fault]) from error
     found = [*_faults(office)]
     if found:
-        raise OfficeFileError(f"{path}: " + "; ".join(found))
+        raise OfficeFileError(f"{path}: " + "; ".join(one.said for one in found), found)
     return office
 
 
-def _faults(office: Office) -> Iterator[str]:
+def _faults(office: Office) -> Iterator[FileFault]:
     if office.intake is IntakeWay.PUBLISHED_ADDRESS and not office.decision:
-        yield "intake published_address needs `decision`, the number of the decision that publishes the account"
+        said = "intake published_address needs `decision`, the number of the decision that publishes the account"
+        yield FileFault("office.decision", said, office.intake.value)
     if office.intake is IntakeWay.FORWARD_TO and not _MAIL.fullmatch(office.forward_to):
-        yield "intake forward_to needs `forward_to`, the agency's published e-mail"
+        said = "intake forward_to needs `forward_to`, the agency's published e-mail"
+        yield FileFault("office.forward_to", said, office.forward_to or office.intake.value)
     if office.intake is not IntakeWay.TRIAL:
-        missing = [
-            name for name in ("controller", "contact", "servers", "retention") if not getattr(office.privacy, name)
-        ]
+        needed = ("controller", "contact", "servers", "retention")
+        missing = ", ".join(name for name in needed if not getattr(office.privacy, name))
         if missing:
-            yield "`privacy` needs " + ", ".join(missing)
+            yield FileFault("office.privacy", f"`privacy` needs {missing}", "privacy", values={"names": missing})
         if not office.name:
-            yield "`name` of the agency is missing"
+            yield FileFault("office.name", "`name` of the agency is missing")
     doors = office.doors
     if (doors.address or doors.phone or doors.email or doors.field_reports) and not (doors.source and doors.checked):
-        yield "`doors` need `source` and `checked` (the day they were compared)"
-    if not _VERSION.fullmatch(office.privacy.version):
-        yield "`privacy.version` must be 1 to 16 letters, digits, dots and dashes"
+        yield FileFault("office.doors", "`doors` need `source` and `checked` (the day they were compared)", "doors")
+    version = office.privacy.version
+    if not _VERSION.fullmatch(version):
+        said = "`privacy.version` must be 1 to 16 letters, digits, dots and dashes"
+        yield FileFault("office.version", said, version, values={"version": version})
     for name in office.policy.__struct_fields__:
         value = getattr(office.policy, name)
         if isinstance(value, int) and value < 0:
-            yield f"`policy.{name}` must not be below 0"
+            yield FileFault("office.policy", f"`policy.{name}` must not be below 0", name, values={"name": name})
     yield from _unit_faults(office.units)
     yield from _official_faults(office)
 
 
-def _official_faults(office: Office) -> Iterator[str]:
+def _official_faults(office: Office) -> Iterator[FileFault]:
     own = office.officials is not Office.__struct_defaults__[office.__struct_fields__.index("officials")]
     for one in office.officials if own else ():
         if not re.fullmatch(r"[A-Za-z0-9._-]{1,64}", one.id) or one.id in (CITIZEN.id, SYSTEM.id):
-            yield f"official {one.id!r} must be 1 to 64 letters, digits, dots, dashes, and not {CITIZEN.id} or {SYSTEM.id}"
+            said = f"official {one.id!r} must be 1 to 64 letters, digits, dots, dashes, and not {CITIZEN.id} or {SYSTEM.id}"
+            yield FileFault("official.id", said, one.id, values={"id": one.id})
         if office.unit(one.unit) is None:
-            yield f"official {one.id} is of unit {one.unit}, which is not among the units"
+            said = f"official {one.id} is of unit {one.unit}, which is not among the units"
+            yield FileFault("official.unit", said, one.unit, values={"id": one.id, "unit": one.unit})
     ids = [one.id for one in office.officials]
     for id in sorted({id for id in ids if ids.count(id) > 1}):
-        yield f"official {id} is there twice"
+        yield FileFault("official.twice", f"official {id} is there twice", id, values={"id": id})
 
 
-def _unit_faults(units: tuple[Unit, ...]) -> Iterator[str]:
+def _unit_faults(units: tuple[Unit, ...]) -> Iterator[FileFault]:
     if not any(unit.receives for unit in units):
-        yield "`units` need one that `receives`"
+        yield FileFault("units.receives", "`units` need one that `receives`", "units")
     codes = [unit.code for unit in units]
     for code in sorted({code for code in codes if codes.count(code) > 1}):
-        yield f"unit {code} is there twice"
+        yield FileFault("unit.twice", f"unit {code} is there twice", code, values={"code": code})
     for unit in units:
         if not _CODE.fullmatch(unit.code):
-            yield f"unit code {unit.code!r} must be 1 to 40 letters, digits, dots, dashes"
+            said = f"unit code {unit.code!r} must be 1 to 40 letters, digits, dots, dashes"
+            yield FileFault("unit.code", said, unit.code, values={"code": unit.code})
         if unit.valid_from and unit.valid_to and unit.valid_to < unit.valid_from:
-            yield f"unit {unit.code} ends before it begins"
+            said = f"unit {unit.code} ends before it begins"
+            yield FileFault("unit.dates", said, unit.valid_to.isoformat(), values={"code": unit.code})
         if unit.email and not _MAIL.fullmatch(unit.email):
-            yield f"unit {unit.code} has an e-mail that is none"
+            said = f"unit {unit.code} has an e-mail that is none"
+            yield FileFault("unit.email", said, unit.email, values={"code": unit.code, "email": unit.email})

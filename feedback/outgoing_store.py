@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, TypeAlias
 
 import msgspec
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from feedback.inserting import insertion
@@ -101,6 +101,11 @@ class OutgoingStore:
         """Return what was set aside, with why."""
         chosen = select(outgoing).where(outgoing.c.failed.is_not(None)).order_by(outgoing.c.id)
         return [(self._waiting(row), row.failed) for row in await session.execute(chosen)]
+
+    async def count_stuck(self, session: AsyncSession) -> int:
+        """Count what was set aside."""
+        counted = select(func.count()).select_from(outgoing).where(outgoing.c.failed.is_not(None))
+        return await session.scalar(counted) or 0
 
     async def retry(self, session: AsyncSession) -> int:
         """Let everything that was set aside wait again; tell how much it is."""

@@ -18,6 +18,7 @@ from bot.app.console_triage import AccountPeople, make_triage
 from bot.app.figures import FIGURE_AREAS, FIGURE_TEMPLATES, figure_pages
 from bot.app.house import House
 from bot.app.officials import Officials
+from bot.app.privacy import make_exporting
 from bot.console.accounts import account_pages, oidc_pages
 from bot.console.accounts.account_pages import AccountPages, Unit
 from bot.console.accounts.carried import Envelopes
@@ -34,6 +35,9 @@ from bot.console.audit.noting import Noting
 from bot.console.audit.pages import AuditPages
 from bot.console.catalogue.tiles import KnowledgeTiles
 from bot.console.configuring import pages as configuring_pages
+from bot.console.data_requests import pages as data_request_pages
+from bot.console.data_requests.pages import DataRequestPages
+from bot.console.data_requests.tiles import DataRequestTiles
 from bot.console.dossiers import due_pages
 from bot.console.frame import Area, Frame
 from bot.console.handover import pages as hand_over_pages
@@ -44,11 +48,16 @@ from bot.console.triage import pages as triage_pages
 from bot.console.triage.desk import TriageDesk
 from bot.console.triage.pages import TriagePages
 from bot.console.triage.tiles import TriageTiles
+from bot.console.undelivered import pages as undelivered_pages
+from bot.console.undelivered.pages import UndeliveredPages
+from bot.console.undelivered.tiles import UndeliveredTiles
 from bot.console.waiting import Waiting
 from bot.delivery.cipher import AesGcmCipher
 from bot.delivery.engine import Engine
 from bot.delivery.ports import Transactions
 from bot.keyed_hash import KeyedHash
+from bot.privacy.answering import DataDesk
+from bot.privacy.exporting import Exporting
 from bot.settings import Settings
 from feedback.office import Office
 
@@ -58,6 +67,8 @@ AREAS: Sequence[Area] = (
     due_pages.AREA,
     *KNOWLEDGE_AREAS,
     *FIGURE_AREAS,
+    data_request_pages.AREA,
+    undelivered_pages.AREA,
     configuring_pages.AREA,
     account_pages.AREA,
     audit_pages.AREA,
@@ -72,6 +83,8 @@ FOLDERS: Sequence[Path] = (
     *KNOWLEDGE_FOLDERS,
     due_pages.TEMPLATES,
     configuring_pages.TEMPLATES,
+    data_request_pages.TEMPLATES,
+    undelivered_pages.TEMPLATES,
 )
 """The areas' templates: one line for each area."""
 
@@ -86,14 +99,15 @@ class Entrance:
     doors: Sequence[OpenRoute]
 
 
-def make_console(house: House, engine: Engine) -> list[web.RouteDef]:
+def make_console(house: House, engine: Engine, clock: Callable[[], datetime] = present) -> list[web.RouteDef]:
     """Return all routes of the console.
 
     Args:
         house: the assistant.
         engine: tells citizens what officials do.
+        clock: gives the moment of each visit.
     """
-    entrance = make_entrance(house.settings, house.officials, house.transactions, present)
+    entrance = make_entrance(house.settings, house.officials, house.transactions, clock)
     return routes_of(entrance, _pages(house, engine, entrance))
 
 
@@ -142,7 +156,12 @@ def _pages(house: House, engine: Engine, entrance: Entrance) -> list[Route]:
     noting = Noting(house.transactions, house.officials.kept.audit)
     desk, jobs = hand_over_desk(house, engine), make_jobs(house)
     triage = triage_desk(house, frame)
-    waiting: list[Waiting] = [HandOverTiles(desk), TriageTiles(triage), KnowledgeTiles(house.transactions)]
+    register, audit = house.kept.feedback.outgoing, house.officials.kept.audit
+    requests = DataDesk(house.kept.data_requests, house.kept.privacy.holders)
+    waiting: list[Waiting] = [
+        *(HandOverTiles(desk), TriageTiles(triage), KnowledgeTiles(house.transactions)),
+        *(DataRequestTiles(house.transactions, requests), UndeliveredTiles(house.transactions, register)),
+    ]
     return [
         *HomePage(frame, waiting).routes(),
         *about_accounts(house.officials, house.kept.feedback.office, entrance),
@@ -152,8 +171,17 @@ def _pages(house: House, engine: Engine, entrance: Entrance) -> list[Route]:
         *knowledge_pages(house, frame, noting, jobs),
         *about_hand_overs(house, desk, frame),
         *about_dossiers(house, frame, noting),
+        *DataRequestPages(house.transactions, requests, _exporting(house), audit, frame).routes(),
+        *UndeliveredPages(house.transactions, register, audit, frame).routes(),
         *about_settings(house, frame, noting),
     ]
+
+
+def _exporting(house: House) -> Exporting:
+    """Return what makes copies of what is kept about a person."""
+    kept, cipher = house.kept, AesGcmCipher(house.settings.require_keys()[1].reveal())
+    feedback = kept.feedback
+    return make_exporting(kept.data_requests, kept.privacy.holders, feedback.register, feedback.steps.reading, cipher)
 
 
 def triage_desk(house: House, frame: Frame) -> TriageDesk:

@@ -15,6 +15,7 @@ from bot.dossiers.due import WATCHED, DueLine, Urgency, due_line, horizon, of_un
 from bot.dossiers.due_store import due_before
 from bot.spreadsheets import Cell, write_table
 from feedback.working_time.zone import here
+from nlu.codes import parse_dossier_code
 
 HEAD = (
     "Mã hồ sơ",
@@ -46,10 +47,10 @@ async def show_due(args: Namespace, at_hand: AtHand) -> int:
     now, time = datetime.now(UTC), make_working_time(at_hand.settings)
     lines: list[DueLine] = []
     async with at_hand.transactions.read() as session:
-        async for kept in due_before(session, at_hand.store, horizon(now, time), WATCHED):
-            line = due_line(kept.record, now, time)
-            if line is not None and (args.unit is None or of_unit(kept.record, args.unit)):
-                lines.append(line)
+        async for due in due_before(session, at_hand.store, horizon(now, time), WATCHED):
+            if args.unit is None or of_unit(parse_dossier_code(due.code), due.unit, args.unit):
+                line = due_line(due.open().record, now, time)
+                lines += [line] if line is not None else []
     lines.sort(key=lambda line: (ORDER[line.urgency], -inf if line.days is None else line.days))
     if args.out is not None:
         write_table(args.out, HEAD, (_cells(line) for line in lines))

@@ -26,6 +26,10 @@ from feedback.actor import Actor
 from feedback.working_time.zone import here
 from nlu.catalogue.live import LiveCatalogue
 
+UNREADABLE = (
+    "(cannot be opened: give the key that was before in MOTCUA_ENCRYPTION_KEY_BEFORE; else ask the person again)"
+)
+
 
 @dataclass(frozen=True)
 class _AtHand:
@@ -141,8 +145,10 @@ def _told(one: DataRequest, now: datetime) -> str:
         if one.state is RequestState.OPEN:
             clock += f", answer by {_moment(asked.answer_by)}"
     note = "" if one.told else "  (not told yet)"
-    lines = [f"{asked.number}  {asked.kind.value}  {state}  {clock}  on {one.ref.channel}{note}", f"    {asked.words}"]
-    return "\n".join([*lines, *([f"    > {one.answer}"] if one.answer else [])])
+    words = UNREADABLE if "words" in one.unreadable else asked.words
+    answer = UNREADABLE if "answer" in one.unreadable else one.answer
+    lines = [f"{asked.number}  {asked.kind.value}  {state}  {clock}  on {one.ref.channel}{note}", f"    {words}"]
+    return "\n".join([*lines, *([f"    > {answer}"] if answer else [])])
 
 
 def _moment(at: datetime | None) -> str:

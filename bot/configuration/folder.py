@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.configuration.kinds import Kind, fault_of, with_file
+from bot.configuration.kinds import Kind, faults_of, with_file
 from bot.configuration.store import ConfigurationStore, Version
 from bot.delivery.ports import Transactions
 from bot.dialogue.texts import Texts
@@ -22,6 +22,8 @@ FOLDER = Path("var/settings")
 """Relative to the working directory, as the secret keys are; written anew by each start from the database."""
 SECONDS = 5.0
 """How often a process looks whether something was set."""
+QUIET = 30.0
+"""For how long nothing more is set before a process begins anew: several kinds of change cost one beginning."""
 
 
 async def laid_down(
@@ -42,10 +44,11 @@ async def laid_down(
         newest = await ConfigurationStore().newest(session)
     for kind in Kind:
         version = newest.get(kind)
-        fault = fault_of(kind, version.body, texts) if version is not None and version.body else ""
-        if fault:
+        faults = faults_of(kind, version.body, texts) if version is not None and version.body else ()
+        if faults:
+            fault = "; ".join(one.said for one in faults)
             logger.critical("ALARM: the agency's own %s is left out, set it anew on the console: %s", kind.value, fault)
-        _lay(folder / f"{kind.value}.yml", None if fault else version)
+        _lay(folder / f"{kind.value}.yml", None if faults else version)
     return with_own_files(settings, folder), number_of(newest)
 
 
@@ -58,9 +61,17 @@ def with_own_files(settings: Settings, folder: Path = FOLDER) -> Settings:
     return settings
 
 
-async def changed(transactions: Transactions, known: int, seconds: float = SECONDS) -> None:
-    """Return when something was set that was not known."""
-    while True:
+async def changed(transactions: Transactions, known: int, seconds: float = SECONDS, quiet: float = QUIET) -> None:
+    """Return when something was set that was not known, and nothing more for a while: one beginning anew serves all of it.
+
+    Args:
+        transactions: of the database that keeps the versions.
+        known: number of what was read.
+        seconds: between two looks.
+        quiet: for how long nothing more may be set.
+    """
+    last, calm = known, 0.0
+    while calm < quiet or last == known:
         await asyncio.sleep(seconds)
         try:
             async with transactions.read() as session:
@@ -68,8 +79,9 @@ async def changed(transactions: Transactions, known: int, seconds: float = SECON
         except (SQLAlchemyError, OSError):
             logger.warning("The database did not say whether something was set; it is asked again.")
             continue
-        if number_of(newest) != known:
-            return
+        number = number_of(newest)
+        calm = calm + seconds if number == last else 0.0
+        last = number
 
 
 def number_of(newest: Mapping[Kind, Version]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -15,6 +15,8 @@ from bot.errors import BotError
 from bot.handover.office import load_office
 from bot.settings import Settings
 from feedback.errors import FeedbackError
+from feedback.file_faults import FileFault, FileFaultsError
+from feedback.file_reading import line_of
 from feedback.office import load_feedback_office
 from feedback.working_time.loading import load_working_time
 
@@ -46,8 +48,8 @@ _OPENS = (
 _CLOSES = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken, yaml.BlockEndToken)
 
 
-def fault_of(kind: Kind, body: str, texts: Texts) -> str:
-    """Return what is wrong with a version in the words of whoever reads such a file; empty for nothing.
+def faults_of(kind: Kind, body: str, texts: Texts) -> Sequence[FileFault]:
+    """Return what is wrong with a version, each with its line where there is one; nothing for one that can hold.
 
     Args:
         kind: of the version.
@@ -55,35 +57,40 @@ def fault_of(kind: Kind, body: str, texts: Texts) -> str:
         texts: the sentences that an own wording replaces.
     """
     if len(body) > LONGEST:
-        return f"longer than {LONGEST} characters"
+        return [FileFault("long", f"longer than {LONGEST} characters", values={"longest": str(LONGEST)})]
     swelling = _swelling(body)
-    if swelling:
-        return swelling
+    if swelling is not None:
+        return [swelling]
     with tempfile.TemporaryDirectory(prefix="motcua-") as folder:
         path = Path(folder) / f"{kind.value}.yml"
         path.write_text(body, "utf-8")
         try:
             _READ[kind](path, texts)
         except (BotError, FeedbackError, ValueError) as error:
-            # Among the last, days that no calendar has.
-            return str(error).replace(f"{folder}/", "")
-    return ""
+            known = error.faults if isinstance(error, FileFaultsError) else ()
+            found = known or [FileFault("other", str(error).replace(f"{folder}/", ""))]
+            return [replace(one, line=one.line or line_of(body, one.found)) if one.found else one for one in found]
+    return []
 
 
-def _swelling(body: str) -> str:
+def _swelling(body: str) -> FileFault | None:
     """Return why a text is not given to a reader: it would come to far more than it says, or is nested too deep."""
     depth = 0
     try:
         for token in yaml.scan(body, Loader=_LOADER):
+            line = token.start_mark.line + 1
             if isinstance(token, yaml.AliasToken):
-                return f"line {token.start_mark.line + 1}: write it out; references (*{token.value}) are not read here"
+                said = f"line {line}: write it out; references (*{token.value}) are not read here"
+                return FileFault("reference", said, f"*{token.value}", line)
             depth += isinstance(token, _OPENS) - isinstance(token, _CLOSES)
             if depth > DEEPEST:
-                return f"line {token.start_mark.line + 1}: more than {DEEPEST} levels"
+                return FileFault(
+                    "deep", f"line {line}: more than {DEEPEST} levels", "", line, {"deepest": str(DEEPEST)}
+                )
     except yaml.YAMLError:
         # Its reader stops at the same place and says it better.
-        return ""
-    return ""
+        return None
+    return None
 
 
 def _working_time(path: Path, _: Texts) -> None:

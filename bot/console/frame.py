@@ -56,7 +56,7 @@ class Frame:
             lstrip_blocks=True,
         )
         self._environment.filters.update(moment=say_moment, day=say_day)
-        self._environment.globals.update(file=self.address, role_names=NAMES)
+        self._environment.globals.update(file=self.address, role_names=NAMES, scrolls=scrolls)
 
     def respond(
         self,
@@ -116,6 +116,11 @@ class Frame:
 
 def _token(visit: Visit | None) -> Markup:
     return Markup('<input type="hidden" name="csrf" value="{}">').format(visit.csrf) if visit else Markup()
+
+
+def scrolls(label: str) -> Markup:
+    """Return what makes an element a frame that scrolls sideways: reached by the keyboard and named for who hears the page."""
+    return Markup('class="scroll" tabindex="0" role="region" aria-label="{}"').format(label)
 
 
 def say_moment(moment: datetime | None) -> str:

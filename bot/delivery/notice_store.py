@@ -12,10 +12,13 @@ from bot.channels.contract import Ref
 from bot.delivery.places import places, values_of
 from bot.delivery.tables import OutboxState, conversation, outbox
 
+NOTICE = "n:"
+"""How the keys of notices begin in the outbox; those of answers begin with a number."""
+
 
 def prefix(key: str) -> str:
     """Return how the keys of a notice's parts begin in the outbox; their places follow."""
-    return f"n:{key}."
+    return f"{NOTICE}{key}."
 
 
 async def fates(session: AsyncSession, keys: Collection[str]) -> Mapping[str, OutboxState]:

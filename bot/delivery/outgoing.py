@@ -72,3 +72,5 @@ class OutboxLine:
     detail: str
     kept: bool
     """Whether its content is still there."""
+    about: str = ""
+    """First word of a notice's key, which says what it is about; empty for an answer."""

@@ -49,6 +49,9 @@ class OutboxState(StrEnum):
 UNSENT = (OutboxState.WAITING, OutboxState.SENDING)
 """What still has to leave."""
 
+UNDECIDED = "state IN ('dead', 'unreachable') AND given_up_at IS NULL"
+"""What did not arrive, and nobody decided about yet; in SQL, word for word as its index has it."""
+
 metadata = MetaData(naming_convention=NAMES)
 
 ROW_ID = BigInteger().with_variant(Integer, "sqlite")
@@ -139,12 +142,20 @@ outbox = Table(
     Column("finished_at", UtcDateTime),
     Column("sent_id", String(SENT_ID), comment="The platform's id of the message"),
     Column("detail", String(DETAIL), comment="What the platform said last"),
+    Column("given_up_at", UtcDateTime, comment="When an official decided that it is not sent any more"),
     Index("ix_outbox_conversation", "channel", "account", "conversation", "id"),
     Index(
         "ix_outbox_unsent",
         "id",
         sqlite_where=text("state IN ('waiting', 'sending')"),
         postgresql_where=text("state IN ('waiting', 'sending')"),
+    ),
+    Index(
+        "ix_outbox_undecided",
+        "state",
+        "id",
+        sqlite_where=text(UNDECIDED),
+        postgresql_where=text(UNDECIDED),
     ),
     sqlite_autoincrement=True,
 )

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from string import Formatter
 from typing import Any
 
-import yaml
-
 from bot.errors import BotError
+from feedback.file_faults import FileFault, FileFaultsError
+from feedback.file_reading import UnreadableFileError, read_plain
 from nlu.yaml_files import read_yaml
 
 
-class TextsError(BotError):
+class TextsError(BotError, FileFaultsError):
     """``domain.yml`` lacks a sentence, or a sentence lacks a value."""
 
 
@@ -77,39 +77,53 @@ def with_own(texts: Texts, path: Path) -> Texts:
         TextsError: the file is no such file, or a wording names other values; every fault is named at once.
     """
     try:
-        own = read_yaml(path) or {}
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        own = read_plain(path.read_text("utf-8")) or {}
+    except (OSError, UnicodeDecodeError) as error:
         raise TextsError(f"{path} cannot be read: {error}") from error
+    except UnreadableFileError as error:
+        raise TextsError(f"{path} cannot be read: {error}", [error.fault]) from error
     if not isinstance(own, dict):
-        raise TextsError(f"{path} must hold sentences by key and language")
-    faults, sentences = [], {key: dict(variants) for key, variants in texts.sentences.items()}
+        no_mapping = FileFault("texts.form", "must hold sentences by key and language", line=1)
+        raise TextsError(f"{path} {no_mapping.said}", [no_mapping])
+    faults: list[FileFault] = []
+    sentences = {key: dict(variants) for key, variants in texts.sentences.items()}
     for key, variants in own.items():
         known = sentences.get(key)
         if known is None or not isinstance(variants, dict) or not variants.keys() <= {"vi", "en"}:
-            faults.append(f"{key}: there is no such response, or its wording is not by language (vi, en)")
+            said = f"{key}: there is no such response, or its wording is not by language (vi, en)"
+            faults.append(FileFault("texts.key", said, str(key), values={"key": str(key)}))
             continue
         for language, wording in variants.items():
             fault = fault_of(known.get(language) or known["vi"], wording)
             if fault:
-                faults.append(f"{key} ({language}): {fault}")
+                values = {**fault.values, "key": key, "language": language}
+                said = f"{key} ({language}): {fault.said}"
+                faults.append(FileFault(fault.key, said, str(wording or key), values=values))
             else:
                 known[language] = wording
     if faults:
-        raise TextsError(f"{path}: " + "; ".join(faults))
+        raise TextsError(f"{path}: " + "; ".join(one.said for one in faults), faults)
     return replace(texts, sentences=sentences)
 
 
-def fault_of(sentence: str, wording: object) -> str:
-    """Return why a wording cannot stand for a sentence; empty when it can."""
+def fault_of(sentence: str, wording: object) -> FileFault | None:
+    """Return why a wording cannot stand for a sentence; ``None`` when it can."""
     if not isinstance(wording, str) or not wording.strip():
-        return "is empty"
+        return FileFault("wording.empty", "is empty")
     try:
         named = names_in(wording)
     except ValueError:
-        return "has a brace that opens or closes nothing"
+        return FileFault("wording.brace", "has a brace that opens or closes nothing")
     missing, foreign = sorted(names_in(sentence) - named), sorted(named - names_in(sentence))
+    if not missing and not foreign:
+        return None
     parts = [f"lacks {{{name}}}" for name in missing] + [f"has {{{name}}}, which is not given" for name in foreign]
-    return ", ".join(parts)
+    values = {"missing": _braced(missing), "foreign": _braced(foreign)}
+    return FileFault("wording.names", ", ".join(parts), values=values)
+
+
+def _braced(names: Sequence[str]) -> str:
+    return ", ".join(f"{{{name}}}" for name in names)
 
 
 def names_in(sentence: str) -> frozenset[str]:

@@ -13,7 +13,7 @@ from feedback.working_time.errors import OutsideCalendarError
 from feedback.working_time.loading import WorkingTime
 from feedback.working_time.remaining import remaining
 from feedback.working_time.zone import VIETNAM, here
-from nlu.codes import parse_dossier_code
+from nlu.codes import DossierCode, parse_dossier_code
 from nlu.text import fold
 
 WATCHED = tuple(status for status in Status if status not in ENDED | PAUSED)
@@ -74,11 +74,16 @@ def working_days_left(code: str, appointment: datetime, now: datetime, time: Wor
         return None
 
 
-def of_unit(record: Record, unit: str) -> bool:
-    """Tell whether a unit is meant: by its code or the beginning of it, or by a part of its name, accents aside."""
-    code = parse_dossier_code(record.code)
+def of_unit(code: DossierCode, name: str, unit: str) -> bool:
+    """Tell whether a unit is meant: by its code or the beginning of it, or by a part of its name, accents aside.
+
+    Args:
+        code: of a dossier.
+        name: of the unit that received it.
+        unit: as it was typed.
+    """
     wanted = unit.strip().upper()
-    named = bool(wanted) and fold(unit.strip()) in fold(record.unit)
+    named = bool(wanted) and fold(unit.strip()) in fold(name)
     return code.unit == wanted or f"{unit_path(code)}.".startswith(f"{wanted}.") or named
 
 

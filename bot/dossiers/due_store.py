@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,6 +17,18 @@ from bot.dossiers.tables import OPEN, dossier
 AT_ONCE = 1000
 
 
+@dataclass(frozen=True)
+class Due:
+    """A dossier that is due, not opened yet: that takes longer than all else, and many are another unit's."""
+
+    code: str
+    unit: str
+    """Name of the unit that received it; empty for unknown."""
+    appointment: datetime
+    open: Callable[[], Kept]
+    """Raises ``UnreadableError`` when it was sealed with another key."""
+
+
 async def due_before(
     session: AsyncSession,
     store: DossierStore,
@@ -22,7 +36,7 @@ async def due_before(
     statuses: Sequence[Status],
     since: datetime | None = None,
     after: tuple[datetime, str] | None = None,
-) -> AsyncIterator[Kept]:
+) -> AsyncIterator[Due]:
     """Yield the dossiers of some statuses, none of which is an end, by appointment, the most urgent first.
 
     Args:
@@ -32,11 +46,8 @@ async def due_before(
         statuses: of which they are.
         since: their appointment lies at or after this, where given.
         after: appointment and code of the last one that was seen; what follows it is wanted.
-
-    Raises:
-        UnreadableError: one was sealed with another key.
     """
-    chosen = select(*OPENED, dossier.c.due_at).where(
+    chosen = select(*OPENED, dossier.c.due_at, dossier.c.unit).where(
         dossier.c.due_at < before, OPEN, dossier.c.status.in_(map(int, statuses))
     )
     if since is not None:
@@ -46,4 +57,4 @@ async def due_before(
         chosen = chosen.where(dossier.c.due_at >= after[0], tuple_(dossier.c.due_at, dossier.c.code) > after)
     rows = await session.stream(chosen.order_by(dossier.c.due_at, dossier.c.code).execution_options(yield_per=AT_ONCE))
     async for row in rows.mappings():
-        yield store.opened(row)
+        yield Due(row["code"], row["unit"] or "", row["due_at"], partial(store.opened, row))

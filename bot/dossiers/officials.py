@@ -15,6 +15,7 @@ from bot.dossiers.lookups import MarksDossiers, NotesLookups
 from bot.dossiers.record import Owner
 from bot.dossiers.store import Change, DossierStore, Kept
 from feedback.working_time.loading import WorkingTime
+from nlu.codes import parse_dossier_code
 
 CHANNEL = "officials"
 """Channel of their look-ups, as the applicant sees it."""
@@ -60,15 +61,14 @@ class OfficialDossiers:
         lines: list[DueLine] = []
         read = 0
         async with self.transactions.read() as session:
-            async for kept in due_before(session, self.store, before, WATCHED, None if late else now, after):
+            async for due in due_before(session, self.store, before, WATCHED, None if late else now, after):
                 read += 1
-                line = due_line(kept.record, now, self.time)
-                wanted = line is not None and (line.urgency in LATE) is late
-                if line is not None and wanted and (not unit or of_unit(kept.record, unit)):
-                    lines.append(line)
+                if not unit or of_unit(parse_dossier_code(due.code), due.unit, unit):
+                    line = due_line(due.open().record, now, self.time)
+                    if line is not None and (line.urgency in LATE) is late:
+                        lines.append(line)
                 if len(lines) == PAGE or read == MOST_READ:
-                    appointment = kept.record.appointment
-                    return DuePage(lines, (appointment, kept.record.code) if appointment else None)
+                    return DuePage(lines, (due.appointment, due.code))
         return DuePage(lines, None)
 
     async def one(self, code: str) -> tuple[Kept, Sequence[Change]] | None:

@@ -106,10 +106,7 @@ async def _sums(
     session: AsyncSession, table: Table, keys: Sequence[str], numbers: Sequence[str], since: date, until: date
 ) -> list[Any]:
     columns = [table.c[name] for name in keys]
-    chosen = select(*columns, *(func.sum(table.c[name]) for name in numbers)).group_by(*columns)
-    found: list[Any] = []
-    for within in within_days(table, since, until):
-        found += (
-            (*row[: len(keys)], *map(int, row[len(keys) :])) for row in await session.execute(chosen.where(*within))
-        )
-    return found
+    sums = (func.sum(table.c[name]) for name in numbers)
+    chosen = select(*columns, *sums).where(within_days(table, since, until)).group_by(*columns)
+    rows = await session.execute(chosen)
+    return [(*row[: len(keys)], *map(int, row[len(keys) :])) for row in rows]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Table, case, func, or_, select
+from sqlalchemy import ColumnElement, Table, and_, case, false, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery.tables import UNSENT, InboxState, inbox, outbox
@@ -104,13 +104,9 @@ class Sent:
 async def dossiers(session: AsyncSession, since: date, until: date) -> Sequence[Ended]:
     """Return the dossiers that ended from one day until before another, by unit."""
     sums = (func.sum(dossier_day.c[name]) for name in ("ended", "late", "undated"))
-    chosen = select(dossier_day.c.unit, *sums).group_by(dossier_day.c.unit)
-    found: dict[str, list[int]] = {}
-    for within in within_days(dossier_day, since, until):
-        for unit, *numbers in await session.execute(chosen.where(*within)):
-            before = found.get(unit, [0, 0, 0])
-            found[unit] = [one + int(more) for one, more in zip(before, numbers, strict=True)]
-    return [Ended(unit, *numbers) for unit, numbers in sorted(found.items())]
+    chosen = select(dossier_day.c.unit, *sums).where(within_days(dossier_day, since, until)).group_by(dossier_day.c.unit)
+    found = [Ended(row[0], *map(int, row[1:])) for row in await session.execute(chosen)]
+    return sorted(found, key=lambda one: one.unit)
 
 
 async def papers(session: AsyncSession, since: date, until: date) -> Mapping[str, Papers]:
@@ -171,12 +167,10 @@ async def talk(session: AsyncSession, since: date, until: date) -> Sequence[Talk
 async def waits(session: AsyncSession, since: date, until: date) -> Mapping[str, Mapping[int, int]]:
     """Return how long first replies took, by channel and class; see ``bot.figures.waits``."""
     keys = reply_day.c.channel, reply_day.c.bucket
-    chosen = select(*keys, func.sum(reply_day.c.count)).group_by(*keys)
+    chosen = select(*keys, func.sum(reply_day.c.count)).where(within_days(reply_day, since, until)).group_by(*keys)
     found: dict[str, dict[int, int]] = {}
-    for within in within_days(reply_day, since, until):
-        for channel, bucket, number in await session.execute(chosen.where(*within)):
-            own = found.setdefault(channel, {})
-            own[bucket] = own.get(bucket, 0) + int(number)
+    for channel, bucket, number in await session.execute(chosen):
+        found.setdefault(channel, {})[bucket] = int(number)
     return found
 
 
@@ -215,10 +209,11 @@ async def queues(session: AsyncSession) -> Mapping[str, tuple[Queue, Queue]]:
 
 async def usefulness(session: AsyncSession, since: date, until: date) -> Opinion:
     """Return how many answers were called useful."""
-    moment = answer_rating.c.rated_at
-    chosen = select(answer_rating.c.useful, func.count()).where(moment >= starts(since), moment < starts(until))
-    found = {bool(row[0]): row[1] for row in await session.execute(chosen.group_by(answer_rating.c.useful))}
-    return Opinion(sum(found.values()), found.get(True, 0), found.get(False, 0))
+    moment, useful = answer_rating.c.rated_at, func.sum(case((answer_rating.c.useful, 1), else_=0))
+    # In one pass: a group for each of the two would have them sorted first.
+    chosen = select(func.count(), useful).where(moment >= starts(since), moment < starts(until))
+    rated, good = (await session.execute(chosen)).one()
+    return Opinion(rated, int(good or 0), rated - int(good or 0))
 
 
 async def attitudes(session: AsyncSession, since: date, until: date) -> Opinion:
@@ -234,7 +229,7 @@ def _days(table: Table, since: date, until: date) -> tuple[ColumnElement[bool], 
     return table.c.day >= since, table.c.day < until
 
 
-def within_days(table: Table, since: date, until: date) -> Iterator[tuple[ColumnElement[bool], ...]]:
-    """Give what chooses the rows of whole months, then those of the days before and behind them."""
-    for grain, first, end in spans(since, until):
-        yield table.c.grain == grain.value, *_days(table, first, end)
+def within_days(table: Table, since: date, until: date) -> ColumnElement[bool]:
+    """Return what chooses the rows of whole months, and those of the days before and behind them."""
+    parts = spans(since, until)
+    return or_(false(), *(and_(table.c.grain == grain.value, *_days(table, *days)) for grain, *days in parts))

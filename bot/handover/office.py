@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
-
-import msgspec
-import yaml
 
 from bot.dialogue.flows.handing_over import Office
 from bot.errors import BotError
+from feedback.file_faults import FileFault, FileFaultsError
+from feedback.file_reading import UnreadableFileError, read_plain, read_shape
 
 
-class OfficeError(BotError):
+class OfficeError(BotError, FileFaultsError):
     """The file about the office cannot be read."""
 
 
@@ -30,23 +29,34 @@ def load_office(path: Path | None) -> Office:
     if path is None:
         return Office()
     try:
-        office = msgspec.convert(_with_told_day(yaml.safe_load(path.read_text("utf-8"))), Office, strict=True)
-    except (OSError, yaml.YAMLError, msgspec.ValidationError) as error:
+        text = path.read_text("utf-8")
+        named, office = read_plain(text), read_shape(text, Office)
+    except (OSError, UnicodeDecodeError) as error:
         raise OfficeError(f"{path} is not a file about the office: {error}") from error
+    except UnreadableFileError as error:
+        raise OfficeError(f"{path} is not a file about the office: {error}", [error.fault]) from error
+    if named is None:
+        empty = FileFault("person.empty", "is empty")
+        raise OfficeError(f"{path} {empty.said}", [empty])
+    known = [one.name for one in fields(Office)]
+    faults = [
+        FileFault("shape.unknown", f"unknown field `{name}`", name, values={"place": "", "expected": ", ".join(known)})
+        for name in named
+        if name not in known
+    ]
     if (office.hours or office.phone) and not (office.source and office.checked):
-        raise OfficeError(f"{path}: hours and telephone need `source` and `checked` (the day they were compared)")
+        said = "hours and telephone need `source` and `checked` (the day they were compared)"
+        faults.append(FileFault("person.source", said))
     if office.wait_minutes < 0:
-        raise OfficeError(f"{path}: `wait_minutes` must not be below 0")
-    return office
+        faults.append(FileFault("person.wait", "`wait_minutes` must not be below 0", "wait_minutes"))
+    if faults:
+        raise OfficeError(f"{path}: " + "; ".join(one.said for one in faults), faults)
+    return replace(office, checked=_as_told(office.checked))
 
 
-def _with_told_day(read: Any) -> Any:
-    """Return what was read with its day as citizens are told it, where it was written as a date: 2026-11-26."""
-    if not isinstance(read, dict):
-        return read
-    checked = read.get("checked")
+def _as_told(day: str) -> str:
+    """Return a day as citizens read it, however it is written."""
     try:
-        day = checked if isinstance(checked, date) else date.fromisoformat(str(checked))
+        return f"{date.fromisoformat(day):%d/%m/%Y}"
     except ValueError:
-        return read
-    return {**read, "checked": f"{day:%d/%m/%Y}"}
+        return day

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -38,10 +39,8 @@ class AgencyList:
 
     def __init__(self, entries: Iterable[Listed] = ()) -> None:
         self._entries = {entry.code: entry for entry in entries}
-        nationals = [base_code(code) for code in self._entries]
-        self._only = {
-            base_code(code): one for code, one in self._entries.items() if nationals.count(base_code(code)) == 1
-        }
+        copies = Counter(map(base_code, self._entries))
+        self._only = {base_code(code): one for code, one in self._entries.items() if copies[base_code(code)] == 1}
 
     def entry(self, code: str) -> Listed | None:
         """Return the entry of a procedure.

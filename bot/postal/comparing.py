@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 from bot.postal.comparison import WayFacts
 from bot.postal.option import Options, PostalOption, Standing
-from nlu.catalogue.model import FilingMethod, FilingWay, OnlineLevel, Procedure, TimeUnit
+from nlu.catalogue.model import FeeKind, FilingMethod, FilingWay, OnlineLevel, Procedure, TimeUnit
 
 _HANDS_IN_AND_FETCHES = 2
+_BESIDE_RESULT = (FilingWay.COUNTER, FilingWay.ONLINE)
+_HOURS_OF_A_DAY = 8
 _WORKED_ONLINE = (OnlineLevel.FULL, OnlineLevel.PARTIAL)
 
 
@@ -22,29 +24,26 @@ def way_standing(procedure: Procedure, way: FilingWay) -> Standing:
     return Standing.REFUSED if procedure.methods else Standing.UNKNOWN
 
 
-def post_standing(options: Options) -> Standing:
-    """Tell whether the post can carry anything."""
-    if options.offered:
-        return Standing.ALLOWED
-    return Standing.REFUSED if options.refused else Standing.UNKNOWN
+def post_standing(options: Options, option: PostalOption | None) -> Standing:
+    """Tell whether the post can carry an option; without one, whether it is known to carry nothing."""
+    if option is None:
+        return Standing.REFUSED if options.refused else Standing.UNKNOWN
+    standings = _standings(options, option)
+    return next((one for one in (Standing.REFUSED, Standing.UNKNOWN) if one in standings), Standing.ALLOWED)
 
 
 def chosen_option(options: Options, wished: PostalOption | None) -> PostalOption | None:
     """Return what the post is compared with: what was wished unless it is refused, else the fullest that is possible."""
-    standings = {
-        PostalOption.SEND: (options.send.standing,),
-        PostalOption.RECEIVE: (options.receive.standing,),
-        PostalOption.BOTH: (options.send.standing, options.receive.standing),
-    }
-    if wished is not None and Standing.REFUSED not in standings[wished]:
+    if wished is not None and Standing.REFUSED not in _standings(options, wished):
         return wished
     return next(iter(options.offered), None)
 
 
 def method_of(procedure: Procedure, way: FilingWay, option: PostalOption | None) -> FilingMethod:
-    """Return the published way whose time and fee hold; who has only the result sent files at the counter."""
-    wanted = FilingWay.COUNTER if option is PostalOption.RECEIVE else way
-    ways = (wanted, FilingWay.COUNTER) if way is FilingWay.POST else (wanted,)
+    """Return the published way whose time and fee hold; who has only the result sent files at the counter or online."""
+    ways: tuple[FilingWay, ...] = (way,)
+    if way is FilingWay.POST:
+        ways = _BESIDE_RESULT if option is PostalOption.RECEIVE else (way, FilingWay.COUNTER)
     found = (method for one in ways for method in procedure.methods if method.way is one)
     return next(found, FilingMethod(way=way))
 
@@ -67,7 +66,7 @@ def trips_of(
 def cheapest(ways: Sequence[WayFacts]) -> tuple[FilingWay, ...]:
     """Return the ways that certainly cost least; empty where that cannot be said or there is nothing to compare."""
     allowed = [one for one in ways if one.standing is Standing.ALLOWED]
-    alike = all(one.fee == allowed[0].fee for one in allowed)
+    alike = all(one.fee == allowed[0].fee and one.fee.kind is not FeeKind.UNKNOWN for one in allowed)
     bounds = {one.way: _bounds(one, alike=alike) for one in allowed}
     if len(bounds) < 2 or None in bounds.values():
         return ()
@@ -86,6 +85,13 @@ def fastest(ways: Sequence[WayFacts]) -> tuple[FilingWay, ...]:
     return tuple(way for way, day in ends.items() if day == min(days))
 
 
+def _standings(options: Options, option: PostalOption) -> tuple[Standing, ...]:
+    sends, receives = options.send.standing, options.receive.standing
+    if option is PostalOption.BOTH:
+        return sends, receives
+    return (sends,) if option is PostalOption.SEND else (receives,)
+
+
 def _bounds(one: WayFacts, *, alike: bool) -> tuple[float, float] | None:
     """Return what a way costs at least and at most; a fee that is the same for all ways does not matter."""
     fee = 0 if alike else one.state_fee
@@ -99,6 +105,5 @@ def _bounds(one: WayFacts, *, alike: bool) -> tuple[float, float] | None:
 
 def _same_day(method: FilingMethod) -> bool:
     amount, unit = method.time.amount, method.time.unit
-    return unit is TimeUnit.HOUR or (
-        amount is not None and amount <= 1 and unit in (TimeUnit.DAY, TimeUnit.WORKING_DAY)
-    )
+    most = _HOURS_OF_A_DAY if unit is TimeUnit.HOUR else 1
+    return amount is not None and amount <= most and unit in (TimeUnit.HOUR, TimeUnit.DAY, TimeUnit.WORKING_DAY)

@@ -119,7 +119,7 @@ class PostalDesk:
             journey = self._roads.journey(option, zone, method.time, starts, procedure.source.name)
         return WayFacts(
             way=FilingWay.POST,
-            standing=post_standing(options),
+            standing=post_standing(options, option),
             time=method.time,
             fee=method.fee,
             journey=journey,

@@ -124,7 +124,7 @@ class OfficeReading:
         return reading
 
     def _middle(self, place: PlaceReading) -> tuple[float, float] | None:
-        """Return the middle of the commune, or of the neighbours among which an old one was divided."""
+        """Return the middle of the commune, or of the neighbours that an old commune or district became."""
         meant = (place.commune,) if _sure(place) else place.candidates
         known = [self.communes.get(one.code, one) for one in meant if one]
         points = [

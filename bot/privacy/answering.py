@@ -50,6 +50,24 @@ class DataDesk:
         actor.require(*ANSWERS)
         return await self.store.listed(session, now, ended=ended)
 
+    async def one(self, session: AsyncSession, actor: Actor, number: str) -> DataRequest | None:
+        """Return a request; ``None`` for none.
+
+        Raises:
+            NotAllowedError: the actor lacks the role.
+        """
+        actor.require(*ANSWERS)
+        return await self.store.get(session, number)
+
+    async def waiting(self, session: AsyncSession, actor: Actor, now: datetime) -> tuple[int, int]:
+        """Return how many requests wait, and how many of them are overdue.
+
+        Raises:
+            NotAllowedError: the actor lacks the role.
+        """
+        actor.require(*ANSWERS)
+        return await self.store.count_waiting(session, now)
+
     async def step(
         self, session: AsyncSession, actor: Actor, number: str, step: tuple[RequestState, str], at: datetime
     ) -> bool:
@@ -104,6 +122,8 @@ class TellingAnswers:
         )
 
     async def _say(self, session: AsyncSession, one: DataRequest) -> None:
+        if "answer" in one.unreadable:
+            raise ValueError("sealed with another key, or changed since")
         await self.notify(session, one.ref, Reply(wording(self.texts, one)), key_of(one))
 
 

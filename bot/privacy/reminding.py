@@ -24,13 +24,14 @@ from feedback.working_time.zone import here
 
 PAUSE = 300.0
 """Seconds between two looks."""
-_KINDS = {
+KINDS = {
     RequestKind.CORRECT: "sửa thông tin",
     RequestKind.COPY: "xin bản sao",
     RequestKind.OBJECT: "phản đối, hạn chế",
-    RequestKind.DELETE: "xóa",
+    RequestKind.DELETE: "xóa dữ liệu",
     RequestKind.COMPLAIN: "khiếu nại về dữ liệu",
 }
+"""As officials call them."""
 
 
 class Stage(IntEnum):
@@ -86,7 +87,7 @@ class RemindingUnit:
         )
 
     async def _say(self, session: AsyncSession, one: DataRequest, stage: Stage, now: datetime) -> None:
-        """Write to the unit that receives; one without an e-mail is reminded by its list alone (``motcua privacy list``)."""
+        """Write to the unit that receives; one without an e-mail is reminded by its list alone (on the console, or ``motcua privacy list``)."""
         unit, key = self.office.receiving(here(now).date()), f"{key_of(one)}:remind:{stage.value}"
         if unit.email:
             await self.notify(session, Ref(MAIL, "default", unit.email), Reply(letter(one, stage)), key)
@@ -100,6 +101,6 @@ def letter(one: DataRequest, stage: Stage) -> str:
     what = "xác nhận" if one.state is RequestState.OPEN else "trả lời"
     return (
         f"Yêu cầu về dữ liệu cá nhân {number} {state}\n"
-        f"Yêu cầu {number} ({_KINDS[one.asked.kind]}) cần {what} trước {here(due):%H:%M ngày %d/%m/%Y}. "
-        "Xem bằng lệnh: motcua privacy list."
+        f"Yêu cầu {number} ({KINDS[one.asked.kind]}) cần {what} trước {here(due):%H:%M ngày %d/%m/%Y}. "
+        "Xem trên trang cán bộ, phần Dữ liệu cá nhân."
     )

@@ -114,6 +114,8 @@ class DataRequest:
     """When an answer was taken back last."""
     reminded: int = 0
     """How far the responsible unit was reminded of what is due next; see ``bot.privacy.reminding.Stage``."""
+    unreadable: frozenset[str] = frozenset()
+    """Sealed columns that cannot be opened: what stands for them here is empty."""
 
     @property
     def due_at(self) -> datetime | None:

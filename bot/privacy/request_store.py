@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, Row, and_, delete, func, select, update
+from sqlalchemy import ColumnElement, CursorResult, Row, and_, case, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.contract import Ref
@@ -16,7 +16,7 @@ from bot.privacy.held import Held
 from bot.privacy.request import DataRequest, NewRequest, RequestKind, RequestState
 from bot.privacy.tables import data_request as table
 from feedback.inserting import insertion
-from feedback.sealed import SealedColumn
+from feedback.sealed import SealedColumn, tried
 from feedback.working_time.zone import here
 
 KEPT = timedelta(days=365)
@@ -55,6 +55,13 @@ class DataRequestStore:
         """Return how many requests of a conversation wait."""
         counted = select(func.count()).select_from(table).where(of(table, ref), _open())
         return (await session.execute(counted)).scalar_one()
+
+    async def count_waiting(self, session: AsyncSession, now: datetime) -> tuple[int, int]:
+        """Return how many requests wait, and how many of them are overdue."""
+        due = case((table.c.state == RequestState.OPEN.value, table.c.acknowledge_by), else_=table.c.answer_by)
+        late = func.coalesce(func.sum(case((due < now, 1), else_=0)), 0)
+        row = (await session.execute(select(func.count(), late).select_from(table).where(_open()))).one()
+        return row[0], row[1]
 
     async def get(self, session: AsyncSession, number: str) -> DataRequest | None:
         """Return a request; ``None`` for none."""
@@ -126,8 +133,10 @@ class DataRequestStore:
         await session.execute(delete(table).where(of(table, ref), table.c.state.in_(ENDED)))
 
     def _read(self, row: Row[Any]) -> DataRequest:
-        words = self._cipher.open(row.words, _about(row.number)).decode()
-        answer = self._cipher.open(row.answer, _about_answer(row.number)).decode() if row.answer else ""
+        sealed = {"words": (row.words, _about(row.number)), "answer": (row.answer, _about_answer(row.number))}
+        # One that cannot be opened must not keep the others from being seen in time.
+        opened = {name: tried(self._cipher.open, *one) if one[0] else b"" for name, one in sealed.items()}
+        words, answer = ((opened[name] or b"").decode() for name in ("words", "answer"))
         asked = NewRequest(row.number, RequestKind(row.kind), words, row.acknowledge_by, row.answer_by, row.language)
         ref, state = Ref(row.channel, row.account, row.conversation), RequestState(row.state)
         told = not row.to_tell and not row.failed
@@ -142,6 +151,7 @@ class DataRequestStore:
             told,
             row.taken_back_at,
             row.reminded,
+            frozenset(name for name, plain in opened.items() if plain is None),
         )
 
 

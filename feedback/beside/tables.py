@@ -44,6 +44,7 @@ template = Table(
     Column("text", Text, nullable=False, comment="With names of what is filled in, such as {so_bien_nhan}"),
     Column("changed_by", ACTOR, nullable=False),
     Column("changed_at", UtcDateTime, nullable=False),
+    Column("revision", Integer, nullable=False, server_default="1", comment="Raised by every change"),
 )
 
 saved_filter = Table(

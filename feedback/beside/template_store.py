@@ -29,6 +29,8 @@ class Template:
     """``None`` for all."""
     id: int = 0
     """0 for one that is not kept yet."""
+    revision: int = 0
+    """Of what was before the eyes of who changes it."""
 
 
 class TemplateStore:
@@ -45,8 +47,8 @@ class TemplateStore:
         row = (await session.execute(select(template).where(template.c.id == id))).one_or_none()
         return _template(row) if row else None
 
-    async def put(self, session: AsyncSession, one: Template, by: str, at: datetime) -> None:
-        """Keep a new template, or change one."""
+    async def put(self, session: AsyncSession, one: Template, by: str, at: datetime) -> bool:
+        """Keep a new template, or change one; false when that one was changed or deleted meanwhile."""
         row = {
             "name": one.name,
             "action": one.action,
@@ -56,14 +58,18 @@ class TemplateStore:
             "changed_by": by,
             "changed_at": at,
         }
-        if one.id:
-            await session.execute(update(template).where(template.c.id == one.id).values(row))
-        else:
+        if not one.id:
             await session.execute(insert(template).values(row))
+            return True
+        same = template.c.id == one.id, template.c.revision == one.revision
+        changed = update(template).where(*same).values(**row, revision=one.revision + 1)
+        return await session.scalar(changed.returning(template.c.id)) is not None
 
-    async def drop(self, session: AsyncSession, id: int) -> None:
-        """Delete a template."""
-        await session.execute(delete(template).where(template.c.id == id))
+    async def drop(self, session: AsyncSession, id: int) -> Template | None:
+        """Delete a template and return it; ``None`` when it was not there."""
+        gone = await session.execute(delete(template).where(template.c.id == id).returning(*template.columns))
+        row = gone.one_or_none()
+        return _template(row) if row else None
 
 
 def _template(row: Row[Any]) -> Template:
@@ -74,4 +80,5 @@ def _template(row: Row[Any]) -> Template:
         About(row.about) if row.about else None,
         Category(row.category) if row.category else None,
         row.id,
+        row.revision,
     )

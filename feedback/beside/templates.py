@@ -29,6 +29,10 @@ class TemplateError(FeedbackError):
     """A template that cannot be used; the message names every fault."""
 
 
+class TemplateOvertakenError(FeedbackError):
+    """Somebody else changed or deleted a template meanwhile."""
+
+
 @dataclass(frozen=True)
 class Templates:
     """The templates of one office."""
@@ -46,21 +50,23 @@ class Templates:
         Raises:
             NotAllowedError: neither an administrator nor an approver.
             TemplateError: it has faults.
+            TemplateOvertakenError: it is no longer what was before the actor's eyes.
         """
         actor.require(Role.ADMIN, Role.APPROVER)
         found = [*faults(one)]
         if found:
             raise TemplateError("; ".join(found))
-        await self.store.put(session, one, actor.id, at)
+        if not await self.store.put(session, one, actor.id, at):
+            raise TemplateOvertakenError(f"template {one.id} is no longer at revision {one.revision}")
 
-    async def drop(self, session: AsyncSession, actor: Actor, id: int) -> None:
-        """Delete a template.
+    async def drop(self, session: AsyncSession, actor: Actor, id: int) -> Template | None:
+        """Delete a template and return it; ``None`` when it was not there.
 
         Raises:
             NotAllowedError: neither an administrator nor an approver.
         """
         actor.require(Role.ADMIN, Role.APPROVER)
-        await self.store.drop(session, id)
+        return await self.store.drop(session, id)
 
 
 def fits(one: Template, case: Case) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import msgspec
-from sqlalchemy import Column, ColumnElement, Integer, Table, cast, func, literal, select, update
+from sqlalchemy import Column, ColumnElement, Integer, Table, and_, cast, false, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from feedback.inserting import insertion
@@ -144,14 +144,16 @@ class Slice:
 async def by_unit_and_category(session: AsyncSession, book: Book, since: date, until: date) -> Sequence[Slice]:
     """Return the counts of the days from one until before another."""
     keys = day_count.c.unit, day_count.c.category
-    chosen = select(*keys, *(func.sum(day_count.c[name]) for name in FLOWS)).group_by(*keys)
-    found: dict[tuple[str, int], Counter[str]] = {}
-    for grain, first, end in spans(since, until):
-        within = day_count.c.grain == grain.value, *_days(day_count, book, first, end)
-        for unit, category, *numbers in await session.execute(chosen.where(*within)):
-            counts = {name: int(number) for name, number in zip(FLOWS, numbers, strict=True)}
-            found.setdefault((unit, category), Counter()).update(counts)
-    return [Slice(unit, category, +counts) for (unit, category), counts in sorted(found.items())]
+    within = (
+        and_(day_count.c.grain == grain.value, *_days(day_count, book, first, end))
+        for grain, first, end in spans(since, until)
+    )
+    chosen = select(*keys, *(func.sum(day_count.c[name]) for name in FLOWS)).where(or_(false(), *within))
+    found = []
+    for unit, category, *numbers in await session.execute(chosen.group_by(*keys)):
+        counts = Counter({name: int(number) for name, number in zip(FLOWS, numbers, strict=True)})
+        found.append(Slice(unit, category, +counts))
+    return sorted(found, key=lambda one: (one.unit, one.category))
 
 
 async def by_day(session: AsyncSession, book: Book, since: date, until: date) -> Mapping[date, Mapping[str, int]]:

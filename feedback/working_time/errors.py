@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from feedback.errors import FeedbackError
+from feedback.file_faults import FileFault, FileFaultsError
 
 
 class WorkingTimeError(FeedbackError):
@@ -21,8 +24,13 @@ class ImpossiblePeriodError(WorkingTimeError):
     """An amount is negative, or a pause ends before it begins."""
 
 
-class DataFaultError(WorkingTimeError):
+class DataFaultError(WorkingTimeError, FileFaultsError):
     """A data file of holidays, office hours or deadlines is wrong; the message names the file and the place."""
+
+    @classmethod
+    def of(cls, key: str, message: str, found: str = "", **values: str) -> Self:
+        """Return the error of one fault; see ``FileFault``."""
+        return cls(message, [FileFault(key, message, found, values=values)])
 
 
 class UnknownRuleError(WorkingTimeError):

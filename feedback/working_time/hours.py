@@ -58,7 +58,12 @@ class OfficeHours:
 
     def __init__(self, calendar: Calendar, week: OfficeWeek) -> None:
         if not any(week.sessions.get(weekday) for weekday in range(5)):
-            raise DataFaultError(f"office {week.name!r} has no session from Monday to Friday; give at least one")
+            raise DataFaultError.of(
+                "office.closed",
+                f"office {week.name!r} has no session from Monday to Friday; give at least one",
+                week.name,
+                office=week.name,
+            )
         self.calendar, self.week = calendar, week
 
     @property

@@ -76,7 +76,7 @@ def load_working_time(local_files: Iterable[Path] = (), data: Path = DATA) -> Wo
             offices |= _local_offices(local, own)
             rules += deadline_rules(local.rules, local.province)
         except DataFaultError as error:
-            raise DataFaultError(f"{path.name}: {error}") from error
+            raise DataFaultError(f"{path.name}: {error}", error.faults) from error
         provinces[local.province] = OfficeHours(own, weeks[DEFAULT_OFFICE])
     return WorkingTime(calendar, Rules(rules), offices, provinces)
 
@@ -85,7 +85,13 @@ def _local_offices(local: LocalFile, calendar: Calendar) -> dict[str, OfficeHour
     weeks: list[OfficeWeek] = [office_week(shape) for shape in local.offices]
     for week in weeks:
         if week.name.partition(".")[0] != local.province:
-            raise DataFaultError(f"file of {local.province}: office {week.name!r} belongs to another province")
+            raise DataFaultError.of(
+                "office.foreign",
+                f"file of {local.province}: office {week.name!r} belongs to another province",
+                week.name,
+                office=week.name,
+                province=local.province,
+            )
     return {week.name: OfficeHours(calendar, week) for week in weeks}
 
 

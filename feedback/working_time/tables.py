@@ -72,7 +72,13 @@ def office_week(shape: OfficeShape) -> OfficeWeek:
     for weekday, texts in shape.sessions.items():
         parsed = tuple(_session(text, shape.name) for text in texts)
         if any(later.opens < earlier.closes for earlier, later in pairwise(parsed)):
-            raise DataFaultError(f"office {shape.name!r}, {weekday}: sessions overlap or are out of order")
+            raise DataFaultError.of(
+                "session.overlap",
+                f"office {shape.name!r}, {weekday}: sessions overlap or are out of order",
+                texts[0],
+                office=shape.name,
+                weekday=weekday,
+            )
         sessions[WEEKDAYS.index(weekday)] = parsed
     return OfficeWeek(shape.name, sessions, shape.source, shape.sure)
 
@@ -104,8 +110,12 @@ def _with(table: Table, offs: Iterable[OffShape], swaps: Iterable[SwapShape], wh
         _once(off.day, given, where)
     for swap in swaps:
         if swap.free.weekday() in table.weekend or swap.worked.weekday() not in table.weekend:
-            raise DataFaultError(
-                f"{where}: {swap.free:%d/%m/%Y} for {swap.worked:%d/%m/%Y} must give a working day for a weekly day off"
+            raise DataFaultError.of(
+                "swap",
+                f"{where}: {swap.free:%d/%m/%Y} for {swap.worked:%d/%m/%Y} must give a working day for a weekly day off",
+                swap.free.isoformat(),
+                free=f"{swap.free:%d/%m/%Y}",
+                worked=f"{swap.worked:%d/%m/%Y}",
             )
         _once(swap.free, given, where)
         _once(swap.worked, given, where)
@@ -118,7 +128,13 @@ def _days_off(offs: Iterable[OffShape], where: str) -> Iterable[DayOff]:
     for shape in offs:
         day, last = shape.first, shape.last or shape.first
         if last < day:
-            raise DataFaultError(f"{where}: days off from {day:%d/%m/%Y} end before they begin")
+            raise DataFaultError.of(
+                "days.order",
+                f"{where}: days off from {day:%d/%m/%Y} end before they begin",
+                day.isoformat(),
+                first=f"{day:%d/%m/%Y}",
+                last=f"{last:%d/%m/%Y}",
+            )
         reason = Reason.HOLIDAY if shape.holiday else Reason.LOCAL
         reason = Reason.COMPENSATORY if shape.compensatory else reason
         while day <= last:
@@ -128,35 +144,58 @@ def _days_off(offs: Iterable[OffShape], where: str) -> Iterable[DayOff]:
 
 def _once(day: date, given: set[date], where: str) -> None:
     if day in given:
-        raise DataFaultError(f"{where}: {day:%d/%m/%Y} is given twice")
+        raise DataFaultError.of(
+            "day.twice", f"{where}: {day:%d/%m/%Y} is given twice", day.isoformat(), day=f"{day:%d/%m/%Y}"
+        )
     given.add(day)
 
 
 def _session(text: str, office: str) -> Session:
     opens, dash, closes = text.partition("-")
-    session = Session(_time(opens, f"office {office!r}"), _time(closes, f"office {office!r}"))
+    if not dash:
+        opens = closes = text
+    session = Session(_time(opens, f"office {office!r}", text), _time(closes, f"office {office!r}", text))
     if not dash or session.closes <= session.opens:
-        raise DataFaultError(f"office {office!r}: {text!r} ends before it starts; write it as 07:30-11:30")
+        raise DataFaultError.of(
+            "session.order",
+            f"office {office!r}: {text!r} ends before it starts; write it as 07:30-11:30",
+            text,
+            office=office,
+        )
     return session
 
 
-def _time(text: str, where: str) -> time:
+def _time(text: str, where: str, found: str) -> time:
     try:
         return time.fromisoformat(text.strip())
     except ValueError as error:
-        raise DataFaultError(f'{where}: {text!r} is no time of day; write it in quotes as "15:00"') from error
+        raise DataFaultError.of(
+            "time", f"{where}: {text!r} is no time of day; write it as 15:00", found, time=text.strip()
+        ) from error
 
 
 def _rule(shape: RuleShape, province: str | None) -> DeadlineRule:
     where, days = f"deadline {shape.id!r}", shape.unit in _DAY_UNITS
     if shape.amount < 0 or (shape.amount == 0 and shape.first_day is FirstDay.SAME_DAY):
-        raise DataFaultError(f"{where}: an amount of {shape.amount} means nothing; use direction: before to count back")
+        raise DataFaultError.of(
+            "rule.amount",
+            f"{where}: an amount of {shape.amount} means nothing; use direction: before to count back",
+            shape.id,
+            rule=shape.id,
+        )
     if shape.valid_to and shape.valid_to < shape.valid_from:
-        raise DataFaultError(f"{where}: valid_to lies before valid_from")
+        raise DataFaultError.of("rule.dates", f"{where}: valid_to lies before valid_from", shape.id, rule=shape.id)
     if not days and (shape.late_after or shape.first_day is FirstDay.SAME_DAY):
-        raise DataFaultError(f"{where}: late_after and first_day are for deadlines in days and months")
+        raise DataFaultError.of(
+            "rule.units",
+            f"{where}: late_after and first_day are for deadlines in days and months",
+            shape.id,
+            rule=shape.id,
+        )
     if shape.direction is Direction.BEFORE and (shape.late_after or shape.unit is Unit.WORKING_HOUR):
-        raise DataFaultError(f"{where}: counting back knows neither late_after nor working hours")
+        raise DataFaultError.of(
+            "rule.back", f"{where}: counting back knows neither late_after nor working hours", shape.id, rule=shape.id
+        )
     values = msgspec.structs.asdict(shape)
-    values["late_after"] = _time(shape.late_after, where) if shape.late_after else None
+    values["late_after"] = _time(shape.late_after, where, shape.late_after) if shape.late_after else None
     return DeadlineRule(**values, province=province)

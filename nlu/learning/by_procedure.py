@@ -42,6 +42,11 @@ async def failed_by_procedure(session: AsyncSession, since: datetime, until: dat
     return gathered(await ReviewStore(session).met_between(since, until, MOST))
 
 
+async def failed_of(session: AsyncSession, since: datetime, until: datetime, code: str) -> Failed:
+    """Return the same of one procedure, by the national part of its code."""
+    return gathered(await ReviewStore(session).met_between(since, until, MOST, code)).get(code, Failed())
+
+
 def gathered(questions: Sequence[Met]) -> Mapping[str, Failed]:
     """Put questions to their procedures; what resembles none is left out. Pure."""
     found: dict[str, Failed] = {}

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any
 
 import msgspec
-from sqlalchemy import RowMapping, and_, case, delete, func, inspect, select, update
+from sqlalchemy import RowMapping, and_, case, delete, func, inspect, or_, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -177,14 +177,22 @@ class ReviewStore:
         found = await self._session.execute(query.group_by(rows.c.state, rows.c.reason))
         return {(ReviewState(row[0]), Reason(row[1])): (int(row[2]), int(row[3])) for row in found}
 
-    async def met_between(self, since: datetime, until: datetime, most: int) -> list[Met]:
-        """Return questions about procedures that were met in a time, the most often met first; those rejected not."""
-        columns = [
-            rows.c[name] for name in ("text", "reason", "count", "decided_code", "suggested", "context", "candidates")
-        ]
+    async def met_between(self, since: datetime, until: datetime, most: int, naming: str = "") -> list[Met]:
+        """Return questions about procedures that were met in a time, the most often met first; those rejected not.
+
+        Args:
+            since: beginning of the time.
+            until: its end, not included.
+            most: so many are looked at.
+            naming: only those of these in whose codes, or in those of their candidates, this occurs.
+        """
+        codes = ("decided_code", "suggested", "context", "candidates")
+        columns = [rows.c[name] for name in ("id", "text", "reason", "count", *codes)]
         met = and_(rows.c.last_seen >= since, rows.c.first_seen < until, rows.c.decided_kind == "")
         kept = rows.c.state != ReviewState.REJECTED
-        chosen = select(*columns).where(met, kept).order_by(rows.c.count.desc(), rows.c.id).limit(most)
+        first = select(*columns).where(met, kept).order_by(rows.c.count.desc(), rows.c.id).limit(most).subquery()
+        named = or_(*(first.c[name].contains(naming, autoescape=True) for name in codes)) if naming else true()
+        chosen = select(first).where(named).order_by(first.c.count.desc(), first.c.id)
         return [_met(row) for row in (await self._session.execute(chosen)).mappings()]
 
     async def met_again(self) -> list[Question]:

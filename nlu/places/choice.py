@@ -8,15 +8,7 @@ from dataclasses import dataclass
 from nlu.places.index import Unit
 from nlu.places.mentions import Mention
 from nlu.places.spelling import Level
-
-TODAY = 0.5
-"""What speaks for a commune of today against an old one of the same name."""
-WHOLE = 0.8
-"""What speaks for a province where a name says no kind: "Thanh Hóa" is first of all the province."""
-TIE = 0.2
-"""Readings closer than this are equally likely."""
-RIVAL = 0.9
-"""An old commune of the name elsewhere that is closer than this makes a commune of today a guess."""
+from nlu.places.weights import LAND, NEIGHBOUR, RIVAL, TIE, TODAY, WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +46,9 @@ def choose(mentions: Sequence[Mention]) -> Choice | None:
     provinces = _by_key(by_level[Level.PROVINCE])
     readings = [_with_places(one, districts, provinces) for one in by_level[Level.COMMUNE]]
     readings += [_district(one, provinces) for one in by_level[Level.DISTRICT]]
-    readings += [Reading(None, None, one, one.weight + WHOLE) for one in by_level[Level.PROVINCE]]
+    readings += [
+        Reading(None, None, one, one.weight + (0.0 if one.named else WHOLE)) for one in by_level[Level.PROVINCE]
+    ]
     sure = [one for one in readings if _stands(one) and not _contradicted(one, by_level)]
     if not sure:
         return None
@@ -81,7 +75,7 @@ def _with_places(one: Mention, districts: dict[str, list[Mention]], provinces: d
     score = one.weight + (0.0 if unit.old else TODAY)
     readings = []
     for district in (_best(districts, unit.land, (one,)), None):
-        worth = district.weight * (1.0 if unit.old else 0.6) if district else 0.0
+        worth = district.weight * (1.0 if unit.old else LAND) if district else 0.0
         province, share = _province(unit, provinces, (one, district) if district else (one,))
         readings.append(
             Reading(one, district, province, score + worth + (province.weight * share if province else 0.0))
@@ -106,7 +100,7 @@ def _province(
         for one in some
         if one.bearer.unit.province == unit.province and not any(one.meets(other) for other in taken)
     ]
-    return max(others, key=lambda one: one.weight, default=None), 0.4
+    return max(others, key=lambda one: one.weight, default=None), NEIGHBOUR
 
 
 def _best(places: dict[str, list[Mention]], land: tuple[str, ...], taken: tuple[Mention, ...]) -> Mention | None:

@@ -61,10 +61,10 @@ class Gazetteer:
         end = self.abroad.find(tokens)
         if end is None:
             return False
-        here = choice.best.smallest if choice else None
-        return here is None or (
-            end > here.start and not here.named and (choice is None or choice.best.province is None or end > here.end)
-        )
+        if choice is None:
+            return True
+        parts = [one for one in (choice.best.commune, choice.best.district, choice.best.province) if one]
+        return not any(one.named for one in parts) and all(one.end < end for one in parts)
 
 
 def _is_sure(choice: Choice) -> bool:

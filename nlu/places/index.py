@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nlu.places.place import Commune, Province
+from nlu.places.slips import one_slip
 from nlu.places.sources import Lists, OldCommune, OldDistrict, Spelling
 from nlu.places.spelling import Level, bare, key_of
 from nlu.places.spelling import syllables as syllables_of
@@ -51,6 +52,8 @@ class Bearer:
     """The kind under which it bears this name: "xã" of a ward that had been one."""
     short: bool = False
     """Whether the name is an abbreviation or a part of the whole."""
+    other: bool = False
+    """Whether it is another name than the unit's own: then nobody knows its accents."""
 
 
 Names = Mapping[str, list[Bearer]]
@@ -77,23 +80,11 @@ class Index:
             for length in (len(key) - 1, len(key), len(key) + 1)
             for half in (key[: length // 2], "-" + key[len(key) - (length - length // 2) :])
             for name in self.halves.get((length, half), ())
-            if one_slip(key, name)
+            if name != key and one_slip(key, name)
         }
         middle = len(key) // 2
         crossed = key[: middle - 1] + key[middle] + key[middle - 1] + key[middle + 1 :]
         return sorted(found | ({crossed} if crossed in self.names else set()))
-
-
-def one_slip(one: str, other: str) -> bool:
-    """Tell whether two words differ by one letter, or by two neighbours that changed places."""
-    if len(one) > len(other):
-        one, other = other, one
-    at = next((at for at, letter in enumerate(one) if letter != other[at]), len(one))
-    if len(one) < len(other):
-        return one[at:] == other[at + 1 :]
-    return one[at + 1 :] == other[at + 1 :] or (
-        one[at : at + 2] == other[at : at + 2][::-1] and one[at + 2 :] == other[at + 2 :]
-    )
 
 
 def build_index(lists: Lists) -> Index:
@@ -110,7 +101,7 @@ def build_index(lists: Lists) -> Index:
         syllables.update(words)
         for kind, other in spellings:
             if (kind, spelt := key_of(other)) != (unit.kind, key):
-                names[spelt].append(Bearer(unit, kind))
+                names[spelt].append(Bearer(unit, kind, other=True))
     _add_parts(names, [unit for unit, _ in units])
     _add_aliases(names, [unit for unit, _ in units])
     halves: dict[tuple[int, str], list[str]] = defaultdict(list)
@@ -189,7 +180,7 @@ def _add_aliases(names: dict[str, list[Bearer]], units: Iterable[Unit]) -> None:
     for unit in units:
         if unit.level != Level.COMMUNE:
             for alias in called.get(unit.own, ()):
-                names[key_of(alias)].append(Bearer(unit, unit.kind, short=len(alias) <= 4))
+                names[key_of(alias)].append(Bearer(unit, unit.kind, short=len(alias) <= 4, other=True))
 
 
 def _shorthand(units: Iterable[Unit]) -> dict[str, list[Bearer]]:

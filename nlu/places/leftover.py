@@ -6,18 +6,29 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nlu.places.mentions import FILLERS, Mention
+from nlu.places.mentions import Mention
 from nlu.places.spelling import KINDS, Level, Token
 from nlu.text import fold
 
 MOST_WORDS = 4
 """Words of an unknown name."""
+_COUNTRY = ("viet nam", "vietnam", "vn")
 _EDGES = " ,;.:-–/()[]|!?\"'"
 _TAILS = frozenset({
     "ạ", "a", "nhé", "nhe", "nha", "nghe", "ơi", "với", "giúp", "giùm", "cũ", "ở", "tại", "về", "đến", "của", "thuộc", "từ",
     "vào",
 })  # fmt: skip
 """Words behind what is left, which belong to the sentence."""
+_NO_NAMES = frozenset({"nao", "em", "toi", "minh", "nay", "moi", "cu", "gi", "do", "kia", "may", "o", "la"})
+"""Words (folded) behind "xã" or "phường" that name none: "phường mới là gì"."""
+_LEADS = frozenset({
+    "dạ", "da", "em", "ở", "o", "tôi", "toi", "tui", "mình", "minh", "anh", "chị", "chi", "gửi", "gui", "về", "ve", "đến", "den",
+    "tới", "tại", "tai", "địa", "dia", "chỉ", "là", "la", "cho", "nhà", "nha", "bên", "ben", "ngoài", "ngoai", "trong", "thuộc",
+    "thuoc", "quê", "que", "đang", "dang", "sống", "song", "hồ", "ho", "sơ", "so", "nhận", "nhan", "kết", "ket", "quả", "qua",
+    "trả", "tra", "giấy", "giay", "chuyển", "chuyen", "phát", "phat", "bưu", "buu", "điện", "dien", "muốn", "muon", "cần", "can",
+    "vâng", "vang", "xin", "từ", "vào", "vao", "ra", "lấy", "lay",
+})  # fmt: skip
+"""Words before an address, which belong to the sentence."""
 _ADDRESS = re.compile(
     r"\d|\b(?:duong|pho|ngo|hem|ngach|kiet|thon|ap|xom|to|khu|doi|lang|ban|buon|chung cu|toa|so|quoc lo|tieu khu|cum|street|road)\b"
 )
@@ -38,7 +49,7 @@ def leftover(text: str, tokens: Sequence[Token], used: Sequence[Mention]) -> Lef
     taken = {at for one in used for at in range(one.start, one.end)}
     unknown = range(0) if any(one.bearer.unit.level == Level.COMMUNE for one in used) else _unknown(tokens, taken)
     runs = _runs(tokens, taken | set(unknown))
-    pieces = [piece for run in runs if (piece := _piece(text, tokens, run))]
+    pieces = [piece for run in runs if (piece := _piece(text, tokens, run)) and fold(piece) not in _COUNTRY]
     name = text[tokens[unknown[0]].start : tokens[unknown[-1]].end] if unknown else ""
     if (
         not name
@@ -64,7 +75,7 @@ def _unknown(tokens: Sequence[Token], taken: set[int]) -> range:
                 if (tokens[end].key,) in KINDS and len(tokens[end].key) > 1:
                     break
                 end += 1
-            if end > first and fold(tokens[first].said) not in ("nao", "em", "toi", "minh", "nay"):
+            if end > first and fold(tokens[first].said) not in _NO_NAMES:
                 return range(at, end)
     return range(0)
 
@@ -98,9 +109,9 @@ def _piece(text: str, tokens: Sequence[Token], run: range) -> str:
 
 def _is_lead(tokens: Sequence[Token], at: int, last: int) -> bool:
     """Tell whether a word leads to an address: "dạ em ở"; "nhà" does in "nhà em ở", not in "nhà 5"."""
-    said = fold(tokens[at].said)
-    ahead = fold(tokens[at + 1].said) if at + 1 < last else ""
-    return said in FILLERS and (said not in ("to", "nha", "ba", "ong", "so") or ahead in FILLERS)
+    said = tokens[at].said
+    ahead = tokens[at + 1].said if at + 1 < last else ""
+    return said in _LEADS and (fold(said) not in ("nha", "so") or ahead in _LEADS)
 
 
 def _bare_name(text: str, tokens: Sequence[Token], used: Sequence[Mention], piece: str) -> bool:

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from nlu.places.index import LEAST, Bearer, Index, one_slip
+from nlu.places import weights
+from nlu.places.index import LEAST, Bearer, Index
+from nlu.places.slips import alike
 from nlu.places.spelling import AFTER, KINDS, Level, Token, differing, said_words
 from nlu.text import fold
 
@@ -14,10 +16,11 @@ MOST_WORDS = 7
 """Words of the longest name, with room for kinds inside."""
 MOST_GUESSED = 10
 """Words of a part of an address in which slips are looked for without a kind before them; longer ones are sentences."""
-STRANDED = 1.2
-"""What speaks against a name that leaves the next word unexplained."""
-INSIDE = 0.6
-"""What speaks against a name that is only a piece of a longer one: "Điện Biên" in "Điện Biên Phủ"."""
+LONGEST_HOUSE = 4
+"""Figures of a house number; a longer one is a postal code."""
+_KINDS_IN_NAMES = frozenset({"tinh", "xa", "quan"})
+_NO_KINDS = frozenset({"tịnh", "tính", "tình", "xá", "xà", "quán", "quân", "quần", "quản", "phượng", "huyền"})
+"""Words that look like a kind once their accents are gone."""
 STREET = frozenset({
     "đường", "phố", "ngõ", "hẻm", "ngách", "kiệt", "chợ", "cầu", "lộ", "trường", "viện", "ty", "sạn", "phê", "xe", "ga", "bay",
     "nhạc", "hàng", "quán", "tiệm", "hiệu", "phim", "tiếng", "món", "cơm", "bánh", "hãng",
@@ -71,7 +74,7 @@ class Found:
     @cached_property
     def _known(self) -> set[int]:
         """Words of names that are written as they should be."""
-        return {at for one in self._exact if not one.weak for at in range(one.start, one.end)}
+        return {at for one in self._exact if one.exact for at in range(one.start, one.end)}
 
     @cached_property
     def exact(self) -> list[Mention]:
@@ -108,7 +111,7 @@ def _pieces_last(mentions: list[Mention]) -> list[Mention]:
             for start, end, named in whole
         )
 
-    return [replace(one, weight=one.weight - INSIDE) if is_piece(one) else one for one in mentions]
+    return [replace(one, weight=one.weight - weights.INSIDE) if is_piece(one) else one for one in mentions]
 
 
 def names_street(token: Token) -> bool:
@@ -155,7 +158,7 @@ class _Finder:
                 continue
             for name in self.index.near(key):
                 for bearer in self.index.names[name]:
-                    if _alike([self.tokens[at].said for at in said], said_words(bearer.unit.own)):
+                    if alike([self.tokens[at].said for at in said], said_words(bearer.unit.own)):
                         yield from self._mention(bearer, start, end, mended=True)
 
     def _stretches(self, most: int = MOST_WORDS) -> Iterator[tuple[int, int, str]]:
@@ -171,9 +174,11 @@ class _Finder:
         kind = self._kind(start, end)
         if kind is not None and bearer.unit.level in kind.levels:
             same = kind.name in (bearer.kind, bearer.unit.kind)
-            alike = 1.5 if same else 0.2 if bearer.unit.level == Level.PROVINCE else 0.7
-            yield self._weighed(bearer, kind.start, kind.end, start, end, alike, mended)
-        elif (kind is None or self._doubtful(kind)) and not (self.tokens[start].key.isdigit() and end == start + 1):
+            loose = weights.LOOSE_KIND if bearer.unit.level == Level.PROVINCE else weights.LIKE_KIND
+            worth = weights.KIND if same else loose
+            yield self._weighed(bearer, kind.start, kind.end, start, end, worth, mended)
+        numbered = self.tokens[start].key.isdigit() and end == start + 1
+        if (kind is None or self._doubtful(kind) or self._ends_name(kind)) and not numbered:
             yield self._weighed(bearer, start, end, start, end, None, mended)
 
     def _weighed(
@@ -182,17 +187,23 @@ class _Finder:
         said = [token.said for token in self.tokens[first:last]]
         name = said_words(bearer.unit.own)
         letters = sum(map(len, said))
-        strange = 0.0 if mended or bearer.short else differing(said, name, self.accented)
-        weight = 1.2 + 0.08 * min(letters, 16) + (kind or 0.0)
+        strange = 0.0 if mended or bearer.short or bearer.other else differing(said, name, self.accented)
+        weight = weights.NAME + weights.LETTER * min(letters, weights.MOST_LETTERS) + (kind or 0.0)
+        weight -= strange * (weights.STRANGE if kind is None else weights.STRANGE_NAMED)
         weight -= (
-            strange * (0.7 if kind is not None else 1.0) + (1.0 if mended else 0.0) + (0.5 if bearer.short else 0.0)
+            weights.SLIP * mended + weights.SHORT * bearer.short + weights.WAS_KIND * (bearer.kind != bearer.unit.kind)
         )
-        weight += 0.3 * (bearer.unit.level == Level.PROVINCE) - 0.1 * (bearer.kind != bearer.unit.kind)
+        weight += weights.PROVINCE * (bearer.unit.level == Level.PROVINCE)
+        ended = bearer.other and bearer.unit.level == Level.COMMUNE
         weak = kind is None and (
-            ((bearer.short or letters < 5) and not self._alone(first, last)) or strange >= len(said)
+            ((bearer.short or letters < 5) and not self._alone(first, last))
+            or strange >= len(said)
+            or ended
+            or _is_word(bearer, said, name)
         )
-        exact = not mended and strange < 1 and not weak and not bearer.short
-        return Mention(bearer, start, end, weight, kind is not None, mended or bearer.short, weak, exact)
+        guessed = mended or bearer.short or ended
+        exact = strange < 1 and not weak and not guessed
+        return Mention(bearer, start, end, weight, kind is not None, guessed, weak, exact)
 
     def _kind(self, start: int, end: int) -> _Kind | None:
         """Return the kind said right before a name, or behind it in English."""
@@ -200,12 +211,18 @@ class _Finder:
             at = start - count
             if at < 0 or any(token.apart for token in self.tokens[at + 1 : start + 1]):
                 continue
-            if found := KINDS.get(tuple(token.key for token in self.tokens[at:start])):
+            found = KINDS.get(tuple(token.key for token in self.tokens[at:start]))
+            if found and self.tokens[at].said not in _NO_KINDS:
                 return _Kind(found[0], found[1], at, end)
         if end < len(self.tokens) and self.tokens[end].key in AFTER and not self.tokens[end].apart:
             name, levels = KINDS[(self.tokens[end].key,)]
             return _Kind(name, levels, start, end + 1)
         return None
+
+    def _ends_name(self, kind: _Kind) -> bool:
+        """Tell whether a kind may be the last word of the name before: "Sơn Tịnh Quảng Ngãi" without accents."""
+        first = self.tokens[kind.start]
+        return kind.start > 0 and not first.apart and first.said in _KINDS_IN_NAMES
 
     def _doubtful(self, kind: _Kind) -> bool:
         """Tell whether a kind of one letter may be the end of something else."""
@@ -218,17 +235,17 @@ class _Finder:
         before = self.tokens[start - 1]
         if start - 1 not in known and names_street(before):
             return True
-        if not before.key.isdigit() or start - 1 in known:
+        if not before.key.isdigit() or start - 1 in known or len(before.key) > LONGEST_HOUSE:
             return False
         if start == 1 or before.breaks:
             return True
         ahead = self.tokens[start - 2]
-        return ahead.key in ("so", "nha", "sn") or ahead.key.isdigit()
+        return ahead.key in ("so", "nha", "sn") or ahead.key.isdigit() or names_street(ahead)
 
     def placed(self, one: Mention, explained: set[int]) -> Mention:
         """Weigh what stands around a mention: words that nothing explains may be the rest of another name."""
         stranded = one.end < len(self.tokens) and not self.tokens[one.end].breaks and self._odd(one.end, explained)
-        weight = one.weight - STRANDED * stranded
+        weight = one.weight - weights.STRANDED * stranded
         begun = (
             not one.named
             and one.start > 0
@@ -261,18 +278,8 @@ class _Finder:
         return len(self._before(at)) + len(self._after(at + 1)) < MOST_GUESSED
 
 
-def _alike(said: Sequence[str], name: Sequence[str]) -> bool:
-    """Tell whether a name with a slip keeps the accents of the real one, as far as there are any."""
-    written, real = "".join(said), "".join(name)
-    if written.isascii():
-        return True
-    if len(said) == len(name):
-        real = "".join(fold(other) if one.isascii() else other for one, other in zip(said, name, strict=True))
-        return one_slip(written, real) or (fold(written) != fold(real) and _toneless_slip(said, name))
-    return one_slip(written, real)
-
-
-def _toneless_slip(said: Sequence[str], name: Sequence[str]) -> bool:
-    """Allow the tone to be lost in the one word that has the slip."""
-    wrong = [(one, other) for one, other in zip(said, name, strict=True) if one != other and not one.isascii()]
-    return len(wrong) == 0 or (len(wrong) == 1 and len(wrong[0][0]) > 3 and wrong[0][0][0] == wrong[0][1][0])
+def _is_word(bearer: Bearer, said: Sequence[str], name: Sequence[str]) -> bool:
+    """Tell whether a short name of one word whose accents are not there is more likely a word: "ở quê"."""
+    return (
+        bearer.unit.level != Level.PROVINCE and len(said) == len(name) == 1 and len(said[0]) < LEAST and said != [*name]
+    )

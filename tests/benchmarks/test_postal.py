@@ -23,6 +23,7 @@ def test_every_procedure_is_compared_once_and_prices_of_all_kinds_are_asked(monk
 
 async def test_a_small_list_is_replaced_and_searched(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(postal, "OFFICES", 40)
+    monkeypatch.setattr(postal, "IMPORTED", 3)
     monkeypatch.setattr(postal, "LOOKS", 2)
 
     assert [len(times) for times in (await postal.looked_up()).values()] == [1, 2, 2]

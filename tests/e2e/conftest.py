@@ -25,9 +25,14 @@ from bot.dossiers.photos import QrReader
 from bot.http.headers import add_security_headers
 from bot.http.health import Readiness, Understands, health_routes
 from bot.unit_of_work import UnitOfWork, open_engine
+from tests.bot.conftest import published_database
 from tests.bot.delivery.conftest import engine_on
+from tests.databases import in_its_own_loop
+from tests.e2e.office import Agency, fill, open_agency
 from tests.fakes.dialogue import FakeDialogue
 from tests.fakes.web_texts import SPOKEN
+
+__all__ = ["published_database"]
 
 FLAGS = [
     "--headless",
@@ -118,3 +123,22 @@ async def page(browser: Browser, site: Site) -> AsyncIterator[Page]:
     await context.close()
     assert faults == []
     assert [url for url in asked if not url.startswith((site.url, "data:"))] == []
+
+
+@pytest.fixture(scope="session")
+def office_file(published_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database of an agency at work; to be copied, never to be changed."""
+    path = tmp_path_factory.mktemp("office") / "m.sqlite3"
+    shutil.copy(published_database, path)
+    in_its_own_loop(fill(path))
+    return path
+
+
+@pytest.fixture
+async def agency(
+    office_file: Path, tmp_path: Path, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Agency]:
+    """The running product with an official of each role signed in."""
+    shutil.copy(office_file, tmp_path / "m.sqlite3")
+    async with open_agency(tmp_path / "m.sqlite3", browser, monkeypatch) as opened:
+        yield opened

@@ -44,6 +44,11 @@ class What(StrEnum):
     ORGANISATION_REVOKED = "organisation_revoked"
     CONFIGURATION_SET = "configuration_set"
     WORDING_SET = "wording_set"
+    LETTERS_SENT_AGAIN = "letters_sent_again"
+    LETTERS_GIVEN_UP = "letters_given_up"
+    DATA_REQUEST_READ = "data_request_read"
+    DATA_REQUEST_STEP = "data_request_step"
+    DATA_REQUEST_COPY = "data_request_copy"
 
 
 WORDS: Mapping[str, str] = {
@@ -78,6 +83,11 @@ WORDS: Mapping[str, str] = {
     What.ORGANISATION_REVOKED: "Thu hồi mã tổ chức",
     What.CONFIGURATION_SET: "Đổi thiết lập",
     What.WORDING_SET: "Đổi lời của trợ lý",
+    What.LETTERS_SENT_AGAIN: "Gửi lại tin không gửi được",
+    What.LETTERS_GIVEN_UP: "Thôi gửi tin không gửi được",
+    What.DATA_REQUEST_READ: "Đọc yêu cầu về dữ liệu",
+    What.DATA_REQUEST_STEP: "Giải quyết yêu cầu về dữ liệu",
+    What.DATA_REQUEST_COPY: "Xuất bản sao dữ liệu cá nhân",
 }
 """As the console shows them; an area's own word is shown as it is."""
 

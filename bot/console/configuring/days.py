@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import yaml
+from feedback.file_reading import UnreadableFileError, read_plain, write_plain
 
 
 class DaysError(ValueError):
@@ -30,14 +30,14 @@ def with_day_off(body: str, province: str, days: tuple[date, date], source: str)
     if not source.strip():
         raise DaysError("Hãy ghi văn bản quy định ngày nghỉ (số, ngày, cơ quan).")
     try:
-        kept: Any = yaml.safe_load(body) or {}
-    except yaml.YAMLError as error:
+        kept: Any = read_plain(body) or {}
+    except UnreadableFileError as error:
         raise DaysError("Thiết lập hiện tại không đọc được; hãy sửa ở khung bên dưới trước.") from error
     if not isinstance(kept, dict):
         raise DaysError("Thiết lập hiện tại không đọc được; hãy sửa ở khung bên dưới trước.")
     if not kept.get("province") and not province.strip():
         raise DaysError("Hãy ghi mã tỉnh, ví dụ H48.")
     kept = {"province": kept.get("province") or province.strip().upper(), **kept}
-    added = {"from": first, "to": last, "sure": "own", "source": " ".join(source.split())}
+    added = {"from": first.isoformat(), "to": last.isoformat(), "sure": "own", "source": " ".join(source.split())}
     kept["days_off"] = [*(kept.get("days_off") or []), added]
-    return str(yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=110))
+    return write_plain(kept)

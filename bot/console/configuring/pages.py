@@ -9,11 +9,14 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.configuration.kinds import LONGEST, Kind, fault_of
+from bot.configuration.fault_words import told
+from bot.configuration.kinds import LONGEST, Kind, faults_of
 from bot.configuration.store import ConfigurationStore, NewVersion, Version
 from bot.console.audit.entry import What
 from bot.console.configuring.days import DaysError, with_day_off
 from bot.console.configuring.diff import diff_of
+from bot.console.configuring.forms import FORMS, FormError, fields_of, with_fields
+from bot.console.configuring.forms import TITLES as FORM_TITLES
 from bot.console.done import go
 from bot.console.frame import Area, Frame
 from bot.console.official import Official
@@ -41,7 +44,10 @@ TITLES: Mapping[Kind, tuple[str, str]] = {
     Kind.PERSON: ("Gặp cán bộ", "Nơi, giờ và điện thoại báo cho người muốn gặp cán bộ."),
     Kind.TEXTS: ("Lời của trợ lý", "Cách nói riêng của cơ quan, thay cho câu có sẵn."),
 }
-HOLDS_SOON = "Đã lưu. Máy chủ tự bắt đầu lại với thiết lập mới, thường dưới một phút; tin nhắn đến lúc đó sẽ được nền tảng gửi lại."
+HOLDS_SOON = (
+    "Đã lưu. Máy chủ bắt đầu lại với thiết lập mới khoảng nửa phút sau lần lưu cuối: lưu thêm ngay bây giờ thì chỉ phải bắt đầu lại một lần. "
+    "Tin nhắn đến lúc đó sẽ được nền tảng gửi lại."
+)
 MEANWHILE = "Người khác vừa lưu một bản khác. Hãy mở lại trang để xem bản đó; những gì bạn gõ còn ở dưới."
 Notes = Callable[[Official, str, str, str, datetime], Awaitable[None]]
 """Writes into the console's log who did what about what, and why."""
@@ -70,6 +76,7 @@ class ConfiguringPages:
             Route("POST", kind + "/luu", SETTERS, self.save, FORM_BYTES),
             Route("GET", kind + "/ban/{id:[0-9]{1,15}}", READERS, self.version),
             Route("POST", PATH + "/ngay-nghi", SETTERS, self.day_off, FORM_BYTES),
+            Route("POST", kind + "/bieu-mau", SETTERS, self.fill, FORM_BYTES),
         ]
 
     async def all(self, visit: Visit) -> web.Response:
@@ -78,7 +85,13 @@ class ConfiguringPages:
             newest = await self.store.newest(session)
         has_file = {kind: bool(self.own_file(kind)) for kind in Kind}
         return self.frame.respond(
-            visit, "configuring_all.html", titles=TITLES, newest=newest, has_file=has_file, path=PATH
+            visit,
+            "configuring_all.html",
+            titles=TITLES,
+            newest=newest,
+            has_file=has_file,
+            may_set=visit.official.has(SETTERS),
+            path=PATH,
         )
 
     async def one(self, visit: Visit) -> web.Response:
@@ -101,6 +114,20 @@ class ConfiguringPages:
         except DaysError as error:
             return await self._form(visit, Kind.WORKING_TIME, holding, number, "", str(error))
         return await self._shown(visit, Kind.WORKING_TIME, body, visit.text("source"))
+
+    async def fill(self, visit: Visit) -> web.Response:
+        """Write what was typed into the fields into a version, and show what that changes."""
+        kind, why = Kind(visit.part["kind"]), visit.text("why")
+        holding, number = await self._holding(kind)
+        if kind not in FORMS:
+            raise Refused("Thiết lập này không có biểu mẫu; hãy sửa ở khung YAML.", 404)
+        try:
+            body = with_fields(kind, holding, {one.name: visit.text(one.name) for one in FORMS[kind]})
+        except FormError as error:
+            return await self._form(visit, kind, holding, number, why, str(error))
+        if visit.text("based_on") != str(number):
+            return await self._form(visit, kind, body, number, why, MEANWHILE)
+        return await self._shown(visit, kind, body, why)
 
     async def save(self, visit: Visit) -> web.StreamResponse:
         """Let a version hold."""
@@ -147,8 +174,8 @@ class ConfiguringPages:
     def _wrong(self, kind: Kind, body: str, why: str) -> str:
         if not why.strip() or len(why) > LONGEST_WHY:
             return f"Hãy ghi căn cứ hoặc lý do, nhiều nhất {LONGEST_WHY} ký tự."
-        fault = fault_of(kind, body, self.texts) if body else ""
-        return f"Chưa lưu được, vì: {fault}" if fault else ""
+        faults = faults_of(kind, body, self.texts) if body else ()
+        return "\n".join(["Chưa lưu được, vì:", *map(told, faults)]) if faults else ""
 
     async def _form(self, visit: Visit, kind: Kind, body: str, number: int, why: str, wrong: str) -> web.Response:
         async with self.transactions.read() as session:
@@ -163,6 +190,9 @@ class ConfiguringPages:
             why=why,
             wrong=wrong,
             number=number,
+            # Fields change what holds: beside YAML that was typed and does not hold they would take away from it.
+            fields=() if visit.text("body") else fields_of(kind, body),
+            form_title=FORM_TITLES.get(kind, ""),
             history=history,
             may_set=visit.official.has(SETTERS),
             longest=LONGEST,

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import yaml
-
 from bot.channels.contract import Caps, Markup, Reply
 from bot.channels.fitting import fit
 from bot.channels.markup import to_plain
@@ -15,6 +13,7 @@ from bot.channels.web.channel import CAPS as WEB
 from bot.channels.zalo_bot.channel import CAPS as ZALO_BOT
 from bot.channels.zalo_oa.render import CAPS as ZALO_OA
 from bot.dialogue.texts import Texts
+from feedback.file_reading import read_plain, write_plain
 from nlu.text import fold
 
 CHANNELS: Mapping[str, Caps] = {"Web": WEB, "Telegram": TELEGRAM, "Zalo OA": ZALO_OA, "Zalo Bot": ZALO_BOT}
@@ -56,7 +55,8 @@ def found_keys(texts: Texts, words: str) -> Sequence[str]:
 
 def read_own(body: str) -> Mapping[str, Mapping[str, str]]:
     """Return the own wordings of a version by key and language."""
-    return yaml.safe_load(body) or {}
+    own: Mapping[str, Mapping[str, str]] = read_plain(body) or {}
+    return own
 
 
 def with_wording(body: str, key: str, wording: Mapping[str, str]) -> str:
@@ -73,4 +73,4 @@ def with_wording(body: str, key: str, wording: Mapping[str, str]) -> str:
     if kept:
         own[key] = kept
     ordered = dict(sorted(own.items()))
-    return str(yaml.safe_dump(ordered, allow_unicode=True, sort_keys=False, width=110)) if ordered else ""
+    return write_plain(ordered) if ordered else ""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot.configuration.kinds import Kind
-from bot.configuration.kinds import fault_of as whole_fault
+from bot.configuration.fault_words import told
+from bot.configuration.kinds import Kind, faults_of
 from bot.configuration.store import ConfigurationStore, NewVersion
 from bot.console.audit.entry import What
 from bot.console.configuring.pages import HOLDS_SOON, LONGEST_WHY, PATH, READERS, SETTERS, Notes
@@ -69,10 +69,12 @@ class WordingPages:
         if wrong or visit.text("do") != "luu":
             return self._show(visit, typed, number, why, wrong, looked=True)
         body = with_wording(own, key, typed)
-        whole = body and whole_fault(Kind.TEXTS, body, self.texts)
+        whole = faults_of(Kind.TEXTS, body, self.texts) if body else ()
         if whole:
             # Otherwise the next start would leave all of them out.
-            return self._show(visit, typed, number, why, {"why": f"Chưa lưu được, vì: {whole}"}, looked=True)
+            return self._show(
+                visit, typed, number, why, {"why": " ".join(["Chưa lưu được, vì:", *map(told, whole)])}, looked=True
+            )
         based_on = int(visit.text("based_on")) if visit.text("based_on").isdecimal() else -1
         new = NewVersion(Kind.TEXTS, body, f"{key}: {why}"[:LONGEST_WHY], visit.official.account, based_on)
         async with self.transactions.write() as session:
@@ -99,7 +101,7 @@ class WordingPages:
         found = {
             language: fault_of(usual.get(language) or usual["vi"], text) for language, text in typed.items() if text
         }
-        return {language: f"Chưa đúng: {fault}." for language, fault in found.items() if fault}
+        return {language: told(fault) for language, fault in found.items() if fault}
 
     def _show(
         self,

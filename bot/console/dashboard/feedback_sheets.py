@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from bot.console.dashboard.charts import Chart, Series
@@ -96,12 +97,13 @@ def _feedback_row(name: str, counts: Iterable[Mapping[str, int]], overdue: int) 
 
 def over_time(figures: Figures) -> Sheet:
     """Return what came in and was handled, by days, weeks or months."""
-    spans = parts_of(figures.days.first, figures.days.last)
-    rows: list[Sequence[Cell]] = []
-    for name, first, last in spans:
-        counts = [one for day, one in figures.by_day.items() if first <= day <= last]
-        sums = [sum(one[key] for one in counts) for key in ("new", "handled", "handled_late")]
-        rows.append([name, *sums])
+    spans, names = parts_of(figures.days.first, figures.days.last), ("new", "handled", "handled_late")
+    ends, sums = [last for _, _, last in spans], [dict.fromkeys(names, 0) for _ in spans]
+    for day, counts in figures.by_day.items():
+        into = sums[bisect_left(ends, day)]
+        for one in names:
+            into[one] += counts[one]
+    rows: list[Sequence[Cell]] = [[name, *into.values()] for (name, _, _), into in zip(spans, sums, strict=True)]
     drawn = [Series("Tiếp nhận", column(rows, 1)), Series("Đã xử lý", column(rows, 2))]
     chart = Chart(
         "phan-anh-ngay", "Phản ánh tiếp nhận và xử lý theo thời gian", [str(row[0]) for row in rows], drawn, True

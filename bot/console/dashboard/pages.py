@@ -9,11 +9,12 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.console.dashboard.cells import body, said
 from bot.console.dashboard.charts import draw
-from bot.console.dashboard.figures import Board, Figures
+from bot.console.dashboard.figures import PARTS, Board, Figures
 from bot.console.dashboard.periods import KINDS, OTHER, Days, PeriodError, chosen, usual
 from bot.console.dashboard.sheet import Sheet, percent
-from bot.console.dashboard.sheets import sheets
+from bot.console.dashboard.sheets import needs, sheet, sheets
 from bot.console.files import csv_file
 from bot.console.frame import Area, Frame
 from bot.console.roles import EVERYBODY
@@ -51,13 +52,14 @@ class BoardPages:
             days = chosen(visit.asked, today)
         except PeriodError as error:
             days, wrong = usual(today), str(error)
-        figures = await self.board.read(days, visit.at)
+        figures = await self.board.read(days, visit.at, PARTS - {"took"})
         values = period_values(visit, days, wrong)
         return self.frame.respond(
             visit,
             "board.html",
             422 if wrong else 200,
-            sheets=[(one, drawn(one)) for one in sheets(figures, self.unit_name)],
+            sheets=[(one, drawn(one), body(one)) for one in sheets(figures, self.unit_name)],
+            said=said,
             tiles=_tiles(figures),
             trial=self.board.book is Book.TRIAL,
             at=figures.at,
@@ -70,10 +72,11 @@ class BoardPages:
             days = chosen(visit.asked, here(visit.at).date())
         except PeriodError as error:
             raise Refused(str(error)) from error
-        figures = await self.board.read(days, visit.at)
-        found = next((one for one in sheets(figures, self.unit_name) if one.key == visit.part["sheet"]), None)
-        if found is None:
+        key = visit.part["sheet"]
+        wanted = needs(key)
+        if not wanted:
             raise Refused(NO_SHEET, 404)
+        found = sheet(key, await self.board.read(days, visit.at, wanted), self.unit_name)
         rows = [*found.rows, *([found.total] if found.total else [])]
         what, period = f"Số liệu: {found.title}", f"{days.first}..{days.last}"
         return csv_file(f"{found.key}-{days.first}-{days.last}.csv", found.head, rows, what, period)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from bot.console.dashboard.cells import body, said
 from bot.console.dashboard.pages import NO_SHEET, drawn, period_values
 from bot.console.dashboard.periods import Days, PeriodError, chosen, usual
 from bot.console.dashboard.post_figures import PostBoard, PostFigures
@@ -59,7 +60,8 @@ class PostPages:
             visit,
             "board_post.html",
             422 if wrong else 200,
-            sheets=[(one, drawn(one)) for one in sheets(figures)],
+            sheets=[(one, drawn(one), body(one, SHOWN)) for one in sheets(figures)],
+            said=said,
             tiles=_tiles(figures),
             entries=figures.entries,
             practice=self.practice,

@@ -21,7 +21,7 @@ from feedback.record import Book
 from feedback.reports.by_procedure import ByProcedure, Themes
 from feedback.reports.making import READERS
 from nlu.catalogue.model import Procedure, base_code
-from nlu.learning.by_procedure import Failed, failed_by_procedure
+from nlu.learning.by_procedure import Failed, failed_by_procedure, failed_of
 from nlu.learning.masking import mask
 
 DOSSIERS = 200
@@ -118,7 +118,7 @@ class Reform:
         """Return the sheet of one procedure."""
         code = trouble.code
         async with self.transactions.read() as session:
-            failed = await failed_by_procedure(session, days.period.since, days.period.until)
+            failed = await failed_of(session, days.period.since, days.period.until, code)
             chosen = await reading_store.asked_for_papers(session, code, days.first, days.until, DOSSIERS)
             opened = await self._opened(session, chosen)
             said = None
@@ -128,7 +128,7 @@ class Reform:
         for record in opened:
             slip = record.slip(SlipKind.SUPPLEMENT)
             lacking.update({mask(one).strip() for one in (*record.missing, *(slip.items if slip else ()))} - {""})
-        return Case(trouble, failed.get(code, Failed()), lacking.most_common(MOST_PAPERS), len(opened), said)
+        return Case(trouble, failed, lacking.most_common(MOST_PAPERS), len(opened), said)
 
     async def _opened(self, session: AsyncSession, codes: Sequence[str]) -> Sequence[Record]:
         try:

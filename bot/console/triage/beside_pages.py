@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.console.done import go
 from bot.console.routing import Refused, Route, Visit
-from bot.console.triage.case_page import CASE, record_of
+from bot.console.triage.case_page import CASE, CasePage, record_of
 from bot.console.triage.desk import TriageDesk
 from bot.console.triage.forms import row_named
 from bot.console.triage.list_page import WORKS
@@ -24,6 +24,8 @@ class BesidePages:
     """See the module."""
 
     desk: TriageDesk
+    case: CasePage
+    """Shown again with a note that was refused."""
 
     def routes(self) -> list[Route]:
         """Return the routes."""
@@ -42,7 +44,7 @@ class BesidePages:
         except NoSuchRecordError as error:
             raise Refused(NO_SUCH, 404) from error
         except FeedbackError as error:
-            raise Refused(said_of(error)) from error
+            return await self.case.show(visit, note=visit.text("noi-dung"), wrong=said_of(error))
         return go(address_of(record), "Đã lưu ghi chú nội bộ.")
 
     async def drop(self, visit: Visit) -> web.StreamResponse:
@@ -50,10 +52,12 @@ class BesidePages:
         record = record_of(visit)
         try:
             async with self.desk.transactions.write() as session:
-                await self.desk.beside.notes.drop(session, visit.actor, record, row_named(visit, "id"), visit.at)
+                id = row_named(visit, "id")
+                dropped = await self.desk.beside.notes.drop(session, visit.actor, record, id, visit.at)
         except NoSuchRecordError as error:
             raise Refused(NO_SUCH, 404) from error
-        return go(address_of(record), "Đã xóa ghi chú.")
+        said = "Đã xóa ghi chú." if dropped else "Ghi chú này không còn, hoặc không phải của bạn: chưa có gì bị xóa."
+        return go(address_of(record), said)
 
     async def look(self, visit: Visit) -> web.StreamResponse:
         """Note that a page is open; say who else has it, and which revision stands now."""

@@ -23,6 +23,7 @@ from bot.console.triage.queues import PATH, address, address_of, queue_of
 from bot.console.triage.refusals import NO_SUCH, said_of
 from bot.console.triage.words import GLOBALS, HIDDEN, present
 from feedback.actor import Actor, NotAllowedError, Role
+from feedback.beside.notes import LONGEST
 from feedback.case import Case
 from feedback.clocks import DUTIES, State
 from feedback.disclosure import is_accused
@@ -65,8 +66,8 @@ class CasePage:
             Route("POST", CASE + "/hoan-tac", WORKS, self.undo),
         ]
 
-    async def show(self, visit: Visit) -> web.StreamResponse:
-        """Show the case, masked."""
+    async def show(self, visit: Visit, note: str = "", wrong: str = "") -> web.StreamResponse:
+        """Show the case, masked; with a note that was typed and is refused."""
         desk, actor, record, at = self.desk, visit.actor, record_of(visit), visit.at
         try:
             async with desk.transactions.read() as session:
@@ -78,6 +79,10 @@ class CasePage:
         return desk.frame.respond(
             visit,
             "triage_case.html",
+            422 if wrong else 200,
+            note=note,
+            wrong=wrong,
+            longest_note=LONGEST,
             viewers=present(viewers),
             hang=visit.asked.get("hang", ""),
             queue=queue_of(visit.asked.get("hang", "")),

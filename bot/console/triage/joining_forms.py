@@ -47,7 +47,7 @@ class MergeForm:
             ),
             Field(
                 "so",
-                "Hoặc số vào sổ, mã biên nhận của phản ánh kia",
+                f"{'Hoặc số' if found else 'Số'} vào sổ, mã biên nhận của phản ánh kia",
                 required=not found,
                 most=30,
                 hint="Ví dụ: 12/2026",

@@ -64,12 +64,13 @@ class TriagePages:
     def routes(self) -> list[Route]:
         """Return the routes of every page."""
         counts = Counts(self.desk.listing)
+        case = CasePage(self.desk, counts, FORMS)
         return [
             *ListPage(self.desk, counts).routes(),
-            *CasePage(self.desk, counts, FORMS).routes(),
+            *case.routes(),
             *ActionPages(self.desk, counts, FORMS).routes(),
             *SeeingPages(self.desk).routes(),
-            *BesidePages(self.desk).routes(),
+            *BesidePages(self.desk, case).routes(),
             *BulkPage(self.desk, counts).routes(),
             *PublishPage(self.desk, counts).routes(),
             *EnterPage(self.desk, counts).routes(),

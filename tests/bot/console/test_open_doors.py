@@ -33,7 +33,7 @@ DOORS = {
 """What anybody may ask for: the steps of a sign-in, the style sheet, and the page that says "no such page"."""
 
 SETTINGS = {"signing_key": Secret("s" * 40), "encryption_key": Secret("e" * 40)}
-PARTS = {"kind": "person", "key": "utter_greet", "step": "giao", "code": "1.001193"}
+PARTS = {"kind": "person", "key": "utter_greet", "step": "giao", "code": "1.001193", "request": "DL-2222-2222"}
 """Parts of addresses that are no numbers."""
 OWN = ("/canbo/toi", "/canbo/ra", "/canbo/gui-lai", "/canbo/phan-anh/bo-loc", "/canbo/kiem-tra")
 """Where everybody changes something of their own; and where an auditor takes evidence away, with a reason that is noted."""

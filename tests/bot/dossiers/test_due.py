@@ -12,6 +12,7 @@ from bot.dossiers.due import Urgency, due_line, horizon, of_unit
 from bot.dossiers.record import Status
 from feedback.working_time.loading import load_working_time
 from feedback.working_time.zone import VIETNAM
+from nlu.codes import parse_dossier_code
 from tests.bot.dossiers.records import BASE, CODE, OTHER, apology, record
 
 TIME = load_working_time()
@@ -100,7 +101,7 @@ def test_where_it_lies_is_the_last_step_begun() -> None:
     ],
 )
 def test_a_unit_is_meant_by_its_code_or_by_its_name(code: str, unit: str, meant: bool) -> None:
-    assert of_unit(record(code), unit) is meant
+    assert of_unit(parse_dossier_code(code), record(code).unit, unit) is meant
 
 
 def test_the_days_of_the_test_are_what_it_says() -> None:

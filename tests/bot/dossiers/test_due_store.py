@@ -22,7 +22,7 @@ async def test_the_most_urgent_come_first_and_an_apology_counts(database: UnitOf
     async with database.write() as session:
         await store.put(session, "file", [(one, NOW) for one in many])
     async with database.read() as session:
-        found = [kept.record.code[-1] async for kept in due_before(session, store, NOW, WATCHED)]
+        found = [due.open().record.code[-1] async for due in due_before(session, store, NOW, WATCHED)]
     assert found == ["3", "1", "2"]
 
 

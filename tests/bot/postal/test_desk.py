@@ -90,6 +90,19 @@ def test_fees_that_nobody_knows_cannot_be_compared_unless_they_are_the_same(desk
     assert ways(desk.compare(three_ways(local), Wish()))[FilingWay.POST].cost is None
 
 
+def test_fees_that_no_source_tells_are_not_taken_for_the_same(desk: PostalDesk) -> None:
+    assert desk.compare(three_ways(Fee()), Wish()).cheapest == ()
+
+
+def test_a_wish_of_which_half_is_not_known_is_not_said_to_be_possible(desk: PostalDesk) -> None:
+    only_sent = three_ways(methods=(counter(), FilingMethod(way=FilingWay.POST)))
+
+    wished, plain = desk.compare(only_sent, Wish(option=PostalOption.BOTH)), desk.compare(only_sent, Wish())
+
+    assert ways(wished)[FilingWay.POST].standing is Standing.UNKNOWN
+    assert ways(plain)[FilingWay.POST].standing is Standing.ALLOWED
+
+
 def test_one_way_alone_is_neither_cheapest_nor_fastest(desk: PostalDesk) -> None:
     found = desk.compare(procedure(), Wish())
 
@@ -145,6 +158,22 @@ def test_trips_online_follow_from_its_level(
     desk: PostalDesk, level: OnlineLevel | None, trips: tuple[int, int] | None
 ) -> None:
     assert ways(desk.compare(three_ways(online=level), Wish()))[FilingWay.ONLINE].trips == trips
+
+
+@pytest.mark.parametrize(
+    ("limit", "fewest"),
+    [
+        (TimeLimit(amount=4, unit=TimeUnit.HOUR), 1),
+        (TimeLimit(amount=1, unit=TimeUnit.WORKING_DAY), 1),
+        (TimeLimit(amount=48, unit=TimeUnit.HOUR), 2),
+        (TimeLimit(amount=1, unit=TimeUnit.MONTH), 2),
+        (TimeLimit(), 2),
+    ],
+)
+def test_what_is_done_on_the_day_may_take_one_trip(desk: PostalDesk, limit: TimeLimit, fewest: int) -> None:
+    brought = procedure(methods=(FilingMethod(way=FilingWay.COUNTER, time=limit),))
+
+    assert ways(desk.compare(brought, Wish()))[FilingWay.COUNTER].trips == (fewest, 2)
 
 
 def test_what_is_online_for_information_alone_is_no_way_of_filing(desk: PostalDesk) -> None:

@@ -95,6 +95,18 @@ async def test_what_is_due_first_stands_first(database: UnitOfWork) -> None:
         assert [one.asked.number for one in await STORE.listed(session, NOW)] == ["DL-2222-2222", NUMBER]
 
 
+async def test_what_waits_is_counted_and_what_of_it_is_late_by_its_next_step(database: UnitOfWork) -> None:
+    soon = replace(ASKED, number="DL-2222-2222", acknowledge_by=NOW - timedelta(days=1))
+    done = replace(soon, number="DL-3333-3333")
+    await note(database, ASKED, soon, done)
+    await step(database, RequestState.ANSWERED, "Xong.", number=done.number)
+    async with database.read() as session:
+        assert await STORE.count_waiting(session, NOW) == (2, 1)
+    await step(database, RequestState.ACKNOWLEDGED, number=soon.number)
+    async with database.read() as session:
+        assert await STORE.count_waiting(session, NOW) == (2, 0)
+
+
 async def test_only_who_may_see_senders_sees_and_answers(database: UnitOfWork) -> None:
     await note(database)
     desk, reporter = DataDesk(STORE, ()), Actor("x", "H48.1", frozenset({Role.REPORTER}))
@@ -209,3 +221,25 @@ async def test_an_answered_request_is_forgotten_after_a_year(database: UnitOfWor
     now: datetime = NOW + later
     async with database.write() as session:
         assert await STORE.forget(session, now) == gone
+
+
+async def test_what_cannot_be_opened_is_listed_and_an_answer_that_cannot_is_told_to_nobody(
+    database: UnitOfWork,
+) -> None:
+    other = replace(ASKED, number="DL-2222-2222")
+    await note(database, ASKED, other)
+    await step(database, RequestState.ANSWERED, "Đã xóa.")
+    async with database.write() as session:
+        lost = {"words": b"lost", "answer": b"lost"}
+        await session.execute(data_request.update().where(data_request.c.number == NUMBER).values(lost))
+    async with database.read() as session:
+        found = {one.asked.number: one for one in await STORE.listed(session, NOW, ended=True)}
+    assert found[NUMBER].unreadable == {"words", "answer"}
+    assert (found[other.number].asked.words, found[other.number].unreadable) == (ASKED.words, frozenset())
+    delivery = FakeDelivery()
+    await telling(database, delivery).once()
+    assert delivery.said == []
+    async with database.read() as session:
+        kept = await STORE.get(session, NUMBER)
+    assert kept is not None
+    assert not kept.told

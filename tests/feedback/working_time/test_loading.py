@@ -85,7 +85,7 @@ def test_a_province_may_have_deadlines_of_its_own(tmp_path: Path) -> None:
             "province: H48\noffices: [{name: H48.1, source: x, sure: law, sessions: {sunday: ['08:00-12:00']}}]",
             "Monday to Friday",
         ),
-        ("province: H48\ndays_off: [{from: 2026-13-01, source: x, sure: law}]", "month must be"),
+        ("province: H48\ndays_off: [{from: 2026-13-01, source: x, sure: law}]", "line 2: Invalid RFC3339"),
         ("province: [", "local.yml"),
         ("", "local.yml"),
     ],

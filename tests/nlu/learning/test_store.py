@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.unit_of_work import UnitOfWork
+from nlu.learning.by_procedure import failed_by_procedure, failed_of
 from nlu.learning.errors import DecidedElsewhereError, NoSuchQuestionError
 from nlu.learning.review import Kept, Reason, Sighting
 from nlu.learning.store import WAITING, Decision, Question, ReviewState, ReviewStore
@@ -167,3 +168,15 @@ async def test_a_database_without_the_table_says_so(bare_engine: AsyncEngine) ->
 async def test_and_one_with_it_too(database: UnitOfWork) -> None:
     async with database.read() as session:
         assert await ReviewStore(session).exists()
+
+
+async def test_questions_about_one_procedure_are_those_gathered_from_all(database: UnitOfWork) -> None:
+    other = (Kept("1.000894", 0.5, "Đăng ký kết hôn"), Kept("1.001193", 0.1, "Đăng ký khai sinh"))
+    await note(database, sighting("một"), sighting("hai", candidates=other), sighting("ba", candidates=()))
+    await note(database, sighting("bốn", candidates=other, suggested="1.001193.000.00.00.H48"), sighting("một"))
+    async with database.read() as session:
+        span = NOW - DAY, NOW + DAY
+        together = await failed_by_procedure(session, *span)
+        each = {code: await failed_of(session, *span, code) for code in together}
+    assert each == together
+    assert {code: one.count for code, one in together.items()} == {"1.001193": 3, "1.000894": 1}

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlu.places.gazetteer import load_gazetteer
-from nlu.places.index import LEAST, one_slip
+from nlu.places.index import LEAST
+from nlu.places.slips import one_slip
 
 
 @pytest.mark.parametrize("other", ["haiphon", "haiphongg", "haiphogn", "hsiphong", "ahiphong", "haihpong"])

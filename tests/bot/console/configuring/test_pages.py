@@ -87,7 +87,7 @@ async def test_what_cannot_hold_is_said_with_its_place_and_stays_typed(place: Pl
         status, text = await place.post(f"/canbo/thiet-lap/working_time{path}", body="province: H48\nlạ: 1", why="x")
         assert status == 422
         assert "lạ: 1</textarea>" in text
-        assert "working_time.yml" in text
+        assert "Dòng 2: không có trường nào tên “lạ”" in text
     status, text = await place.post("/canbo/thiet-lap/person", body="place: A", why="")
     assert status == 422
     assert "căn cứ" in text
@@ -129,6 +129,26 @@ async def test_days_off_are_added_without_writing_yaml(place: Place) -> None:
     assert "Ngày cuối" in text
 
 
+async def test_fields_write_a_version_and_show_what_it_changes(place: Place) -> None:
+    path = "/canbo/thiet-lap/person"
+    status, text = await place.get(path)
+    assert 'name="place" value="Tệp cũ"' in text
+    typed = {"place": "Trung tâm", "phone": "02373852222", "why": "QĐ 2", "based_on": "0"}
+    status, text = await place.post(path + "/bieu-mau", **typed)
+    assert status == 422
+    assert "phải có source" in text
+    assert 'name="phone" value="02373852222"' in text
+    status, text = await place.post(path + "/bieu-mau", **typed, source="Trang của tỉnh", checked="2026-11-26")
+    assert status == 200
+    assert "thêm: </span>phone: 02373852222" in text
+    await place.post(path + "/luu", body="place: Khác", why="a", based_on="0")
+    status, text = await place.post(path + "/bieu-mau", **typed, source="Trang của tỉnh", checked="2026-11-26")
+    assert (status, "Người khác vừa lưu" in text) == (422, True)
+    assert 'name="place" value="Trung tâm"' in text
+    assert (await place.post("/canbo/thiet-lap/texts/bieu-mau", why="x"))[0] == 404
+    assert (await place.post(path + "/bieu-mau", BINH, **typed))[0] == 403
+
+
 async def test_an_auditor_reads_and_sets_nothing(place: Place) -> None:
     assert (await place.get("/canbo/thiet-lap/person", BINH))[0] == 200
     assert (await place.post("/canbo/thiet-lap/person/luu", BINH, body="place: A", why="x", based_on="0"))[0] == 403
@@ -158,7 +178,7 @@ async def test_a_wording_that_loses_a_value_is_refused(place: Place) -> None:
         "/canbo/thiet-lap/loi/utter_person_hours", vi="Giờ: 8h", en="", do="luu", why="x", based_on="0"
     )
     assert status == 422
-    assert "lacks {hours}" in text
+    assert "Thiếu chỗ điền {hours}." in text
     assert (await place.get("/canbo/thiet-lap/loi/utter_khong_co"))[0] == 404
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from bot.console.dashboard.periods import OTHER, Days
 from bot.console.dashboard.sheet import Sheet, parts_of, percent
-from bot.console.dashboard.sheets import sheets
+from bot.console.dashboard.sheets import needs, sheet, sheets
 from feedback.reports.daily import day_of
 from feedback.reports.story import Period
 from tests.bot.console.dashboard.house import AFTER, Pages, unit_name
@@ -55,6 +55,19 @@ async def test_dossiers_talk_and_waits_are_counted_by_hand(office: Pages) -> Non
 async def test_a_period_before_everything_is_empty(office: Pages) -> None:
     found = await tables(office, Days(OTHER, date(2026, 1, 1), date(2026, 1, 31)))
     assert [one.key for one in found.values() if one.chart and not one.chart.is_empty] == []
+
+
+async def test_a_table_by_itself_is_the_one_of_the_page(office: Pages) -> None:
+    for key, whole in (await tables(office)).items():
+        figures = await office.board.read(DAYS, AFTER, needs(key))
+        assert sheet(key, figures, unit_name) == whole
+    assert not needs("khong-co")
+
+
+async def test_time_is_divided_among_all_days_of_a_long_period(office: Pages) -> None:
+    found = await tables(office, Days(OTHER, date(2026, 1, 5), date(2026, 12, 31)))
+    assert found["phan-anh-ngay"].total == ["Tổng", 9, 3, 1]
+    assert len(found["phan-anh-ngay"].rows) == 52
 
 
 def test_long_periods_are_divided_without_a_gap() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import unquote
 
 from bot.channels.contract import Inbound, InboundKind, NativeCall, Ref
 from bot.delivery.cipher import AesGcmCipher
@@ -25,6 +26,25 @@ async def test_a_private_note_is_kept_apart_from_the_answer(site: Site) -> None:
     assert "chờ phòng hộ tịch" not in await site.get(MAI, path)
     assert (await site.post(TU, f"{path}/ghi-chu", noi_dung=" ")).status == 422
     assert (await site.post(LAN, f"{path}/ghi-chu", noi_dung="x")).status == 404
+
+
+async def test_a_note_that_is_too_long_is_refused_with_what_was_typed_and_the_limit(site: Site) -> None:
+    case = await site.taken()
+    response = await site.post(TU, f"/canbo/phan-anh/{case.id}/ghi-chu", noi_dung="chữ " * 1001)
+    page = await response.text()
+    assert response.status == 422
+    assert "không dài quá 4.000 ký tự" in page
+    assert "tối đa 4000 ký tự" in page
+    assert "chữ chữ chữ" in page
+
+
+async def test_a_note_that_is_not_there_is_said_to_be_so(site: Site) -> None:
+    case = await site.taken()
+    for id, said in ((1, "Đã xóa ghi chú."), (1, "Ghi chú này không còn")):
+        if said.startswith("Đã"):
+            await site.post(TU, f"/canbo/phan-anh/{case.id}/ghi-chu", noi_dung="x")
+        done = await site.post(TU, f"/canbo/phan-anh/{case.id}/ghi-chu/xoa", id=id)
+        assert said in unquote(done.cookies["motcua_canbo_xong"].value)
 
 
 async def test_colleagues_see_who_has_a_case_open_and_who_types(site: Site) -> None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from sqlalchemy import select
 
 from bot.channels.contract import Ref
 from bot.delivery.cipher import AesGcmCipher
+from bot.dossiers.rating import store as store_module
 from bot.dossiers.rating.answers import CHANGEABLE, Agencies, Answers, Attitude, Contacts
 from bot.dossiers.rating.grade import Index
 from bot.dossiers.rating.grading import Grading, times_of
 from bot.dossiers.rating.rules import load_rule
-from bot.dossiers.rating.store import Rated, RatingStore
+from bot.dossiers.rating.store import Rated, RatingStore, ended_between
 from bot.dossiers.rating.tables import dossier_rating
 from bot.dossiers.record import Status
 from bot.unit_of_work import UnitOfWork
@@ -100,3 +102,20 @@ def test_days_are_those_of_vietnam() -> None:
     evening = NOW.replace(hour=18)
     times = times_of(replace(BASE, due_at=evening, ended_at=evening))
     assert times.due == times.ended == date(2026, 11, 23)
+
+
+async def test_each_dossier_of_a_time_is_given_once_however_many_end_together(
+    database: UnitOfWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store_module, "AT_ONCE", 2)
+    kept = dossier_store()
+    ends = {1: 3, 2: 1, 3: 1, 4: 1, 5: 2, 6: 9}
+    many = [
+        replace(BASE, code=f"H48.30.02-261117-000{one}", status=Status.DONE, ended_at=NOW + timedelta(hours=hours))
+        for one, hours in ends.items()
+    ]
+    async with database.write() as session:
+        await kept.put(session, "file", [(one, NOW) for one in many])
+    async with database.read() as session:
+        pages = [page async for page in ended_between(session, kept, NOW, NOW + timedelta(hours=9))]
+    assert [[one.code[-1] for one in page] for page in pages] == [["2", "3"], ["4", "5"], ["1"]]

@@ -1,0 +1,1 @@
+"""Requests about personal data on the console: their clocks, and the answers."""

@@ -1,0 +1,1 @@
+"""Messages and notices that reached nobody, on the console: sent once more, or given up."""
