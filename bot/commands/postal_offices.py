@@ -12,12 +12,13 @@ from pathlib import Path
 from tqdm import tqdm
 
 from bot.app.post_offices import read_offices
+from bot.commands.findings_file import write_findings
 from bot.postal.office import PostOffice
 from bot.postal.office_store import OfficeStore
 from bot.postal.office_tables import SOURCE_LENGTH
 from bot.settings import Settings
 from bot.unit_of_work import UnitOfWork, open_engine
-from nlu.catalogue.importing.findings import Finding, summarise, write_report
+from nlu.catalogue.importing.findings import Finding, summarise
 
 SUMMARISED = 10
 """Most kinds of findings shown on the terminal."""
@@ -94,7 +95,7 @@ async def _database(settings: Settings) -> AsyncIterator[UnitOfWork]:
 def _tell(findings: list[Finding], report: Path) -> None:
     if not findings:
         return
-    write_report(findings, report)
+    write_findings(findings, report)
     for severity, reason, count in summarise(findings)[:SUMMARISED]:
         print(f"{count:>7}  {severity.value:<9}  {reason}")
     print(f"Every one with its line: {report}")

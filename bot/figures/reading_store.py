@@ -104,7 +104,9 @@ class Sent:
 async def dossiers(session: AsyncSession, since: date, until: date) -> Sequence[Ended]:
     """Return the dossiers that ended from one day until before another, by unit."""
     sums = (func.sum(dossier_day.c[name]) for name in ("ended", "late", "undated"))
-    chosen = select(dossier_day.c.unit, *sums).where(within_days(dossier_day, since, until)).group_by(dossier_day.c.unit)
+    chosen = (
+        select(dossier_day.c.unit, *sums).where(within_days(dossier_day, since, until)).group_by(dossier_day.c.unit)
+    )
     found = [Ended(row[0], *map(int, row[1:])) for row in await session.execute(chosen)]
     return sorted(found, key=lambda one: one.unit)
 

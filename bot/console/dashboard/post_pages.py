@@ -98,8 +98,8 @@ async def every_sheet(board: PostBoard, days: Days) -> list[Sheet]:
 
 
 def tabs(all_: list[Sheet]) -> list[tuple[str, list[list[Cell]]]]:
-    """Return the tables as sheets of a workbook, each with what is counted under it."""
-    return [(one.title, [list(one.head), *map(list, lines_of(one)), [], [one.note]]) for one in all_]
+    """Return the tables as sheets of a workbook, each under its title and with what is counted below it."""
+    return [(one.key, [[one.title], list(one.head), *map(list, lines_of(one)), [], [one.note]]) for one in all_]
 
 
 def lines_of(sheet: Sheet) -> list[list[Cell]]:

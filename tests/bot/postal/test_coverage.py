@@ -58,9 +58,17 @@ def test_what_the_list_does_not_name_is_eligible_unless_presence_is_asked_or_onl
 
 def test_where_list_and_record_say_opposite_things_each_direction_is_a_clash_with_both_words() -> None:
     (one,) = look(POSTED, excluded=["send"]).clashes
-    assert (one.direction, one.listed, one.source, one.as_of) == ("send", Standing.REFUSED, "Quyết định 12", "2026-05-04")
+    assert (one.direction, one.listed, one.source, one.as_of) == (
+        "send",
+        Standing.REFUSED,
+        "Quyết định 12",
+        "2026-05-04",
+    )
     assert "bưu chính" in one.words
     both = look(PRESENT, available=["send", "receive"]).clashes
-    assert [(clash.direction, clash.listed) for clash in both] == [("send", Standing.ALLOWED), ("receive", Standing.ALLOWED)]
+    assert [(clash.direction, clash.listed) for clash in both] == [
+        ("send", Standing.ALLOWED),
+        ("receive", Standing.ALLOWED),
+    ]
     assert look(procedure(), excluded=["send"]).clashes == ()
     assert look(POSTED, available=["send"]).clashes == ()
