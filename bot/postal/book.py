@@ -11,6 +11,7 @@ from bot.postal.agency_list import AgencyList, listed
 from bot.postal.errors import PostalFileError
 from bot.postal.shapes import PostalFile, WeightShape
 from bot.postal.tariff import Tariffs, checked
+from feedback.file_faults import TOLD, FileFault
 from feedback.working_time.errors import DataFaultError
 from feedback.working_time.reading import read_file
 
@@ -62,7 +63,7 @@ def load_book(own: Path | None = None, embedded: Path = EMBEDDED) -> PostalBook:
     try:
         lists = listed(given.lists)
     except PostalFileError as error:
-        raise PostalFileError(f"{own.name if own else ''}: {error}") from error
+        raise PostalFileError(f"{own.name if own else ''}: {error}", error.faults) from error
     pairs = (*base.big_cities, *given.big_cities)
     return PostalBook(
         lists,
@@ -77,11 +78,13 @@ def _read(path: Path) -> tuple[PostalFile, Tariffs]:
     try:
         file = read_file(path, PostalFile)
     except DataFaultError as error:
-        raise PostalFileError(f"không đọc được tệp về bưu chính: {_told(error)}; xem docs/postal.md") from error
+        raise PostalFileError(
+            f"không đọc được tệp về bưu chính: {_told(error)}; xem docs/postal.md", error.faults
+        ) from error
     try:
         return file, checked(file.tariffs)
     except PostalFileError as error:
-        raise PostalFileError(f"{path.name}: {error}") from error
+        raise PostalFileError(f"{path.name}: {error}", error.faults or [FileFault(TOLD, str(error))]) from error
 
 
 def _told(error: DataFaultError) -> str:
