@@ -9,7 +9,21 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Float, Select, Table, case, cast, delete, extract, func, insert, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    Float,
+    Select,
+    Table,
+    and_,
+    case,
+    cast,
+    delete,
+    extract,
+    func,
+    insert,
+    literal,
+    select,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery.statements import insertion
@@ -29,6 +43,9 @@ DECLINED = (Outcome.DECLINED, Outcome.NOT_IN_CATALOGUE)
 SEEN = (OutboxState.HELD, OutboxState.DELIVERED)
 MONTHLY = (dossier_day, filed_day, post_day, reply_day)
 """Tables with many rows a day, of which months are kept, too."""
+FILED = tuple(column.name for column in filed_day.c if not column.primary_key)
+BY_POST = 3
+"""KenhThucHien: filed by the public postal service."""
 Rows = list[dict[str, Any]]
 Counted = Mapping[Table, Rows]
 """All rows of a day, by table."""
@@ -53,16 +70,19 @@ async def count_dossiers(session: AsyncSession, day: date, after: int = 0) -> Co
 
 
 async def count_filed(session: AsyncSession, day: date, after: int = 0) -> Counted:
-    """Count the dossiers that were received, and those that ended, on a day, by procedure and channel."""
-    keys = dossier.c.procedure_code, dossier.c.channel
+    """Count the dossiers that were received, and those that ended, on a day, by procedure, and those filed by post apart."""
+    code, every = dossier.c.procedure_code, literal(True)
     late, undated = dossier.c.ended_at > dossier.c.due_at, dossier.c.due_at.is_(None)
-    ended = {"ended": func.count(), "late": _many(late), "undated": _many(undated)}
-    found: dict[tuple[str, int], dict[str, Any]] = {}
-    for moment, columns in ((dossier.c.received_at, {"received": func.count()}), (dossier.c.ended_at, ended)):
+    found: dict[str, dict[str, Any]] = {}
+    for moment, chosen in (
+        (dossier.c.received_at, {"received": every}),
+        (dossier.c.ended_at, {"ended": every, "late": late, "undated": undated}),
+    ):
+        columns = {name: _many(one) for name, one in chosen.items()}
+        columns |= {f"post_{name}": _many(and_(one, dossier.c.channel == BY_POST)) for name, one in chosen.items()}
         ours = *_on(moment, day), dossier.c.sample.is_(False)
-        for row in await _rows(session, day, select(*keys, *_named(columns)).where(*ours).group_by(*keys)):
-            nothing = dict.fromkeys(("received", "ended", "late", "undated"), 0)
-            found.setdefault((row["procedure_code"], row["channel"]), nothing).update(row)
+        for row in await _rows(session, day, select(code, *_named(columns)).where(*ours).group_by(code)):
+            found.setdefault(row["procedure_code"], dict.fromkeys(FILED, 0)).update(row)
     return {filed_day: list(found.values())}
 
 

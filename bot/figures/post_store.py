@@ -11,11 +11,9 @@ from typing import Any
 from sqlalchemy import Table, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.figures.counting_store import FILED
 from bot.figures.reading_store import within_days
 from bot.figures.tables import filed_day, post_day
-
-BY_POST = 3
-"""KenhThucHien: filed by the public postal service."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +47,9 @@ class Filed:
     post: Kept = Kept()
     all: Kept = Kept()
 
+    def __add__(self, other: Filed) -> Filed:
+        return Filed(self.post + other.post, self.all + other.all)
+
 
 async def asked_by_month(session: AsyncSession, since: date, until: date) -> Mapping[date, Mapping[str, int]]:
     """Return how often each topic was asked, by the first day of its month."""
@@ -80,26 +81,20 @@ async def asked_by_both(
 async def filed_by_month(session: AsyncSession, since: date, until: date) -> Mapping[date, Filed]:
     """Return the dossiers of each month, by its first day."""
     found: dict[date, Filed] = {}
-    for day, channel, *numbers in await _sums(session, filed_day, ("day", "channel"), _KEPT, since, until):
+    for day, *numbers in await _sums(session, filed_day, ("day",), FILED, since, until):
         month = day.replace(day=1)
-        found[month] = _with(found.get(month, Filed()), channel, Kept(*numbers))
+        found[month] = found.get(month, Filed()) + _filed(numbers)
     return found
 
 
 async def filed_by_procedure(session: AsyncSession, since: date, until: date) -> Mapping[str, Filed]:
     """Return the dossiers of each procedure, by its code; an empty one for unknown."""
-    found: dict[str, Filed] = {}
-    keys = "procedure_code", "channel"
-    for code, channel, *numbers in await _sums(session, filed_day, keys, _KEPT, since, until):
-        found[code] = _with(found.get(code, Filed()), channel, Kept(*numbers))
-    return found
+    rows = await _sums(session, filed_day, ("procedure_code",), FILED, since, until)
+    return {code: _filed(numbers) for code, *numbers in rows}
 
 
-_KEPT = ("received", "ended", "late", "undated")
-
-
-def _with(known: Filed, channel: int, more: Kept) -> Filed:
-    return Filed(known.post + more if channel == BY_POST else known.post, known.all + more)
+def _filed(numbers: Sequence[int]) -> Filed:
+    return Filed(all=Kept(*numbers[:4]), post=Kept(*numbers[4:]))
 
 
 async def _sums(

@@ -48,12 +48,15 @@ filed_day = Table(
     Column("grain", String(1), primary_key=True, comment=GRAIN),
     Column("day", Date, primary_key=True, comment="On which they were received, or ended; of a month its first"),
     Column("procedure_code", String(32), primary_key=True, comment="Empty for unknown"),
-    Column("channel", SmallInteger, primary_key=True, autoincrement=False, comment="KenhThucHien; 0 for unknown"),
     *_numbers(
         received="Dossiers received",
         ended="Dossiers that ended",
         late="Of these after their appointment",
         undated="Of these without an appointment",
+        post_received="Of the received ones filed by the public postal service",
+        post_ended="Of the ended ones, likewise",
+        post_late="Of the late ones, likewise",
+        post_undated="Of the undated ones, likewise",
     ),
     sqlite_with_rowid=False,
 )

@@ -88,6 +88,5 @@ def _asked(given: Mapping[str, Mapping[str, int]]) -> Mapping[str, Mapping[str, 
 def _filed(given: Mapping[str, Filed]) -> Mapping[str, Filed]:
     found: dict[str, Filed] = {}
     for code, one in given.items():
-        known = found.get(base_code(code), Filed())
-        found[base_code(code)] = Filed(known.post + one.post, known.all + one.all)
+        found[base_code(code)] = found.get(base_code(code), Filed()) + one
     return found

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 
 from aiohttp import web
 
@@ -28,9 +29,19 @@ USUAL = "nam"
 """Few ask each month, and the lists hold for longer."""
 SHOWN = 30
 """Lines of a table on the page; files have all."""
+FRESH = timedelta(minutes=5)
+MOST_KEPT = 10
+"""Periods whose figures are in memory."""
 
 
 @dataclass(frozen=True)
+class _Kept:
+    at: datetime
+    figures: PostFigures
+    sheets: tuple[Sheet, ...]
+
+
+@dataclass
 class PostPages:
     """The routes."""
 
@@ -38,6 +49,7 @@ class PostPages:
     board: PostBoard
     practice: bool
     """Whether the agency's list is the one that was made up for practice."""
+    _known: dict[tuple[date, date], _Kept] = field(default_factory=dict, init=False)
 
     def routes(self) -> list[Route]:
         """Return the routes: figures name nobody, so every role may see them."""
@@ -55,12 +67,13 @@ class PostPages:
             days = chosen(visit.asked, today) if visit.asked else usual(today, USUAL)
         except PeriodError as error:
             days, wrong = usual(today, USUAL), str(error)
-        figures = await self.board.read(days)
+        kept = await self._read(visit, days)
+        figures = kept.figures
         return self.frame.respond(
             visit,
             "board_post.html",
             422 if wrong else 200,
-            sheets=[(one, drawn(one), body(one, SHOWN)) for one in sheets(figures)],
+            sheets=[(one, drawn(one), body(one, SHOWN)) for one in kept.sheets],
             said=said,
             tiles=_tiles(figures),
             entries=figures.entries,
@@ -73,7 +86,7 @@ class PostPages:
     async def csv(self, visit: Visit) -> web.StreamResponse:
         """Return one table for spreadsheet programs."""
         days = _days(visit)
-        found = next((one for one in await self._all(days) if one.key == visit.part["sheet"]), None)
+        found = next((one for one in await self._all(visit, days) if one.key == visit.part["sheet"]), None)
         if found is None:
             raise Refused(NO_SHEET, 404)
         name = f"buu-chinh-{found.key}-{days.first}-{days.last}.csv"
@@ -82,13 +95,29 @@ class PostPages:
     async def workbook(self, visit: Visit) -> web.StreamResponse:
         """Return all tables in one workbook."""
         days = _days(visit)
-        all_ = await self._all(days)
+        all_ = await self._all(visit, days)
         taken = Taken("Bưu chính (XLSX)", _period(days), sum(len(one.rows) for one in all_))
         name = f"buu-chinh-{days.first}-{days.last}.xlsx"
         return await workbook_file(name, lambda path: write_sheets(path, tabs(all_)), taken)
 
-    async def _all(self, days: Days) -> list[Sheet]:
-        return await every_sheet(self.board, days)
+    async def _all(self, visit: Visit, days: Days) -> list[Sheet]:
+        kept = await self._read(visit, days)
+        return [*kept.sheets, month_rows(kept.figures, await self.board.by_month_and_procedure(days))]
+
+    async def _read(self, visit: Visit, days: Days) -> _Kept:
+        """Return the figures as they were some minutes ago at most: they are counted no more often."""
+        key = days.first, days.last
+        kept = self._known.get(key)
+        if (
+            kept is None
+            or visit.at - kept.at >= FRESH
+            or kept.figures.version != (await self.board.rows.live()).version
+        ):
+            if len(self._known) >= MOST_KEPT:
+                self._known.clear()
+            figures = await self.board.read(days)
+            kept = self._known[key] = _Kept(visit.at, figures, sheets(figures))
+        return kept
 
 
 async def every_sheet(board: PostBoard, days: Days) -> list[Sheet]:

@@ -65,7 +65,7 @@ def options(figures: PostFigures) -> Sheet:
         f"Danh sách của cơ quan có {figures.entries} mục, nêu {named} thủ tục của danh mục. “Chưa rõ” gồm cả thủ tục chỉ biết một chiều không dùng được."
     )
     head = ("Lựa chọn", "Áp dụng", "Tỷ lệ", "Theo danh sách cơ quan", "Theo bản ghi danh mục")
-    return Sheet("lua-chon", "Thủ tục có lựa chọn bưu chính", note, head, rows, total, chart, standing=True)
+    return Sheet("lua-chon", "Thủ tục có lựa chọn bưu chính", note, head, rows, total, chart, wide=True, standing=True)
 
 
 def by(figures: PostFigures, key: str, what: str, of: Callable[[Covered], str]) -> Sheet:

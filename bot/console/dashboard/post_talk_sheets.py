@@ -81,10 +81,12 @@ def kept(figures: PostFigures) -> Sheet:
     """Return whether dossiers filed by post were done by their appointment, by the month of their end."""
     found = {month: figures.filed_by_month.get(month, Filed()) for month in _months(figures.days)}
     rows: list[Sequence[Cell]] = [[f"{month:%m/%Y}", *_numbers(one)] for month, one in found.items()]
-    total: list[Cell] = ["Tổng", *_numbers(_sum(list(found.values())))]
+    total: list[Cell] = ["Tổng", *_numbers(sum(found.values(), Filed()))]
     drawn = [Series("Đúng hẹn", column(rows, 2)), Series("Trễ hẹn", column(rows, 3))]
     chart = Chart("dung-hen", "Hồ sơ nộp qua bưu chính kết thúc theo tháng", [str(row[0]) for row in rows], drawn)
-    return Sheet("dung-hen", "Hồ sơ nộp qua bưu chính: đúng hẹn", _TIME, ("Tháng", *_KEPT_HEAD), rows, total, chart)
+    return Sheet(
+        "dung-hen", "Hồ sơ nộp qua bưu chính: đúng hẹn", _TIME, ("Tháng", *_KEPT_HEAD), rows, total, chart, wide=True
+    )
 
 
 def kept_of(figures: PostFigures) -> Sheet:
@@ -108,10 +110,6 @@ def _numbers(one: Filed) -> list[Cell]:
 
 def _share(kept: Kept) -> str:
     return percent(kept.on_time, kept.on_time + kept.late)
-
-
-def _sum(found: Sequence[Filed]) -> Filed:
-    return Filed(sum((one.post for one in found), Kept()), sum((one.all for one in found), Kept()))
 
 
 def _months(days: Days) -> Iterator[date]:

@@ -17,6 +17,10 @@ FILED = {
     "ended": "Dossiers that ended",
     "late": "Of these after their appointment",
     "undated": "Of these without an appointment",
+    "post_received": "Of the received ones filed by the public postal service",
+    "post_ended": "Of the ended ones, likewise",
+    "post_late": "Of the late ones, likewise",
+    "post_undated": "Of the undated ones, likewise",
 }
 
 
@@ -64,11 +68,8 @@ def _filed() -> None:
             "day", sa.Date(), nullable=False, comment="On which they were received, or ended; of a month its first"
         ),
         sa.Column("procedure_code", sa.String(32), nullable=False, comment="Empty for unknown"),
-        sa.Column(
-            "channel", sa.SmallInteger(), autoincrement=False, nullable=False, comment="KenhThucHien; 0 for unknown"
-        ),
         *(sa.Column(name, sa.Integer(), nullable=False, comment=comment) for name, comment in FILED.items()),
-        sa.PrimaryKeyConstraint("grain", "day", "procedure_code", "channel", name=op.f("pk_figure_filed_day")),
+        sa.PrimaryKeyConstraint("grain", "day", "procedure_code", name=op.f("pk_figure_filed_day")),
         sqlite_with_rowid=False,
     )
 

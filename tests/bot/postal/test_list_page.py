@@ -84,6 +84,7 @@ async def test_lists_that_are_made_up_say_so_and_no_search_engine_keeps_them(aio
     text = await (await client.get(PATH)).text()
     assert "danh sách làm thử do máy đặt ra" in text
     assert 'content="noindex, follow"' in text
+    assert "công bố thủ tục" not in text
 
 
 async def test_where_nothing_is_published_that_is_said(aiohttp_client: AiohttpClient) -> None:

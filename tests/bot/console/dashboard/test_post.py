@@ -18,6 +18,7 @@ from bot.console.dashboard import pages, post_pages
 from bot.console.dashboard.post_figures import PostBoard
 from bot.console.dashboard.post_pages import PATH, SHOWN, PostPages
 from bot.console.roles import ConsoleRole
+from bot.figures.counting_store import FILED
 from bot.figures.tables import filed_day, post_day
 from bot.live_rows import Rows
 from bot.postal.agency_list import listed
@@ -77,12 +78,15 @@ async def fill(database: UnitOfWork) -> None:
         ("m", october, BIRTH, "options", 4),
     ]
     asked += [("d", november, "", "track", 1)]
-    filed = [("m", october, f"{BIRTH}.H48", 3, 5, 4, 1, 1), ("d", november, BIRTH, 3, 0, 2, 0, 0)]
-    filed += [("d", november, DEATH, 1, 9, 8, 6, 0)]
+    filed = [
+        ("m", october, f"{BIRTH}.H48", 5, 4, 1, 1, 5, 4, 1, 1),
+        ("d", november, BIRTH, 0, 2, 0, 0, 0, 2, 0, 0),
+        ("d", november, DEATH, 9, 8, 6, 0, 0, 0, 0, 0),
+    ]
     async with database.write() as session:
         names = "grain", "day", "procedure_code", "topic", "count"
         await session.execute(insert(post_day), [dict(zip(names, row, strict=True)) for row in asked])
-        names_of_filed = "grain", "day", "procedure_code", "channel", "received", "ended", "late", "undated"
+        names_of_filed = "grain", "day", "procedure_code", *FILED
         await session.execute(insert(filed_day), [dict(zip(names_of_filed, row, strict=True)) for row in filed])
 
 
