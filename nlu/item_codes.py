@@ -13,7 +13,8 @@ _S10 = re.compile(
     re.ASCII,
 )
 """Also with too few or too many digits: what is nearly such a number is best said to be mistyped."""
-_OTHER = re.compile(r"(?=(?:[^\d]*\d){6})[A-Za-z0-9]{8,20}", re.ASCII)
+_OTHER = re.compile(r"(?!(?:0|84)\d{9}$)(?=(?:[^\d]*\d){6})[A-Za-z0-9]{8,20}", re.ASCII)
+"""Not a telephone number."""
 DIGITS = 9
 """Eight of the item and the check digit."""
 HOME = "VN"

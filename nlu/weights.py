@@ -9,7 +9,7 @@ from nlu.text import fold, normalise
 
 SHEET = 5
 """Grams of one A4 sheet of the usual 80 g/m² (0.21 m x 0.297 m x 80 g), rounded up."""
-ENVELOPE = 20
+ENVELOPE = 15
 """Grams of an envelope for A4 and the slip in it."""
 MOST = 1_000_000
 """Grams beyond which nobody means an envelope of papers: a slip of the finger."""

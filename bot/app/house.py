@@ -21,7 +21,7 @@ from bot.app.officials import Officials, make_officials
 from bot.app.organisations import OwnersRegister, make_asking, make_organisation_store
 from bot.app.owning import make_owning
 from bot.app.postal import Postal, make_postal
-from bot.app.postal_talk import make_postal_talk
+from bot.app.postal_talk import Atlas, make_postal_talk
 from bot.app.privacy import make_data_talk
 from bot.channels.zalo_oa.held_store import HeldInteractions
 from bot.checklists.links import ChecklistLinks
@@ -160,7 +160,7 @@ async def open_house(
         business = Business(asking, kept.desk, uploads)
         talking = make_talking(settings, kept.feedback, transactions, catalogue, dossiers.time, photos.fetchers)
         postal = make_postal(settings, transactions, dossiers.time, kept.feedback.office.province or None, present)
-        asked = make_postal_talk(settings, postal, catalogue, dossiers.time)
+        asked = make_postal_talk(settings, postal, Atlas(), catalogue, dossiers.time)
         dialogue = make_dialogue(settings, texts, catalogue, rasa, transactions, kept, about, business, talking, asked)
         officials = make_officials(settings, transactions, lambda code: bool(kept.feedback.office.unit(code)), present)
         known = (kept, dossiers, photos, about, asking, uploads, talking, officials, Shelves(transactions), postal)

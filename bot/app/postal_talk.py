@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import lru_cache
 
 from bot.app.postal import Postal
@@ -29,13 +30,19 @@ def _gazetteer() -> Gazetteer:
     return load_gazetteer()
 
 
-def make_postal_talk(settings: Settings, postal: Postal, catalogue: Catalogue, time: WorkingTime) -> AboutPostal:
+async def read_places() -> None:
+    """Read them beside the answering, so that nobody's first question waits for it."""
+    await asyncio.to_thread(_gazetteer)
+
+
+def make_postal_talk(
+    settings: Settings, postal: Postal, places: ReadsPlaces, catalogue: Catalogue, time: WorkingTime
+) -> AboutPostal:
     """Put it together.
 
     Raises:
         BotError: ``MOTCUA_POSTAL_HOME`` names no province.
     """
-    places = Atlas()
     home = _home(settings.postal.home, places)
     return AboutPostal(
         postal.facts, places, postal.offices, catalogue, time, load_public_links(), postal.map_link, home

@@ -16,6 +16,7 @@ from nlu.codes import parse_procedure_code
 from nlu.item_codes import find_item_code
 from nlu.places.place import Outcome
 from nlu.text import fold, normalise
+from nlu.understanding import Aspect
 from nlu.weights import read_weight, without_weight
 
 SHORT = 12
@@ -30,6 +31,8 @@ _RECEIVE = re.compile(
 _RESULT = re.compile(r"\b(?:tra|giao|nhan|gui) ket qua\b|\bket qua ve nha\b")
 _CARRY = re.compile(r"\bthu (?:ho|gium|giup)\b|\bcarry the fee\b")
 _NO_CARRY = re.compile(r"\b(?:khong|thoi|bo|khoi) (?:can )?thu ho\b|\bwithout carrying\b")
+_YES_OR_NO = re.compile(r"\b(?:khong|chua)$")
+_WEIGHS = re.compile(r"^(?:(?:the|vay|con|neu) )*nang \d")
 _ON = re.compile(r"^(?:(?:the|vay|con|neu|gio|thi|a|u|ma|doi|sua|tinh|lai|giup|em|toi|what|if|and|about) )*")
 _FLOWS = {
     Topic.OFFICES: "postal_offices",
@@ -39,6 +42,8 @@ _FLOWS = {
     Topic.TRACK: "postal_track",
 }
 """Flow of a topic; the others are explained."""
+_ABOUT_PROCEDURES = frozenset({Topic.COMPARE, Topic.PRICE, Topic.DAYS, Topic.HOME})
+"""What is asked of a procedure as well: a message that names one is left to the search."""
 _GOES_ON = frozenset({"postal_price", "postal_compare"})
 
 
@@ -92,8 +97,7 @@ def about_post(text: str, state: ConversationState, places: ReadsPlaces) -> Mean
     topic = topic_of(text)
     if topic is None:
         return None
-    explained = topic not in _FLOWS or topic is Topic.EXEMPT
-    told = explained and is_postal(text) and len(text.split()) <= EXPLAINED
+    told = topic not in _ABOUT_PROCEDURES and is_postal(text) and len(text.split()) <= EXPLAINED
     return topic_flow(topic, text) if told or only_postal(_without_places(text, places)) else None
 
 
@@ -102,7 +106,7 @@ def of_declined(text: str) -> Meant | None:
     topic = topic_of(text)
     if topic is not None:
         return topic_flow(topic, text)
-    return Meant("postal", text) if is_postal(text) else None
+    return Meant("postal", text) if is_postal(text) and len(text.split()) <= EXPLAINED else None
 
 
 def of_answered(text: str) -> Meant | None:
@@ -113,8 +117,8 @@ def of_answered(text: str) -> Meant | None:
 
 def _going_on(text: str, state: ConversationState, places: ReadsPlaces) -> Meant | None:
     """Take a bare weight, place or way for a change of the journey that was just told of."""
-    talk = journey(state)
-    if talk.last not in _GOES_ON or talk.over != state.procedure or len(text.split()) > SHORT:
+    last = _told_last(state)
+    if not last or len(text.split()) > SHORT:
         return None
     said = fold(normalise(text)).strip(" .,!?")
     topic = topic_of(text)
@@ -123,11 +127,23 @@ def _going_on(text: str, state: ConversationState, places: ReadsPlaces) -> Meant
     if topic is not None and topic is not Topic.PRICE:
         return None
     answers = journey_said(text, places)
+    if _WEIGHS.search(said) and "weight" not in answers:
+        return Meant("postal_weight")  # "nặng 0 gam": no weight, but nothing else either
+    if set(answers) == {"option"} and (_YES_OR_NO.search(said) or last != journey(state).last):
+        return None  # "nhận kết quả tại nhà được không" asks what is possible, not what it costs
     if answers and only_postal(_ON.sub("", _without_places(text, places))):
-        return Meant(talk.last, text)
+        return Meant(last, text)
     words = _ON.sub("", said)
     bare = words != said and place_words(places, words.removesuffix(" thi sao").removesuffix(" thi bao nhieu"))
-    return Meant(talk.last, f"gửi từ {bare}") if bare else None
+    return Meant(last, f"gửi từ {bare}") if bare else None
+
+
+def _told_last(state: ConversationState) -> str:
+    """Return the flow that goes on: the one that told of a journey last, else the price of what was told to be possible."""
+    talk = journey(state)
+    if talk.last in _GOES_ON and talk.over == state.procedure:
+        return talk.last
+    return "postal_price" if state.procedure and state.asked == (Aspect.POST.value,) else ""
 
 
 def _without_places(text: str, places: ReadsPlaces) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import msgspec
+
 from bot.channels.contract import Inbound, InboundKind
 from bot.dialogue.dossier_follow_ups import Meant
 from bot.dialogue.postal_asked import about_post, of_answered, of_declined
@@ -11,10 +13,12 @@ from bot.dialogue.postal_words import only_postal, topic_of
 from bot.dialogue.said import Said
 from bot.dialogue.state import ConversationState
 from bot.postal.ports import ReadsPlaces
-from nlu.decision import Outcome, Thresholds
+from nlu.decision import Outcome, Thresholds, decide
 from nlu.steering import is_steering
 from nlu.understanding import Understanding
 
+POSTAL = "postal"
+"""Name of the flow that a message about the post opens."""
 _DECLINED = frozenset({Outcome.DECLINED, Outcome.NOT_IN_CATALOGUE})
 
 
@@ -48,16 +52,26 @@ class PostalEar:
             read: how it was understood.
             state: of the conversation before it.
         """
-        if inbound.kind is not InboundKind.TEXT or read is None or said.opens or is_steering(inbound.text):
+        if inbound.kind is not InboundKind.TEXT or read is None or is_steering(inbound.text):
             return None
+        named = bool(read.procedure_codes) or read.scores.get("naming", 0.0) >= self.limits.naming
+        if said.opens:
+            return self._of(read, state, inbound.text) if named and said.opens == POSTAL else None
         if said.outcome is Outcome.ANSWERED:
             meant = of_answered(inbound.text)
-            named = bool(read.procedure_codes) or read.scores.get("naming", 0.0) >= self.limits.naming
             return Heard(meant, said.state if named else state) if meant else None
         if said.outcome not in _DECLINED or (read.intent.out_of_scope and topic_of(inbound.text) is None):
             return None
         meant = of_declined(inbound.text)
         return Heard(meant, state) if meant else None
+
+    def _of(self, read: Understanding, state: ConversationState, text: str) -> Heard | None:
+        """Take the procedure that a message about the post names with it, where it names one clearly."""
+        decision = decide(read, self.limits)
+        if decision.outcome is not Outcome.ANSWERED:
+            return None
+        code = decision.services[0].codes[0]
+        return Heard(Meant(POSTAL, text), msgspec.structs.replace(state, procedure=code))
 
     def names_procedure(self, rest: str) -> bool:
         """Tell whether words behind the command are a procedure's name rather than a question about the post."""

@@ -24,8 +24,14 @@ _TO = re.compile(
     rf"\b(?:gui|nop|ship|chuyen|giao|cuoc)(?: \w+){{0,3}}? {_TO_WORDS} (?P<target>(?!nha\b|tan\b|ca\b).+)|\bsend(?: \w+){{0,3}}? to (?P<abroad>.+)"
 )
 _TAIL = re.compile(
-    r"(?:[ ,.?!]+(?:thi|la|het|mat|ton|bao nhieu|bao lau|may|tien|cuoc|gia|phi|ngay|sao|the nao|vay|a|nhi|nhe|duoc|khong|nang|khoang|roi|cho|em|anh|chi|toi|bang|qua|buu dien|how|much|please|by|post)\b.*)$"
-)  # fmt: skip
+    r"[ ,.?!]+(?:thi|la bao|het|mat bao|ton bao|bao nhieu|bao lau|may (?:tien|ngay)|cuoc|gia (?:bao|the)|phi bao|nang (?:khoang|co|nua|mot|hai|ba|tam|\d+\w*)"
+    r"|khoang \d+\w*|duoc khong|cho (?:em|anh|chi|toi)|(?:qua|bang) buu|vay|nhe|nhi|how|please|by post)\b.*$"
+)
+"""What stands behind a place; no word alone that a place may be called by: "Gia Lai", "Đà Nẵng"."""
+_COMMUNE = re.compile(r"(?:Xã|Phường|Thị trấn|Đặc khu)\b")
+"""How the full name of a former commune begins; the others were provinces."""
+_NO_PLACE = re.compile(r"(?:a |o |em |toi )*(?:nham|sai|khong phai|khong|thoi)(?: roi| a| nhe)*")
+"""Takes an answer back; there are communes of such names."""
 _SAME = re.compile(r"\b(?:(?:cung|trong|noi|chung|mot)(?: mot)? tinh|noi tinh|same province|within the province)\b")
 _OTHER = re.compile(r"\b(?:khac tinh|tinh khac|lien tinh|ngoai tinh|other province|another province)\b")
 
@@ -60,7 +66,7 @@ def _place(written: str, said: str, start: int, end: int) -> str:
 def place_words(places: ReadsPlaces, text: str) -> str | None:
     """Return the words of an answer that names a place, wherever in the world; ``None`` for any other message."""
     said = normalise(text)
-    if not said or len(said.split()) > LONGEST or asks_something(text):
+    if not said or len(said.split()) > LONGEST or asks_something(text) or _NO_PLACE.fullmatch(fold(said).strip(" .!")):
         return None
     origin, target = route_in(said)
     said = origin or target or said
@@ -104,8 +110,12 @@ def told_of(texts: Texts, found: Where) -> list[str]:
     """Return what the person should know of how a place was understood: old names, districts, a guess."""
     reading, render = found.reading, texts.render
     said = []
-    if reading.former and found.name:
-        said.append(render("utter_place_now", old=_joined([one.name for one in reading.former]), now=found.name))
+    communes = [one.name for one in reading.former if _COMMUNE.match(one.name)]
+    provinces = [one.name for one in reading.former if one.name not in communes]
+    if communes and found.name:
+        said.append(render("utter_place_now", old=_joined(communes), now=found.name))
+    elif provinces and found.province:
+        said.append(render("utter_place_now", old=_joined(provinces), now=found.province.name))
     elif reading.districts:
         said.append(render("utter_place_no_districts", districts=_joined(reading.districts)))
     if reading.unknown and found.province:

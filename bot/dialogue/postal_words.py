@@ -65,7 +65,7 @@ _PATTERNS: tuple[tuple[Topic, tuple[str, ...]], ...] = (
         Topic.FORBIDDEN,
         (
             rf"(?:gui|bo|de|kem|nhet)(?: \w+){{0,2}} (?:tien(?: mat)?|vang|can cuoc|cccd)(?: \w+){{0,3}} (?:phong bi|bi thu|bi ho so|trong bi|{_POST})",
-            rf"(?:phong bi|bi ho so|{_POST})\b.*\b(?:cam gui|duoc gui (?:tien|vang|nhung gi|cac gi)|gui (?:kem )?(?:tien mat|vang))",
+            rf"(?:phong bi|(?<!chuan )bi ho so|{_POST})\b.*\b(?:cam gui|duoc gui (?:tien|vang|nhung gi|cac gi)|gui (?:kem )?(?:tien mat|vang))",
             r"send (?:cash|money|my id card)",
         ),
     ),
@@ -187,7 +187,7 @@ _PATTERNS: tuple[tuple[Topic, tuple[str, ...]], ...] = (
         Topic.COMPARE,
         (
             r"so s[ai]nh.*\b(?:cach|nop|buu|quay|truc tuyen|online)|(?:cach|kieu|duong) nao (?:re|nhanh|tien|loi)",
-            r"(?:re|nhanh) (?:nhat|hon)\b.*\b(?:nop|gui|buu|cach)|(?:nop|gui)(?: \w+){0,4} (?:cach|kieu|duong) nao",
+            r"(?:cach|kieu|duong|buu dien|buu chinh|ship)\b.*\b(?:re|nhanh|tien) (?:nhat|hon)|(?:nop|gui)(?: \w+){0,4} (?:cach|kieu|duong) nao",
             r"nen (?:nop|gui|di)(?: \w+){0,4} hay |buu dien hay (?:truc tuyen|online|tai quay|truc tiep|ra xa)",
             r"compare (?:the )?ways|which way is (?:cheaper|faster)",
         ),
@@ -203,7 +203,7 @@ _PATTERNS: tuple[tuple[Topic, tuple[str, ...]], ...] = (
 """The most particular first: "bưu điện làm mất" is a loss, not a price ("mất bao nhiêu")."""
 _COMPILED = tuple((topic, re.compile("|".join(rf"\b(?:{one})\b" for one in patterns))) for topic, patterns in _PATTERNS)
 _ABOUT = re.compile(
-    rf"\b{_POST}\b|\b(?:van don|(?:gui|giao|ship|tra|nhan)(?: \w+){{0,3}} (?:ve|tan|tai) (?:nha|noi)|phong bi|bi ho so)\b"
+    rf"\b{_POST}\b|\b(?:van don|(?:gui|giao|ship|tra|nhan)(?: \w+){{0,3}} (?:ve|tan|tai) (?:nha|noi)|phong bi|(?<!chuan )bi ho so)\b"
 )
 _WORDS = word_set(
     "a ai an ay ba bac ban bang bao bat bay ben bi bo boi bua buu buoi ca cac cach cai cam can cao cap cau cay cha cham chau chi chieu chiu cho choi chon"

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 from playwright.async_api import Page, Route, expect
 
-from bot.channels.contract import Choice, Reply
+from bot.channels.contract import Choice, Reply, Table
 from bot.http.health import Readiness, Understands
 from tests.e2e.conftest import Site
 from tests.fakes.web_texts import ENGLISH, RESPONSES
@@ -219,6 +219,31 @@ async def test_nothing_overflows_and_every_target_is_large_enough(
     assert await page.evaluate("document.scrollingElement.scrollHeight <= innerHeight")
     small = "[...document.querySelectorAll('button, .choices a')].filter((e) => e.offsetParent && e.offsetHeight < 44)"
     assert await page.evaluate(f"{small}.length") == 0
+
+
+@pytest.mark.parametrize(("width", "stacked"), [(360, True), (1280, False)])
+async def test_a_table_is_a_table_to_readers_and_fits_every_width(
+    page: Page, site: Site, width: int, stacked: bool
+) -> None:
+    await page.set_viewport_size({"width": width, "height": 780})
+    rows = (("Lệ phí, cước", "không mất lệ phí", "cước 61.000–63.000 đồng"), ("Có kết quả", "<b>x</b>", "y" * 60))
+    table = Table("Các cách nộp", ("So sánh", "Tại quầy", "Qua bưu điện"), rows, "**Rẻ nhất:** tại quầy.", "Nguồn: A.")
+    site.dialogue.replies = (Reply("Nói bằng lời", table=table),)
+    await ask(page, "so sánh")
+    shown = page.get_by_role("table", name="Các cách nộp")
+    await expect(shown).to_be_visible()
+    await expect(shown.get_by_role("columnheader", include_hidden=True)).to_have_count(3)
+    await expect(shown.get_by_role("rowheader", name="Có kết quả")).to_be_visible()
+    await expect(shown.get_by_role("cell")).to_have_count(4)
+    assert await shown.locator("td").nth(2).text_content() == "<b>x</b>"
+    assert await shown.locator("th[scope]").count() == 5
+    assert "Nói bằng lời" not in await page.locator(".theirs").inner_text()
+    await expect(page.locator(".theirs")).to_contain_text("Nguồn: A.")
+    assert await page.locator("td").first.evaluate("(e) => getComputedStyle(e).display") == (
+        "block" if stacked else "table-cell"
+    )
+    beyond = "[...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > innerWidth + 1)"
+    assert await page.evaluate(f"{beyond}.map((e) => e.outerHTML.slice(0, 80))") == []
 
 
 async def test_names_stand_in_rows_and_short_words_side_by_side_even_with_two_long_ones(page: Page, site: Site) -> None:

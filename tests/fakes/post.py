@@ -35,6 +35,7 @@ _PLACES = {
     "sai gon": PlaceReading(Outcome.PROVINCE, province=HCM, former=(Former("Sài Gòn"),)),
     "kon tum": PlaceReading(Outcome.PROVINCE, province=QUANG_NGAI, former=(Former("Tỉnh Kon Tum"),)),
     "ia chim": PlaceReading(Outcome.COMMUNE, IA_CHIM, QUANG_NGAI),
+    "ia chim, kon tum": PlaceReading(Outcome.COMMUNE, IA_CHIM, QUANG_NGAI, former=(Former("Tỉnh Kon Tum"),)),
     "binh minh": PlaceReading(Outcome.COMMUNE, BINH_MINH, QUANG_NGAI),
     "binh an, huyen binh son": PlaceReading(
         Outcome.COMMUNE, BINH_MINH, QUANG_NGAI, former=(Former("Xã Bình An, Huyện Bình Sơn, Tỉnh Quảng Ngãi"),), districts=("Huyện Bình Sơn",)
@@ -45,8 +46,18 @@ _PLACES = {
     "duc": PlaceReading(Outcome.ABROAD),
 }  # fmt: skip
 OFFICE = PostOffice(
-    "570000", "Bưu điện Bình Minh", "12 Phạm Văn Đồng, xã Bình Minh", "21085", "51", "0255 380 0000", "07:30–17:00", 15.31, 108.71, "2026-10-01", "Danh sách của Bưu điện tỉnh"
-)  # fmt: skip
+    code="570000",
+    name="Bưu điện Bình Minh",
+    address="12 Phạm Văn Đồng, xã Bình Minh",
+    commune="21085",
+    province="51",
+    phone="0255 380 0000",
+    hours="07:30–17:00",
+    latitude=15.31,
+    longitude=108.71,
+    as_of="2026-10-01",
+    source="Danh sách của Bưu điện tỉnh",
+)
 PLAIN_OFFICE = PostOffice("570001", "Bưu cục Ia Chim", "Thôn 3, xã Ia Chim", "23332", "51", as_of="2026-10-01")
 
 

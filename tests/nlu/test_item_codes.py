@@ -50,6 +50,7 @@ def test_another_form_counts_only_where_a_number_was_asked_for() -> None:
     assert asked is not None
     assert (asked.text, asked.kind) == ("PHS12345678", ItemKind.UNSURE)
     assert read_item_code("em không nhớ") is None
+    assert read_item_code("0905123427") is None
 
 
 @given(st.integers(0, 99_999_999), st.integers(0, 7), st.integers(1, 9))

@@ -13,14 +13,14 @@ from bot.dialogue.flows.postal_price import price_flows
 from bot.dialogue.flows.postal_tracking import TRACK, tracking_flows
 from bot.dialogue.postal_asked import code_said, topic_flow
 from bot.dialogue.postal_counted import counted
+from bot.dialogue.postal_heard import POSTAL
 from bot.dialogue.postal_memory import waiting_for_post
 from bot.dialogue.postal_ports import AboutPostal
 from bot.dialogue.postal_words import Topic, topic_of
 from bot.dialogue.say_postal import PostalVoice
 from bot.dialogue.state import without_options
-from nlu.understanding import Intent
+from nlu.understanding import Aspect, Intent
 
-POSTAL = "postal"
 _UNDER_WAY = frozenset({Topic.TRACK, Topic.LATE, Topic.MISSED, Topic.LOSS, Topic.WHO, Topic.CHANGE, Topic.DAYS})
 """What may be asked of an item that was sent."""
 
@@ -43,7 +43,8 @@ class Entry:
         procedure = await self.about.catalogue.get(known) if known else None
         voice = PostalVoice(at.texts, self.about)
         if procedure is not None:
-            state = msgspec.structs.replace(without_options(at.state), procedure=procedure.code)
+            asked = (Aspect.POST.value,)
+            state = msgspec.structs.replace(without_options(at.state), procedure=procedure.code, asked=asked)
             return End((voice.options(procedure),), state)
         state = waiting_for_post(at.state)
         return End((Reply(at.texts.render("utter_postal_menu"), tuple(voice.choices("", None))),), state)

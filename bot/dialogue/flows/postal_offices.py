@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.channels.contract import Ask, Inbound, InboundKind
-from bot.dialogue.effects import BlankMessage
 from bot.dialogue.flow import Answers, End, Flow, Heard, Place, Question, Step
 from bot.dialogue.flows.postal_price import abroad
 from bot.dialogue.flows.postal_route import another_place, which_of
@@ -19,6 +18,10 @@ from nlu.places.place import Outcome
 OFFICES = "postal_offices"
 MOST = 3
 """Offices named: who sees five more maps chooses none."""
+_LOCATES = frozenset({"telegram", "zalo_oa"})
+"""Channels whose clients can share a location with us."""
+_NEAR_ENOUGH = frozenset({Outcome.COMMUNE, Outcome.SEVERAL, Outcome.ABROAD})
+"""Of a place in a question; one that names a province alone is asked for its commune."""
 _POINT = "@"
 """How an answer begins that is a shared location."""
 _NONE = "none"
@@ -39,7 +42,7 @@ class Offices:
         if said.startswith(_POINT):
             latitude, longitude = (float(one) for one in said.removeprefix(_POINT).split(","))
             near = await self.about.offices.near_point(latitude, longitude, MOST)
-            return End((voice.near(near, at.texts.render("utter_offices_here")),), at.state, (BlankMessage(),))
+            return End((voice.near(near, at.texts.render("utter_offices_here")),), at.state)
         found = where(self.about.places, said, answers.get("place_which", ""))
         if found.abroad:
             return abroad(at, PostalVoice(at.texts, self.about))
@@ -53,7 +56,8 @@ class Offices:
         """Ask where somebody is, where that leads anywhere."""
         if await self.about.offices.is_empty():
             return _NONE
-        return Question(at.texts.render("utter_offices_where"))
+        key = "utter_offices_where" if at.ref.channel in _LOCATES else "utter_offices_where_typed"
+        return Question(at.texts.render(key))
 
     async def heard(self, at: Place, answers: Answers) -> Heard:
         """Ask once more where only a province was named: its offices are too many to call one the nearest."""
@@ -89,7 +93,7 @@ class Offices:
         """Take the place that a question names: "bưu cục nào gần xã Ia Chim"."""
         begins, ends = route_in(text)
         for words in (begins or ends, _behind_near(text)):
-            if words and self.about.places.read(words).outcome is not Outcome.NONE:
+            if words and self.about.places.read(words).outcome in _NEAR_ENOUGH:
                 return {"place": words}
         return {}
 
@@ -108,6 +112,7 @@ def office_flows(about: AboutPostal) -> tuple[Flow, ...]:
             ask=Ask.LOCATION,
             question=offices.ask,
             heard=offices.heard,
+            private=True,
         ),
         Step(
             "place_which",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from typing import Any
 
 import msgspec
 
@@ -17,14 +16,14 @@ from bot.dialogue.postal_ports import AboutPostal
 from bot.dialogue.say_postal import PostalVoice
 from bot.dialogue.say_postal_compare import CompareVoice
 from bot.dialogue.say_postal_price import PriceVoice, joined
-from bot.dialogue.state import PostalTalk
+from bot.dialogue.state import ConversationState
 from bot.dialogue.titles import short_titles
 from bot.postal.option import Options, PostalOption
 from bot.postal.quote import NoQuote, Zone
 from nlu.catalogue.model import Procedure
 from nlu.weights import of_sheets, read_weight
 
-PLAIN = of_sheets(16)
+PLAIN = of_sheets(17)
 """Grams of a usual envelope of papers, where no procedure tells how many there are."""
 PRICE, COMPARE, WEIGH = "postal_price", "postal_compare", "postal_weight"
 
@@ -45,7 +44,7 @@ class Pricing:
         route = self.routes(PRICE).route(at, answers)
         if route.abroad:
             return abroad(at, voice)
-        state = noted(_under(at, procedure), **_changes(at, answers, route), last=PRICE)
+        state = _told(_under(at, procedure), answers, route, PRICE)
         text = self._priced(replace(at, state=state), procedure, options)
         lead = "\n".join(route.notes)
         code = procedure.code if procedure else ""
@@ -61,7 +60,7 @@ class Pricing:
         voice, options = PostalVoice(at.texts, self.about), self.about.facts.options(procedure)
         if route.abroad:
             return abroad(at, voice)
-        state = noted(_under(at, procedure), **_changes(at, answers, route), last=COMPARE)
+        state = _told(_under(at, procedure), answers, route, COMPARE)
         found = self.about.facts.compare(procedure, wish_of(journey(state)))
         said = CompareVoice(at.texts, self.about, weighed=bool(journey(state).weight))
         table = said.table(found)
@@ -189,22 +188,26 @@ def abroad(at: Place, voice: PostalVoice) -> End:
     return End((Reply(at.texts.render("utter_postal_answer_abroad"), choices),), noted(at.state))
 
 
-def _under(at: Place, procedure: Procedure | None) -> Any:
+def _under(at: Place, procedure: Procedure | None) -> ConversationState:
     return msgspec.structs.replace(at.state, procedure=procedure.code) if procedure else at.state
 
 
-def _changes(at: Place, answers: Answers, route: Route) -> dict[str, Any]:
-    """Return what the answers change of what is remembered."""
-    talk: PostalTalk = journey(at.state)
+def _told(state: ConversationState, answers: Answers, route: Route, flow: str) -> ConversationState:
+    """Remember the journey; what was said of another procedure's papers does not hold for these."""
+    talk = journey(state)
+    if talk.over != state.procedure:
+        talk = msgspec.structs.replace(talk, weight=0, option="", carry_fee=False)
     carry = answers.get("carry")
-    return {
-        "zone": route.zone.value if route.zone else "",
-        "origin": route.origin,
-        "target": route.target,
-        "weight": int(answers.get("weight") or talk.weight),
-        "option": answers.get("option") or talk.option,
-        "carry_fee": carry == "yes" if carry else talk.carry_fee,
-    }
+    return noted(
+        state,
+        zone=route.zone.value if route.zone else "",
+        origin=route.origin,
+        target=route.target,
+        weight=int(answers.get("weight") or talk.weight),
+        option=answers.get("option") or talk.option,
+        carry_fee=carry == "yes" if carry else talk.carry_fee,
+        last=flow,
+    )
 
 
 _WEIGHT = Step(

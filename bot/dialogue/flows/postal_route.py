@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.channels.contract import Choice, Inbound
 from bot.dialogue.flow import Answers, Heard, Offer, Place, Question, Step, answer_id
-from bot.dialogue.postal_memory import journey
+from bot.dialogue.postal_memory import journey, wish_of
 from bot.dialogue.postal_places import Where, distance_said, place_words, told_of, where
 from bot.dialogue.postal_ports import AboutPostal
 from bot.dialogue.runner import FIXING
@@ -79,7 +79,7 @@ class Routes:
         """Return what the answers come to, with what the person should know of how they were understood."""
         said, talk = answers.get("from", ""), journey(at.state)
         if said == KNOWN:
-            return Route(Zone(talk.zone) if talk.zone else None, talk.origin, talk.target)
+            return Route(wish_of(talk).zone, talk.origin, talk.target)
         if said in _FAR:
             return Route(_FAR[said])
         begins, ends = self._where(answers, "from"), self._end(answers)

@@ -24,6 +24,7 @@ PLACES = FakePlaces()
         ("how much from Hanoi to Hue by post", "Hanoi", "Hue"),
         ("gửi kết quả về nhà bao nhiêu", "", ""),
         ("cước bưu điện", "", ""),
+        ("từ tỉnh gia lai đi đà nẵng nặng 300g", "tỉnh gia lai", "đà nẵng"),
     ],
 )
 def test_a_route_is_read_with_its_accents(text: str, origin: str, target: str) -> None:
@@ -39,12 +40,15 @@ def test_a_question_and_nonsense_are_no_place() -> None:
     assert place_words(PLACES, "Hà Nội") == "Hà Nội"
     assert place_words(PLACES, "hà nội được không") is None
     assert place_words(PLACES, "zzz") is None
+    assert place_words(PLACES, "à nhầm rồi") is None
+    assert place_words(PLACES, "à nhầm, từ hà nội") == "hà nội"
 
 
 def test_old_names_districts_and_unknown_communes_are_told() -> None:
     assert told_of(TEXTS, where(PLACES, "xã Bình An, huyện Bình Sơn")) == [
         "Xã Bình An, Huyện Bình Sơn, Tỉnh Quảng Ngãi nay là Xã Bình Minh, Tỉnh Quảng Ngãi."
     ]
+    assert told_of(TEXTS, where(PLACES, "ia chim, kon tum")) == ["Tỉnh Kon Tum nay là Tỉnh Quảng Ngãi."]
     (told,) = told_of(TEXTS, where(PLACES, "xa la hoac, quang ngai"))
     assert "không tìm thấy “xã Lạ Hoắc” ở Tỉnh Quảng Ngãi" in told
     assert where(PLACES, "tân an", "79101").name == "Xã Tân An, Thành phố Hồ Chí Minh"

@@ -49,7 +49,7 @@ def test_a_topic_is_told_from_the_words_with_and_without_accents(text: str, topi
     "text",
     [
         "làm lại căn cước bao nhiêu tiền", "đăng ký kết hôn cần giấy tờ gì", "link cuộc thi tìm hiểu pháp luật ở đâu", "lệ phí cấp hộ chiếu",
-        "mất giấy khai sinh thì làm sao", "nộp ở đâu", "tạm trú mấy ngày thì xong", "",
+        "mất giấy khai sinh thì làm sao", "nộp ở đâu", "tạm trú mấy ngày thì xong", "làm thẻ căn cước cần chuẩn bị hồ sơ gì", "",
     ],
 )  # fmt: skip
 def test_questions_about_procedures_have_no_topic_of_the_post(text: str) -> None:
