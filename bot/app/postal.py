@@ -18,6 +18,7 @@ from bot.postal.office import PostOffice
 from bot.postal.office_finding import OfficeFinder
 from bot.postal.office_store import OfficeStore
 from bot.postal.ports import FindsOffices, PostalFacts
+from bot.postal.shapes import MailboxShape, ReceiverShape
 from bot.settings import Settings
 from feedback.office import IntakeWay, load_feedback_office
 from feedback.working_time.loading import WorkingTime
@@ -37,6 +38,10 @@ class Postal:
     """The live catalogue beside it."""
     practice: bool
     """Whether the agency's list is the made-up one."""
+    receivers: tuple[ReceiverShape, ...] = ()
+    """Agencies that papers go to, by the agency's file."""
+    mailboxes: tuple[MailboxShape, ...] = ()
+    """Post offices that take slips by e-mail."""
 
 
 def make_postal(
@@ -62,7 +67,8 @@ def make_postal(
     desk = PostalDesk(book, time.rules, time.hours(agency), now)
     finder = OfficeFinder(transactions, OfficeStore())
     link, practice = partial(map_link, template=settings.postal.map_url), settings.postal.file == PRACTICE
-    return Postal(desk, finder, link, book.lists, make_coverage(transactions, book.lists), practice)
+    lists, coverage = book.lists, make_coverage(transactions, book.lists)
+    return Postal(desk, finder, link, lists, coverage, practice, book.receivers, book.mailboxes)
 
 
 def make_coverage(transactions: Transactions, lists: AgencyList) -> LiveRows[Covered]:

@@ -115,6 +115,7 @@ def _public_pages(house: House, engine: Engine) -> list[web.RouteDef]:
         *make_link_page(house.asking, settings, texts, engine.notify, present).routes(),
         *make_proof_page(kept.access, settings, texts, engine.notify).routes(),
         *house.talking.form_page(engine, texts).routes(),
+        *house.slips.routes(engine, texts),
         *_feedback_pages(house),
     ]
 

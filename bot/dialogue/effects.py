@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from bot.dialogue.postal_effects import PostalEffect
 from bot.dossiers.rating.answers import Agencies, Attitude, Contacts
 from bot.postal.asked import Topic
 from bot.privacy.request import NewRequest
@@ -238,4 +239,5 @@ Effect = (
     | WithdrawFeedback
     | NoteDataRequest
     | CountAskedOfPost
+    | PostalEffect
 )

@@ -19,7 +19,7 @@ TOPICS: Mapping[str, Topic] = {
     "postal_offices": Topic.OFFICES,
     "postal_track": Topic.TRACK,
 }
-"""What a flow answers, by its name; the others are not counted."""
+"""What a flow answers, by its name; the others are not counted. Slips are where they are kept (``bot.effects``)."""
 
 
 def counted(flow: Flow) -> Flow:

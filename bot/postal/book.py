@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.postal.agency_list import AgencyList, listed
 from bot.postal.errors import PostalFileError
-from bot.postal.shapes import PostalFile, WeightShape
+from bot.postal.shapes import MailboxShape, PostalFile, ReceiverShape, WeightShape
 from bot.postal.tariff import Tariffs, checked
 from feedback.file_faults import TOLD, FileFault
 from feedback.working_time.errors import DataFaultError
@@ -44,6 +44,10 @@ class PostalBook:
     weight: WeightShape
     price_law: str
     """The document that sets maximum prices; we do not have its table."""
+    receivers: tuple[ReceiverShape, ...] = ()
+    """Agencies that papers go to."""
+    mailboxes: tuple[MailboxShape, ...] = ()
+    """Post offices that take slips by e-mail."""
 
 
 def load_book(own: Path | None = None, embedded: Path = EMBEDDED) -> PostalBook:
@@ -71,6 +75,8 @@ def load_book(own: Path | None = None, embedded: Path = EMBEDDED) -> PostalBook:
         frozenset(frozenset(pair) for pair in pairs),
         given.weight or base.weight,
         given.price_law or base.price_law,
+        given.receivers,
+        given.mailboxes,
     )
 
 
