@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bot.app.clock import present
-from bot.app.feedback import Feedback
 from bot.app.house import House
 from bot.console.dashboard import evidence_pages, pages, post_pages, reform_pages, reports
 from bot.console.dashboard.evidence import Evidence
@@ -19,9 +18,9 @@ from bot.console.dashboard.scorecard import Scorecard
 from bot.console.frame import Frame
 from bot.console.routing import Route
 from bot.feedback.understanding import TextFolder
+from bot.figures.grade_store import GradeCounts
 from bot.figures.recount import Recount
 from bot.jobs.desk import JobDesk
-from bot.unit_of_work import UnitOfWork
 from feedback.reports.by_procedure import ByProcedure
 from feedback.reports.counting_days import CountsDays
 
@@ -30,10 +29,12 @@ FIGURE_AREAS = (pages.AREA, reports.AREA, post_pages.AREA, reform_pages.AREA, ev
 FIGURE_TEMPLATES = pages.TEMPLATES
 
 
-def make_recount(transactions: UnitOfWork, feedback: Feedback) -> Recount:
+def make_recount(house: House) -> Recount:
     """Return the work that counts days anew."""
-    register = CountsDays(feedback.log, transactions.read, transactions.write)
-    return Recount.over(transactions, register, present)
+    transactions = house.transactions
+    register = CountsDays(house.kept.feedback.log, transactions.read, transactions.write)
+    grades = GradeCounts(house.dossiers.store, house.kept.dossier_ratings)
+    return Recount.over(transactions, register, grades, present)
 
 
 def make_board(house: House) -> Board:

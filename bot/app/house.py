@@ -262,7 +262,8 @@ def make_dialogue(
     pause = timedelta(minutes=settings.staff_pause_minutes)
     manners, english = Manners(texts, pause, introduced=frozenset({"web"})), load_english()
     ear = PostalEar(postal.places, flow.limits)
-    return Assistant(talk, Runner(all_flows(outside)), manners, english, Notices(talking.understands, english), ear)
+    notices = Notices(talking.understands, english)
+    return Assistant(talk, Runner(all_flows(outside)), manners, english, outside.requests, notices, ear)
 
 
 def _outside(

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from aiohttp import web
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app.clock import present
 from bot.app.postal import Postal
@@ -18,6 +17,7 @@ from bot.channels.web.visitors import Visitors
 from bot.delivery.cipher import AesGcmCipher
 from bot.delivery.engine import Engine
 from bot.delivery.ports import Transactions
+from bot.delivery.state_store import StateStore
 from bot.dialogue.dossier_ports import Watches
 from bot.dialogue.feedback_ports import ReadsProcedures
 from bot.dialogue.flow import Place
@@ -26,7 +26,7 @@ from bot.dialogue.post_slip_ports import AboutSlips, SlipNotice
 from bot.dialogue.postal_ports import AboutPostal
 from bot.dialogue.texts import Texts
 from bot.feedback.form_links import FormLinks
-from bot.postal.kept_requests import KeptRequests
+from bot.postal.kept_requests import KeptRequests, StaleSlips
 from bot.postal.party_page import PATH, PartyOutside, PartyPage
 from bot.postal.posting import Posting
 from bot.postal.receivers import Receivers
@@ -103,9 +103,11 @@ class Slips:
         sheet = SheetOutside(self.transactions, self.store, self._sheet_links(), self.post, present)
         return [*PartyPage(form, texts).routes(), *SheetPage(sheet, texts).routes()]
 
-    async def forget(self, session: AsyncSession, now: datetime) -> int:
-        """Delete what is too old; tell how much it was."""
-        return await self.store.forget(session, now, timedelta(days=self.settings.postal.request_days))
+    def stale(self) -> StaleSlips:
+        """Return what deletes what is too old."""
+        _, encryption_key = self.settings.require_keys()
+        states = StateStore(AesGcmCipher(encryption_key.reveal()))
+        return StaleSlips(self.store, states.change, timedelta(days=self.settings.postal.request_days))
 
     def _notice(self) -> SlipNotice:
         privacy = self.office.privacy

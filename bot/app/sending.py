@@ -172,7 +172,7 @@ def old_things(house: House) -> tuple[Forgets, ...]:
         kept.feedback.status.forget,
         house.asking.pages.forget,
         kept.data_requests.forget,
-        house.slips.forget,
+        house.slips.stale().forget,
         lambda session, now: house.officials.forget(
             session,
             now,

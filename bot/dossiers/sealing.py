@@ -12,6 +12,7 @@ import msgspec
 from bot.delivery.cipher import Cipher
 from bot.delivery.errors import UnreadableError
 from bot.dossiers.facts import FactKeys, e164, identity, last_four
+from bot.dossiers.rating.times import columns
 from bot.dossiers.record import ENDED, Owner, Record
 from bot.dossiers.tables import UNIT_LENGTH
 from nlu.codes import parse_dossier_code
@@ -46,6 +47,7 @@ class Sealing:
             "due_at": record.appointment,
             "ended_at": ended_at,
             "sample": record.sample,
+            **columns(record),
             "body": self.body(record),
             **(self._owner_columns(record.code, about) if about != Owner() else NO_OWNER),
         }

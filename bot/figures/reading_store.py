@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,10 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.delivery.tables import UNSENT, InboxState, inbox, outbox
 from bot.dossiers.changes import Kind
 from bot.dossiers.rating.answers import Attitude
+from bot.dossiers.rating.grade import OF_DOSSIER, Tally
 from bot.dossiers.rating.tables import dossier_rating
 from bot.dossiers.tables import SLIPS, dossier, dossier_change
 from bot.figures.counting_store import starts
-from bot.figures.tables import dossier_day, papers_day, reply_day, sent_day, talk_day
+from bot.figures.tables import dossier_day, grade_day, known_of, papers_day, points_of, reply_day, sent_day, talk_day
 from bot.rating.tables import answer_rating
 from feedback.reports.daily import spans
 
@@ -155,6 +157,18 @@ async def asked_for_papers(session: AsyncSession, code: str, since: date, until:
         if len(found) >= most:
             break
     return list(found)[:most]
+
+
+async def tallies(session: AsyncSession, since: date, until: date) -> Mapping[str, Tally]:
+    """Return what the draft grades are made from, by unit, of the dossiers that ended in a period."""
+    names = ["dossiers", "rated", *map(points_of, OF_DOSSIER), *map(known_of, OF_DOSSIER)]
+    chosen = select(grade_day.c.unit, *(func.sum(grade_day.c[name]).label(name) for name in names))
+    rows = await session.execute(chosen.where(within_days(grade_day, since, until)).group_by(grade_day.c.unit))
+    found = {}
+    for row in rows.mappings():
+        sums, known = ({index: int(row[of(index)]) for index in OF_DOSSIER} for of in (points_of, known_of))
+        found[row["unit"]] = Tally(int(row["dossiers"]), int(row["rated"]), Counter(sums), Counter(known))
+    return dict(sorted(found.items()))
 
 
 async def talk(session: AsyncSession, since: date, until: date) -> Sequence[Talk]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Column, Date, Integer, MetaData, SmallInteger, String, Table
 
 from bot.delivery.tables import CHANNEL
+from bot.dossiers.rating.grade import OF_DOSSIER
+from bot.dossiers.rating.grade import Index as GradeIndex
 from bot.dossiers.tables import UNIT_LENGTH
 from feedback.columns import NAMES, UtcDateTime
 
@@ -18,6 +20,16 @@ def _numbers(**named: str) -> list[Column[int]]:
     return [Column(name, Integer, nullable=False, comment=comment) for name, comment in named.items()]
 
 
+def points_of(index: GradeIndex) -> str:
+    """Return the column of ``grade_day`` with the points of an index, added up."""
+    return index.name.lower()
+
+
+def known_of(index: GradeIndex) -> str:
+    """Return the column of ``grade_day`` with the number of dossiers that have points of an index."""
+    return f"{index.name.lower()}_known"
+
+
 dossier_day = Table(
     "figure_dossier_day",
     metadata,
@@ -27,6 +39,19 @@ dossier_day = Table(
     *_numbers(ended="Dossiers", late="After their appointment", undated="Without an appointment"),
     sqlite_with_rowid=False,
 )
+
+grade_day = Table(
+    "figure_grade_day",
+    metadata,
+    Column("grain", String(1), primary_key=True, comment=GRAIN),
+    Column("day", Date, primary_key=True, comment="On which the dossiers ended; of a month its first"),
+    Column("unit", String(UNIT_LENGTH), primary_key=True, comment="As its source names it; empty for unknown"),
+    *_numbers(dossiers="Dossiers", rated="Of these somebody rated"),
+    *_numbers(**{points_of(index): f"Points of the draft grade's index {index}, added up" for index in OF_DOSSIER}),
+    *_numbers(**{known_of(index): "Dossiers that have such points" for index in OF_DOSSIER}),
+    sqlite_with_rowid=False,
+)
+"""What the draft grades of units are made from."""
 
 papers_day = Table(
     "figure_papers_day",

@@ -29,11 +29,10 @@ class Taken:
     readings: tuple[PlaceReading, ...] = ()
 
     def remarks(self, texts: Texts) -> list[str]:
-        """Say what became of old names and districts."""
+        """Say how places were understood; what is not found stays as it was written, and its slip says so."""
         found = []
         for reading in self.readings:
-            certain = replace(reading, unknown="", guessed=False)
-            where = Where(certain, reading.commune, reading.province)
+            where = Where(replace(reading, unknown=""), reading.commune, reading.province)
             found += told_of(texts, where) if where.name else []
         return found
 
@@ -68,7 +67,7 @@ def take(places: ReadsPlaces, typed: Mapping[str, str]) -> Taken:
 def _party(reading: PlaceReading, words: str, name: str, phone: str, mail: str) -> Party:
     province = reading.province.code if reading.province else ""
     commune = reading.commune
-    if commune is None or reading.guessed:
+    if commune is None:
         return Party(name, phone, "", "", plain(words), mail, province)
     place = f"{commune.name}, {commune.province.name}"
     return Party(name, phone, reading.rest, commune.code, place, mail, province)

@@ -23,8 +23,8 @@ from feedback.inserting import insertion
 from feedback.sealed import SealedColumn
 
 _T = TypeVar("_T")
-DRAFT_KEPT = timedelta(days=7)
-"""As long as the conversation remembers a half-done flow."""
+DRAFT_KEPT = timedelta(days=14)
+"""Since the consent, or since names were given on the page."""
 _DRAFT = postal_request.c.state == RequestState.DRAFT
 _NOT_HANDED = postal_request.c.handed_at.is_(None)
 
@@ -212,6 +212,11 @@ class RequestStore:
     async def erase(self, session: AsyncSession, ref: Ref, keep: int) -> None:
         """See ``HoldsData.erase``."""
         await self._gone(session, of(postal_request, ref))
+
+    async def stale(self, session: AsyncSession, now: datetime) -> Sequence[tuple[str, Ref]]:
+        """Return the drafts that nobody goes on with, with their conversations; ``forget`` deletes them."""
+        chosen = select(postal_request).where(_DRAFT, postal_request.c.updated_at < now - DRAFT_KEPT)
+        return [(row.id, _ref(row)) for row in await session.execute(chosen)]
 
     async def forget(self, session: AsyncSession, now: datetime, kept: timedelta) -> int:
         """Delete slips that nobody touched for so long, and drafts that nobody goes on with; tell how many."""

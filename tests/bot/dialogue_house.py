@@ -218,7 +218,8 @@ class FlowTalk(Talk):
         talk = self.conversation()
         talk = replace(talk, procedures=replace(talk.procedures, post=PostalVoice(TEXTS, postal)))
         ear = PostalEar(postal.places, talk.procedures.limits)
-        return Assistant(talk, Runner(flows), Manners(TEXTS, rates=self.rates), ENGLISH, NOTICES, ear)
+        manners = Manners(TEXTS, rates=self.rates)
+        return Assistant(talk, Runner(flows), manners, ENGLISH, self.kept, NOTICES, ear)
 
     def dossiers(self) -> AboutDossiers:
         """Put together what the flows about dossiers read."""

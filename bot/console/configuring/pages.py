@@ -22,16 +22,14 @@ from bot.console.configuring.post_list import DIRECTIONS, LISTS, Listing, PostLi
 from bot.console.done import go
 from bot.console.frame import Area, Frame
 from bot.console.official import Official
-from bot.console.roles import ConsoleRole
+from bot.console.roles import ADMINISTRATORS, SUPERVISORS
 from bot.console.routing import Refused, Route, Visit
 from bot.delivery.ports import Transactions
 from bot.dialogue.texts import Texts
 
 TEMPLATES = Path(__file__).parent / "templates"
 PATH = "/canbo/thiet-lap"
-SETTERS = frozenset({ConsoleRole.ADMINISTRATOR})
-READERS = SETTERS | {ConsoleRole.AUDITOR}
-AREA = Area("Thiết lập", PATH, READERS)
+AREA = Area("Thiết lập", PATH, SUPERVISORS)
 FORM_BYTES = 1024 * 1024
 LONGEST_WHY = 300
 TITLES: Mapping[Kind, tuple[str, str]] = {
@@ -77,14 +75,14 @@ class ConfiguringPages:
         """Return the routes."""
         kind = PATH + "/{kind:" + "|".join(one.value for one in Kind) + "}"
         return [
-            Route("GET", PATH, READERS, self.all),
-            Route("GET", kind, READERS, self.one),
-            Route("POST", kind, SETTERS, self.look, FORM_BYTES),
-            Route("POST", kind + "/luu", SETTERS, self.save, FORM_BYTES),
-            Route("GET", kind + "/ban/{id:[0-9]{1,15}}", READERS, self.version),
-            Route("POST", PATH + "/ngay-nghi", SETTERS, self.day_off, FORM_BYTES),
-            Route("POST", PATH + "/buu-chinh", SETTERS, self.post_list, FORM_BYTES),
-            Route("POST", kind + "/bieu-mau", SETTERS, self.fill, FORM_BYTES),
+            Route("GET", PATH, SUPERVISORS, self.all),
+            Route("GET", kind, SUPERVISORS, self.one),
+            Route("POST", kind, ADMINISTRATORS, self.look, FORM_BYTES),
+            Route("POST", kind + "/luu", ADMINISTRATORS, self.save, FORM_BYTES),
+            Route("GET", kind + "/ban/{id:[0-9]{1,15}}", SUPERVISORS, self.version),
+            Route("POST", PATH + "/ngay-nghi", ADMINISTRATORS, self.day_off, FORM_BYTES),
+            Route("POST", PATH + "/buu-chinh", ADMINISTRATORS, self.post_list, FORM_BYTES),
+            Route("POST", kind + "/bieu-mau", ADMINISTRATORS, self.fill, FORM_BYTES),
         ]
 
     async def all(self, visit: Visit) -> web.Response:
@@ -98,7 +96,7 @@ class ConfiguringPages:
             titles=TITLES,
             newest=newest,
             has_file=has_file,
-            may_set=visit.official.has(SETTERS),
+            may_set=visit.official.has(ADMINISTRATORS),
             path=PATH,
         )
 
@@ -217,7 +215,7 @@ class ConfiguringPages:
             directions=DIRECTIONS,
             form_title=FORM_TITLES.get(kind, ""),
             history=history,
-            may_set=visit.official.has(SETTERS),
+            may_set=visit.official.has(ADMINISTRATORS),
             longest=LONGEST,
             path=PATH,
         )
@@ -235,7 +233,7 @@ class ConfiguringPages:
             why=why,
             number=number,
             old=old,
-            may_set=visit.official.has(SETTERS),
+            may_set=visit.official.has(ADMINISTRATORS),
             path=PATH,
         )
 

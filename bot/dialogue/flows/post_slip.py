@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from bot.channels.contract import Choice, Inbound, Reply
+from bot.channels.contract import Choice, Reply
 from bot.dialogue.controls import Control
 from bot.dialogue.effects import Effect
-from bot.dialogue.flow import Answers, End, Flow, Place, Question, Step, answer_id, rest_given
+from bot.dialogue.flow import Answers, End, Flow, Place, Question, Step, answer_id, folded_words, rest_given
 from bot.dialogue.flows.post_slip_what import WhatSteps, office_in
 from bot.dialogue.flows.post_slip_who import CHAT, COPY, FORM, WhoSteps, about_procedure, returns, sends
 from bot.dialogue.flows.post_slips import SlipDesk
@@ -23,7 +23,6 @@ from bot.dialogue.titles import short_titles
 from bot.postal.option import PostalOption
 from bot.postal.quote import NoQuote
 from bot.postal.request import FeeBy, Parties, Party, Payer, PostalRequest
-from nlu.text import fold, normalise
 
 OPENS = "postal_request"
 MINE = "mine:"
@@ -56,7 +55,7 @@ class Filling:
             asks="utter_pslip_confirm_again",
             example="utter_pslip_confirm_example",
             question=self._preview,
-            reads=lambda inbound: "yes" if _plain(inbound) in _CONFIRM else None,
+            reads=lambda inbound: "yes" if folded_words(inbound) in _CONFIRM else None,
             taps="yes".__eq__,
         )
         return (*self.who.steps(), *self.what.steps(), confirm)
@@ -141,7 +140,7 @@ class Filling:
             procedure_name=name,
             applicant=parties.applicant,
             office=office_in(answers),
-            papers=await self.what.papers(answers) if sends(answers) else (),
+            papers=await self.what.papers.chosen(answers) if sends(answers) else (),
             result=result if returns(answers) else "",
             weight=weight,
             payer=Payer(answers["payer"]),
@@ -175,10 +174,6 @@ def post_slip_flows(about: AboutSlips) -> tuple[Flow, ...]:
         Flow("pslip_page", title, filling.filled, given=rest_given),
         *SlipDesk(about).flows(),
     )
-
-
-def _plain(inbound: Inbound) -> str:
-    return fold(normalise(inbound.text).lower()).strip(" .,!?…")
 
 
 def _on_top(state: ConversationState, begun: FlowState) -> ConversationState:

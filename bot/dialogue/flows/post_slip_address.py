@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.channels.contract import Choice, Inbound
-from bot.dialogue.flow import Answers, Heard, Offer, Place, Question, Step, answer_id, some_words
+from bot.dialogue.flow import Answers, Heard, Offer, Place, Question, Step, answer_id, folded_words, some_words
 from bot.dialogue.postal_places import Where, told_of
 from bot.dialogue.typed_answers import asks_something
 from bot.postal.ports import ReadsPlaces
@@ -167,8 +167,7 @@ def _address(inbound: Inbound) -> str | None:
 
 
 def _same_or_address(inbound: Inbound) -> str | None:
-    said = fold(normalise(inbound.text).lower()).strip(" .,!?…")
-    return SAME if _SAME.fullmatch(said) else _address(inbound)
+    return SAME if _SAME.fullmatch(folded_words(inbound)) else _address(inbound)
 
 
 def _picked(inbound: Inbound) -> str | None:

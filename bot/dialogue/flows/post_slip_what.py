@@ -11,10 +11,10 @@ import msgspec
 from bot.channels.contract import Choice, Inbound
 from bot.dialogue.dossier_codes import codes_in
 from bot.dialogue.dossier_memory import last_code
-from bot.dialogue.flow import Answers, Heard, Offer, Place, Question, Step, answer_id
+from bot.dialogue.flow import Answers, Heard, Offer, Place, Question, Step, answer_id, folded_words
+from bot.dialogue.flows.post_slip_papers import DONE, TITLE, PaperStep
 from bot.dialogue.flows.post_slip_who import FORM, WhoSteps, returns, sends
 from bot.dialogue.flows.postal_price import PLAIN
-from bot.dialogue.post_contents import bans_in, several_in
 from bot.dialogue.post_slip_ports import AboutSlips
 from bot.dialogue.say_post_slip import cut_titles
 from bot.dialogue.say_postal_price import PriceVoice, grams
@@ -24,23 +24,13 @@ from bot.postal.option import PostalOption
 from bot.postal.ports import Wish
 from bot.postal.quote import NoQuote, Zone
 from bot.postal.request import FeeBy, Party, Payer
-from bot.postal.weight import papers_of
 from feedback.requirements import plain
 from nlu.catalogue.model import FeeKind, FilingWay, Procedure
 from nlu.places.place import Outcome
-from nlu.text import fold, normalise
+from nlu.text import normalise
 from nlu.weights import read_weight
 
-TITLE = 60
-"""Letters of a paper's name on a button."""
-MOST_PAPERS, LONGEST_PAPER = 30, 200
 MOST_OFFICES = 4
-_DONE = re.compile(
-    r"(?:da )?(?:xong|du|day du|het|dung|chinh xac|ok|vang|done|all)(?: roi| het| ca| cac giay to| a| nhe)*|gui (?:het|du|tat ca)|tat ca|that is all"
-)
-_COPIES = re.compile(r"\b(?:ban sao|sao y|sao luc)\b", re.IGNORECASE)
-"""Ask nothing, although "sao" alone does."""
-_WEIGHT = re.compile(r"(?:khoang )?[\d.,]+ ?(?:g|gr|gam|gram|kg|ky|ki|can|lang|to)\b.{0,8}")
 _ON_DELIVERY = re.compile(r"\b(?:luc nhan|khi nhan|nhan moi tra|tra sau|nguoi nhan|nhan ket qua|on delivery|later)\b")
 _ON_SENDING = re.compile(r"\b(?:luc gui|khi gui|tra truoc|tra luon|tra ngay|nguoi gui|now|when sending)\b")
 _BY_POST = re.compile(r"\b(?:nho buu dien|qua buu dien|buu dien (?:nop|thu|dong)|thu ho|nop ho|through the post)\b")
@@ -56,6 +46,11 @@ class WhatSteps:
 
     about: AboutSlips
     who: WhoSteps
+
+    @property
+    def papers(self) -> PaperStep:
+        """What lies in the envelope."""
+        return PaperStep(self.about.post.catalogue)
 
     def steps(self) -> tuple[Step, ...]:
         """Return them in their order."""
@@ -75,17 +70,7 @@ class WhatSteps:
 
     def _contents(self) -> tuple[Step, ...]:
         return (
-            Step(
-                "papers",
-                asks="utter_pslip_ask_papers",
-                example="utter_pslip_ask_papers_example",
-                label="utter_label_pslip_papers",
-                question=self._papers,
-                reads=_paper_words,
-                taps=lambda value: value == "done" or _is_paper(value),
-                heard=self._papers_heard,
-                needed=sends,
-            ),
+            self.papers.step(),
             Step(
                 "dossier",
                 asks="utter_pslip_ask_dossier",
@@ -165,51 +150,6 @@ class WhatSteps:
             return ()
         return self.about.offices(procedure, parties.applicant)[:MOST_OFFICES]
 
-    # ---- what lies in the envelope -------------------------------------------------------------------------------
-
-    async def _papers(self, at: Place, answers: Answers) -> Question:
-        render, names, more = at.texts.render, await self._listed(answers), _more(answers)
-        if not names and not more:
-            return Question(render("utter_pslip_ask_papers_free"))
-        left = _unticked(answers)
-        rows = [(f"t{place}", name, place not in left) for place, name in enumerate(names)]
-        rows += [(f"m{place}", name, True) for place, name in enumerate(more)]
-        choices = [
-            Choice(answer_id(FORM, "papers", value), f"{'☑' if ticked else '☐'} {title}")
-            for (value, _, ticked), title in zip(rows, cut_titles([one[1] for one in rows], TITLE), strict=True)
-        ]
-        done = Choice(answer_id(FORM, "papers", "done"), render("utter_button_pslip_papers_done"))
-        count = sum(ticked for _, _, ticked in rows)
-        return Question(render("utter_pslip_ask_papers", count=count), (done, *choices))
-
-    async def _papers_heard(self, at: Place, answers: Answers) -> Heard:
-        """Tick, take off, or note what was typed; only "xong" ends it."""
-        said, render = answers["papers"], at.texts.render
-        kept = {name: value for name, value in answers.items() if name != "papers"}
-        if said == "done":
-            chosen = await self.papers(answers)
-            return Heard(answers) if chosen else Heard(kept, lead=render("utter_pslip_papers_none"))
-        if _is_paper(said):
-            return Heard(_toggled(kept, said))
-        if several_in(said):
-            return Heard({**kept, "another": "1"}, lead=render("utter_pslip_several"))
-        bans = bans_in(said, await self._listed(answers))
-        if bans:
-            return Heard(kept, lead="\n".join(render(f"utter_pslip_ban_{one.value}") for one in bans))
-        added = [plain(one)[:LONGEST_PAPER] for one in re.split(r"[;\n]|,(?! \d)", said) if plain(one)]
-        more = list(dict.fromkeys((*_more(answers), *added)))[:MOST_PAPERS]
-        return Heard({**kept, "more": "\n".join(more)}, lead=render("utter_pslip_papers_added"))
-
-    async def papers(self, answers: Answers) -> tuple[str, ...]:
-        """Return what is ticked and what was typed."""
-        left = _unticked(answers)
-        listed = [name for place, name in enumerate(await self._listed(answers)) if place not in left]
-        return (*listed, *_more(answers))
-
-    async def _listed(self, answers: Answers) -> list[str]:
-        procedure = await self._procedure(answers)
-        return [paper.name for paper in papers_of(procedure)][:MOST_PAPERS] if procedure else []
-
     # ---- weight and money ----------------------------------------------------------------------------------------
 
     async def _weight(self, at: Place, answers: Answers) -> Question:
@@ -257,29 +197,8 @@ def _packed(party: Party) -> str:
     return msgspec.json.encode(party).decode()
 
 
-def _more(answers: Answers) -> tuple[str, ...]:
-    return tuple(one for one in answers.get("more", "").split("\n") if one)
-
-
-def _unticked(answers: Answers) -> frozenset[int]:
-    return frozenset(int(one) for one in answers.get("unticked", "").split(",") if one.isdigit())
-
-
-def _toggled(answers: dict[str, str], said: str) -> dict[str, str]:
-    place = int(said[1:])
-    if said[0] == "m":
-        more = [one for index, one in enumerate(_more(answers)) if index != place]
-        return {**answers, "more": "\n".join(more)}
-    left = _unticked(answers) ^ {place}
-    return {**answers, "unticked": ",".join(str(one) for one in sorted(left))}
-
-
 def _is_office(value: str) -> bool:
     return re.fullmatch(r"o\d", value) is not None
-
-
-def _is_paper(value: str) -> bool:
-    return re.fullmatch(r"[tm]\d{1,2}", value) is not None
 
 
 async def _payer(at: Place, answers: Answers) -> Question | str:
@@ -292,26 +211,11 @@ async def _dossier(at: Place, answers: Answers) -> Question:
     return Question(at.texts.render("utter_pslip_ask_dossier"), choices)
 
 
-def _folded(inbound: Inbound) -> str:
-    return fold(normalise(inbound.text).lower()).strip(" .,!?…")
-
-
 def _office_words(inbound: Inbound) -> str | None:
     said = plain(inbound.text)
     letters = sum(one.isalpha() for one in said)
-    names = len(said.split()) > 1 and not _DONE.fullmatch(_folded(inbound))
+    names = len(said.split()) > 1 and not DONE.fullmatch(folded_words(inbound))
     return said if names and letters >= 4 and len(said) <= 200 and not asks_something(said) else None
-
-
-def _paper_words(inbound: Inbound) -> str | None:
-    said = inbound.text.strip()
-    if _DONE.fullmatch(_folded(inbound)):
-        return "done"
-    if several_in(said) or bans_in(said, ()):
-        return said[:2000]  # "bỏ tiền mặt vào được không" is answered here, whether it asks or not
-    if sum(one.isalpha() for one in said) < 3 or _is_paper(said) or _WEIGHT.fullmatch(_folded(inbound)):
-        return None
-    return None if asks_something(_COPIES.sub("", fold(normalise(said)))) else said[:2000]
 
 
 def _dossier_code(inbound: Inbound) -> str | None:
@@ -323,17 +227,17 @@ def _weight_said(inbound: Inbound) -> str | None:
     found = read_weight(inbound.text)
     if found is not None:
         return str(found.grams)
-    return "ok" if _DONE.fullmatch(_folded(inbound)) else None
+    return "ok" if DONE.fullmatch(folded_words(inbound)) else None
 
 
 def _payer_said(inbound: Inbound) -> str | None:
-    said = _folded(inbound)
+    said = folded_words(inbound)
     if _ON_DELIVERY.search(said):
         return Payer.ON_DELIVERY.value
     return Payer.SENDER.value if _ON_SENDING.search(said) else None
 
 
 def _fee_said(inbound: Inbound) -> str | None:
-    said = _folded(inbound)
+    said = folded_words(inbound)
     rows = ((_NO_FEE, FeeBy.NONE), (_BY_POST, FeeBy.POST), (_DIRECT, FeeBy.DIRECT))
     return next((value.value for pattern, value in rows if pattern.search(said)), None)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bot.channels.contract import Choice, Inbound, Reply
-from bot.dialogue.flow import Answers, End, Heard, Offer, Place, Question, Step, answer_id
+from bot.dialogue.flow import Answers, End, Heard, Offer, Place, Question, Step, answer_id, folded_words
 from bot.dialogue.flows.feedback_story import consented
 from bot.dialogue.flows.post_slip_address import SAME, AddressSteps
 from bot.dialogue.post_slip_ports import AboutSlips
@@ -19,7 +19,7 @@ from bot.postal.option import PostalOption
 from bot.postal.request import Parties
 from feedback.requirements import name_of, phone_of
 from nlu.catalogue.model import Procedure
-from nlu.text import fold, normalise
+from nlu.text import normalise
 
 FORM = "post_slip"
 """Name of the flow; it stands in conversations and button ids."""
@@ -98,7 +98,7 @@ class WhoSteps:
                 asks="utter_pslip_contact",
                 label="utter_label_pslip_contact",
                 question=self._contact,
-                reads=lambda inbound: "done" if _folded(inbound) in _FILLED else None,
+                reads=lambda inbound: "done" if folded_words(inbound) in _FILLED else None,
                 taps=frozenset({"done", COPY, CHAT}).__contains__,
                 heard=self._contact_heard,
             ),
@@ -264,17 +264,13 @@ def _name(inbound: Inbound) -> str | None:
     return None if asks else name_of(inbound.text)
 
 
-def _folded(inbound: Inbound) -> str:
-    return fold(normalise(inbound.text).lower()).strip(" .,!?…")
-
-
 def _procedure_words(inbound: Inbound) -> str | None:
     said = normalise(inbound.text)
     return said if len(said.split()) <= 30 and sum(one.isalpha() for one in said) >= 4 else None
 
 
 def _option_words(inbound: Inbound) -> str | None:
-    said = _folded(inbound)
+    said = folded_words(inbound)
     if asks_something(inbound.text) or len(said.split()) > 10:
         return None
     if _BOTH.search(said) or (_RECEIVE.search(said) and _SEND.search(said)):

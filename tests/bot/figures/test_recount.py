@@ -8,10 +8,13 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
+from bot.delivery.cipher import AesGcmCipher
 from bot.delivery.tables import inbox, outbox
+from bot.dossiers.rating.store import RatingStore
 from bot.dossiers.tables import dossier, dossier_change
 from bot.feedback.dossiers_store import DossiersOfPeriod
 from bot.figures import counting_store as store
+from bot.figures.grade_store import GradeCounts
 from bot.figures.recount import OPEN_LATE, Recount
 from bot.figures.tables import dossier_day, filed_day, papers_day, post_day, reply_day, sent_day, talk_day
 from bot.figures.waits import BOUNDS
@@ -20,8 +23,10 @@ from bot.postal.asked_store import note_asked
 from bot.unit_of_work import UnitOfWork
 from feedback.log_store import LogStore
 from feedback.reports.counting_days import CountsDays
+from tests.bot.dossiers.records import dossier_store
 from tests.feedback.fakes import OpenSeals
 
+GRADES = GradeCounts(dossier_store(), RatingStore(AesGcmCipher("e" * 40), "s" * 40))
 NOW = datetime(2026, 11, 26, 2, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 26)
 HOUR = timedelta(hours=1)
@@ -30,7 +35,7 @@ PLACE = {"channel": "web", "account": "a", "conversation": "c"}
 
 def work(database: UnitOfWork, at: datetime = NOW) -> Recount:
     register = CountsDays(LogStore(OpenSeals()), database.read, database.write)
-    return Recount.over(database, register, lambda: at)
+    return Recount.over(database, register, GRADES, lambda: at)
 
 
 async def rows(database: UnitOfWork, table: Any, grain: str = "d") -> list[tuple[Any, ...]]:

@@ -152,6 +152,13 @@ async def test_what_lacks_is_said_and_nothing_typed_is_lost(
     assert house.went_on == []
 
 
+async def test_a_place_that_is_not_found_stays_as_it_was_written(house: House, client: Client) -> None:
+    await client.post(await house.form(), data={**GOOD, "address": "xóm Mít, chợ Quê"}, headers=SAME_SITE)
+    given = await house.given()
+    assert given is not None
+    assert (given.applicant.commune, given.applicant.address) == ("", "xóm Mít, chợ Quê")
+
+
 async def test_another_sites_form_a_wrong_address_and_a_finished_slip_take_nothing(
     house: House, client: Client
 ) -> None:

@@ -27,6 +27,8 @@ NOBODYS = {
     "official_account": "the agency's own officials, not citizens; logs name them for as long as logs are kept",
     "official_session": "where officials are signed in; goes by its age",
     "console_event": "what officials did; the reasons are blanked by their age",
+    "post_office": "the imported list of post offices with their public numbers; replaced whole by `motcua postal offices import`",
+    "feedback_saved_filter": "what officials search for every day, by the official; deleted there",
     "organisation": "whom the agency gave a token, by no conversation; ended by `motcua organisations revoke`",
 }
 
