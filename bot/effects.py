@@ -18,6 +18,7 @@ from bot.dialogue.effects import (
     AskForPerson,
     BeginDraft,
     BlankMessage,
+    CountAskedOfPost,
     DropDraft,
     Effect,
     EndDossierAccess,
@@ -42,7 +43,7 @@ from bot.dialogue.effects import (
     WatchDossier,
     WithdrawFeedback,
 )
-from bot.dialogue.postal_effects import PostalEffect
+from bot.dialogue.postal_effects import KeepSlip, PostalEffect
 from bot.dossiers.organisations.ports import LINKED_FOR
 from bot.dossiers.organisations.store import Digest, OrganisationStore
 from bot.dossiers.rating.answers import Answers
@@ -51,6 +52,8 @@ from bot.dossiers.store import Secrets
 from bot.dossiers.watching.store import WatchStore
 from bot.feedback.effects import FeedbackEffects
 from bot.handover.store import HandOverStore
+from bot.postal.asked import Topic
+from bot.postal.asked_store import note_asked
 from bot.privacy.register import PrivacyRegister
 from bot.privacy.request_store import DataRequestStore
 from bot.rating.store import note_rating
@@ -142,6 +145,8 @@ class EffectRunner:
         if isinstance(effect, PostalEffect):
             if self.slips is not None:
                 await self.slips.take(session, ref, effect, turn.after.language, turn.at)
+            if isinstance(effect, KeepSlip) and not effect.request.practice:
+                await note_asked(session, Topic.REQUEST, effect.request.procedure_code, turn.at)
             return
         match effect:
             case AskForPerson(question, unit):
@@ -185,6 +190,8 @@ class EffectRunner:
             case NoteDataRequest(asked):
                 if self.data_requests is not None:
                     await self.data_requests.note(session, ref, asked, turn.at)
+            case CountAskedOfPost(topic, procedure):
+                await note_asked(session, topic, procedure, turn.at)
             case BlankMessage():
                 await blank_message(session, turn.received.id)
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bot.app.clock import present
 from bot.app.house import House
-from bot.console.dashboard import evidence_pages, pages, reform_pages, reports
+from bot.console.dashboard import evidence_pages, pages, post_pages, reform_pages, reports
 from bot.console.dashboard.evidence import Evidence
 from bot.console.dashboard.evidence_pages import EvidencePages
 from bot.console.dashboard.figures import Board
 from bot.console.dashboard.pages import BoardPages
+from bot.console.dashboard.post_figures import PostBoard
+from bot.console.dashboard.post_pages import PostPages
 from bot.console.dashboard.reform import Reform
 from bot.console.dashboard.reform_pages import ReformPages
 from bot.console.dashboard.reports import ReportPages
@@ -22,7 +24,7 @@ from bot.jobs.desk import JobDesk
 from feedback.reports.by_procedure import ByProcedure
 from feedback.reports.counting_days import CountsDays
 
-FIGURE_AREAS = (pages.AREA, reports.AREA, reform_pages.AREA, evidence_pages.AREA)
+FIGURE_AREAS = (pages.AREA, reports.AREA, post_pages.AREA, reform_pages.AREA, evidence_pages.AREA)
 """What the console's frame leads to."""
 FIGURE_TEMPLATES = pages.TEMPLATES
 
@@ -50,8 +52,14 @@ def figure_pages(house: House, frame: Frame, jobs: JobDesk) -> list[Route]:
         *BoardPages(frame, board, name).routes(),
         *ReportPages(frame, house.transactions, feedback.reports, board.book, name).routes(),
         *ReformPages(frame, reform).routes(),
+        *PostPages(frame, make_post_board(house), house.postal.practice).routes(),
         *EvidencePages(frame, evidence).routes(),
     ]
+
+
+def make_post_board(house: House) -> PostBoard:
+    """Return what reads the figures about the post."""
+    return PostBoard(house.transactions, house.postal.coverage, house.postal.lists)
 
 
 def make_scorecard(house: House) -> Scorecard:

@@ -37,6 +37,7 @@ from bot.app import (
     tell_of_requests,
 )
 from bot.app.clock import present
+from bot.app.postal import with_practice
 from bot.app.postal_talk import read_places
 from bot.background import Work
 from bot.channels.web.channel import WebChannel
@@ -93,6 +94,7 @@ async def run(args: Namespace, settings: Settings) -> int:
         # Read once: it takes a third of a second.
         usual = load_house_texts(home.root)
         settings, known = await _set_by_the_agency(settings, usual)
+        settings = with_practice(settings) if args.init else settings
         code = await _serve(args, settings, home, rasa_url, (host, port), known, usual)
     if code == ANEW:
         begin_anew()
@@ -164,6 +166,7 @@ def _beside(house: House, engine: Engine, channels: frozenset[str], *, samples: 
     return [
         Work("following the catalogue", lambda: follow_catalogue(house.catalogue, set_aside)),
         Work("reading the catalogue for officials", house.shelves.follow),
+        Work("reading the catalogue beside the agency's list of the post", house.postal.coverage.follow),
         Work("reading the places of the country", read_places, at_once=True),
         Work("telling of changed checklists", make_watch(house, engine).run),
         Work("forgetting", lambda: keep_forgetting(transactions, days, old, present)),

@@ -23,6 +23,7 @@ from bot.dialogue.learning import reviewed
 from bot.dialogue.list_again import list_again, was_an_answer
 from bot.dialogue.manners import Manners
 from bot.dialogue.ports import HandOvers
+from bot.dialogue.postal_counted import asked_of_post
 from bot.dialogue.postal_heard import PostalEar
 from bot.dialogue.postal_memory import waiting_for_post
 from bot.dialogue.runner import Runner
@@ -102,7 +103,8 @@ class Assistant:
             polite.state, turns=state.turns + 1, earlier=found.earlier, shown=shown_by(replies)
         )
         trace = trace_of(replace(polite, state=after), found.read, time.perf_counter() - began)
-        return TurnResult(replies, after, trace, found.review, (*effects, *found.effects), found.said.outcome.value)
+        effects = (*effects, *found.effects, *asked_of_post(found.said))
+        return TurnResult(replies, after, trace, found.review, effects, found.said.outcome.value)
 
     # ---- before the answer ---------------------------------------------------------------------------------------
 

@@ -106,7 +106,9 @@ class Sent:
 async def dossiers(session: AsyncSession, since: date, until: date) -> Sequence[Ended]:
     """Return the dossiers that ended from one day until before another, by unit."""
     sums = (func.sum(dossier_day.c[name]) for name in ("ended", "late", "undated"))
-    chosen = select(dossier_day.c.unit, *sums).where(_spans(dossier_day, since, until)).group_by(dossier_day.c.unit)
+    chosen = (
+        select(dossier_day.c.unit, *sums).where(within_days(dossier_day, since, until)).group_by(dossier_day.c.unit)
+    )
     found = [Ended(row[0], *map(int, row[1:])) for row in await session.execute(chosen)]
     return sorted(found, key=lambda one: one.unit)
 
@@ -161,7 +163,7 @@ async def tallies(session: AsyncSession, since: date, until: date) -> Mapping[st
     """Return what the draft grades are made from, by unit, of the dossiers that ended in a period."""
     names = ["dossiers", "rated", *map(points_of, OF_DOSSIER), *map(known_of, OF_DOSSIER)]
     chosen = select(grade_day.c.unit, *(func.sum(grade_day.c[name]).label(name) for name in names))
-    rows = await session.execute(chosen.where(_spans(grade_day, since, until)).group_by(grade_day.c.unit))
+    rows = await session.execute(chosen.where(within_days(grade_day, since, until)).group_by(grade_day.c.unit))
     found = {}
     for row in rows.mappings():
         sums, known = ({index: int(row[of(index)]) for index in OF_DOSSIER} for of in (points_of, known_of))
@@ -181,7 +183,7 @@ async def talk(session: AsyncSession, since: date, until: date) -> Sequence[Talk
 async def waits(session: AsyncSession, since: date, until: date) -> Mapping[str, Mapping[int, int]]:
     """Return how long first replies took, by channel and class; see ``bot.figures.waits``."""
     keys = reply_day.c.channel, reply_day.c.bucket
-    chosen = select(*keys, func.sum(reply_day.c.count)).where(_spans(reply_day, since, until)).group_by(*keys)
+    chosen = select(*keys, func.sum(reply_day.c.count)).where(within_days(reply_day, since, until)).group_by(*keys)
     found: dict[str, dict[int, int]] = {}
     for channel, bucket, number in await session.execute(chosen):
         found.setdefault(channel, {})[bucket] = int(number)
@@ -243,6 +245,7 @@ def _days(table: Table, since: date, until: date) -> tuple[ColumnElement[bool], 
     return table.c.day >= since, table.c.day < until
 
 
-def _spans(table: Table, since: date, until: date) -> ColumnElement[bool]:
+def within_days(table: Table, since: date, until: date) -> ColumnElement[bool]:
+    """Return what chooses the rows of whole months, and those of the days before and behind them."""
     parts = spans(since, until)
     return or_(false(), *(and_(table.c.grain == grain.value, *_days(table, *days)) for grain, *days in parts))

@@ -70,8 +70,8 @@ class Recount:
         await self._talk(today, now)
         recent = _back(today, max(days for _, days in due))
         for day in recent:
-            await self._day(store.count_dossiers, day)
-            await self._day(store.count_papers, day)
+            for count in (store.count_dossiers, store.count_papers, store.count_filed, store.count_post):
+                await self._day(count, day)
         async with self.transactions.read() as session:
             late = await store.open_dossiers(session, now)
         async with self.transactions.write() as session:

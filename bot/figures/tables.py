@@ -67,6 +67,36 @@ papers_day = Table(
     sqlite_with_rowid=False,
 )
 
+filed_day = Table(
+    "figure_filed_day",
+    metadata,
+    Column("grain", String(1), primary_key=True, comment=GRAIN),
+    Column("day", Date, primary_key=True, comment="On which they were received, or ended; of a month its first"),
+    Column("procedure_code", String(32), primary_key=True, comment="Empty for unknown"),
+    *_numbers(
+        received="Dossiers received",
+        ended="Dossiers that ended",
+        late="Of these after their appointment",
+        undated="Of these without an appointment",
+        post_received="Of the received ones filed by the public postal service",
+        post_ended="Of the ended ones, likewise",
+        post_late="Of the late ones, likewise",
+        post_undated="Of the undated ones, likewise",
+    ),
+    sqlite_with_rowid=False,
+)
+
+post_day = Table(
+    "figure_post_day",
+    metadata,
+    Column("grain", String(1), primary_key=True, comment=GRAIN),
+    Column("day", Date, primary_key=True, comment="Of a month its first"),
+    Column("procedure_code", String(32), primary_key=True, comment="Empty for none"),
+    Column("topic", String(12), primary_key=True, comment="bot.postal.asked.Topic"),
+    *_numbers(count="How often it was asked or done"),
+    sqlite_with_rowid=False,
+)
+
 talk_day = Table(
     "figure_talk_day",
     metadata,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,6 +18,7 @@ from bot.console.configuring.days import DaysError, with_day_off
 from bot.console.configuring.diff import diff_of
 from bot.console.configuring.forms import FORMS, FormError, fields_of, with_fields
 from bot.console.configuring.forms import TITLES as FORM_TITLES
+from bot.console.configuring.post_list import DIRECTIONS, LISTS, Listing, PostListError, with_listed
 from bot.console.done import go
 from bot.console.frame import Area, Frame
 from bot.console.official import Official
@@ -41,12 +43,17 @@ TITLES: Mapping[Kind, tuple[str, str]] = {
     ),
     Kind.PERSON: ("Gặp cán bộ", "Nơi, giờ và điện thoại báo cho người muốn gặp cán bộ."),
     Kind.TEXTS: ("Lời của trợ lý", "Cách nói riêng của cơ quan, thay cho câu có sẵn."),
+    Kind.POSTAL: (
+        "Bưu chính công ích",
+        "Thủ tục có cung cấp và loại trừ dịch vụ bưu chính, với văn bản và ngày công bố; bảng giá của Bưu điện.",
+    ),
 }
 HOLDS_SOON = (
     "Đã lưu. Máy chủ bắt đầu lại với thiết lập mới khoảng nửa phút sau lần lưu cuối: lưu thêm ngay bây giờ thì chỉ phải bắt đầu lại một lần. "
     "Tin nhắn đến lúc đó sẽ được nền tảng gửi lại."
 )
 MEANWHILE = "Người khác vừa lưu một bản khác. Hãy mở lại trang để xem bản đó; những gì bạn gõ còn ở dưới."
+NEW_LISTING = Listing("", "available", "both", "", "")
 Notes = Callable[[Official, str, str, str, datetime], Awaitable[None]]
 """Writes into the console's log who did what about what, and why."""
 
@@ -74,6 +81,7 @@ class ConfiguringPages:
             Route("POST", kind + "/luu", ADMINISTRATORS, self.save, FORM_BYTES),
             Route("GET", kind + "/ban/{id:[0-9]{1,15}}", SUPERVISORS, self.version),
             Route("POST", PATH + "/ngay-nghi", ADMINISTRATORS, self.day_off, FORM_BYTES),
+            Route("POST", PATH + "/buu-chinh", ADMINISTRATORS, self.post_list, FORM_BYTES),
             Route("POST", kind + "/bieu-mau", ADMINISTRATORS, self.fill, FORM_BYTES),
         ]
 
@@ -112,6 +120,16 @@ class ConfiguringPages:
         except DaysError as error:
             return await self._form(visit, Kind.WORKING_TIME, holding, number, "", str(error))
         return await self._shown(visit, Kind.WORKING_TIME, body, visit.text("source"))
+
+    async def post_list(self, visit: Visit) -> web.Response:
+        """Put procedures into the agency's lists of the post, and show what that changes."""
+        holding, number = await self._holding(Kind.POSTAL)
+        typed = Listing(*(visit.text(one.name) for one in dataclasses.fields(Listing)))
+        try:
+            body = with_listed(holding, typed)
+        except PostListError as error:
+            return await self._form(visit, Kind.POSTAL, holding, number, "", str(error), typed)
+        return await self._shown(visit, Kind.POSTAL, body, f"{typed.decision}, {typed.day}"[:LONGEST_WHY])
 
     async def fill(self, visit: Visit) -> web.Response:
         """Write what was typed into the fields into a version, and show what that changes."""
@@ -175,7 +193,9 @@ class ConfiguringPages:
         faults = faults_of(kind, body, self.texts) if body else ()
         return "\n".join(["Chưa lưu được, vì:", *map(told, faults)]) if faults else ""
 
-    async def _form(self, visit: Visit, kind: Kind, body: str, number: int, why: str, wrong: str) -> web.Response:
+    async def _form(
+        self, visit: Visit, kind: Kind, body: str, number: int, why: str, wrong: str, listing: Listing = NEW_LISTING
+    ) -> web.Response:
         async with self.transactions.read() as session:
             history = await self.store.history(session, kind)
         return self.frame.respond(
@@ -190,6 +210,9 @@ class ConfiguringPages:
             number=number,
             # Fields change what holds: beside YAML that was typed and does not hold they would take away from it.
             fields=() if visit.text("body") else fields_of(kind, body),
+            listing=listing,
+            lists=LISTS,
+            directions=DIRECTIONS,
             form_title=FORM_TITLES.get(kind, ""),
             history=history,
             may_set=visit.official.has(ADMINISTRATORS),
