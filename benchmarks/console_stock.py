@@ -26,8 +26,9 @@ from bot.dossiers.access.alert_store import AlertKind, Whose
 from bot.dossiers.access.tables import alert
 from bot.dossiers.organisations.store import Issued
 from bot.dossiers.rating.tables import dossier_rating
+from bot.figures.grade_store import GradeCounts
 from bot.figures.recount import Recount
-from bot.figures.tables import dossier_day, reply_day, sent_day, talk_day
+from bot.figures.tables import dossier_day, grade_day, reply_day, sent_day, talk_day
 from bot.figures.tables import metadata as figures
 from bot.figures.waits import BOUNDS
 from bot.handover.tables import handover_request
@@ -74,8 +75,10 @@ async def fill(house: House, dossiers: int, secret: str, me: str) -> None:
         await _proposals(house)
     if not await _any(house, dossier_day):
         await _register_days(house)
+    if not await _any(house, grade_day):
         counting = CountsDays(house.kept.feedback.log, transactions.read, transactions.write)
-        await Recount.over(transactions, counting, lambda: NOW).once()
+        grades = GradeCounts(house.dossiers.store, house.kept.dossier_ratings)
+        await Recount.over(transactions, counting, grades, lambda: NOW).once()
         await settled(transactions, figures.sorted_tables)
 
 

@@ -18,6 +18,7 @@ from bot.dialogue.effects import (
     AskForPerson,
     BeginDraft,
     BlankMessage,
+    CountAskedOfPost,
     DropDraft,
     Effect,
     EndDossierAccess,
@@ -42,6 +43,7 @@ from bot.dialogue.effects import (
     WatchDossier,
     WithdrawFeedback,
 )
+from bot.dialogue.postal_effects import KeepSlip, PostalEffect
 from bot.dossiers.organisations.ports import LINKED_FOR
 from bot.dossiers.organisations.store import Digest, OrganisationStore
 from bot.dossiers.rating.answers import Answers
@@ -50,6 +52,8 @@ from bot.dossiers.store import Secrets
 from bot.dossiers.watching.store import WatchStore
 from bot.feedback.effects import FeedbackEffects
 from bot.handover.store import HandOverStore
+from bot.postal.asked import Topic
+from bot.postal.asked_store import note_asked
 from bot.privacy.register import PrivacyRegister
 from bot.privacy.request_store import DataRequestStore
 from bot.rating.store import note_rating
@@ -93,6 +97,18 @@ class TakesAfterAnswer(Protocol):
         ...
 
 
+class KeepsSlips(Protocol):
+    """Does what people do with slips for the post."""
+
+    async def take(self, session: AsyncSession, ref: Ref, effect: PostalEffect, language: str, at: datetime) -> None:
+        """Keep, change, send or delete one.
+
+        Raises:
+            StaleStateError: what the turn saw is not so any more; the turn is tried again.
+        """
+        ...
+
+
 @dataclass(frozen=True)
 class EffectRunner:
     """Given to the delivery store as its ``apply``."""
@@ -116,6 +132,8 @@ class EffectRunner:
     """Takes what senders say after an answer; ``None`` where there is no feedback."""
     data_requests: DataRequestStore | None = None
     """What only officials can do about people's data."""
+    slips: KeepsSlips | None = None
+    """Slips for the post; ``None`` where none are filled in."""
 
     async def apply(self, session: AsyncSession, turn: FinishedTurn) -> None:
         """Carry out all effects of one turn, in their order."""
@@ -124,6 +142,12 @@ class EffectRunner:
 
     async def _one(self, session: AsyncSession, turn: FinishedTurn, effect: Effect) -> None:
         ref = turn.received.inbound.ref
+        if isinstance(effect, PostalEffect):
+            if self.slips is not None:
+                await self.slips.take(session, ref, effect, turn.after.language, turn.at)
+            if isinstance(effect, KeepSlip) and not effect.request.practice:
+                await note_asked(session, Topic.REQUEST, effect.request.procedure_code, turn.at)
+            return
         match effect:
             case AskForPerson(question, unit):
                 number = await self.requests.ask(session, ref, question, turn.at, turn.after.language, unit)
@@ -166,6 +190,8 @@ class EffectRunner:
             case NoteDataRequest(asked):
                 if self.data_requests is not None:
                     await self.data_requests.note(session, ref, asked, turn.at)
+            case CountAskedOfPost(topic, procedure):
+                await note_asked(session, topic, procedure, turn.at)
             case BlankMessage():
                 await blank_message(session, turn.received.id)
 

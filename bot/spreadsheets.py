@@ -58,7 +58,7 @@ def write_table(path: Path, head: Sequence[str], rows: Iterable[Sequence[Cell]])
     if path.suffix.lower() == ".csv":
         write_csv(path, itertools.chain([head], rows))
     elif path.suffix.lower() == ".xlsx":
-        _write_workbook(path, head, rows)
+        write_sheets(path, [("Sheet", itertools.chain([head], rows))])
     else:
         raise SpreadsheetError(f"{path.name}: kind not known; give .csv or .xlsx")
 
@@ -97,11 +97,17 @@ def _write_lines(out: TextIO, rows: Iterable[Sequence[Cell]]) -> None:
     csv.writer(out).writerows([harmless(cell) for cell in row] for row in rows)
 
 
-def _write_workbook(path: Path, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+def write_sheets(path: Path, sheets: Iterable[tuple[str, Iterable[Sequence[Cell]]]]) -> None:
+    """Write several tables into one workbook, each on a sheet of its own, named in 31 characters at most.
+
+    Raises:
+        SpreadsheetError: the file cannot be written.
+    """
     book = Workbook(write_only=True)
-    sheet = book.create_sheet()
-    for row in itertools.chain([head], rows):
-        sheet.append([harmless(cell) for cell in row])
+    for name, rows in sheets:
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append([harmless(cell) for cell in row])
     try:
         book.save(path)
     except OSError as error:

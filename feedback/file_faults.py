@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+TOLD = "told"
+"""Key of a fault whose sentence is in Vietnamese already."""
+
 
 @dataclass(frozen=True)
 class FileFault:
@@ -14,7 +17,7 @@ class FileFault:
     key: str
     """Names its kind."""
     said: str
-    """In English, for whoever runs the program."""
+    """In English, for whoever runs the program; see ``TOLD``."""
     found: str = ""
     """A value as it stands in the file, by which the line is found; empty where something is missing."""
     line: int = 0

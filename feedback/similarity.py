@@ -102,12 +102,17 @@ def groups(texts: Mapping[int, Text], most: int = 400, same: float = SAME) -> Se
     # Relative to these texts: what stands in all of them tells nothing.
     weight = {word: max(0.1, math.log((max(len(texts), _FEW) + 1) / (count + 0.5))) for word, count in counts.items()}
     root = {number: number for number in texts}
+    compared: set[tuple[int, int]] = set()
     for numbers in sorted(having.values(), key=len):
         if len(numbers) > most:
             break
         for other in numbers[1:]:
             one, two = _root(root, numbers[0]), _root(root, other)
-            if one != two and likeness(texts[numbers[0]], texts[other], weight) >= same:
+            both = numbers[0], other
+            if one == two or both in compared:
+                continue
+            compared.add(both)
+            if likeness(texts[numbers[0]], texts[other], weight) >= same:
                 root[max(one, two)] = min(one, two)
     found: dict[int, list[int]] = {}
     for number in texts:

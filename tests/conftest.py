@@ -15,7 +15,15 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.unit_of_work import UnitOfWork, open_engine
-from tests.databases import Tables, in_its_own_loop, migrated_database, migrated_file, without_rows, without_safety
+from tests.databases import (
+    Tables,
+    in_its_own_loop,
+    made_once,
+    migrated_database,
+    migrated_file,
+    without_rows,
+    without_safety,
+)
 from tests.remembering import remember_yaml
 
 remember_yaml()
@@ -70,7 +78,7 @@ def nothing_learned(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytes
 @pytest.fixture(scope="session")
 def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file with all tables and no rows; to be copied, never to be changed."""
-    return in_its_own_loop(migrated_file(tmp_path_factory.mktemp("migrated") / "empty.sqlite3"))
+    return made_once(tmp_path_factory, "empty.sqlite3", lambda path: in_its_own_loop(migrated_file(path)))
 
 
 @pytest.fixture(scope="session")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+import fcntl
+import os
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+import pytest
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -30,6 +33,20 @@ def in_its_own_loop(made: Coroutine[None, None, T]) -> T:
         return pool.submit(asyncio.run, made).result()
 
 
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """Return a file that one process of the tests makes, and the others wait for; to be copied, never to be changed."""
+    folder = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    path = folder / name
+    with (folder / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not path.exists():
+            make(path.with_suffix(".new"))
+            path.with_suffix(".new").rename(path)
+    return path
+
+
 @dataclass(frozen=True)
 class Tables:
     """A PostgreSQL database with all tables."""
@@ -39,12 +56,11 @@ class Tables:
     """Statement that takes every row away but those of the migrations, and lets numbers begin at 1 again."""
 
 
-async def migrated_file(path: Path) -> Path:
-    """Make a SQLite file with all tables; to be copied, never to be changed."""
+async def migrated_file(path: Path) -> None:
+    """Make a SQLite file with all tables."""
     engine = open_engine(f"sqlite:///{path}")
     await upgrade(engine)
     await engine.dispose()
-    return path
 
 
 async def migrated_database(server: str) -> Tables:

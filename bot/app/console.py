@@ -45,6 +45,7 @@ from bot.console.handover.tiles import HandOverTiles
 from bot.console.home import HomePage
 from bot.console.routing import Guard, OpenRoute, Route
 from bot.console.triage import pages as triage_pages
+from bot.console.triage.counting import Counts
 from bot.console.triage.desk import TriageDesk
 from bot.console.triage.pages import TriagePages
 from bot.console.triage.tiles import TriageTiles
@@ -156,17 +157,18 @@ def _pages(house: House, engine: Engine, entrance: Entrance) -> list[Route]:
     noting = Noting(house.transactions, house.officials.kept.audit)
     desk, jobs = hand_over_desk(house, engine), make_jobs(house)
     triage = triage_desk(house, frame)
+    counts = Counts(triage.listing)
     register, audit = house.kept.feedback.outgoing, house.officials.kept.audit
     requests = DataDesk(house.kept.data_requests, house.kept.privacy.holders)
     waiting: list[Waiting] = [
-        *(HandOverTiles(desk), TriageTiles(triage), KnowledgeTiles(house.transactions)),
+        *(HandOverTiles(desk), TriageTiles(triage, counts), KnowledgeTiles(house.transactions)),
         *(DataRequestTiles(house.transactions, requests), UndeliveredTiles(house.transactions, register)),
     ]
     return [
         *HomePage(frame, waiting).routes(),
         *about_accounts(house.officials, house.kept.feedback.office, entrance),
         *AuditPages(house.officials.kept.audit, house.transactions, frame).routes(),
-        *TriagePages(triage).routes(),
+        *TriagePages(triage, counts).routes(),
         *figure_pages(house, frame, jobs),
         *knowledge_pages(house, frame, noting, jobs),
         *about_hand_overs(house, desk, frame),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from bot.app.house import House
 from bot.app.owning import make_owning
 from bot.configuration.folder import FOLDER
@@ -22,7 +20,6 @@ from bot.console.routing import Route
 from bot.delivery.engine import Engine
 from bot.dossiers.facts import FactKeys
 from bot.dossiers.officials import OfficialDossiers
-from bot.dossiers.rating.grading import Grading
 from bot.dossiers.rating.rules import load_rule
 from bot.feedback.understanding import TextFolder
 from bot.handover.desk import HandOverDesk
@@ -49,16 +46,12 @@ def about_dossiers(house: House, frame: Frame, noting: Noting) -> list[Route]:
     signing_key, _ = house.settings.require_keys()
     dossiers, access, transactions = house.dossiers, house.kept.access, house.transactions
     desk = OfficialDossiers(transactions, dossiers.store, dossiers.time, access.stores.marks, access.stores.lookups)
-
-    def grading(day: date) -> Grading:
-        return Grading(dossiers.store, house.kept.dossier_ratings, load_rule(day), {})
-
     keys = FactKeys(signing_key.reveal())
     return [
         *DuePages(desk, frame, noting.with_reason).routes(),
         *WatchPages(transactions, access.alerts, lambda: dossiers.sources.remotes, frame).routes(),
         *OrganisationPages(transactions, house.kept.organisations, keys, frame, noting.with_reason).routes(),
-        *GradePages(transactions, grading, frame).routes(),
+        *GradePages(transactions, load_rule, frame).routes(),
     ]
 
 

@@ -21,6 +21,7 @@ from bot.app.officials import Officials, make_officials
 from bot.app.organisations import OwnersRegister, make_asking, make_organisation_store
 from bot.app.owning import make_owning
 from bot.app.postal import Postal, make_postal
+from bot.app.postal_slips import Slips, make_slips
 from bot.app.postal_talk import Atlas, make_postal_talk
 from bot.app.privacy import make_data_talk
 from bot.channels.zalo_oa.held_store import HeldInteractions
@@ -40,7 +41,6 @@ from bot.dialogue.flows.feedback_howto import HowToOutside
 from bot.dialogue.flows.registry import Outside, all_flows
 from bot.dialogue.manners import Manners
 from bot.dialogue.postal_heard import PostalEar
-from bot.dialogue.postal_ports import AboutPostal
 from bot.dialogue.procedure_flow import ProcedureFlow
 from bot.dialogue.runner import Runner
 from bot.dialogue.say_answer import AnswerVoice
@@ -59,6 +59,7 @@ from bot.handover.office import load_office
 from bot.handover.outlook import OpenRequests
 from bot.handover.owning import Charged
 from bot.handover.store import HandOverStore
+from bot.postal.request_store import RequestStore
 from bot.privacy.register import PrivacyRegister
 from bot.privacy.request_store import DataRequestStore
 from bot.resume.codes import new_code
@@ -113,6 +114,8 @@ class House:
     """The catalogue as the officials' list shows it."""
     postal: Postal
     """What is known of the public postal service."""
+    slips: Slips
+    """What people fill in for the post."""
 
 
 def load_house_texts(root: Path, own: Path | None = None) -> Texts:
@@ -161,10 +164,13 @@ async def open_house(
         talking = make_talking(settings, kept.feedback, transactions, catalogue, dossiers.time, photos.fetchers)
         postal = make_postal(settings, transactions, dossiers.time, kept.feedback.office.province or None, present)
         asked = make_postal_talk(settings, postal, Atlas(), catalogue, dossiers.time)
-        dialogue = make_dialogue(settings, texts, catalogue, rasa, transactions, kept, about, business, talking, asked)
+        slips = make_slips(
+            settings, transactions, kept.feedback.office, kept.postal_requests, postal, asked, about.watches
+        )
+        dialogue = make_dialogue(settings, texts, catalogue, rasa, transactions, kept, about, business, talking, slips)
         officials = make_officials(settings, transactions, lambda code: bool(kept.feedback.office.unit(code)), present)
-        known = (kept, dossiers, photos, about, asking, uploads, talking, officials, Shelves(transactions), postal)
-        yield House(settings, root, transactions, catalogue, texts, usual, dialogue, rasa, *known)
+        known = (kept, dossiers, photos, about, asking, uploads, talking, officials, Shelves(transactions))
+        yield House(settings, root, transactions, catalogue, texts, usual, dialogue, rasa, *known, postal, slips)
 
 
 @dataclass(frozen=True)
@@ -182,6 +188,7 @@ class Kept:
     """Who may be told what of a dossier."""
     feedback: Feedback
     data_requests: DataRequestStore
+    postal_requests: RequestStore
 
     @property
     def desk(self) -> Desk:
@@ -207,9 +214,9 @@ def make_kept(settings: Settings, transactions: UnitOfWork, dossiers: Dossiers, 
     organisations, ratings = make_organisation_store(settings), RatingStore(cipher, signing_key.reveal())
     told = (HeldMessages(), handovers, checklists, codes, HeldInteractions())
     feedback = make_feedback(settings, catalogue, dossiers.time, ratings)
-    requests = DataRequestStore(cipher)
+    requests, slips = DataRequestStore(cipher), RequestStore(cipher)
     drafts = HeldDrafts(DraftStore(cipher), feedback.attachments.drop_draft)
-    holders = (*told, access.held, dossiers.watches, organisations, ratings, feedback.held, drafts, requests)
+    holders = (*told, access.held, dossiers.watches, organisations, ratings, feedback.held, drafts, requests, slips)
     return Kept(
         handovers,
         checklists,
@@ -221,6 +228,7 @@ def make_kept(settings: Settings, transactions: UnitOfWork, dossiers: Dossiers, 
         access,
         feedback,
         requests,
+        slips,
     )
 
 
@@ -234,9 +242,10 @@ def make_dialogue(
     dossiers: AboutDossiers,
     business: Business,
     talking: Talking,
-    postal: AboutPostal,
+    slips: Slips,
 ) -> Assistant:
     """Put the dialogue together."""
+    postal = slips.post
     flow = ProcedureFlow(
         catalogue=catalogue,
         texts=texts,
@@ -249,11 +258,12 @@ def make_dialogue(
     fields = FieldFlow(load_fields(), flow.asking)
     reader = Reader(nlu, catalogue)
     talk = Conversation(reader=reader, procedures=flow, texts=texts, fields=fields)
-    outside = _outside(settings, catalogue, transactions, kept, dossiers, business, talking.about(reader), postal)
+    outside = _outside(settings, catalogue, transactions, kept, dossiers, business, talking.about(reader), slips)
     pause = timedelta(minutes=settings.staff_pause_minutes)
     manners, english = Manners(texts, pause, introduced=frozenset({"web"})), load_english()
     ear = PostalEar(postal.places, flow.limits)
-    return Assistant(talk, Runner(all_flows(outside)), manners, english, Notices(talking.understands, english), ear)
+    notices = Notices(talking.understands, english)
+    return Assistant(talk, Runner(all_flows(outside)), manners, english, outside.requests, notices, ear)
 
 
 def _outside(
@@ -264,7 +274,7 @@ def _outside(
     dossiers: AboutDossiers,
     business: Business,
     feedback: AboutFeedback,
-    postal: AboutPostal,
+    slips: Slips,
 ) -> Outside:
     """Return what the flows ask beside the catalogue."""
     office = kept.feedback.office
@@ -287,7 +297,8 @@ def _outside(
         howto=HowToOutside(office, today_in_vietnam, settings.public_url),
         answers=kept.feedback.answered(transactions),
         own_feedback=kept.feedback.sent(transactions),
-        postal=postal,
+        postal=slips.post,
+        slips=slips.about(feedback.procedures),
     )
 
 

@@ -20,6 +20,7 @@ from bot.dossiers.rating import store as dossier_ratings
 from bot.keys.attachment_files import FileValues
 from bot.keys.column_store import ColumnValues
 from bot.keys.resealing import Resealing
+from bot.postal import request_store as postal_requests
 from bot.privacy import request_store as data_requests
 from bot.resume import store as resume
 from bot.settings import Settings
@@ -49,6 +50,7 @@ SEALED: tuple[SealedColumn, ...] = tuple(
         filter_store.SEALED,
         outgoing_store.SEALED,
         data_requests.SEALED,
+        postal_requests.SEALED,
         accounts.SEALED,
         sign_ins.SEALED,
         console_log.SEALED,

@@ -21,13 +21,15 @@ from bot.console.accounts.patience_store import PatienceStore
 from bot.console.accounts.session_store import Limits, SessionStore
 from bot.console.accounts.signing_in import Kept, SigningIn
 from bot.console.audit.store import Audit
+from bot.console.roles import ConsoleRole
 from bot.delivery.cipher import AesGcmCipher
 from bot.delivery.ports import Transactions
 from bot.errors import BotError
 from bot.keyed_hash import KeyedHash
 from bot.settings import Settings
 from feedback.actor import Actor
-from feedback.office import Office
+from feedback.office import IntakeWay, Office, OfficeFileError, load_feedback_office
+from feedback.working_time.zone import here
 
 
 class DisabledError(BotError):
@@ -88,10 +90,22 @@ def make_officials(
 
 
 async def first_account(settings: Settings, transactions: Transactions) -> tuple[str, str] | None:
-    """Make a new house's first administrator; return account and one-time password, ``None`` where there are accounts."""
-    officials = make_officials(settings, transactions, lambda _: False, present)
-    password = await officials.administration.first()
+    """Make a new house's first administrator; return account and one-time password, ``None`` where there are accounts.
+
+    It belongs to the receiving unit. In a trial it receives as well: whoever tries the house out sees who waits and what came.
+    """
+    office = load_feedback_office(settings.feedback.office)
+    officials = make_officials(settings, transactions, lambda code: office.unit(code) is not None, present)
+    trial = frozenset({ConsoleRole.RECEIVER}) if office.intake is IntakeWay.TRIAL else frozenset()
+    password = await officials.administration.first(_receiving(office), trial)
     return (FIRST, password) if password else None
+
+
+def _receiving(office: Office) -> str:
+    try:
+        return office.receiving(here(present()).date()).code
+    except OfficeFileError:
+        return ""
 
 
 async def actor_of(settings: Settings, transactions: Transactions, office: Office, named: str) -> Actor:

@@ -143,6 +143,7 @@ def _make_effects(house: House, ring: Rings | None) -> EffectRunner:
         own_feedback=kept.feedback.own_steps(),
         after_answer=kept.feedback.after_answers(house.transactions),
         data_requests=kept.data_requests,
+        slips=house.slips.effects(),
     )
 
 
@@ -171,6 +172,7 @@ def old_things(house: House) -> tuple[Forgets, ...]:
         kept.feedback.status.forget,
         house.asking.pages.forget,
         kept.data_requests.forget,
+        house.slips.stale().forget,
         lambda session, now: house.officials.forget(
             session,
             now,
@@ -200,6 +202,11 @@ def tell_of_requests(house: House, engine: Engine) -> Sequence[Work]:
     calendar = house.dossiers.time.hours(office.province or None).calendar
     reminding = RemindingUnit(house.transactions, requests, engine.notify, office, calendar, present)
     return [Work("telling of requests about data", telling.run), Work("the clocks of such requests", reminding.run)]
+
+
+def post_slips(house: House, engine: Engine) -> Work:
+    """Return what lets confirmed slips go to the post office by e-mail."""
+    return Work("letters to post offices", house.slips.posting(engine, house.texts).run)
 
 
 def send_codes(house: House) -> Sequence[Work]:

@@ -31,6 +31,7 @@ from bot.http.health import Readiness, Understands, health_routes
 from bot.http.internal import internal_routes
 from bot.http.languages import LANGUAGES
 from bot.nlu_process import NluState
+from bot.postal.list_page import PostListPage
 from nlu.catalogue.live import today_in_vietnam
 
 
@@ -114,6 +115,7 @@ def _public_pages(house: House, engine: Engine) -> list[web.RouteDef]:
         *make_link_page(house.asking, settings, texts, engine.notify, present).routes(),
         *make_proof_page(kept.access, settings, texts, engine.notify).routes(),
         *house.talking.form_page(engine, texts).routes(),
+        *house.slips.routes(engine, texts),
         *_feedback_pages(house),
     ]
 
@@ -126,7 +128,13 @@ def _feedback_pages(house: House) -> list[web.RouteDef]:
         *PublicPages(shelf, house.texts, public_url, feedback.unit_name).routes(),
         *HowToPages(feedback.office, doors_of(house.settings), house.texts, today_in_vietnam).routes(),
         *make_scorecard(house).routes(),
+        *_post_list(house).routes(),
     ]
+
+
+def _post_list(house: House) -> PostListPage:
+    postal, office = house.postal, house.kept.feedback.office
+    return PostListPage(postal.lists, postal.coverage, office.name or office.code, postal.practice, house.texts)
 
 
 def readiness(house: House, nlu_state: NluState) -> Readiness:

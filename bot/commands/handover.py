@@ -15,7 +15,9 @@ def add_parser(subparsers: _SubParsersAction[ArgumentParser]) -> ArgumentParser:
     """Add ``handover``."""
     parser = subparsers.add_parser("handover", help="citizens who asked for a person")
     actions = parser.add_subparsers(required=True, metavar="ACTION", dest="action")
-    actions.add_parser("list", help="show the open requests, the oldest first")
+    actions.add_parser(
+        "list", help="show the open requests, the oldest first, with the unit whose each is (–: the receiving unit)"
+    )
     close = actions.add_parser("close", help="note that a request was answered")
     close.add_argument("number", type=int, help="as `list` shows it")
     return parser
@@ -35,7 +37,7 @@ async def _list(transactions: UnitOfWork) -> int:
         waiting = await HandOverStore().waiting(session)
     for one in waiting:
         where = f"{one.ref.channel}/{one.ref.account}/{one.ref.conversation}"
-        print(f"{one.id}  {one.asked_at:%Y-%m-%d %H:%M} UTC  {where}  {one.question or '–'}")
+        print(f"{one.id}  {one.asked_at:%Y-%m-%d %H:%M} UTC  {one.unit or '–'}  {where}  {one.question or '–'}")
     if not waiting:
         print("Nobody waits for a person.")
     return 0

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 
-from bot.commands import postal_offices
+from bot.commands import postal_offices, postal_report
 from bot.settings import Settings
 
 
 def add_parser(subparsers: _SubParsersAction[ArgumentParser]) -> ArgumentParser:
     """Add ``postal``."""
-    parser = subparsers.add_parser("postal", help="the public postal service: post offices")
+    parser = subparsers.add_parser("postal", help="the public postal service: post offices, the report")
     actions = parser.add_subparsers(required=True, metavar="ACTION")
     postal_offices.add_offices(actions)
+    postal_report.add_report(actions)
     return parser
 
 

@@ -6,16 +6,12 @@ import asyncio
 import ipaddress
 import logging
 import os
-import signal
 import sys
 from argparse import ArgumentParser, Namespace, _SubParsersAction
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
-
-from aiohttp import web
 
 from bot.app import (
     House,
@@ -34,46 +30,37 @@ from bot.app import (
     old_things,
     open_house,
     open_platforms,
+    post_slips,
     project_root,
     send_codes,
     tell_of_feedback,
     tell_of_requests,
 )
 from bot.app.clock import present
+from bot.app.postal import with_practice
 from bot.app.postal_talk import read_places
-from bot.background import Background, Work
+from bot.background import Work
 from bot.channels.web.channel import WebChannel
 from bot.configuration.folder import changed, laid_down
 from bot.delivery.engine import Engine
 from bot.dialogue.texts import Texts
 from bot.dossiers.sample_loading import first_to_try, refresh_samples
-from bot.errors import BotError
 from bot.first_start import make_secrets, prepare_database
 from bot.forgetting import Days, keep_forgetting
-from bot.last_resort import end_within
 from bot.long_lived import set_aside
 from bot.model_follower import ModelFollower
 from bot.nlu_process import NluState
 from bot.settings import SECRETS_FILE, Settings, load_settings
 from bot.single_process import alone_on
 from bot.unit_of_work import UnitOfWork, open_engine
+from bot.until_stopped import ANEW, BROKEN, until_stopped
 from nlu.live_model import live_path
 from nlu.training import RasaHome, print_progress, serving_model
 
 WATCH_SECONDS = 2.0
 """How often a Rasa server that is not ours is asked whether it is ready."""
 
-BROKEN, ANEW = 1, 75
-"""Exit codes: nothing can be written any more; and, which nobody outside sees, to begin anew (EX_TEMPFAIL)."""
-Ends = Callable[[], Coroutine[Any, Any, object]]
-"""Returns when the process shall end."""
 LOOPBACK = frozenset({"127.0.0.1", "localhost"})
-
-logger = logging.getLogger(__name__)
-
-
-class ServeError(BotError):
-    """The server cannot start."""
 
 
 def add_parser(subparsers: _SubParsersAction[ArgumentParser]) -> ArgumentParser:
@@ -107,6 +94,7 @@ async def run(args: Namespace, settings: Settings) -> int:
         # Read once: it takes a third of a second.
         usual = load_house_texts(home.root)
         settings, known = await _set_by_the_agency(settings, usual)
+        settings = with_practice(settings) if args.init else settings
         code = await _serve(args, settings, home, rasa_url, (host, port), known, usual)
     if code == ANEW:
         begin_anew()
@@ -158,7 +146,7 @@ async def _serve(
         try:
             set_aside()
             anew = partial(changed, house.transactions, known)
-            return await _until_stopped(app, host, port, works, {BROKEN: engine.broken, ANEW: anew})
+            return await until_stopped(app, host, port, works, {BROKEN: engine.broken, ANEW: anew})
         finally:
             await engine.stop()
 
@@ -178,14 +166,16 @@ def _beside(house: House, engine: Engine, channels: frozenset[str], *, samples: 
     return [
         Work("following the catalogue", lambda: follow_catalogue(house.catalogue, set_aside)),
         Work("reading the catalogue for officials", house.shelves.follow),
+        Work("reading the catalogue beside the agency's list of the post", house.postal.coverage.follow),
         Work("reading the places of the country", read_places, at_once=True),
         Work("telling of changed checklists", make_watch(house, engine).run),
         Work("forgetting", lambda: keep_forgetting(transactions, days, old, present)),
         *send_codes(house),
         Work("telling of dossiers that moved", watch.run),
         *tell_of_requests(house, engine),
+        post_slips(house, engine),
         Work("weekly summaries", make_digests(house.asking, transactions, texts, engine.notify, present).run),
-        Work("counting days", make_recount(transactions, house.kept.feedback).run),
+        Work("counting days", make_recount(house).run),
         *tell_of_feedback(house, engine, samples=samples),
     ]
 
@@ -271,58 +261,6 @@ async def _watch(ready: Callable[[], Awaitable[bool]], seen: list[NluState]) -> 
     while True:
         seen[0] = NluState.READY if await ready() else NluState.DOWN
         await asyncio.sleep(WATCH_SECONDS)
-
-
-async def _until_stopped(
-    app: web.Application, host: str, port: int, works: Sequence[Work], ends: Mapping[int, Ends]
-) -> int:
-    """Serve beside the background work until a signal comes, or something else ends it; then stop taking requests first.
-
-    Args:
-        app: what is served.
-        host: address to listen on.
-        port: port to listen on.
-        works: the background work.
-        ends: what ends it beside a signal, by exit code.
-
-    Returns:
-        The exit code: 0 after a signal, 1 when nothing could be taken in any more, so that whoever runs the process
-        starts it anew, ``ANEW`` when it shall begin anew itself.
-    """
-    stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=5.0, handler_cancellation=False)
-    await runner.setup()
-    background = Background()
-    try:
-        try:
-            await web.TCPSite(runner, host, port).start()
-        except OSError as error:
-            raise ServeError(
-                f"cannot listen on {host}:{port} ({error.strerror}); set MOTCUA_PORT to a free port"
-            ) from error
-        background.start(*works)
-        print_progress(f"Một Cửa answers on http://{host}:{port} – Ctrl-C stops it")
-        code = await _first({0: stop.wait, **ends})
-        print_progress("stopping …")
-        end_within()
-        return code
-    finally:
-        await runner.cleanup()
-        await background.stop()
-
-
-async def _first(ends: Mapping[int, Ends]) -> int:
-    """Wait for any of several ends; return its exit code, the lowest of those that came at once."""
-    tasks = {code: asyncio.ensure_future(end()) for code, end in ends.items()}
-    await asyncio.wait(tasks.values(), return_when=asyncio.FIRST_COMPLETED)
-    code = min(code for code, task in tasks.items() if task.done())
-    if code == BROKEN:
-        logger.critical("ALARM: nothing can be written any more; the process ends, to be started anew.")
-    for task in tasks.values():
-        task.cancel()
-    return code
 
 
 def _quiet_logging() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from feedback.file_faults import FileFault
+from feedback.file_faults import TOLD, FileFault
 
 _LIKE: Mapping[str, str] = {
     "str": "một dòng chữ, ví dụ: Văn phòng; chữ yes, no, true, false phải đặt trong dấu nháy",
@@ -16,7 +16,10 @@ _LIKE: Mapping[str, str] = {
     "dict": "các mục viết tên: giá trị",
 }
 """What is expected, by the name of its kind."""
-_PLACES: Mapping[str, str] = {"province": "mã tỉnh gồm một chữ in hoa và hai chữ số, ví dụ: H48"}
+_PLACES: Mapping[str, str] = {
+    "province": "mã tỉnh gồm một chữ in hoa và hai chữ số, ví dụ: H48",
+    "code": "mã thủ tục, ví dụ: 1.001193 hoặc 1.001193.H48",
+}
 """What is expected of a text of a certain form, by the name of its field."""
 _PROBLEMS: Mapping[str, str] = {
     "mapping values are not allowed": 'trong câu có thêm dấu hai chấm: hãy đặt cả câu trong dấu nháy, ví dụ: "Công văn 9: bão"',
@@ -93,6 +96,8 @@ def _reason(fault: FileFault) -> str:
         return f"chưa đúng cách viết YAML: {meant or f'trình đọc báo “{problem}”'}"
     if fault.key == "wording.names":
         return _names(fault.values["missing"], fault.values["foreign"])
+    if fault.key == TOLD:
+        return fault.said
     if fault.key not in _SAID:
         return f"trình đọc báo “{fault.said}”"
     values = {"field": "", "expected": "", **fault.values, "found": fault.found}

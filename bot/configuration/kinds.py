@@ -13,6 +13,7 @@ import yaml
 from bot.dialogue.texts import Texts, with_own
 from bot.errors import BotError
 from bot.handover.office import load_office
+from bot.postal.book import PRACTICE, load_book
 from bot.settings import Settings
 from feedback.errors import FeedbackError
 from feedback.file_faults import FileFault, FileFaultsError
@@ -32,6 +33,8 @@ class Kind(StrEnum):
     """Who answers when a person is wanted; see docs/channels.md."""
     TEXTS = "texts"
     """The agency's own wording of sentences of ``domain.yml``."""
+    POSTAL = "postal"
+    """For which procedures the post is available and excluded, and its prices; see docs/postal.md."""
 
 
 LONGEST = 200_000
@@ -109,11 +112,16 @@ def _texts(path: Path, texts: Texts) -> None:
     with_own(texts, path)
 
 
+def _postal(path: Path, _: Texts) -> None:
+    load_book(path)
+
+
 _READ: Mapping[Kind, Callable[[Path, Texts], None]] = {
     Kind.WORKING_TIME: _working_time,
     Kind.FEEDBACK: _feedback,
     Kind.PERSON: _person,
     Kind.TEXTS: _texts,
+    Kind.POSTAL: _postal,
 }
 
 
@@ -128,6 +136,9 @@ def file_of(kind: Kind, settings: Settings) -> Path | None:
             return settings.office_file
         case Kind.TEXTS:
             return settings.texts_file
+        case Kind.POSTAL:
+            # What is made up for practice is nobody's own, and no ground to build an own list on.
+            return settings.postal.file if settings.postal.file != PRACTICE else None
 
 
 def with_file(settings: Settings, kind: Kind, path: Path) -> Settings:
@@ -141,3 +152,5 @@ def with_file(settings: Settings, kind: Kind, path: Path) -> Settings:
             return replace(settings, office_file=path)
         case Kind.TEXTS:
             return replace(settings, texts_file=path)
+        case Kind.POSTAL:
+            return replace(settings, postal=replace(settings.postal, file=path))

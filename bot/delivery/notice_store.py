@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.contract import Ref
@@ -29,6 +29,14 @@ async def fates(session: AsyncSession, keys: Collection[str]) -> Mapping[str, Ou
     firsts = {f"{prefix(key)}0": key for key in keys}
     rows = await session.execute(select(outbox.c.key, outbox.c.state).where(outbox.c.key.in_(firsts)))
     return {firsts[row.key]: OutboxState(row.state) for row in rows}
+
+
+async def take_out(session: AsyncSession, keys: Collection[str]) -> None:
+    """End notices that have not begun to leave, without their words: whom they are about does not want them any more."""
+    ended = {"state": OutboxState.UNREACHABLE, "detail": "deleted as the person asked", "body": None}
+    for key in keys:
+        mine = outbox.c.key.startswith(prefix(key), autoescape=True)
+        await session.execute(update(outbox).where(mine, outbox.c.state == OutboxState.WAITING).values(ended))
 
 
 async def spoke_last(session: AsyncSession, refs: Collection[Ref]) -> Mapping[Ref, datetime]:

@@ -13,14 +13,17 @@ from bot.dialogue.controls import is_cancel
 from bot.dialogue.conversation import SURE, Conversation, trace_of
 from bot.dialogue.dossier_words import about_dossier
 from bot.dialogue.effects import BlankMessage, Effect, EraseEverything
+from bot.dialogue.feedback_border import HARMFUL
 from bot.dialogue.feedback_noticed import FLOW as NOTICED
-from bot.dialogue.feedback_noticed import Notice, Notices, offered
+from bot.dialogue.feedback_noticed import Notice, Noticed, Notices, offered
 from bot.dialogue.feedback_words import about_feedback
 from bot.dialogue.flow import End, Flow, Place
 from bot.dialogue.languages import surely_english, surely_vietnamese
 from bot.dialogue.learning import reviewed
 from bot.dialogue.list_again import list_again, was_an_answer
 from bot.dialogue.manners import Manners
+from bot.dialogue.ports import HandOvers
+from bot.dialogue.postal_counted import asked_of_post
 from bot.dialogue.postal_heard import PostalEar
 from bot.dialogue.postal_memory import waiting_for_post
 from bot.dialogue.runner import Runner
@@ -74,6 +77,8 @@ class Assistant:
     runner: Runner
     manners: Manners
     english: English
+    requests: HandOvers
+    """Who waits for a person: what they say meanwhile is the official's to read."""
     notices: Notices | None = None
     """Notices feedback that was not called so; ``None`` where none is taken in."""
     post: PostalEar | None = None
@@ -98,7 +103,8 @@ class Assistant:
             polite.state, turns=state.turns + 1, earlier=found.earlier, shown=shown_by(replies)
         )
         trace = trace_of(replace(polite, state=after), found.read, time.perf_counter() - began)
-        return TurnResult(replies, after, trace, found.review, (*effects, *found.effects), found.said.outcome.value)
+        effects = (*effects, *found.effects, *asked_of_post(found.said))
+        return TurnResult(replies, after, trace, found.review, effects, found.said.outcome.value)
 
     # ---- before the answer ---------------------------------------------------------------------------------------
 
@@ -260,6 +266,11 @@ class Assistant:
         if self.notices is None or self.runner.waits(at):
             return found
         noticed = self.notices.of(inbound, found.said, found.read, at.state.language)
+        if await self._is_for_official(at, inbound, found, noticed):
+            read = Reply(at.texts.render("utter_person_reads"))
+            return (
+                found if found.said.outcome in _QUESTIONS else replace(found, said=replace(found.said, replies=(read,)))
+            )
         if noticed.notice is Notice.OFFER:
             return replace(found, said=offered(at.texts, found.said, at.message))
         flow = self.runner.flows.named(NOTICED) if noticed.notice is Notice.LEAD else None
@@ -269,6 +280,16 @@ class Assistant:
         # Neither answered nor a flow that goes on: as much out of the catalogue's scope as before. Nothing of it is reviewed.
         outcome = Outcome.EMERGENCY if noticed.border is Border.EMERGENCY else Outcome.DECLINED
         return replace(led, said=replace(led.said, outcome=outcome), read=found.read)
+
+    async def _is_for_official(self, at: Place, inbound: Inbound, found: Answered, noticed: Noticed) -> bool:
+        """Tell whether words that were not understood, or taken for something else, are those of somebody who waits.
+
+        What does harm where officials read it, and an emergency, have their doors all the same.
+        """
+        unheard = found.said.outcome is Outcome.DECLINED or noticed.notice is not Notice.NOTHING
+        if not unheard or inbound.kind is not InboundKind.TEXT or noticed.border in HARMFUL:
+            return False
+        return await self.requests.is_open(at.ref)
 
     async def _heard(self, at: Place, inbound: Inbound) -> Answered:
         if at.state.language == "en" and inbound.kind is InboundKind.TEXT:

@@ -76,6 +76,22 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "danhsach", "utter_command_danhsach", others=("checklist",), words=("danh sach giay to", "danh sach cua toi", "checklist", "my checklist")
     ),
+    Command(
+        "phieubuuchinh",
+        "utter_command_phieubuuchinh",
+        available=False,
+        others=("myslips",),
+        words=(
+            "phieu gui ho so cua toi",
+            "cac phieu gui ho so",
+            "cac yeu cau buu chinh cua toi",
+            "yeu cau buu chinh cua toi",
+            "cac yeu cau buu chinh",
+            "cac phieu cua toi",
+            "my postal requests",
+            "my slips",
+        ),
+    ),
     Command("chuyen", "utter_command_chuyen", others=("move",), words=("chuyen kenh", "lay ma chuyen kenh")),
     Command("tieptuc", "utter_command_tieptuc", others=("continue",), words=("nhap ma",)),
     Command("huy", "utter_command_huy", others=("cancel", "stop"), words=("huy", "huy bo", "cancel")),

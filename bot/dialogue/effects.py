@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from bot.dialogue.postal_effects import PostalEffect
 from bot.dossiers.rating.answers import Agencies, Attitude, Contacts
+from bot.postal.asked import Topic
 from bot.privacy.request import NewRequest
 from bot.resume.snapshot import Snapshot, Ticked
 from feedback.record import Submission
@@ -201,6 +203,15 @@ class NoteDataRequest:
     asked: NewRequest
 
 
+@dataclass(frozen=True)
+class CountAskedOfPost:
+    """Count what was asked about the post. Kept without anything that shows who asked."""
+
+    topic: Topic
+    procedure: str
+    """Code; empty for none."""
+
+
 Effect = (
     AskForPerson
     | TakeBackRequest
@@ -227,4 +238,6 @@ Effect = (
     | SupplementFeedback
     | WithdrawFeedback
     | NoteDataRequest
+    | CountAskedOfPost
+    | PostalEffect
 )

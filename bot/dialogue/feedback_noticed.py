@@ -44,6 +44,12 @@ _NO_QUESTION = re.compile(
 """Holds a word of questions and asks nothing."""
 _WHOLE, _END = 9, 5
 """Words up to which all of a message is looked at for a question, and how many of a longer one's last."""
+_CALL_ME = re.compile(
+    r"\b(?:gọi|goi|alo|nhắn|nhan|liên hệ|lien he|liên lạc|lien lac)(?: (?:lại|lai|cho|với|voi|giúp|giup))* "
+    r"(?:em|tôi|toi|tui|mình|minh|cháu|chau|con|anh|chị|chi|cô|co|chú|chu|bác|bac|số|so|mẹ|me|bố|bo)\b.{0,30}(?:\d[ .-]?){9,11}\D{0,20}$",
+    re.IGNORECASE,
+)
+"""Ends in the wish to be called back: a telephone number alone makes no advert."""
 _DOORS = frozenset(
     {Border.DENUNCIATION, Border.COMPLAINT, Border.FIELD_REPORT, Border.EMERGENCY, Border.ADVERT, Border.INSULT}
 )
@@ -90,6 +96,8 @@ class Notices:
             return Noticed()
         found = weigh(self.understands, text)
         border = found.suggested.border
+        if border is Border.ADVERT and length <= _WHOLE and _CALL_ME.search(text):
+            return Noticed()
         if length < SHORTEST_STORY and border in REGISTERED_KINDS:
             return Noticed()
         if _asks(text) or not (found.certain or found.door in _DOORS):

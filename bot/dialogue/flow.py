@@ -11,7 +11,7 @@ from bot.dialogue.effects import Effect
 from bot.dialogue.state import ConversationState
 from bot.dialogue.texts import Texts
 from nlu.learning.review import Sighting
-from nlu.text import normalise
+from nlu.text import fold, normalise
 from nlu.understanding import Intent
 
 Answers = Mapping[str, str]
@@ -92,6 +92,11 @@ def some_words(inbound: Inbound) -> str | None:
     """Accept any words."""
     said = normalise(inbound.text)
     return said if any(letter.isalnum() for letter in said) else None
+
+
+def folded_words(inbound: Inbound) -> str:
+    """Return what was written in small letters, without accents and the signs around it."""
+    return fold(normalise(inbound.text).lower()).strip(" .,!?…")
 
 
 def no_words(_: Inbound) -> str | None:

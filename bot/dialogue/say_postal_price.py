@@ -56,20 +56,15 @@ class PriceVoice:
         render = self.texts.render
         far = render(f"utter_postal_zone_{zone}")
         key = "utter_postal_weighs_papers" if papers else "utter_postal_weighs"
-        weighs = render(key if estimated else "utter_postal_weighs_told", weight=self.grams(weight), papers=papers)
+        weighs = render(
+            key if estimated else "utter_postal_weighs_told", weight=grams(self.texts, weight), papers=papers
+        )
         return render("utter_postal_basis_example" if assumed else "utter_postal_basis", zone=far, weighs=weighs)
 
     def range(self, low: int, high: int) -> str:
         """Say a price, or from where to where it goes."""
         amount = money(low) if low == high else f"{money(low)}–{money(high)}"
         return self.texts.render("utter_fee_fixed", amount=amount)
-
-    def grams(self, weight: int) -> str:
-        """Say a weight: "300 g", "1,5 kg"."""
-        if weight < 1000:
-            return f"{weight} g"
-        kilos = f"{weight / 1000:g}"
-        return f"{kilos.replace('.', ',') if self.texts.language == 'vi' else kilos} kg"
 
     def warning(self, quote: Quote) -> str:
         """Say that a price is only for reference, where it is."""
@@ -81,6 +76,14 @@ class PriceVoice:
         """Say where a price comes from."""
         since = f"{quote.valid_from:%Y-%m-%d}" if isinstance(quote.valid_from, date) else ""
         return PostalVoice(self.texts, self.about).source(quote.source, quote.as_of or since)
+
+
+def grams(texts: Texts, weight: int) -> str:
+    """Say a weight: "300 g", "1,5 kg"."""
+    if weight < 1000:
+        return f"{weight} g"
+    kilos = f"{weight / 1000:g}"
+    return f"{kilos.replace('.', ',') if texts.language == 'vi' else kilos} kg"
 
 
 def joined(parts: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.dossiers.changes import Kind, changes
 from bot.dossiers.record import Owner, Record, Status
-from bot.dossiers.sealing import Row, Sealing, end_of
+from bot.dossiers.sealing import Row, Sealing, channel_of, end_of
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Batch:
         self.inserted: list[Row] = []
         self.updated: list[Row] = []
         self.confirmed: list[Row] = []
-        """Told again without any difference: only the moment moves on."""
+        """Told again without any difference: the moment moves on, and what the columns did not have yet is filled in."""
         self.lines: list[Row] = []
         self.stored = Stored()
 
@@ -62,7 +62,7 @@ class Batch:
     def _again(self, known: Any, record: Record, ended_at: datetime | None, as_of: datetime) -> None:
         before = self._sealing.whole(known)
         if before == record and known["source"] == self._source:
-            self.confirmed.append({"at_code": record.code, "as_of": as_of})
+            self.confirmed.append({"at_code": record.code, "as_of": as_of, "channel": channel_of(record)})
             self.stored += Stored(same=1)
             return
         # Sealed under a key that is gone: what it was cannot be told, so that it changed cannot either.

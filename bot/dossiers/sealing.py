@@ -12,6 +12,7 @@ import msgspec
 from bot.delivery.cipher import Cipher
 from bot.delivery.errors import UnreadableError
 from bot.dossiers.facts import FactKeys, e164, identity, last_four
+from bot.dossiers.rating.times import columns
 from bot.dossiers.record import ENDED, Owner, Record
 from bot.dossiers.tables import UNIT_LENGTH
 from nlu.codes import parse_dossier_code
@@ -20,6 +21,7 @@ Row = dict[str, Any]
 Shape = TypeVar("Shape", Record, Owner)
 PACKING = 1
 """How hard a body is packed: the quickest way."""
+CHANNELS = range(1, 4)
 NO_OWNER: Row = dict.fromkeys(("contact", "phone_tail", "identity_tail", "phone_key", "identity_key"))
 """The columns about the owner when nothing of one is kept."""
 
@@ -39,11 +41,13 @@ class Sealing:
             "level1": parse_dossier_code(record.code).level1,
             "status": int(record.status),
             "procedure_code": record.procedure_code,
+            "channel": channel_of(record),
             "unit": record.unit[:UNIT_LENGTH] or None,
             "received_at": record.received_at,
             "due_at": record.appointment,
             "ended_at": ended_at,
             "sample": record.sample,
+            **columns(record),
             "body": self.body(record),
             **(self._owner_columns(record.code, about) if about != Owner() else NO_OWNER),
         }
@@ -91,6 +95,11 @@ class Sealing:
             "phone_key": self.keys.phone(phone) if phone else None,
             "identity_key": self.keys.identity(number) if number else None,
         }
+
+
+def channel_of(record: Record) -> int:
+    """Return by which of the three channels a dossier was filed; 0 where its source does not say one of them."""
+    return record.channel if record.channel in CHANNELS else 0
 
 
 def end_of(record: Record, as_of: datetime, known: datetime | None) -> datetime | None:

@@ -30,6 +30,8 @@ SLIPS = text("kind IN ('supplement', 'refused', 'late_apology')")
 """A change of which the applicant got a slip; the same holds for it."""
 OWNED = text("contact IS NOT NULL")
 """Whose owner will have to be blanked."""
+UNGRADED = text("total_points IS NULL AND ended_at IS NOT NULL")
+"""Ended, and kept by a program that did not work its points out."""
 
 dossier = Table(
     "dossier",
@@ -39,6 +41,13 @@ dossier = Table(
     Column("source", String(32), nullable=False, comment="Which source said so last"),
     Column("status", SmallInteger, nullable=False, comment="TrangThaiHoSo 1-10; 0: not one of them"),
     Column("procedure_code", String(32), nullable=False, comment="TTHC code; empty for unknown"),
+    Column(
+        "channel",
+        SmallInteger,
+        nullable=False,
+        server_default="0",
+        comment="KenhThucHien 1-3; 0: not told, or not since",
+    ),
     Column("unit", String(UNIT_LENGTH), nullable=True, comment="Name of the unit that received it"),
     Column("received_at", UtcDateTime, nullable=True),
     Column("due_at", UtcDateTime, nullable=True, comment="The appointment in force"),
@@ -53,10 +62,14 @@ dossier = Table(
     Column("identity_tail", DIGEST, nullable=True, comment="HMAC-SHA256 of code and the id's last four digits"),
     Column("phone_key", DIGEST, nullable=True, comment="HMAC-SHA256 of the whole number in E.164"),
     Column("identity_key", DIGEST, nullable=True, comment="HMAC-SHA256 of the whole id number"),
+    Column("total_points", SmallInteger, nullable=True, comment="Draft grade's index 1; -1: unknown; empty: not yet"),
+    Column("agency_points", SmallInteger, nullable=True, comment="Draft grade's index 2; likewise"),
+    Index("ix_dossier_received_at", "received_at"),
     Index("ix_dossier_due_at", "due_at"),
     Index("ix_dossier_open_due_at", "due_at", sqlite_where=OPEN, postgresql_where=OPEN),
     Index("ix_dossier_ended_at", "ended_at"),
     Index("ix_dossier_owned_ended_at", "ended_at", sqlite_where=OWNED, postgresql_where=OWNED),
+    Index("ix_dossier_ungraded", "ended_at", "code", sqlite_where=UNGRADED, postgresql_where=UNGRADED),
     Index("ix_dossier_source_as_of", "source", "as_of"),
     Index("ix_dossier_identity_key", "identity_key"),
 )

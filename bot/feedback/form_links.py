@@ -1,4 +1,4 @@
-"""The secret addresses of form pages (``/gui/<token>``): nobody makes one from what stands in the tables. Pure."""
+"""The secret addresses of form pages (``/gui/<token>`` for feedback): nobody makes one from what stands in the tables. Pure."""
 
 from __future__ import annotations
 
@@ -24,10 +24,18 @@ class Opening:
 class FormLinks:
     """Makes and reads the addresses."""
 
-    def __init__(self, public_url: str, signing_key: str) -> None:
-        """Take where citizens reach us, empty for nowhere, and the operator's key."""
+    def __init__(self, public_url: str, signing_key: str, path: str = PATH, purpose: str = "feedback form") -> None:
+        """Take where citizens reach us, empty for nowhere, the operator's key, and which form it is.
+
+        Args:
+            public_url: without the path.
+            signing_key: of the operator.
+            path: before the token.
+            purpose: an address made for another one opens nothing.
+        """
         self._public_url = public_url
-        self._hash = KeyedHash("feedback form", signing_key)
+        self._path = path
+        self._hash = KeyedHash(purpose, signing_key)
 
     def address(self, draft: str, browser: str) -> str:
         """Return a draft's address; empty where we have none.
@@ -36,7 +44,7 @@ class FormLinks:
             draft: id.
             browser: hash of the browser that holds the conversation; empty on channels that have none.
         """
-        return f"{self._public_url}{PATH}{self.token(draft, browser)}" if self._public_url and draft else ""
+        return f"{self._public_url}{self._path}{self.token(draft, browser)}" if self._public_url and draft else ""
 
     def token(self, draft: str, browser: str) -> str:
         """Return what stands in the address."""

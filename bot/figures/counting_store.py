@@ -9,15 +9,40 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Float, Select, Table, case, cast, delete, extract, func, insert, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    Float,
+    Select,
+    Table,
+    and_,
+    case,
+    cast,
+    delete,
+    extract,
+    func,
+    insert,
+    literal,
+    select,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery.statements import insertion
 from bot.delivery.tables import InboxState, OutboxState, inbox, outbox
 from bot.dossiers.changes import Kind
 from bot.dossiers.tables import OPEN, SLIPS, dossier, dossier_change
-from bot.figures.tables import dossier_day, mark, papers_day, reply_day, sent_day, talk_day
+from bot.figures.tables import (
+    dossier_day,
+    filed_day,
+    grade_day,
+    mark,
+    papers_day,
+    post_day,
+    reply_day,
+    sent_day,
+    talk_day,
+)
 from bot.figures.waits import BOUNDS
+from bot.postal.asked_tables import postal_asked
 from feedback.reports.daily import Grain, day_of, next_month
 from feedback.working_time.zone import here
 from nlu.decision import Outcome
@@ -26,8 +51,11 @@ ANSWERED = (Outcome.ANSWERED, Outcome.DETAILS_MISSING)
 ASKED_BACK = (Outcome.CHOOSE,)
 DECLINED = (Outcome.DECLINED, Outcome.NOT_IN_CATALOGUE)
 SEEN = (OutboxState.HELD, OutboxState.DELIVERED)
-MONTHLY = (dossier_day, reply_day)
+MONTHLY = (dossier_day, filed_day, grade_day, post_day, reply_day)
 """Tables with many rows a day, of which months are kept, too."""
+FILED = tuple(column.name for column in filed_day.c if not column.primary_key)
+BY_POST = 3
+"""KenhThucHien: filed by the public postal service."""
 Rows = list[dict[str, Any]]
 Counted = Mapping[Table, Rows]
 """All rows of a day, by table."""
@@ -46,9 +74,33 @@ async def count_dossiers(session: AsyncSession, day: date, after: int = 0) -> Co
         "late": _many(dossier.c.ended_at > dossier.c.due_at),
         "undated": _many(dossier.c.due_at.is_(None)),
     }
-    ours = *_on(dossier.c.ended_at, day), dossier.c.sample.is_(False)
+    ours = *on_day(dossier.c.ended_at, day), dossier.c.sample.is_(False)
     chosen = select(unit.label("unit"), *_named(columns)).where(*ours).group_by(unit)
     return {dossier_day: await _rows(session, day, chosen)}
+
+
+async def count_filed(session: AsyncSession, day: date, after: int = 0) -> Counted:
+    """Count the dossiers that were received, and those that ended, on a day, by procedure, and those filed by post apart."""
+    code, every = dossier.c.procedure_code, literal(True)
+    late, undated = dossier.c.ended_at > dossier.c.due_at, dossier.c.due_at.is_(None)
+    found: dict[str, dict[str, Any]] = {}
+    for moment, chosen in (
+        (dossier.c.received_at, {"received": every}),
+        (dossier.c.ended_at, {"ended": every, "late": late, "undated": undated}),
+    ):
+        columns = {name: _many(one) for name, one in chosen.items()}
+        columns |= {f"post_{name}": _many(and_(one, dossier.c.channel == BY_POST)) for name, one in chosen.items()}
+        ours = *on_day(moment, day), dossier.c.sample.is_(False)
+        for row in await _rows(session, day, select(code, *_named(columns)).where(*ours).group_by(code)):
+            found.setdefault(row["procedure_code"], dict.fromkeys(FILED, 0)).update(row)
+    return {filed_day: list(found.values())}
+
+
+async def count_post(session: AsyncSession, day: date, after: int = 0) -> Counted:
+    """Count what was asked of the post on a day, by procedure."""
+    keys = postal_asked.c.procedure_code, postal_asked.c.topic
+    chosen = select(*keys, *_named({"count": func.count()})).where(postal_asked.c.day == day).group_by(*keys)
+    return {post_day: await _rows(session, day, chosen)}
 
 
 async def count_papers(session: AsyncSession, day: date, after: int = 0) -> Counted:
@@ -68,7 +120,7 @@ async def count_papers(session: AsyncSession, day: date, after: int = 0) -> Coun
         "late": _many(dossier_change.c.kind == Kind.LATE_APOLOGY.value),
     }
     together = dossier_change.join(dossier, dossier.c.code == dossier_change.c.code)
-    ours: list[Any] = [*_on(dossier_change.c.at, day), SLIPS, dossier.c.sample.is_(False)]
+    ours: list[Any] = [*on_day(dossier_change.c.at, day), SLIPS, dossier.c.sample.is_(False)]
     chosen = select(dossier.c.procedure_code, *_named(columns)).select_from(together).where(*ours)
     return {papers_day: await _rows(session, day, chosen.group_by(dossier.c.procedure_code))}
 
@@ -84,7 +136,7 @@ async def count_talk(session: AsyncSession, day: date, after: int) -> Counted:
         "failed": _many(inbox.c.state == InboxState.FAILED),
         "last_came": func.max(inbox.c.received_at),
     }
-    ours = inbox.c.id > after, *_on(inbox.c.received_at, day)
+    ours = inbox.c.id > after, *on_day(inbox.c.received_at, day)
     chosen = select(inbox.c.channel, *_named(columns)).where(*ours).group_by(inbox.c.channel)
     return {talk_day: await _rows(session, day, chosen), reply_day: await _rows(session, day, _replies(session, ours))}
 
@@ -98,7 +150,7 @@ async def count_sent(session: AsyncSession, day: date, after: int) -> Counted:
         "dead": _many(outbox.c.state == OutboxState.DEAD),
         "last_went": func.max(case((went, func.coalesce(outbox.c.finished_at, outbox.c.created_at)))),
     }
-    ours = outbox.c.id > after, *_on(outbox.c.created_at, day)
+    ours = outbox.c.id > after, *on_day(outbox.c.created_at, day)
     chosen = select(outbox.c.channel, *_named(columns)).where(*ours).group_by(outbox.c.channel)
     return {sent_day: await _rows(session, day, chosen)}
 
@@ -171,7 +223,8 @@ def _moment(table: Table) -> Any:
     return table.c.received_at if table is inbox else table.c.created_at
 
 
-def _on(moment: Any, day: date) -> tuple[ColumnElement[bool], ...]:
+def on_day(moment: Any, day: date) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions that a moment lies within a day."""
     return moment >= starts(day), moment < starts(day + timedelta(days=1))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,10 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.delivery.tables import UNSENT, InboxState, inbox, outbox
 from bot.dossiers.changes import Kind
 from bot.dossiers.rating.answers import Attitude
+from bot.dossiers.rating.grade import OF_DOSSIER, Tally
 from bot.dossiers.rating.tables import dossier_rating
 from bot.dossiers.tables import SLIPS, dossier, dossier_change
 from bot.figures.counting_store import starts
-from bot.figures.tables import dossier_day, papers_day, reply_day, sent_day, talk_day
+from bot.figures.tables import dossier_day, grade_day, known_of, papers_day, points_of, reply_day, sent_day, talk_day
 from bot.rating.tables import answer_rating
 from feedback.reports.daily import spans
 
@@ -104,7 +106,9 @@ class Sent:
 async def dossiers(session: AsyncSession, since: date, until: date) -> Sequence[Ended]:
     """Return the dossiers that ended from one day until before another, by unit."""
     sums = (func.sum(dossier_day.c[name]) for name in ("ended", "late", "undated"))
-    chosen = select(dossier_day.c.unit, *sums).where(_spans(dossier_day, since, until)).group_by(dossier_day.c.unit)
+    chosen = (
+        select(dossier_day.c.unit, *sums).where(within_days(dossier_day, since, until)).group_by(dossier_day.c.unit)
+    )
     found = [Ended(row[0], *map(int, row[1:])) for row in await session.execute(chosen)]
     return sorted(found, key=lambda one: one.unit)
 
@@ -155,6 +159,18 @@ async def asked_for_papers(session: AsyncSession, code: str, since: date, until:
     return list(found)[:most]
 
 
+async def tallies(session: AsyncSession, since: date, until: date) -> Mapping[str, Tally]:
+    """Return what the draft grades are made from, by unit, of the dossiers that ended in a period."""
+    names = ["dossiers", "rated", *map(points_of, OF_DOSSIER), *map(known_of, OF_DOSSIER)]
+    chosen = select(grade_day.c.unit, *(func.sum(grade_day.c[name]).label(name) for name in names))
+    rows = await session.execute(chosen.where(within_days(grade_day, since, until)).group_by(grade_day.c.unit))
+    found = {}
+    for row in rows.mappings():
+        sums, known = ({index: int(row[of(index)]) for index in OF_DOSSIER} for of in (points_of, known_of))
+        found[row["unit"]] = Tally(int(row["dossiers"]), int(row["rated"]), Counter(sums), Counter(known))
+    return dict(sorted(found.items()))
+
+
 async def talk(session: AsyncSession, since: date, until: date) -> Sequence[Talk]:
     """Return the messages of each day and channel."""
     columns = [talk_day.c[name] for name in ("day", "channel", "came", "answered", "asked_back", "declined", "failed")]
@@ -167,7 +183,7 @@ async def talk(session: AsyncSession, since: date, until: date) -> Sequence[Talk
 async def waits(session: AsyncSession, since: date, until: date) -> Mapping[str, Mapping[int, int]]:
     """Return how long first replies took, by channel and class; see ``bot.figures.waits``."""
     keys = reply_day.c.channel, reply_day.c.bucket
-    chosen = select(*keys, func.sum(reply_day.c.count)).where(_spans(reply_day, since, until)).group_by(*keys)
+    chosen = select(*keys, func.sum(reply_day.c.count)).where(within_days(reply_day, since, until)).group_by(*keys)
     found: dict[str, dict[int, int]] = {}
     for channel, bucket, number in await session.execute(chosen):
         found.setdefault(channel, {})[bucket] = int(number)
@@ -229,6 +245,7 @@ def _days(table: Table, since: date, until: date) -> tuple[ColumnElement[bool], 
     return table.c.day >= since, table.c.day < until
 
 
-def _spans(table: Table, since: date, until: date) -> ColumnElement[bool]:
+def within_days(table: Table, since: date, until: date) -> ColumnElement[bool]:
+    """Return what chooses the rows of whole months, and those of the days before and behind them."""
     parts = spans(since, until)
     return or_(false(), *(and_(table.c.grain == grain.value, *_days(table, *days)) for grain, *days in parts))

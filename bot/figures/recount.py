@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Table
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,6 +14,8 @@ from bot.background import rest
 from bot.delivery.ports import Transactions
 from bot.delivery.tables import inbox, outbox
 from bot.figures import counting_store as store
+from bot.figures import grade_store
+from bot.figures.grade_store import GradeCounts, Place
 from feedback.reports.counting_days import CountsDays
 from feedback.working_time.zone import here
 
@@ -24,6 +27,10 @@ DAYS = ((OFTEN, 2), (HOURLY, 60), (DAILY, 400))
 TALK_DAYS = 3
 """Days of messages that are counted anew: by then each was answered, delivered or given up, or the channel is down."""
 OPEN_LATE = "open late"
+GRADES = "grades"
+"""Mark of the moment from which on the counts for the draft grades hold; none until all days were counted once."""
+OPENED_AT_ONCE = 50
+"""Dossiers opened before others get their turn."""
 
 CountDay = Callable[[AsyncSession, date, int], Awaitable[store.Counted]]
 
@@ -34,13 +41,16 @@ class Recount:
 
     transactions: Transactions
     register: CountsDays
+    grades: GradeCounts
     clock: Callable[[], datetime]
     _done: dict[timedelta, datetime]
 
     @classmethod
-    def over(cls, transactions: Transactions, register: CountsDays, clock: Callable[[], datetime]) -> Recount:
+    def over(
+        cls, transactions: Transactions, register: CountsDays, grades: GradeCounts, clock: Callable[[], datetime]
+    ) -> Recount:
         """Begin with nothing counted."""
-        return cls(transactions, register, clock, {})
+        return cls(transactions, register, grades, clock, {})
 
     async def run(self) -> None:
         """Do it again and again; see ``bot.background``."""
@@ -58,14 +68,45 @@ class Recount:
             return
         today = here(now).date()
         await self._talk(today, now)
-        for day in _back(today, max(days for _, days in due)):
-            await self._day(store.count_dossiers, day)
-            await self._day(store.count_papers, day)
+        recent = _back(today, max(days for _, days in due))
+        for day in recent:
+            for count in (store.count_dossiers, store.count_papers, store.count_filed, store.count_post):
+                await self._day(count, day)
         async with self.transactions.read() as session:
             late = await store.open_dossiers(session, now)
         async with self.transactions.write() as session:
             await store.keep_mark(session, OPEN_LATE, late, now)
+        await self._grades(recent, now)
         self._done.update(dict.fromkeys((every for every, _ in due), now))
+
+    async def _grades(self, recent: Sequence[date], now: datetime) -> None:
+        await self._work_out()
+        for day in recent:
+            await self._day(self.grades.count, day)
+        async with self.transactions.read() as session:
+            _, once = await store.marked(session, GRADES)
+            older = None if once else await grade_store.last_end(session, recent[-1])
+        while older is not None:
+            await self._day(self.grades.count, older)
+            async with self.transactions.read() as session:
+                older = await grade_store.last_end(session, older)
+        async with self.transactions.write() as session:
+            await store.keep_mark(session, GRADES, 0, now)
+
+    async def _work_out(self) -> None:
+        """Open what an older program kept, once and for all; that is long work where there is much of it."""
+        before: Place | None = None
+        while True:
+            async with self.transactions.read() as session:
+                found = await self.grades.ungraded(session, before)
+            if found is None:
+                return
+            before, points = found.last, list[Mapping[str, Any]]()
+            for start in range(0, len(found.rows), OPENED_AT_ONCE):
+                points += self.grades.worked_out(found.rows[start : start + OPENED_AT_ONCE])
+                await rest(0)
+            async with self.transactions.write() as session:
+                await grade_store.keep_points(session, points)
 
     async def _talk(self, today: date, now: datetime) -> None:
         for table, count in ((inbox, store.count_talk), (outbox, store.count_sent)):

@@ -61,7 +61,14 @@ class Pages:
         )
 
     def respond(
-        self, request: web.Request, template: str, status: int = 200, own: str = "vi", **values: Any
+        self,
+        request: web.Request,
+        template: str,
+        status: int = 200,
+        own: str = "vi",
+        *,
+        only: str = "",
+        **values: Any,
     ) -> web.Response:
         """Return a page as a response, in the language that was chosen on any of our pages.
 
@@ -70,11 +77,12 @@ class Pages:
             template: its name.
             status: of the response.
             own: language of the page where nobody chose one.
+            only: language of a page that exists in no other.
             values: for the template.
         """
-        language = language_of(request, own)
+        language = only or language_of(request, own)
         response = web.Response(
-            text=self.render(template, language, switch_from(request, language), **values),
+            text=self.render(template, language, None if only else switch_from(request, language), **values),
             status=status,
             content_type="text/html",
             headers={"Content-Security-Policy": self._policy, "Cache-Control": "no-store"},

@@ -25,7 +25,9 @@ from bot.errors import BotError
 from bot.figures.tables import metadata as figures
 from bot.handover.tables import metadata as handover
 from bot.jobs.tables import metadata as jobs
+from bot.postal.asked_tables import metadata as asked_of_post
 from bot.postal.office_tables import metadata as post_offices
+from bot.postal.request_tables import metadata as postal_requests
 from bot.privacy.tables import metadata as privacy
 from bot.rating.tables import metadata as rating
 from bot.resume.tables import metadata as resume
@@ -55,6 +57,8 @@ METADATA: tuple[MetaData, ...] = (
     figures,
     jobs,
     post_offices,
+    asked_of_post,
+    postal_requests,
 )
 """Tables of every package; the migrations must make exactly these."""
 

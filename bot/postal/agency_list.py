@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.postal.errors import PostalFileError
 from bot.postal.option import Possibility, Standing, Why
 from bot.postal.shapes import AgencyListShape, Direction, EntryShape
+from feedback.file_faults import TOLD, FileFault
 from nlu.catalogue.model import base_code
 
 
@@ -55,6 +56,9 @@ class AgencyList:
             or (self._only.get(code) if code == national else None)
         )
 
+    def __iter__(self) -> Iterator[Listed]:
+        return iter(self._entries.values())
+
     def __len__(self) -> int:
         return len(self._entries)
 
@@ -69,11 +73,11 @@ def listed(shape: AgencyListShape) -> AgencyList:
     for number, entry in enumerate(shape.procedures, start=1):
         where = f"lists.procedures mục thứ {number} ({entry.code})"
         if entry.code in seen:
-            raise PostalFileError(f"{where}: mã này đã có ở trên; gộp thành một mục")
+            raise _wrong(entry, f"{where}: mã này đã có ở trên; gộp thành một mục")
         if set(entry.available) & set(entry.excluded):
-            raise PostalFileError(f"{where}: cùng một chiều vừa có trong available vừa có trong excluded")
+            raise _wrong(entry, f"{where}: cùng một chiều vừa có trong available vừa có trong excluded")
         if not entry.available and not entry.excluded:
-            raise PostalFileError(f"{where}: ghi send hoặc receive vào available hoặc excluded")
+            raise _wrong(entry, f"{where}: ghi send hoặc receive vào available hoặc excluded")
         seen[entry.code] = _inherited(where, entry, shape)
     return AgencyList(seen.values())
 
@@ -81,9 +85,13 @@ def listed(shape: AgencyListShape) -> AgencyList:
 def _inherited(where: str, entry: EntryShape, shape: AgencyListShape) -> Listed:
     source, day = entry.decision or shape.decision, entry.published or shape.published
     if not source or day is None:
-        raise PostalFileError(
-            f"{where}: thiếu decision (văn bản công bố) hoặc date (ngày); ghi ở mục này hoặc ở đầu lists"
+        raise _wrong(
+            entry, f"{where}: thiếu decision (văn bản công bố) hoặc date (ngày); ghi ở mục này hoặc ở đầu lists"
         )
     return Listed(
         entry.code, entry.available, entry.excluded, source, day.isoformat(), entry.url or shape.url, entry.note
     )
+
+
+def _wrong(entry: EntryShape, said: str) -> PostalFileError:
+    return PostalFileError(said, [FileFault(TOLD, said, entry.code)])

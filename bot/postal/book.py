@@ -9,12 +9,15 @@ from pathlib import Path
 
 from bot.postal.agency_list import AgencyList, listed
 from bot.postal.errors import PostalFileError
-from bot.postal.shapes import PostalFile, WeightShape
+from bot.postal.shapes import MailboxShape, PostalFile, ReceiverShape, WeightShape
 from bot.postal.tariff import Tariffs, checked
+from feedback.file_faults import TOLD, FileFault
 from feedback.working_time.errors import DataFaultError
 from feedback.working_time.reading import read_file
 
 EMBEDDED = Path(__file__).with_name("data") / "postal.yml"
+PRACTICE = EMBEDDED.with_name("practice.yml")
+"""A list that is made up, for trying the assistant out."""
 _IN_VIETNAMESE: Mapping[str, str] = {
     r", line (\d+)": r", dòng \1",
     r"Invalid enum value (\S+)": r"giá trị \1 không có trong danh sách",
@@ -41,6 +44,10 @@ class PostalBook:
     weight: WeightShape
     price_law: str
     """The document that sets maximum prices; we do not have its table."""
+    receivers: tuple[ReceiverShape, ...] = ()
+    """Agencies that papers go to."""
+    mailboxes: tuple[MailboxShape, ...] = ()
+    """Post offices that take slips by e-mail."""
 
 
 def load_book(own: Path | None = None, embedded: Path = EMBEDDED) -> PostalBook:
@@ -60,7 +67,7 @@ def load_book(own: Path | None = None, embedded: Path = EMBEDDED) -> PostalBook:
     try:
         lists = listed(given.lists)
     except PostalFileError as error:
-        raise PostalFileError(f"{own.name if own else ''}: {error}") from error
+        raise PostalFileError(f"{own.name if own else ''}: {error}", error.faults) from error
     pairs = (*base.big_cities, *given.big_cities)
     return PostalBook(
         lists,
@@ -68,6 +75,8 @@ def load_book(own: Path | None = None, embedded: Path = EMBEDDED) -> PostalBook:
         frozenset(frozenset(pair) for pair in pairs),
         given.weight or base.weight,
         given.price_law or base.price_law,
+        given.receivers,
+        given.mailboxes,
     )
 
 
@@ -75,11 +84,13 @@ def _read(path: Path) -> tuple[PostalFile, Tariffs]:
     try:
         file = read_file(path, PostalFile)
     except DataFaultError as error:
-        raise PostalFileError(f"không đọc được tệp về bưu chính: {_told(error)}; xem docs/postal.md") from error
+        raise PostalFileError(
+            f"không đọc được tệp về bưu chính: {_told(error)}; xem docs/postal.md", error.faults
+        ) from error
     try:
         return file, checked(file.tariffs)
     except PostalFileError as error:
-        raise PostalFileError(f"{path.name}: {error}") from error
+        raise PostalFileError(f"{path.name}: {error}", error.faults or [FileFault(TOLD, str(error))]) from error
 
 
 def _told(error: DataFaultError) -> str:

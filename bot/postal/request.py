@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from bot.postal.option import PostalOption
+from feedback.receipts import ALPHABET
+
+PREFIX = "BC"
+"""Bưu chính."""
 
 
 class Payer(StrEnum):
@@ -32,14 +38,21 @@ class FeeBy(StrEnum):
 class RequestState(StrEnum):
     """Where a request stands."""
 
+    DRAFT = "draft"
+    """Begun: its person agreed to the notice, and may have given names and addresses on the form page."""
     PREPARED = "prepared"
     """The slip is there to print or show; nothing was sent."""
     SENDING = "sending"
-    """Confirmed: the letter to the post office waits in the outbox."""
+    """Confirmed: the letter to the post office leaves within a minute, or waits in the outbox."""
     SENT = "sent"
     FAILED = "failed"
     """The letter could not be delivered: the person was told."""
     CANCELLED = "cancelled"
+    """Its sending was taken back before it left; the slip stays."""
+
+
+SENDABLE = (RequestState.PREPARED, RequestState.FAILED, RequestState.CANCELLED)
+"""States in which a letter may be sent: what was sent once is never sent again."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +68,22 @@ class Party:
     place: str
     """Commune and province in words, as printed."""
     email: str = ""
+    province: str = ""
+    """Code; empty where only words are known."""
+
+    @property
+    def address(self) -> str:
+        """The whole address in one line."""
+        return ", ".join(part for part in (self.street, self.place) if part)
+
+
+@dataclass(frozen=True)
+class Parties:
+    """What the form page takes."""
+
+    applicant: Party
+    door: Party | None = None
+    """See ``PostalRequest.door``."""
 
 
 @dataclass(frozen=True)
@@ -66,8 +95,9 @@ class PostalRequest:
     option: PostalOption
     procedure_code: str
     procedure_name: str
-    sender: Party
-    receiver: Party
+    applicant: Party
+    office: Party
+    """The agency (cơ quan giải quyết, Bộ phận một cửa)."""
     papers: tuple[str, ...]
     """What lies in the envelope (``SEND``, ``BOTH``)."""
     result: str
@@ -77,6 +107,8 @@ class PostalRequest:
     payer: Payer
     fee_by: FeeBy
     made_at: datetime
+    door: Party | None = None
+    """Where the result is brought, if not to the applicant's own address."""
     dossier_code: str = ""
     """Once there is one."""
     item_code: str = ""
@@ -84,3 +116,36 @@ class PostalRequest:
     state: RequestState = RequestState.PREPARED
     notes: tuple[str, ...] = field(default=())
     """Keys of what the person was warned of."""
+    practice: bool = False
+    """Made up, for trying out."""
+
+    @property
+    def sender(self) -> Party:
+        """Who hands the item to the post."""
+        return self.office if self.option is PostalOption.RECEIVE else self.applicant
+
+    @property
+    def receiver(self) -> Party:
+        """Whom the item goes to."""
+        return self.home if self.option is PostalOption.RECEIVE else self.office
+
+    @property
+    def home(self) -> Party:
+        """Where the result goes (``RECEIVE``, ``BOTH``)."""
+        return self.door or self.applicant
+
+    @property
+    def sends(self) -> bool:
+        """Whether papers go to the agency."""
+        return self.option is not PostalOption.RECEIVE
+
+    @property
+    def returns(self) -> bool:
+        """Whether the result comes back."""
+        return self.option is not PostalOption.SEND
+
+
+def new_request_number(pick: Callable[[str], str] = secrets.choice) -> str:
+    """Return a new number such as ``BC-7KQM-2XWP``."""
+    letters = "".join(pick(ALPHABET) for _ in range(8))
+    return f"{PREFIX}-{letters[:4]}-{letters[4:]}"

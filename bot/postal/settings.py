@@ -14,7 +14,7 @@ PREFIX = "MOTCUA_POSTAL_"
 
 @dataclass(frozen=True)
 class PostalSettings:
-    """Where the agency's lists lie and which map is linked."""
+    """Where the agency's lists lie, which map is linked, how long slips are kept."""
 
     file: Path | None = None
     """YAML file with the agency's procedures, price lists and weights (docs/postal.md)."""
@@ -22,6 +22,8 @@ class PostalSettings:
     """Address of a map; ``{place}`` becomes latitude and longitude, or the address in words."""
     home: str = ""
     """Name of the province whose offices this installation serves: papers go there unless somebody says otherwise; empty asks."""
+    request_days: int = 30
+    """How long a slip (phiếu gửi hồ sơ) is kept since it was last touched."""
 
 
 def read_postal(given: Mapping[str, str], problems: list[str]) -> PostalSettings:
@@ -35,4 +37,10 @@ def _map_url(raw: str) -> str:
     return raw
 
 
-_READERS: Mapping[str, Callable[[str], Any]] = {"file": Path, "map_url": _map_url, "home": str}
+def _days(raw: str) -> int:
+    if not raw.isdecimal() or not 1 <= int(raw) <= 365:
+        raise ValueError("must be a number of days from 1 to 365")
+    return int(raw)
+
+
+_READERS: Mapping[str, Callable[[str], Any]] = {"file": Path, "map_url": _map_url, "home": str, "request_days": _days}

@@ -95,6 +95,31 @@ class WeightShape(Shape, frozen=True):
     ground: Text
 
 
+Commune = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{5}$")]
+Email = Annotated[str, msgspec.Meta(pattern=r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]{2,}$", max_length=254)]
+
+
+class ReceiverShape(Shape, frozen=True):
+    """An agency that papers go to."""
+
+    name: Text
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    procedures: tuple[Code, ...] = ()
+    """Those that it receives; every one when empty."""
+    commune: Commune | Literal[""] = ""
+    """Only for those who live there."""
+
+
+class MailboxShape(Shape, frozen=True):
+    """A post office that takes slips by e-mail; without commune and province: for everybody."""
+
+    email: Email
+    commune: Commune | Literal[""] = ""
+    province: Province | Literal[""] = ""
+
+
 class PostalFile(Shape, frozen=True):
     """The whole file: the embedded one and the operator's own have the same shape."""
 
@@ -103,5 +128,7 @@ class PostalFile(Shape, frozen=True):
     big_cities: tuple[tuple[Province, Province], ...] = ()
     """Pairs of provinces between which the shorter time of special and first-class cities holds."""
     weight: WeightShape | None = None
+    receivers: tuple[ReceiverShape, ...] = ()
+    mailboxes: tuple[MailboxShape, ...] = ()
     price_law: str = ""
     """The document that sets maximum prices."""

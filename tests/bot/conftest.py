@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from nlu.catalogue.entries import index_of
 from nlu.catalogue.model import Detail, Fee, FeeKind
 from nlu.catalogue.versions import make_draft, publish
 from tests.bot.dialogue_house import BIRTH, FOREIGN_MARRIAGE, MARRIAGE
+from tests.databases import in_its_own_loop, made_once
 from tests.factories import NOW, counter, procedure
 
 RECORDS = (
@@ -33,17 +33,15 @@ RECORDS = (
 @pytest.fixture(scope="session")
 def published_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The original; tests get copies."""
-    path = tmp_path_factory.mktemp("catalogue") / "m.sqlite3"
 
-    async def fill() -> None:
+    async def fill(path: Path) -> None:
         transactions = UnitOfWork(open_engine(f"sqlite:///{path}"))
         await upgrade(transactions.engine)
         await make_draft(transactions, lambda: RECORDS, origin="test", now=NOW)
         await publish(transactions, index_of, now=NOW)
         await transactions.close()
 
-    asyncio.run(fill())
-    return path
+    return made_once(tmp_path_factory, "catalogue.sqlite3", lambda path: in_its_own_loop(fill(path)))
 
 
 @pytest.fixture

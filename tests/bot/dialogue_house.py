@@ -31,6 +31,7 @@ from bot.dialogue.state import ConversationState, decode, encode
 from bot.dialogue.turn import Dialogue, TurnResult
 from bot.dossiers.agencies import load_agencies
 from bot.dossiers.forms import load_forms
+from bot.postal.request import Parties
 from feedback.office import Office as FeedbackOffice
 from feedback.record import Sender
 from feedback.working_time.loading import load_working_time
@@ -48,6 +49,7 @@ from tests.fakes.kept import FakeKept
 from tests.fakes.organisations import FakeOrganisations, FakeUploads
 from tests.fakes.own_feedback import FakeOwnFeedback
 from tests.fakes.post import FakePost
+from tests.fakes.post_slips import AN, FakeSlips
 from tests.fakes.procedures import FakeCatalogue, FakeReader
 
 TEXTS = load_house_texts(project_root())
@@ -184,6 +186,7 @@ class FlowTalk(Talk):
     feedback: FakeFeedback = field(default_factory=FakeFeedback)
     own_feedback: FakeOwnFeedback = field(default_factory=FakeOwnFeedback)
     post: FakePost = field(default_factory=lambda: FakePost(TODAY))
+    slips: FakeSlips = field(default_factory=FakeSlips)
     channel: str = "web"
     """On which it is held, where that matters."""
 
@@ -209,12 +212,14 @@ class FlowTalk(Talk):
             own_feedback=self.own_feedback.about(),
             data=self.kept.data(),
             postal=postal,
+            slips=self.slips.about(postal, self.feedback),
         )
         flows = Flows((*all_flows(outside).flows, *self.extra))
         talk = self.conversation()
         talk = replace(talk, procedures=replace(talk.procedures, post=PostalVoice(TEXTS, postal)))
         ear = PostalEar(postal.places, talk.procedures.limits)
-        return Assistant(talk, Runner(flows), Manners(TEXTS, rates=self.rates), ENGLISH, NOTICES, ear)
+        manners = Manners(TEXTS, rates=self.rates)
+        return Assistant(talk, Runner(flows), manners, ENGLISH, self.kept, NOTICES, ear)
 
     def dossiers(self) -> AboutDossiers:
         """Put together what the flows about dossiers read."""
@@ -241,6 +246,7 @@ class FlowTalk(Talk):
             self.organisations.apply(inbound.ref, effect)
             self.feedback.apply(inbound.ref, effect)
             self.own_feedback.apply(inbound.ref, effect)
+            self.slips.apply(inbound.ref, effect)
         return text
 
     async def fill_form(self) -> str:
@@ -248,6 +254,12 @@ class FlowTalk(Talk):
         draft = self.state.flows[-1].answers["draft"]
         self.feedback.contacts[draft] = Sender("Nguyễn Văn An", "12 Lê Lợi, phường Mẫu", "+84905123427")
         return await self.tap(f"do:pakn_page:{draft}")
+
+    async def fill_slip_form(self) -> str:
+        """Fill in the form page of a slip; the conversation goes on by itself."""
+        draft = self.state.flows[-1].answers["id"]
+        self.slips.given[draft] = Parties(AN)
+        return await self.tap(f"do:pslip_page:{draft}")
 
     async def press(self, title: str) -> str:
         """Tap the button with this title."""

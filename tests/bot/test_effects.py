@@ -23,12 +23,14 @@ from bot.delivery.turns import Outlets
 from bot.dialogue.effects import (
     AskForPerson,
     BlankMessage,
+    CountAskedOfPost,
     Effect,
     EndDossierAccess,
     EraseEverything,
     Rate,
     TakeBackRequest,
 )
+from bot.dialogue.postal_effects import KeepSlip
 from bot.dialogue.state import ConversationState
 from bot.dialogue.turn import TurnResult
 from bot.dossiers.organisations.store import OrganisationStore
@@ -39,14 +41,18 @@ from bot.effects import EffectRunner
 from bot.handover.outlook import OpenRequests
 from bot.handover.store import HandOverStore
 from bot.handover.tables import handover_request
+from bot.postal.asked import Topic
+from bot.postal.asked_tables import postal_asked
 from bot.privacy.held import Held
 from bot.privacy.register import PrivacyRegister
 from bot.rating.tables import answer_rating
 from bot.resume.store import ResumeStore
 from bot.unit_of_work import UnitOfWork
 from feedback.working_time.loading import load_working_time
+from feedback.working_time.zone import here
 from tests.bot.delivery.conftest import SECRET, sorry
 from tests.bot.messages import NOW, inbound, ref
+from tests.bot.postal.slips import slip
 from tests.fakes.dialogue import FakeDialogue
 
 
@@ -155,6 +161,19 @@ async def test_a_rating_is_kept_without_anything_that_shows_who_gave_it(house: H
         "channel": "web",
         "rated_at": NOW.replace(minute=0, second=0, microsecond=0),
     }
+
+
+async def test_what_is_asked_of_the_post_is_kept_to_the_day_and_a_slip_that_is_no_practice_with_it(
+    house: House,
+) -> None:
+    kept = KeepSlip(slip(), "1", NOW)
+    practice = replace(kept, request=slip(practice=True))
+    await house.say("cước", "m1", "c1", CountAskedOfPost(Topic.PRICE, ""), kept, practice)
+    rows = await house.rows(postal_asked)
+    assert [(row["topic"], row["procedure_code"], row["day"]) for row in rows] == [
+        ("price", "", here(NOW).date()),
+        ("request", "1.001193", here(NOW).date()),
+    ]
 
 
 async def test_a_secret_is_not_kept_but_the_reply_is(house: House) -> None:

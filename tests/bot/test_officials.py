@@ -80,6 +80,11 @@ async def test_a_new_house_tells_its_first_password_once(world: World, capsys: p
     assert made[0] == FIRST
     _tell_first(made)
     assert made[1] in capsys.readouterr().err
+    async with world.transactions.read() as session:
+        first = await world.officials.kept.accounts.get(session, FIRST)
+    assert first is not None
+    assert first.official.unit == Office().receiving(world.now.date()).code
+    assert first.official.roles == {ConsoleRole.ADMINISTRATOR, ConsoleRole.RECEIVER}
     again = await first_account(world.settings, world.transactions)
     _tell_first(again)
     assert capsys.readouterr().err == ""

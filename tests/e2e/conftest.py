@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import AsyncIterator
+import subprocess
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 
 import pytest
 from aiohttp import web
@@ -27,7 +28,7 @@ from bot.http.health import Readiness, Understands, health_routes
 from bot.unit_of_work import UnitOfWork, open_engine
 from tests.bot.conftest import published_database
 from tests.bot.delivery.conftest import engine_on
-from tests.databases import in_its_own_loop
+from tests.databases import in_its_own_loop, made_once
 from tests.e2e.office import Agency, fill, open_agency
 from tests.fakes.dialogue import FakeDialogue
 from tests.fakes.web_texts import SPOKEN
@@ -46,16 +47,39 @@ FLAGS = [
 ]
 
 
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    """The system's Chromium; without one the test is left out, except in CI."""
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of the system's Chromium, which runs as long as the tests; without one they are left out, except in CI."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
         if os.environ.get("CI") == "true":
             pytest.fail("No chromium is installed, and CI leaves nothing out.")
         pytest.skip("no chromium is installed (Debian: apt-get install chromium)")
+    folder = tmp_path_factory.mktemp("chromium")
+    with (folder / "said").open("w+", encoding="utf-8") as said:
+        command = [path, *FLAGS, "--remote-debugging-port=0", f"--user-data-dir={folder}"]
+        with subprocess.Popen(command, stdout=said, stderr=said) as process:
+            try:
+                yield _listening(folder / "DevToolsActivePort", process)
+            finally:
+                process.terminate()
+
+
+def _listening(file: Path, process: subprocess.Popen[bytes]) -> str:
+    """Wait until the browser has written where it listens."""
+    until = monotonic() + 60
+    while not file.exists() or len(found := file.read_text("utf-8").split()) < 2:
+        assert process.poll() is None, "chromium ended"
+        assert monotonic() < until, "chromium does not listen"
+        sleep(0.05)
+    return f"ws://127.0.0.1:{found[0]}{found[1]}"
+
+
+@pytest.fixture
+async def browser(chromium: str) -> AsyncIterator[Browser]:
+    """A connection to it; its contexts share nothing with those of other tests."""
     async with async_playwright() as playwright:
-        opened = await playwright.chromium.launch(executable_path=path, args=FLAGS)
+        opened = await playwright.chromium.connect_over_cdp(chromium)
         yield opened
         await opened.close()
 
@@ -128,10 +152,12 @@ async def page(browser: Browser, site: Site) -> AsyncIterator[Page]:
 @pytest.fixture(scope="session")
 def office_file(published_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The database of an agency at work; to be copied, never to be changed."""
-    path = tmp_path_factory.mktemp("office") / "m.sqlite3"
-    shutil.copy(published_database, path)
-    in_its_own_loop(fill(path))
-    return path
+
+    def make(path: Path) -> None:
+        shutil.copy(published_database, path)
+        in_its_own_loop(fill(path))
+
+    return made_once(tmp_path_factory, "office.sqlite3", make)
 
 
 @pytest.fixture

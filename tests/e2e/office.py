@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, BrowserContext, Page
+from sqlalchemy import insert
 
 from bot.app import House, load_feedback_samples, make_engine, make_web_app, open_house, project_root
 from bot.app.jobs import Jobs
@@ -26,6 +27,7 @@ from bot.console.accounts.session_store import Place
 from bot.console.official import Official
 from bot.console.roles import NAMES, ConsoleRole
 from bot.delivery.engine import Engine
+from bot.delivery.tables import outbox
 from bot.dossiers.access.alert_store import Alert, AlertKind, Whose
 from bot.dossiers.sample_loading import refresh_samples
 from bot.handover.store import HandOverStore
@@ -36,6 +38,8 @@ from bot.nlu_process import NluState
 from bot.settings import Secret, Settings
 from nlu.learning.review import Kept, Reason, Sighting
 from nlu.learning.store import ReviewStore
+from tests.bot.console.data_requests.test_pages import COPY, LATE, STORE
+from tests.bot.console.undelivered.test_pages import row
 
 PERSON = {role: f"can.bo.{role.value}" for role in ConsoleRole}
 """The account of each role."""
@@ -75,6 +79,9 @@ async def fill(file: Path) -> None:
             await HandOverStore().ask(session, Ref("web", "default", "kim"), "khai sinh ở đâu", now)
             alarm = Alert(AlertKind.FACTS, Whose.PERSON, b"\x01" * 32, UNIT, "web", 44, now - timedelta(hours=1), now)
             await house.kept.access.alerts.raise_(session, alarm, now)
+            for asked in (COPY, LATE):
+                await STORE.note(session, Ref("web", "default", "kim"), asked, now - timedelta(days=3))
+            await session.execute(insert(outbox), [row(1, "5.0"), row(2, "n:feedback.1.answered.0")])
 
 
 @dataclass
@@ -91,10 +98,13 @@ class Agency:
     faults: list[str] = field(default_factory=list)
     """What browsers complained about."""
     running: list[asyncio.Future[object]] = field(default_factory=list)
+    contexts: list[BrowserContext] = field(default_factory=list)
+    """Of officials whose pages are open."""
 
     async def opens(self, account: str, path: str = "/canbo", width: int = 1280) -> Page:
         """Return a page of an official."""
         context = await self.browser.new_context(viewport={"width": width, "height": 900}, locale="vi-VN")
+        self.contexts.append(context)
         await context.add_cookies([{"name": PLAIN, "value": self.tokens[account], "url": self.url + "/canbo"}])
         page = await context.new_page()
         page.set_default_timeout(15_000)
@@ -155,7 +165,7 @@ async def open_agency(file: Path, browser: Browser, monkeypatch: pytest.MonkeyPa
         made.append(Agency(str(client.make_url("")).rstrip("/"), house, client, browser, await signed_in(house)))
         yield made[0]
         await made[0].finished()
-        for context in list(browser.contexts):
+        for context in made[0].contexts:
             await context.close()
         await engine.stop()
     assert made[0].faults == []

@@ -1,20 +1,19 @@
-"""The catalogue and the questions in a real browser: by keyboard, on a phone and on a desk, and readable for everybody."""
+"""The catalogue and the questions in a real browser, by keyboard."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from aiohttp.test_utils import TestServer
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, expect
 
 from bot.console.official import Official
 from nlu.learning.review import Kept, Reason, Sighting
 from nlu.learning.store import WAITING, ReviewStore
 from tests.bot.conftest import published_database, small_catalogue
+from tests.e2e.test_console_crawl import faults_of
 from tests.factories import NOW
 from tests.fakes.console_knowledge import BINH, LAN, Knowledge
 
@@ -23,22 +22,6 @@ __all__ = ["published_database", "small_catalogue"]
 pytestmark = pytest.mark.browser
 
 CODE = "1.001193"
-PAGES = (
-    "/canbo/thu-tuc",
-    f"/canbo/thu-tuc/{CODE}",
-    f"/canbo/thu-tuc/{CODE}/sua",
-    f"/canbo/thu-tuc/{CODE}/niem-yet",
-    "/canbo/thu-tuc/de-nghi",
-    "/canbo/thu-tuc/de-nghi/2",
-    "/canbo/thu-tuc/nhap",
-    f"/canbo/thu-tuc/ngung?ma={CODE}",
-    f"/canbo/thu-tuc/nhom?ma={CODE}",
-    "/canbo/thu-tuc/ban",
-    "/canbo/cau-hoi",
-    "/canbo/cau-hoi/danh-sach",
-    "/canbo/cau-hoi/hoc",
-    "/canbo/cau-hoi/thang",
-)
 
 
 @pytest.fixture
@@ -84,32 +67,17 @@ async def propose(page: Page, site: str) -> None:
     await expect(page.get_by_role("status")).to_contain_text("Đã lập đề nghị 2")
 
 
-async def test_an_edit_is_compared_approved_by_a_second_person_published_and_rolled_back(
+async def test_an_edit_is_compared_by_everybody_and_approved_by_somebody_else(
     browser: Browser, site: str, knowledge: Knowledge
 ) -> None:
     lan, binh = await sit_down(browser, knowledge), await sit_down(browser, knowledge, BINH)
     await propose(lan, site)
     await expect(lan.locator("ins").first).to_have_text("Thêm:Giấy khai sinh bản điện tử")
     await expect(lan.get_by_role("button", name="Duyệt đề nghị")).to_have_count(0)
-
+    assert await faults_of(lan, drawn=True) == []
     await binh.goto(f"{site}/canbo/thu-tuc/de-nghi/2")
     await binh.keyboard.press("a")
-    await binh.get_by_role("button", name="Công bố").click()
-    await expect(binh.get_by_role("status")).to_contain_text("Đang công bố")
-    await knowledge.finished()
-    await expect(binh.get_by_text("Đã công bố", exact=True)).to_be_visible()
-    found = await knowledge.live.get(CODE)
-    assert found is not None
-    assert found.result == "Giấy khai sinh bản điện tử"
-
-    await binh.get_by_role("link", name="Các bản đã công bố").click()
-    await binh.get_by_label("Lý do").fill("Nhầm văn bản")
-    await binh.get_by_role("button", name="Quay lại bản 1").click()
-    await expect(binh.get_by_role("status")).to_contain_text("Đang quay lại bản 1")
-    await knowledge.finished()
-    back = await knowledge.live.get(CODE)
-    assert back is not None
-    assert back.result == "Giấy khai sinh"
+    await expect(binh.get_by_role("button", name="Công bố")).to_be_visible()
 
 
 async def test_ten_questions_are_labelled_by_keyboard_alone(browser: Browser, site: str, knowledge: Knowledge) -> None:
@@ -128,24 +96,3 @@ async def test_ten_questions_are_labelled_by_keyboard_alone(browser: Browser, si
     await expect(page.locator("blockquote")).not_to_have_text(before)
     async with knowledge.work.read() as session:
         assert len(await ReviewStore(session).find(WAITING)) == 2
-
-
-@pytest.mark.parametrize("width", [360, 1440])
-async def test_every_page_fits_its_screen_and_has_no_fault_that_axe_finds(
-    browser: Browser, site: str, knowledge: Knowledge, width: int
-) -> None:
-    page = await sit_down(browser, knowledge, width=width)
-    await propose(page, site)
-    faults = []
-    for path in PAGES:
-        await page.goto(site + path)
-        if await page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            faults.append(f"{path}: wider than {width}")
-        # On the small screen alone: what axe looks at is the same on both, and it takes a second for each page.
-        found = (await Axe().run(page)).response["violations"] if width == 360 else []
-        faults += [f"{path}: {one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
-        folder = os.environ.get("MOTCUA_SCREENSHOTS")
-        if folder:
-            name = path.strip("/").replace("/", "-").partition("?")[0]
-            await page.screenshot(path=Path(folder) / f"knowledge7-{name}-{width}.png", full_page=True)
-    assert faults == []

@@ -100,9 +100,9 @@ async def test_questions_are_labelled_by_single_keys_then_learned_and_the_better
     await expect(page.get_by_text("moi.tar.gz đang dùng từ")).to_be_visible()
 
 
-async def test_every_role_walks_through_its_areas_by_the_keyboard(agency: Agency) -> None:
-    for account in PERSON.values():
-        page = await agency.opens(account)
+async def test_areas_are_walked_through_by_the_keyboard(agency: Agency) -> None:
+    for role in (ConsoleRole.RECEIVER, ConsoleRole.AUDITOR):
+        page = await agency.opens(PERSON[role])
         areas = page.get_by_role("navigation", name="Các phần", exact=True).get_by_role("link")
         await pressed(page, "Tab")
         await expect(page.get_by_role("link", name="Đến nội dung")).to_be_focused()
@@ -159,7 +159,7 @@ async def test_an_administrator_adds_an_account_by_the_keyboard_and_hands_its_pa
     await page.keyboard.type("mật khẩu không đúng")
     async with page.expect_response(lambda answer: answer.status == 403):
         await page.keyboard.press("Enter")
-    await expect(page.get_by_role("alert")).to_contain_text("Hãy nhập lại mật khẩu")
+    await expect(page.get_by_role("alert")).to_contain_text("hãy nhập lại mật khẩu")
     await expect(page.get_by_label("Họ tên")).to_have_value("Nguyễn Thị Mới")
     agency.faults.clear()
     await page.get_by_label("Mật khẩu của bạn").focus()

@@ -11,7 +11,7 @@ from playwright.async_api import Browser, Page, expect
 
 from bot.console.roles import ConsoleRole
 from tests.bot.console.dashboard.conftest import month, office
-from tests.bot.console.dashboard.house import BIRTH, Pages
+from tests.bot.console.dashboard.house import Pages
 from tests.fakes.console import official
 
 pytestmark = pytest.mark.browser
@@ -21,14 +21,11 @@ SPAN = "ky=khac&tu=2026-11-20&den=2026-12-31"
 PATHS = (
     f"/canbo/bang-so-lieu?{SPAN}",
     "/canbo/bang-so-lieu?ky=khac&tu=2026-12-31&den=2026-11-20",
-    "/canbo/bao-cao",
     f"/canbo/bao-cao/lap?loai=dinh-ky&cach=in&{SPAN}",
     f"/canbo/bao-cao/lap?loai=so&cach=in&{SPAN}",
-    f"/canbo/cai-cach?{SPAN}",
-    f"/canbo/cai-cach/thu-tuc/{BIRTH}?{SPAN}",
-    "/canbo/kiem-tra",
     "/so-lieu",
 )
+"""In the dark, and the pages to which no link of the console leads."""
 
 
 @pytest.fixture

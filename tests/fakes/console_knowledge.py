@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from bot.app import project_root
 from bot.app.console_knowledge import AREAS, FOLDERS
 from bot.app.jobs import Jobs
@@ -30,31 +28,13 @@ from bot.settings import Secret, Settings
 from bot.unit_of_work import UnitOfWork, open_engine
 from nlu.catalogue.live import LiveCatalogue
 from tests.fakes.console import FakeConsole, official
+from tests.fakes.console_log import FakeLog
 
 LAN = official(ConsoleRole.EDITOR)
 BINH = official(ConsoleRole.EDITOR, account="binh", name="Trần Văn Bình")
 CHI = official(ConsoleRole.AUDITOR, account="chi", name="Lê Chi")
 OUTSIDER = official(ConsoleRole.RECEIVER, account="dung", name="Phạm Dũng")
 TODAY = date(2026, 11, 26)
-
-
-@dataclass
-class FakeAudit:
-    """The console's log, as pairs of what was done and to what."""
-
-    noted: list[tuple[str, str, str]] = field(default_factory=list)
-    """Account, what, about."""
-
-    async def note(
-        self, session: AsyncSession, official: Official, what: str, about: str, why: str, at: datetime
-    ) -> None:
-        """See ``NotesActions.note``."""
-        await self.append(session, official.account, what, about, why, at)
-
-    async def append(self, session: AsyncSession, who: str, what: str, about: str, why: str, at: datetime) -> None:
-        """See ``Audit.append``."""
-        assert len(what) <= 40
-        self.noted.append((who, what, about))
 
 
 async def _never(job: Job, progress: Progress) -> object:
@@ -70,7 +50,7 @@ class Knowledge:
     folder: Path
     works: dict[JobKind, Work] = field(default_factory=dict)
     """Work that tests put in the place of the real one."""
-    audit: FakeAudit = field(default_factory=FakeAudit)
+    audit: FakeLog = field(default_factory=FakeLog)
     console: FakeConsole = field(init=False)
     work: UnitOfWork = field(init=False)
     live: LiveCatalogue = field(init=False)

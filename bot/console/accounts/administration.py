@@ -73,12 +73,17 @@ class Administration:
     """Tells whether the office file has a unit."""
     clock: Callable[[], datetime]
 
-    async def first(self) -> str | None:
-        """Make the first administrator; return the one-time password, ``None`` when there are accounts already."""
+    async def first(self, unit: str = "", roles: frozenset[ConsoleRole] = frozenset()) -> str | None:
+        """Make the first administrator; return the one-time password, ``None`` when there are accounts already.
+
+        Args:
+            unit: code of its unit.
+            roles: what it is charged with beside accounts and settings.
+        """
         async with self.transactions.read() as session:
             if await self.kept.accounts.any(session):
                 return None
-        official = Official(FIRST, FIRST_NAME, "", frozenset({ConsoleRole.ADMINISTRATOR}))
+        official = Official(FIRST, FIRST_NAME, unit, roles | {ConsoleRole.ADMINISTRATOR})
         try:
             return await self.add(official, "system")
         except AccountError:

@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 import dataclasses
-import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from bot.background import rest
 from bot.console.catalogue.words import say_as_of
 from bot.delivery.ports import Transactions
+from bot.live_rows import LiveRows
 from nlu.catalogue.completeness import completeness
 from nlu.catalogue.model import Detail, Procedure
-from nlu.catalogue.store import CatalogueStore
 from nlu.text import fold, normalise
-
-logger = logging.getLogger(__name__)
-
-PAUSE = 30.0
-"""Seconds between two looks for another version."""
-BREATH = 50
-"""Records read before others get their turn."""
 
 
 @dataclass(frozen=True)
@@ -102,46 +91,22 @@ class Shelf:
 
 
 class Shelves:
-    """The shelf of the live version; records that another version had already are not read again."""
+    """The shelf of the live version."""
 
     def __init__(self, transactions: Transactions) -> None:
-        self._transactions = transactions
+        self._rows = LiveRows(transactions, row_of)
         self._shelf = Shelf(0, ())
-        self._known: dict[str, Row] = {}
-        self._reading = asyncio.Lock()
 
     async def live(self) -> Shelf:
         """Return the live version's shelf; empty while nothing is live."""
-        async with self._transactions.read() as session:
-            number = await CatalogueStore(session).live_number()
-        if number is None or number == self._shelf.version:
-            return self._shelf if number is not None else Shelf(0, ())
-        async with self._reading:
-            if self._shelf.version != number:
-                async with self._transactions.read() as session:
-                    self._shelf = await self._read(session, number)
+        held = await self._rows.live()
+        if held.version != self._shelf.version:
+            self._shelf = Shelf(held.version, held.rows)
         return self._shelf
 
     async def follow(self, sleep: Callable[[float], Awaitable[None]] = rest) -> None:
-        """Read every version once it is live, until cancelled: reading a whole catalogue takes seconds."""
-        while True:
-            try:
-                await self.live()
-            except Exception:
-                logger.exception("The catalogue could not be read for the console; it is tried again.")
-            await sleep(PAUSE)
-
-    async def _read(self, session: AsyncSession, number: int) -> Shelf:
-        store = CatalogueStore(session)
-        held = await store.held(number)
-        new = [one.code for one in held.values() if one.hash not in self._known]
-        known = {one.hash: self._known[one.hash] for one in held.values() if one.hash in self._known}
-        for start in range(0, len(new), BREATH):
-            for record in await store.get_many(number, new[start : start + BREATH]):
-                known[held[record.code].hash] = row_of(record)
-            await asyncio.sleep(0)
-        self._known = known
-        return Shelf(number, tuple(known[held[code].hash] for code in sorted(held) if held[code].hash in known))
+        """Read every version once it is live, until cancelled."""
+        await self._rows.follow(sleep)
 
 
 def row_of(record: Procedure) -> Row:

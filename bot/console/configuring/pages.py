@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,19 +18,18 @@ from bot.console.configuring.days import DaysError, with_day_off
 from bot.console.configuring.diff import diff_of
 from bot.console.configuring.forms import FORMS, FormError, fields_of, with_fields
 from bot.console.configuring.forms import TITLES as FORM_TITLES
+from bot.console.configuring.post_list import DIRECTIONS, LISTS, Listing, PostListError, with_listed
 from bot.console.done import go
 from bot.console.frame import Area, Frame
 from bot.console.official import Official
-from bot.console.roles import ConsoleRole
+from bot.console.roles import ADMINISTRATORS, SUPERVISORS
 from bot.console.routing import Refused, Route, Visit
 from bot.delivery.ports import Transactions
 from bot.dialogue.texts import Texts
 
 TEMPLATES = Path(__file__).parent / "templates"
 PATH = "/canbo/thiet-lap"
-SETTERS = frozenset({ConsoleRole.ADMINISTRATOR})
-READERS = SETTERS | {ConsoleRole.AUDITOR}
-AREA = Area("Thiết lập", PATH, READERS)
+AREA = Area("Thiết lập", PATH, SUPERVISORS)
 FORM_BYTES = 1024 * 1024
 LONGEST_WHY = 300
 TITLES: Mapping[Kind, tuple[str, str]] = {
@@ -43,12 +43,17 @@ TITLES: Mapping[Kind, tuple[str, str]] = {
     ),
     Kind.PERSON: ("Gặp cán bộ", "Nơi, giờ và điện thoại báo cho người muốn gặp cán bộ."),
     Kind.TEXTS: ("Lời của trợ lý", "Cách nói riêng của cơ quan, thay cho câu có sẵn."),
+    Kind.POSTAL: (
+        "Bưu chính công ích",
+        "Thủ tục có cung cấp và loại trừ dịch vụ bưu chính, với văn bản và ngày công bố; bảng giá của Bưu điện.",
+    ),
 }
 HOLDS_SOON = (
     "Đã lưu. Máy chủ bắt đầu lại với thiết lập mới khoảng nửa phút sau lần lưu cuối: lưu thêm ngay bây giờ thì chỉ phải bắt đầu lại một lần. "
     "Tin nhắn đến lúc đó sẽ được nền tảng gửi lại."
 )
 MEANWHILE = "Người khác vừa lưu một bản khác. Hãy mở lại trang để xem bản đó; những gì bạn gõ còn ở dưới."
+NEW_LISTING = Listing("", "available", "both", "", "")
 Notes = Callable[[Official, str, str, str, datetime], Awaitable[None]]
 """Writes into the console's log who did what about what, and why."""
 
@@ -70,13 +75,14 @@ class ConfiguringPages:
         """Return the routes."""
         kind = PATH + "/{kind:" + "|".join(one.value for one in Kind) + "}"
         return [
-            Route("GET", PATH, READERS, self.all),
-            Route("GET", kind, READERS, self.one),
-            Route("POST", kind, SETTERS, self.look, FORM_BYTES),
-            Route("POST", kind + "/luu", SETTERS, self.save, FORM_BYTES),
-            Route("GET", kind + "/ban/{id:[0-9]{1,15}}", READERS, self.version),
-            Route("POST", PATH + "/ngay-nghi", SETTERS, self.day_off, FORM_BYTES),
-            Route("POST", kind + "/bieu-mau", SETTERS, self.fill, FORM_BYTES),
+            Route("GET", PATH, SUPERVISORS, self.all),
+            Route("GET", kind, SUPERVISORS, self.one),
+            Route("POST", kind, ADMINISTRATORS, self.look, FORM_BYTES),
+            Route("POST", kind + "/luu", ADMINISTRATORS, self.save, FORM_BYTES),
+            Route("GET", kind + "/ban/{id:[0-9]{1,15}}", SUPERVISORS, self.version),
+            Route("POST", PATH + "/ngay-nghi", ADMINISTRATORS, self.day_off, FORM_BYTES),
+            Route("POST", PATH + "/buu-chinh", ADMINISTRATORS, self.post_list, FORM_BYTES),
+            Route("POST", kind + "/bieu-mau", ADMINISTRATORS, self.fill, FORM_BYTES),
         ]
 
     async def all(self, visit: Visit) -> web.Response:
@@ -90,7 +96,7 @@ class ConfiguringPages:
             titles=TITLES,
             newest=newest,
             has_file=has_file,
-            may_set=visit.official.has(SETTERS),
+            may_set=visit.official.has(ADMINISTRATORS),
             path=PATH,
         )
 
@@ -114,6 +120,16 @@ class ConfiguringPages:
         except DaysError as error:
             return await self._form(visit, Kind.WORKING_TIME, holding, number, "", str(error))
         return await self._shown(visit, Kind.WORKING_TIME, body, visit.text("source"))
+
+    async def post_list(self, visit: Visit) -> web.Response:
+        """Put procedures into the agency's lists of the post, and show what that changes."""
+        holding, number = await self._holding(Kind.POSTAL)
+        typed = Listing(*(visit.text(one.name) for one in dataclasses.fields(Listing)))
+        try:
+            body = with_listed(holding, typed)
+        except PostListError as error:
+            return await self._form(visit, Kind.POSTAL, holding, number, "", str(error), typed)
+        return await self._shown(visit, Kind.POSTAL, body, f"{typed.decision}, {typed.day}"[:LONGEST_WHY])
 
     async def fill(self, visit: Visit) -> web.Response:
         """Write what was typed into the fields into a version, and show what that changes."""
@@ -177,7 +193,9 @@ class ConfiguringPages:
         faults = faults_of(kind, body, self.texts) if body else ()
         return "\n".join(["Chưa lưu được, vì:", *map(told, faults)]) if faults else ""
 
-    async def _form(self, visit: Visit, kind: Kind, body: str, number: int, why: str, wrong: str) -> web.Response:
+    async def _form(
+        self, visit: Visit, kind: Kind, body: str, number: int, why: str, wrong: str, listing: Listing = NEW_LISTING
+    ) -> web.Response:
         async with self.transactions.read() as session:
             history = await self.store.history(session, kind)
         return self.frame.respond(
@@ -192,9 +210,12 @@ class ConfiguringPages:
             number=number,
             # Fields change what holds: beside YAML that was typed and does not hold they would take away from it.
             fields=() if visit.text("body") else fields_of(kind, body),
+            listing=listing,
+            lists=LISTS,
+            directions=DIRECTIONS,
             form_title=FORM_TITLES.get(kind, ""),
             history=history,
-            may_set=visit.official.has(SETTERS),
+            may_set=visit.official.has(ADMINISTRATORS),
             longest=LONGEST,
             path=PATH,
         )
@@ -212,7 +233,7 @@ class ConfiguringPages:
             why=why,
             number=number,
             old=old,
-            may_set=visit.official.has(SETTERS),
+            may_set=visit.official.has(ADMINISTRATORS),
             path=PATH,
         )
 

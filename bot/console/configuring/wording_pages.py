@@ -11,10 +11,11 @@ from bot.configuration.fault_words import told
 from bot.configuration.kinds import Kind, faults_of
 from bot.configuration.store import ConfigurationStore, NewVersion
 from bot.console.audit.entry import What
-from bot.console.configuring.pages import HOLDS_SOON, LONGEST_WHY, PATH, READERS, SETTERS, Notes
+from bot.console.configuring.pages import HOLDS_SOON, LONGEST_WHY, PATH, Notes
 from bot.console.configuring.wording import found_keys, previews, read_own, with_wording
 from bot.console.done import go
 from bot.console.frame import Frame
+from bot.console.roles import ADMINISTRATORS, SUPERVISORS
 from bot.console.routing import Refused, Route, Visit
 from bot.delivery.ports import Transactions
 from bot.dialogue.texts import Texts, fault_of, names_in
@@ -38,9 +39,9 @@ class WordingPages:
         """Return the routes."""
         one = HERE + "/{key:utter_[a-z0-9_]{1,80}}"
         return [
-            Route("GET", HERE, READERS, self.all),
-            Route("GET", one, READERS, self.one),
-            Route("POST", one, SETTERS, self.set),
+            Route("GET", HERE, SUPERVISORS, self.all),
+            Route("GET", one, SUPERVISORS, self.one),
+            Route("POST", one, ADMINISTRATORS, self.set),
         ]
 
     async def all(self, visit: Visit) -> web.Response:
@@ -130,7 +131,7 @@ class WordingPages:
             why=why,
             wrong=wrong,
             looked=looked,
-            may_set=visit.official.has(SETTERS),
+            may_set=visit.official.has(ADMINISTRATORS),
             longest=LONGEST_WHY,
             path=PATH,
             here_path=HERE,

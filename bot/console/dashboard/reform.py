@@ -124,11 +124,7 @@ class Reform:
             said = None
             if actor.has(READERS):
                 said = await self.register.themes(session, actor, self.book, days.period, trouble.codes)
-        lacking: Counter[str] = Counter()
-        for record in opened:
-            slip = record.slip(SlipKind.SUPPLEMENT)
-            lacking.update({mask(one).strip() for one in (*record.missing, *(slip.items if slip else ()))} - {""})
-        return Case(trouble, failed, lacking.most_common(MOST_PAPERS), len(opened), said)
+        return Case(trouble, failed, _lacking(opened).most_common(MOST_PAPERS), len(opened), said)
 
     async def _opened(self, session: AsyncSession, codes: Sequence[str]) -> Sequence[Record]:
         try:
@@ -150,6 +146,20 @@ class Reform:
 
     async def _named(self, codes: Sequence[str]) -> Mapping[str, Procedure]:
         return {base_code(one.code): one for one in await self.catalogue.get_many(codes)}
+
+
+def _lacking(opened: Sequence[Record]) -> Counter[str]:
+    """Count in how many dossiers each paper lacked."""
+    named: list[set[str]] = []
+    for record in opened:
+        slip = record.slip(SlipKind.SUPPLEMENT)
+        named.append({*record.missing, *(slip.items if slip else ())})
+    # The same few papers lack again and again: each is masked once.
+    masked = {one: mask(one).strip() for one in set().union(*named)}
+    lacking: Counter[str] = Counter()
+    for papers in named:
+        lacking.update({masked[one] for one in papers} - {""})
+    return lacking
 
 
 def _by_base(papers: Mapping[str, Papers]) -> Mapping[str, Papers]:

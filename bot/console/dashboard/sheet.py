@@ -29,6 +29,8 @@ class Sheet:
     wide: bool = False
     texts: frozenset[int] = field(default=frozenset({0}))
     """Columns that hold words."""
+    standing: bool = False
+    """Whether it tells how things stand now, whatever the period."""
 
 
 def parts_of(first: date, last: date) -> list[tuple[str, date, date]]:

@@ -23,6 +23,8 @@ ROLES = frozenset({ConsoleRole.DOSSIERS})
 HERE = PATH + "/to-chuc"
 GONE = "Tổ chức này không còn, hoặc mã của tổ chức đã bị thu hồi rồi."
 MOST_UNITS = 20
+PAGE = 100
+"""Organisations of one page."""
 
 
 @dataclass(frozen=True)
@@ -73,11 +75,11 @@ class OrganisationPages:
         number, (shown, issued) = int(visit.part["number"]), _issued(visit)
         async with self.transactions.write() as session:
             done = await self.store.rotate(session, number, issued)
-            names = {one.id: one.name for one in await self.store.listed(session)}
-        if not done:
+            one = next(iter(await self.store.listed(session, number - 1, 1)), None)
+        if not done or one is None:
             raise Refused(GONE, 404)
         await self.notes(visit.official, What.ORGANISATION_RENEWED, f"organisation:{number}", "", visit.at)
-        return self._token(visit, names[number], shown)
+        return self._token(visit, one.name, shown)
 
     async def revoke(self, visit: Visit) -> web.StreamResponse:
         """End a token at once."""
@@ -91,14 +93,16 @@ class OrganisationPages:
 
     async def _show(self, visit: Visit, wrong: Sequence[str]) -> web.Response:
         async with self.transactions.read() as session:
-            found = await self.store.listed(session)
+            found = await self.store.listed(session, _after(visit), PAGE + 1)
+        shown = found[:PAGE]
         typed = {name: visit.text(name) for name in ("name", "identity", "units")}
         status = 422 if wrong else 200
         return self.frame.respond(
             visit,
             "dossiers_organisations.html",
             status,
-            found=found,
+            found=shown,
+            after=shown[-1].id if len(found) > PAGE else None,
             wrong=wrong,
             typed=typed,
             here_path=HERE,
@@ -107,6 +111,12 @@ class OrganisationPages:
 
     def _token(self, visit: Visit, name: str, shown: str) -> web.Response:
         return self.frame.respond(visit, "dossiers_token.html", name=name, shown=shown, path=PATH, here_path=HERE)
+
+
+def _after(visit: Visit) -> int:
+    """Return after which number a page begins; whatever is no number begins the list anew."""
+    raw = visit.asked.get("sau", "")
+    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) <= 12 else 0
 
 
 def _issued(visit: Visit) -> tuple[str, Issued]:

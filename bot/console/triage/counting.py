@@ -23,14 +23,14 @@ class Counts:
     """Counts queues."""
 
     listing: Listing
-    _kept: dict[Actor, tuple[datetime, Mapping[str, str]]] = field(default_factory=dict, init=False)
+    _kept: dict[Actor, tuple[datetime, Mapping[str, int]]] = field(default_factory=dict, init=False)
 
-    async def of(self, session: AsyncSession, actor: Actor, bounds: Bounds, at: datetime) -> Mapping[str, str]:
-        """Return the counts of an official's queues by slug, as they are written."""
+    async def of(self, session: AsyncSession, actor: Actor, bounds: Bounds, at: datetime) -> Mapping[str, int]:
+        """Return the counts of an official's queues by slug."""
         kept = self._kept.get(actor)
         if kept is not None and kept[0] <= at < kept[0] + KEPT:
             return kept[1]
-        found = {slug: written(n) for slug, n in (await counted(self.listing, session, actor, bounds, at)).items()}
+        found = await _counted(self.listing, session, actor, bounds, at)
         if len(self._kept) >= MOST_KEPT:
             self._kept.clear()
         self._kept[actor] = (at, found)
@@ -41,7 +41,7 @@ class Counts:
         self._kept.clear()
 
 
-async def counted(
+async def _counted(
     listing: Listing, session: AsyncSession, actor: Actor, bounds: Bounds, at: datetime
 ) -> Mapping[str, int]:
     """Return how many records each queue of an official holds, by slug."""

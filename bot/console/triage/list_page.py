@@ -13,7 +13,7 @@ from bot.console.done import go
 from bot.console.roles import ConsoleRole
 from bot.console.routing import Refused, Route, Visit
 from bot.console.triage.bands import Band, band_of
-from bot.console.triage.counting import Counts
+from bot.console.triage.counting import Counts, written
 from bot.console.triage.desk import TriageDesk
 from bot.console.triage.forms import row_named
 from bot.console.triage.queues import FILTERS, PATH, QUEUES, address, mark_of, queue_of, said, wanted_of
@@ -80,7 +80,7 @@ class ListPage:
         return desk.frame.respond(
             visit,
             "triage_list.html",
-            queues=[(one, counts.get(one.slug, ""), address({}, hang=one.slug)) for one in QUEUES],
+            queues=[(one, written(counts[one.slug]), address({}, hang=one.slug)) for one in QUEUES],
             queue=queue,
             asked=asked,
             rows=self._rows(page.lines, actor, bounds, day, names),

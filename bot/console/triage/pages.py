@@ -60,10 +60,12 @@ class TriagePages:
     """See the module."""
 
     desk: TriageDesk
+    counts: Counts
+    """Shared with the first page of the console, so that what was just done is counted on both."""
 
     def routes(self) -> list[Route]:
         """Return the routes of every page."""
-        counts = Counts(self.desk.listing)
+        counts = self.counts
         case = CasePage(self.desk, counts, FORMS)
         return [
             *ListPage(self.desk, counts).routes(),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.console.roles import ConsoleRole
 from bot.console.routing import Visit
-from bot.console.triage.counting import counted
+from bot.console.triage.counting import Counts
 from bot.console.triage.desk import TriageDesk
 from bot.console.triage.queues import address, queue_of
 from bot.console.waiting import Tile
@@ -28,6 +28,7 @@ class TriageTiles:
     """See ``bot.console.waiting.Waiting``."""
 
     desk: TriageDesk
+    counts: Counts
 
     async def tiles(self, visit: Visit) -> Sequence[Tile]:
         """Return the queues of the visitor's roles; of overdue ones only those that hold something."""
@@ -36,7 +37,7 @@ class TriageTiles:
         if not mine:
             return ()
         async with desk.transactions.read() as session:
-            counts = await counted(desk.listing, session, visit.actor, desk.bounds(visit.at), visit.at)
+            counts = await self.counts.of(session, visit.actor, desk.bounds(visit.at), visit.at)
         return [
             Tile(queue_of(slug).title, address({}, hang=slug), counts[slug], "phản ánh", tone if counts[slug] else "")
             for slug, tone in mine

@@ -71,7 +71,7 @@ class StorySteps:
                 example="utter_pakn_notice_example",
                 once_more="utter_pakn_notice_again",
                 question=self._notice,
-                reads=_consent,
+                reads=consented,
                 offers=(Offer("agree", "utter_button_pakn_agree"), Offer("refuse", "utter_button_pakn_refuse")),
                 heard=self._agreed,
                 cancel=False,
@@ -260,7 +260,7 @@ def _plain(text: str) -> str:
     return " ".join(fold(normalise(text)).strip(" .,!?…").replace(",", " ").split())
 
 
-def _consent(inbound: Inbound) -> str | None:
+def consented(inbound: Inbound) -> str | None:
     """Accept an explicit "Đồng ý" alone: neither silence nor any other word is one (Law 91/2025, Article 9)."""
     said = _folded(inbound)
     return "agree" if _AGREE.fullmatch(said) else "refuse" if said in _REFUSE else None

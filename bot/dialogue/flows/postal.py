@@ -12,6 +12,7 @@ from bot.dialogue.flows.postal_offices import office_flows
 from bot.dialogue.flows.postal_price import price_flows
 from bot.dialogue.flows.postal_tracking import TRACK, tracking_flows
 from bot.dialogue.postal_asked import code_said, topic_flow
+from bot.dialogue.postal_counted import counted
 from bot.dialogue.postal_heard import POSTAL
 from bot.dialogue.postal_memory import waiting_for_post
 from bot.dialogue.postal_ports import AboutPostal
@@ -62,7 +63,7 @@ class Entry:
 def postal_flows(about: AboutPostal) -> tuple[Flow, ...]:
     """Return every flow about the post."""
     entry = Entry(about)
-    return (
+    flows = (
         Flow(
             POSTAL,
             "utter_title_postal",
@@ -84,3 +85,4 @@ def postal_flows(about: AboutPostal) -> tuple[Flow, ...]:
         *office_flows(about),
         *tracking_flows(about),
     )
+    return tuple(counted(flow) for flow in flows)

@@ -30,9 +30,11 @@ from bot.dialogue.flows.helping import HELPING
 from bot.dialogue.flows.language import LANGUAGE
 from bot.dialogue.flows.own_data import own_data
 from bot.dialogue.flows.paper_list import paper_list
+from bot.dialogue.flows.post_slip import post_slip_flows
 from bot.dialogue.flows.postal import postal_flows
 from bot.dialogue.flows.usefulness import LACKING, USEFUL
 from bot.dialogue.ports import Catalogue, HandOvers, Holdings, ResumeCodes
+from bot.dialogue.post_slip_ports import AboutSlips
 from bot.dialogue.postal_ports import AboutPostal
 from bot.resume.snapshot import Ticked
 from feedback.office import Office as FeedbackOffice
@@ -64,6 +66,8 @@ class Outside:
     """Answered feedback; ``None`` where there is none."""
     own_feedback: AboutOwnFeedback | None = None
     """``None`` where nothing that was sent can be looked up."""
+    slips: AboutSlips | None = None
+    """Slips for the post; ``None`` where none are filled in."""
 
 
 def all_flows(outside: Outside) -> Flows:
@@ -87,6 +91,7 @@ def all_flows(outside: Outside) -> Flows:
             *feedback_flows(outside.feedback),
             *(status_flows(outside.own_feedback) if outside.own_feedback else ()),
             *postal_flows(outside.postal),
+            *(post_slip_flows(outside.slips) if outside.slips else ()),
         )
     )
 

@@ -114,10 +114,16 @@ class OrganisationStore:
         await self._unlink_all(session, number)
         return isinstance(changed, CursorResult) and changed.rowcount == 1
 
-    async def listed(self, session: AsyncSession) -> Sequence[Organisation]:
-        """Return all organisations."""
-        rows = (await session.execute(select(organisation).order_by(organisation.c.id))).mappings()
-        return [_organisation(row) for row in rows]
+    async def listed(self, session: AsyncSession, after: int = 0, most: int | None = None) -> Sequence[Organisation]:
+        """Return the organisations in the order of their numbers.
+
+        Args:
+            session: to read with.
+            after: only those with a greater number.
+            most: how many at most; ``None`` for all.
+        """
+        chosen = select(organisation).where(organisation.c.id > after).order_by(organisation.c.id).limit(most)
+        return [_organisation(row) for row in (await session.execute(chosen)).mappings()]
 
     async def _unlink_all(self, session: AsyncSession, number: int) -> None:
         await session.execute(delete(organisation_link).where(organisation_link.c.organisation == number))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import IntEnum
@@ -40,6 +41,16 @@ class Times:
     ended: date | None = None
     steps: tuple[tuple[date, date], ...] = ()
     """Of each agency's step whose days are both known: by when it was due, and when it ended."""
+
+
+@dataclass(frozen=True)
+class Timely:
+    """Points of the two indices that a dossier's days alone decide; ``None`` where such a day is not known."""
+
+    total: int | None
+    """Of its total time."""
+    agency: int | None
+    """Of the slowest agency's step."""
 
 
 @dataclass(frozen=True)
@@ -99,45 +110,65 @@ class Graded:
 Points = Mapping[Index, int]
 
 
-def points(times: Times, answers: Answers | None) -> Points:
-    """Return one dossier's points; an index about which nothing is known is left out."""
-    total = _compared(times.due, times.ended)
+@dataclass
+class Tally:
+    """Dossiers of a unit, added up: two of them add up to that of all their dossiers."""
+
+    dossiers: int = 0
+    rated: int = 0
+    """How many of them somebody rated."""
+    sums: Counter[Index] = field(default_factory=Counter)
+    """Points of each index."""
+    known: Counter[Index] = field(default_factory=Counter)
+    """Dossiers of which an index is known."""
+
+    def take(self, given: Points, *, rated: bool) -> None:
+        """Add one dossier with its points."""
+        self.dossiers += 1
+        self.rated += rated
+        self.sums.update(given)
+        self.known.update(given.keys())
+
+
+def timely(times: Times) -> Timely:
+    """Return what a dossier's days come to."""
     steps = [point for due, ended in times.steps if (point := _compared(due, ended)) is not None]
-    found: dict[Index, int | None] = {
-        Index.TOTAL_TIME: total,
-        Index.AGENCY_TIME: min(steps, default=None),
-    }
+    return Timely(_compared(times.due, times.ended), min(steps, default=None))
+
+
+def points(days: Timely, answers: Answers | None) -> Points:
+    """Return one dossier's points; an index about which nothing is known is left out."""
+    found: dict[Index, int | None] = {Index.TOTAL_TIME: days.total, Index.AGENCY_TIME: days.agency}
     if answers is not None:
         rude = answers.attitude is Attitude.BAD
         found[Index.CONTACTS] = {Contacts.NONE: 2, Contacts.OWN_FAULT: 2, Contacts.ONE: 1, Contacts.MORE: 0}[
             answers.contacts
         ]
         found[Index.AGENCIES] = {Agencies.NONE: 2, Agencies.ONE: 1, Agencies.MORE: 0}[answers.agencies]
-        found[Index.ATTITUDE] = 0 if rude else total
+        found[Index.ATTITUDE] = 0 if rude else days.total
     return {index: point for index, point in found.items() if point is not None}
 
 
-def graded(given: Sequence[Points], rated: int, unit: Mapping[Index, int], rule: Rule) -> Graded:
+def graded(given: Tally, unit: Mapping[Index, int], rule: Rule) -> Graded:
     """Return what the dossiers of a unit come to.
 
     Args:
-        given: points of each dossier.
-        rated: how many of them somebody rated.
+        given: the dossiers, added up.
         unit: points of the unit's own indices that are known.
         rule: how grades are given.
     """
     averages: dict[Index, Decimal] = {}
     counts: dict[Index, int] = {}
     for index in OF_DOSSIER:
-        known = [one[index] for one in given if index in one]
-        if known:
-            averages[index], counts[index] = rule.rounded(Decimal(sum(known)), len(known)), len(known)
+        if given.known[index]:
+            counts[index] = given.known[index]
+            averages[index] = rule.rounded(Decimal(given.sums[index]), counts[index])
     averages.update({index: rule.rounded(Decimal(point), 1) for index, point in unit.items() if index in OF_UNIT})
     missing = tuple(index for index in Index if index not in averages)
     total = _sum(averages.values())
     return Graded(
-        dossiers=len(given),
-        rated=rated,
+        dossiers=given.dossiers,
+        rated=given.rated,
         averages=averages,
         counts=counts,
         missing=missing,

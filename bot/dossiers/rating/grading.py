@@ -1,30 +1,19 @@
-"""Puts the draft grades of units together from dossiers and ratings."""
+"""Puts the draft grades of units together from each single dossier and rating: slow, and by it the counted ones are judged."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.dossiers.rating.answers import Answers
-from bot.dossiers.rating.grade import Graded, Index, Points, Rule, Times, graded, points
+from bot.dossiers.rating.grade import Graded, Index, Rule, Tally, graded, points
 from bot.dossiers.rating.store import RatingStore, ended_between
-from bot.dossiers.record import Record
+from bot.dossiers.rating.times import timely_of
 from bot.dossiers.store import DossierStore
-from feedback.working_time.zone import here
-
-
-@dataclass
-class _Unit:
-    points: list[Points] = field(default_factory=list)
-    rated: int = 0
-
-    def take(self, record: Record, answers: Answers | None) -> None:
-        self.points.append(points(times_of(record), answers))
-        self.rated += answers is not None
+from bot.dossiers.tables import UNIT_LENGTH
 
 
 @dataclass(frozen=True)
@@ -48,24 +37,11 @@ class Grading:
             until: its end, not included.
             unit: part of a unit's name; empty for all units.
         """
-        found: dict[str, _Unit] = defaultdict(_Unit)
+        found: dict[str, Tally] = defaultdict(Tally)
         async for records in ended_between(session, self.dossiers, since, until):
             wanted = [one for one in records if unit.casefold() in one.unit.casefold()]
             answers = await self.ratings.of(session, [one.code for one in wanted])
             for record in wanted:
-                found[record.unit].take(record, answers.get(record.code))
-        return {
-            name: graded(one.points, one.rated, self.own.get(name, {}), self.rule)
-            for name, one in sorted(found.items())
-        }
-
-
-def times_of(record: Record) -> Times:
-    """Return when a dossier was due and done, as days in Vietnam."""
-    steps = tuple(
-        (here(step.due_at).date(), here(step.ended_at).date())
-        for step in record.steps
-        if step.due_at is not None and step.ended_at is not None
-    )
-    due = here(record.due_at).date() if record.due_at else None
-    return Times(due, here(record.ended_at).date() if record.ended_at else None, steps)
+                said = answers.get(record.code)
+                found[record.unit[:UNIT_LENGTH]].take(points(timely_of(record), said), rated=said is not None)
+        return {name: graded(one, self.own.get(name, {}), self.rule) for name, one in sorted(found.items())}

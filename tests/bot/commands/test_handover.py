@@ -27,10 +27,10 @@ async def test_a_request_is_listed_until_it_is_closed(tmp_path: Path, capsys: py
     transactions = UnitOfWork(open_engine(settings.database_url))
     await upgrade(transactions.engine)
     async with transactions.write() as session:
-        await HandOverStore().ask(session, ref("c7"), "khai sinh", NOW)
+        await HandOverStore().ask(session, ref("c7"), "khai sinh", NOW, unit="H48.12")
     await transactions.close()
     assert await motcua(settings, "list") == 0
-    assert "1  2026-11-22 08:00 UTC  web/default/c7  khai sinh" in capsys.readouterr().out
+    assert "1  2026-11-22 08:00 UTC  H48.12  web/default/c7  khai sinh" in capsys.readouterr().out
     assert await motcua(settings, "close", "1") == 0
     assert await motcua(settings, "close", "1") == 1
     assert "not open" in capsys.readouterr().err

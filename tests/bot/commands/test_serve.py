@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
-import signal
 import socket
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from aiohttp import web
 
 from bot.__main__ import main
 from bot.app import make_engine, open_house, project_root
 from bot.app.clock import present
-from bot.background import Work, rest
 from bot.channels.web.channel import WebChannel
 from bot.commands import serve
 from bot.settings import Secret, Settings
@@ -91,55 +86,6 @@ async def test_the_catalogue_is_read_for_officials_before_one_of_them_opens_its_
         engine = make_engine(house, house.transactions, WebChannel(present), trace=False)
         works = serve._beside(house, engine, frozenset({"web"}), samples=False)
         assert house.shelves.follow in [one.do for one in works]
-
-
-async def never() -> None:
-    await asyncio.Event().wait()
-
-
-@pytest.fixture
-def deadlines(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Note that the time for stopping began to run, instead of ending the test."""
-    begun: list[str] = []
-    monkeypatch.setattr(serve, "end_within", lambda: begun.append("begun"))
-    return begun
-
-
-async def test_a_signal_stops_the_work_where_it_rests_and_is_a_good_end(deadlines: list[str]) -> None:
-    done: list[str] = []
-
-    async def work() -> None:
-        os.kill(os.getpid(), signal.SIGTERM)
-        await asyncio.sleep(0.05)
-        done.append("whole")
-        await rest(3600)
-
-    code = await serve._until_stopped(web.Application(), "127.0.0.1", 0, [Work("work", work)], {1: never})
-    assert (code, done, deadlines) == (0, ["whole"], ["begun"])
-
-
-async def test_an_engine_that_writes_nothing_any_more_ends_the_process_with_a_code_and_a_word(
-    deadlines: list[str], caplog: pytest.LogCaptureFixture
-) -> None:
-    async def broken() -> None:
-        """Be broken at once."""
-
-    works = [Work("work", lambda: rest(3600))]
-    code = await serve._until_stopped(web.Application(), "127.0.0.1", 0, works, {1: broken, serve.ANEW: never})
-    assert (code, deadlines) == (1, ["begun"])
-    assert "ALARM: nothing can be written any more" in caplog.text
-
-
-async def test_settings_that_changed_let_the_same_command_begin_anew(
-    deadlines: list[str], caplog: pytest.LogCaptureFixture
-) -> None:
-    async def changed() -> None:
-        """Be changed at once."""
-
-    works = [Work("work", lambda: rest(3600))]
-    code = await serve._until_stopped(web.Application(), "127.0.0.1", 0, works, {1: never, serve.ANEW: changed})
-    assert code == serve.ANEW
-    assert "ALARM" not in caplog.text
 
 
 @pytest.mark.parametrize(

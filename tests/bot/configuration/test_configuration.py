@@ -35,6 +35,8 @@ async def put(database: UnitOfWork, kind: Kind, body: str, based_on: int = 0) ->
 
 
 WEEK = "province: H48\noffices:\n- name: H48.30\n  source: x\n  sure: own\n  sessions:\n    monday: [{}]\n"
+LISTED = "lists:\n  decision: QĐ 1\n  date: 2026-01-02\n  procedures:\n  - {code: 1.001193, available: [send]}\n"
+UPSIDE_DOWN = "tariffs: [{source: a, sure: own, prices: [{zone: same_province, weight_from: 5, weight_to: 1, low: 1}]}]"
 REAL = "name: Sở\nprivacy: {controller: a, contact: b, servers: c, retention: d}\n"
 
 
@@ -55,6 +57,23 @@ REAL = "name: Sở\nprivacy: {controller: a, contact: b, servers: c, retention: 
         (Kind.WORKING_TIME, WEEK.format(""), "không có buổi làm việc nào"),
         (Kind.WORKING_TIME, WEEK.replace("H48.30", "H49").format("07:30-11:30"), "Dòng 3: cơ quan H49 thuộc tỉnh khác"),
         (Kind.WORKING_TIME, "- " * 50_000, "lồng quá 20 cấp"),
+        (
+            Kind.POSTAL,
+            LISTED.replace("1.001193", "abc"),
+            "Dòng 5, mục lists.procedures[1].code: tìm thấy “abc”; cần mã",
+        ),
+        (Kind.POSTAL, LISTED.replace("[send]", "[gửi]"), "tìm thấy “gửi”; chỉ được ghi một trong: receive, send"),
+        (
+            Kind.POSTAL,
+            LISTED.replace("  date: 2026-01-02\n", ""),
+            "Dòng 4: lists.procedures mục thứ 1 (1.001193): thiếu decision",
+        ),
+        (
+            Kind.POSTAL,
+            LISTED + LISTED[LISTED.index("  - {") :],
+            "Dòng 6: lists.procedures mục thứ 2 (1.001193): mã này đã",
+        ),
+        (Kind.POSTAL, UPSIDE_DOWN, "Bảng giá thứ 1 (a): nấc"),
         (Kind.FEEDBACK, "intake: published_address\n" + REAL, "cần trường decision"),
         (Kind.FEEDBACK, "intake: forward_to\nforward_to: x\n" + REAL, "Dòng 2: cách tiếp nhận forward_to"),
         (Kind.FEEDBACK, "intake: nhận\n", "published_address, forward_to, trial"),

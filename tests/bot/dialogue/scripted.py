@@ -56,6 +56,12 @@ class Turn(msgspec.Struct, forbid_unknown_fields=True):
     """Whether the right one-time code is typed on its page; nothing is written then."""
     form: bool = False
     """Whether the form page of feedback is filled in; the conversation then goes on by itself."""
+    slip: dict[str, str] = msgspec.field(default_factory=dict)
+    """What must stand on the one slip for the post afterwards; lists are joined with semicolons."""
+    slips: int | None = None
+    """How many slips there must be."""
+    party: bool = False
+    """Whether the form page of a slip is filled in; the conversation then goes on by itself."""
     record: dict[str, str] = msgspec.field(default_factory=dict)
     """What must stand in the one record of feedback afterwards."""
     no_record: bool = False
@@ -82,6 +88,8 @@ class Turn(msgspec.Struct, forbid_unknown_fields=True):
     @property
     def place(self) -> str:
         """What the citizen does, for messages about failures."""
+        if self.party:
+            return "party"
         return self.say or self.press or self.send or ("page" if self.page else "form" if self.form else str(self.tap))
 
 
@@ -122,6 +130,12 @@ class Script(msgspec.Struct, forbid_unknown_fields=True):
     """Whether there is no price list."""
     offices: bool = False
     """Whether a list of post offices was imported."""
+    slips_on_page: bool = False
+    """Whether names for slips are given on our own page."""
+    slip_mail: str = ""
+    """Address of the post office that takes slips by e-mail."""
+    slip_left: bool = False
+    """Whether a confirmed letter leaves at once."""
     bare: bool = False
     """Whether it is only about how questions are understood, not about what the assistant remembers of its buttons."""
 
@@ -181,6 +195,8 @@ class Screen:
             self.talk.desk.typed(replace(ref(), channel=self.talk.channel))
         elif turn.form:
             await self.talk.fill_form()
+        elif turn.party:
+            await self.talk.fill_slip_form()
         elif turn.send:
             kind = InboundKind(turn.send)
             place = dict(zip(("latitude", "longitude"), turn.where, strict=True)) if turn.where else {}

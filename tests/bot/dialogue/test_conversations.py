@@ -53,6 +53,7 @@ def check(talk: Talk, turn: Turn, text: str, at: str, usual: str = "") -> None:
     assert set(turn.buttons) <= shown, f"{at}: {shown}"
     assert not set(turn.no_buttons) & shown, f"{at}: {shown}"
     check_feedback(talk, turn, at)
+    check_slips(talk, turn, at)
 
 
 def check_feedback(talk: Talk, turn: Turn, at: str) -> None:
@@ -66,6 +67,19 @@ def check_feedback(talk: Talk, turn: Turn, at: str) -> None:
         assert {name: str(known[name]) for name in turn.record} == turn.record, at
     assert not (turn.no_record and talk.feedback.records), at
     assert not (turn.no_draft and any(one.name == "pakn" for one in talk.state.flows)), at
+
+
+def check_slips(talk: Talk, turn: Turn, at: str) -> None:
+    """Compare the slips for the post with what must be."""
+    if not isinstance(talk, FlowTalk):
+        return
+    assert turn.slips in (None, len(talk.slips.made)), f"{at}: {list(talk.slips.made)}"
+    if turn.slip:
+        slip = list(talk.slips.made.values())[-1]
+        known = {**vars(slip), "name": slip.applicant.name, "phone": slip.applicant.phone}
+        known |= {"address": slip.applicant.address, "office": slip.office.name, "papers": "; ".join(slip.papers)}
+        known |= {"door": slip.door.address if slip.door else "", "notes": "; ".join(slip.notes)}
+        assert {name: str(known[name]) for name in turn.slip} == turn.slip, at
 
 
 def talk_of(script: Script) -> FlowTalk:
@@ -82,6 +96,8 @@ def talk_of(script: Script) -> FlowTalk:
         someone = FakeApplicant()
         talk.rating = RatingOutside(someone, someone.first_rated)
     prepare_post(talk, script)
+    talk.slips.on_page = frozenset(CHANNELS) if script.slips_on_page else frozenset()
+    talk.slips.mail, talk.slips.left = script.slip_mail, script.slip_left
     return talk
 
 

@@ -102,3 +102,9 @@ def test_english_is_noticed_by_its_wordings(text: str, border: Border) -> None:
 def test_the_button_carries_the_message_unless_its_id_is_too_long() -> None:
     assert offer_choice(TEXTS, "m1").id == "do:feedback:said:m1"
     assert offer_choice(TEXTS, "m" * 60).id == "do:feedback"
+
+
+@pytest.mark.parametrize("text", ["gọi em số 0901234567 nhé", "alo lại giúp em 0901 234 567 ạ"])
+def test_who_gives_a_number_to_be_called_back_advertises_nothing(text: str) -> None:
+    assert noticed(Border.ADVERT, 1.0, text=text) is Notice.NOTHING
+    assert noticed(Border.ADVERT, 1.0, text=f"{text}, vay tiền nhanh trong ngày") is Notice.LEAD

@@ -8,7 +8,7 @@ from bot.dialogue.flows.feedback_story import FORM
 from bot.dialogue.flows.handing_over import concern_of
 from bot.dialogue.ports import Concern
 from bot.dialogue.state import ConversationState, DossierTalk, FlowState
-from tests.bot.dialogue_house import BIRTH, MARRIAGE, FlowTalk
+from tests.bot.dialogue_house import BIRTH, MARRIAGE, TEXTS, FlowTalk
 
 CODE = "H48.12-261101-0001"
 LOOKED_UP = DossierTalk(codes=(CODE,), over=BIRTH.code)
@@ -40,3 +40,13 @@ async def test_who_asks_for_a_person_about_a_procedure_is_asked_for_with_it_once
     await talk.say("/canbo")
     await talk.say("/canbo")
     assert talk.kept.concerns == [Concern("", BIRTH.code)]
+
+
+async def test_what_somebody_says_while_they_wait_is_kept_for_the_official_and_not_answered_as_something_else() -> None:
+    talk = FlowTalk(state=ConversationState(greeted=True))
+    await talk.say("/canbo")
+    for words in ("đường trước nhà ngập rác thải cả tuần nay rồi", "gọi lại cho em nhé"):
+        assert TEXTS.render("utter_person_reads") in await talk.say(words)
+    assert talk.kept.blanked == 0
+    await talk.say("tôi tố cáo cán bộ quầy ba nhận hối lộ")
+    assert talk.kept.blanked == 1

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
+from bot.dossiers import due_store
 from bot.dossiers.due import WATCHED
 from bot.dossiers.due_store import due_before
 from bot.dossiers.record import ENDED, Status
@@ -24,6 +27,23 @@ async def test_the_most_urgent_come_first_and_an_apology_counts(database: UnitOf
     async with database.read() as session:
         found = [due.open().record.code[-1] async for due in due_before(session, store, NOW, WATCHED)]
     assert found == ["3", "1", "2"]
+
+
+async def test_each_is_given_once_however_many_are_due_together(
+    database: UnitOfWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(due_store, "AT_ONCE", 2)
+    days = {1: -2, 2: -2, 3: -2, 4: -5, 5: -1, 6: -9}
+    many = [record(f"H48.30.02-261117-000{one}", due_at=NOW + timedelta(days=late)) for one, late in days.items()]
+    store, since = dossier_store(), NOW - timedelta(days=7)
+    async with database.write() as session:
+        await store.put(session, "file", [(one, NOW) for one in many])
+    async with database.read() as session:
+        found = [due async for due in due_before(session, store, NOW, WATCHED, since)]
+        seen = found[1].appointment, found[1].code
+        onward = [due.code[-1] async for due in due_before(session, store, NOW, WATCHED, since, seen)]
+    assert [due.code[-1] for due in found] == ["4", "1", "2", "3", "5"]
+    assert onward == ["2", "3", "5"]
 
 
 def test_what_has_not_ended_is_told_in_the_index_as_in_the_code() -> None:

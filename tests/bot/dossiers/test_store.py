@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.delivery.errors import UnreadableError
 from bot.dossiers.batching import Stored
@@ -54,6 +54,18 @@ async def test_the_same_told_again_only_moves_the_moment(database: UnitOfWork) -
     assert await put(database, record(), hours=1) == Stored(same=1)
     found = await kept(database)
     assert (found.as_of, found.revision, found.changed_at) == (LATER, 1, NOW)
+
+
+async def test_how_it_was_filed_stands_in_the_open_for_counting_even_of_what_is_told_again_unchanged(
+    database: UnitOfWork,
+) -> None:
+    await put(database, record(channel=3), record(code=OTHER, channel=7))
+    async with database.write() as session:
+        await session.execute(update(dossier).values(channel=0))
+    assert await put(database, record(channel=3), record(code=OTHER, channel=7), hours=1) == Stored(same=2)
+    async with database.read() as session:
+        kept = (await session.execute(select(dossier.c.code, dossier.c.channel))).all()
+        assert {row.code: row.channel for row in kept} == {CODE: 3, OTHER: 0}
 
 
 async def test_what_is_no_news_is_kept_without_a_revision(database: UnitOfWork) -> None:

@@ -8,18 +8,25 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
+from bot.delivery.cipher import AesGcmCipher
 from bot.delivery.tables import inbox, outbox
+from bot.dossiers.rating.store import RatingStore
 from bot.dossiers.tables import dossier, dossier_change
 from bot.feedback.dossiers_store import DossiersOfPeriod
 from bot.figures import counting_store as store
+from bot.figures.grade_store import GradeCounts
 from bot.figures.recount import OPEN_LATE, Recount
-from bot.figures.tables import dossier_day, papers_day, reply_day, sent_day, talk_day
+from bot.figures.tables import dossier_day, filed_day, papers_day, post_day, reply_day, sent_day, talk_day
 from bot.figures.waits import BOUNDS
+from bot.postal.asked import Topic
+from bot.postal.asked_store import note_asked
 from bot.unit_of_work import UnitOfWork
 from feedback.log_store import LogStore
 from feedback.reports.counting_days import CountsDays
+from tests.bot.dossiers.records import dossier_store
 from tests.feedback.fakes import OpenSeals
 
+GRADES = GradeCounts(dossier_store(), RatingStore(AesGcmCipher("e" * 40), "s" * 40))
 NOW = datetime(2026, 11, 26, 2, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 26)
 HOUR = timedelta(hours=1)
@@ -28,7 +35,7 @@ PLACE = {"channel": "web", "account": "a", "conversation": "c"}
 
 def work(database: UnitOfWork, at: datetime = NOW) -> Recount:
     register = CountsDays(LogStore(OpenSeals()), database.read, database.write)
-    return Recount.over(database, register, lambda: at)
+    return Recount.over(database, register, GRADES, lambda: at)
 
 
 async def rows(database: UnitOfWork, table: Any, grain: str = "d") -> list[tuple[Any, ...]]:
@@ -146,6 +153,42 @@ async def test_papers_asked_for_again_are_told_apart(database: UnitOfWork) -> No
         await session.execute(insert(dossier_change), lines)
     await work(database).once()
     assert await rows(database, papers_day) == [(TODAY, "1.1", 2, 1, 1, 0)]
+
+
+async def test_dossiers_are_counted_by_procedure_and_how_they_were_filed(database: UnitOfWork) -> None:
+    yesterday, day = NOW - 24 * HOUR, TODAY - timedelta(days=1)
+    given = [
+        made("A-1", NOW, NOW - HOUR, channel=3, received_at=yesterday),
+        made("A-2", NOW, NOW + HOUR, channel=3),
+        made("A-3", NOW, None, channel=1),
+        made("A-4", None, None, channel=3, procedure_code="2.2"),
+        made("A-5", NOW, NOW, channel=3, sample=True),
+    ]
+    async with database.write() as session:
+        for one in given:
+            await session.execute(insert(dossier), [one])
+    recount = work(database)
+    await recount.once()
+    assert await rows(database, filed_day) == [
+        (day, "1.1", 1, 0, 0, 0, 1, 0, 0, 0),
+        (TODAY, "1.1", 2, 3, 1, 1, 1, 2, 1, 0),
+        (TODAY, "2.2", 1, 0, 0, 0, 1, 0, 0, 0),
+    ]
+    november = date(2026, 11, 1)
+    assert await rows(database, filed_day, "m") == [
+        (november, "1.1", 3, 3, 1, 1, 2, 2, 1, 0),
+        (november, "2.2", 1, 0, 0, 0, 1, 0, 0, 0),
+    ]
+
+
+async def test_what_is_asked_of_the_post_is_counted_by_day_in_vietnam(database: UnitOfWork) -> None:
+    late = datetime(2026, 11, 25, 18, 0, tzinfo=UTC)  # one o'clock at night, of the 26th
+    async with database.write() as session:
+        for topic, code, at in ((Topic.PRICE, "1.1", NOW), (Topic.PRICE, "1.1", late), (Topic.REQUEST, "", NOW)):
+            await note_asked(session, topic, code, at)
+    for _ in range(2):
+        await work(database).once()
+        assert await rows(database, post_day) == [(TODAY, "", "request", 1), (TODAY, "1.1", "price", 2)]
 
 
 async def test_two_processes_may_count_at_once(database: UnitOfWork) -> None:

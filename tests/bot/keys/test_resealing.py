@@ -37,6 +37,8 @@ from bot.keys.attachment_files import FileValues
 from bot.keys.column_store import ColumnValues
 from bot.keys.ports import Value
 from bot.keys.resealing import Count, Resealing
+from bot.postal.request import Parties
+from bot.postal.request_store import Consent, RequestStore
 from bot.privacy.request import NewRequest, RequestKind, RequestState
 from bot.privacy.request_store import DataRequestStore
 from bot.resume.snapshot import Snapshot, Ticked
@@ -61,6 +63,7 @@ from feedback.transitions import Action
 from tests.bot.dossiers.records import CODE, dossier_store, record
 from tests.bot.messages import NOW, inbound, ref
 from tests.fakes.console import official
+from tests.fakes.post_slips import AN
 from tests.feedback.fakes import PlainHashes, SimpleWords
 from tests.feedback.records import submission
 
@@ -153,6 +156,8 @@ async def filled(database: UnitOfWork) -> None:
             await ZaloOaStore("oa", OLD).keep(session, Pair(access, "r", LATER), NOW)
         asked = NewRequest("DL-2222-2222", RequestKind.CORRECT, "sai tên", LATER, LATER)
         await DataRequestStore(OLD).note(session, ref(), asked, NOW)
+        await RequestStore(OLD).begin(session, ref(), "BC-2222-2222", Consent("1", NOW))
+        await RequestStore(OLD).put_parties(session, "BC-2222-2222", Parties(AN), NOW)
         await DataRequestStore(OLD).step(session, asked.number, RequestState.ANSWERED, "đã sửa", ("an", NOW))
 
 

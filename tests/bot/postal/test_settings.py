@@ -24,3 +24,13 @@ def test_a_map_that_cannot_be_filled_in_is_refused(raw: str) -> None:
     read_postal({"MOTCUA_POSTAL_MAP_URL": raw}, problems)
 
     assert problems == ["MOTCUA_POSTAL_MAP_URL must start with https:// and hold {place} once"]
+
+
+@pytest.mark.parametrize("raw", ["0", "366", "-1", "một"])
+def test_how_long_slips_are_kept_is_a_number_of_days(raw: str) -> None:
+    problems: list[str] = []
+
+    assert read_postal({"MOTCUA_POSTAL_REQUEST_DAYS": "60"}, problems).request_days == 60
+    read_postal({"MOTCUA_POSTAL_REQUEST_DAYS": raw}, problems)
+
+    assert problems == ["MOTCUA_POSTAL_REQUEST_DAYS must be a number of days from 1 to 365"]

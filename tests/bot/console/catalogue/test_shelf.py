@@ -22,7 +22,7 @@ async def test_a_version_is_read_before_anybody_asks_and_only_once(
 
     with pytest.raises(asyncio.CancelledError):
         await shelves.follow(ended)
-    monkeypatch.setattr(shelves, "_read", None)
+    monkeypatch.setattr(shelves._rows, "_read", None)
     shelf = await shelves.live()
     assert (shelf.version, len(shelf.rows), shelf.fields) == (1, 8, ["Cư trú", "Hộ tịch", "Văn hóa"])
     assert [row.code for row in shelf.find(Filters("KARAOKE to"), TODAY)] == ["2.001002"]

@@ -218,3 +218,24 @@ async def test_a_wording_that_makes_the_whole_too_long_is_refused_before_all_are
     assert status == 422
     assert "Chưa lưu được" in page
     assert await place.holding(Kind.TEXTS) == ""
+
+
+async def test_procedures_are_listed_for_the_post_by_a_form_and_looked_at_before_they_hold(place: Place) -> None:
+    path = "/canbo/thiet-lap/buu-chinh"
+    typed = {
+        "codes": "1.001193",
+        "into": "excluded",
+        "direction": "both",
+        "decision": "Quyết định 12",
+        "day": "2026-05-04",
+    }
+    status, text = await place.post(path, **(typed | {"codes": "khai sinh"}))
+    assert status == 422
+    assert "“khai” không phải mã thủ tục" in text
+    assert ">khai sinh</textarea>" in text
+    assert 'value="Quyết định 12"' in text
+    status, text = await place.post(path, **typed)
+    assert status == 200
+    assert "thêm: </span>  - code: 1.001193" in text
+    assert await place.holding(Kind.POSTAL) == ""
+    assert (await place.post(path, BINH, **typed))[0] == 403

@@ -30,6 +30,7 @@ from bot.dossiers.record import Owner, Record, Status
 from bot.dossiers.store import DossierStore
 from bot.feedback.dossiers_store import DossiersOfPeriod
 from bot.feedback.understanding import TextFolder
+from bot.figures.grade_store import GradeCounts
 from bot.figures.recount import Recount
 from bot.jobs.desk import JobDesk
 from bot.jobs.job import Job, JobKind
@@ -75,7 +76,9 @@ async def fill(database: UnitOfWork) -> None:
         await _asked(session)
         await _filed(session)
         await _talked(session)
-    await Recount.over(database, CountsDays(desk.log, database.read, database.write), lambda: AFTER).once()
+    counting = CountsDays(desk.log, database.read, database.write)
+    grades = GradeCounts(STORE, RatingStore(CIPHER, KEY))
+    await Recount.over(database, counting, grades, lambda: AFTER).once()
 
 
 async def _said(session: AsyncSession, desk: Desk) -> None:

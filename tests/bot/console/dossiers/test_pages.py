@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
+from html import unescape
 
 import pytest
 from aiohttp.test_utils import TestClient
 from pytest_aiohttp import AiohttpClient
+from sqlalchemy import insert
 
+from bot.console.dossiers import organisation_pages
 from bot.console.dossiers.due_pages import AREA, TEMPLATES, DuePages
-from bot.console.dossiers.grade_pages import GradePages
+from bot.console.dossiers.grade_pages import PAGE, GradePages
 from bot.console.dossiers.organisation_pages import OrganisationPages
 from bot.console.dossiers.watch_pages import WatchPages
 from bot.console.official import Official
@@ -23,11 +26,10 @@ from bot.dossiers.facts import FactKeys
 from bot.dossiers.officials import OfficialDossiers
 from bot.dossiers.organisations.store import OrganisationStore
 from bot.dossiers.organisations.tokens import TokenKeys
-from bot.dossiers.rating.grading import Grading
 from bot.dossiers.rating.rules import load_rule
-from bot.dossiers.rating.store import RatingStore
 from bot.dossiers.record import Status
 from bot.dossiers.sources.health import Health
+from bot.figures.tables import grade_day
 from bot.unit_of_work import UnitOfWork
 from feedback.working_time.loading import load_working_time
 from nlu.codes import DossierCode
@@ -58,6 +60,7 @@ class Place:
     console: FakeConsole
     client: TestClient
     system: Down
+    database: UnitOfWork
     notes: list[tuple[str, str, str]]
 
     async def get(self, path: str, who: Official = LAN) -> tuple[int, str]:
@@ -68,6 +71,13 @@ class Place:
         data = {"csrf": self.console.csrf(who), **typed}
         response = await self.client.post(path, data=data, headers=self.console.sign_in(who))
         return response.status, await response.text()
+
+    async def grade(self, *units: str) -> None:
+        """Let a dossier of each unit have been counted, which ended in this month."""
+        numbers = {column.name: 1 for column in grade_day.c if not column.primary_key}
+        month = {"grain": "m", "day": NOW.date().replace(day=1)}
+        async with self.database.write() as session:
+            await session.execute(insert(grade_day), [month | {"unit": unit} | numbers for unit in units])
 
 
 @pytest.fixture
@@ -89,18 +99,15 @@ async def place(database: UnitOfWork, aiohttp_client: AiohttpClient) -> Place:
         await AlertStore().raise_(session, alarm, NOW)
     console = FakeConsole((), areas=[AREA], folders=[TEMPLATES])
 
-    def grading(day: date) -> Grading:
-        return Grading(store, RatingStore(cipher, KEY), load_rule(day), {})
-
     console.pages = [
         *DuePages(dossiers, console.frame, note).routes(),
         *WatchPages(database, AlertStore(), lambda: [system], console.frame).routes(),
         *OrganisationPages(
             database, OrganisationStore(cipher, TokenKeys(KEY)), FactKeys(KEY), console.frame, note
         ).routes(),
-        *GradePages(database, grading, console.frame).routes(),
+        *GradePages(database, load_rule, console.frame).routes(),
     ]
-    return Place(console, await aiohttp_client(console.app()), system, notes)
+    return Place(console, await aiohttp_client(console.app()), system, database, notes)
 
 
 async def test_what_is_late_is_listed_escaped_and_filtered(place: Place) -> None:
@@ -183,6 +190,22 @@ async def test_an_organisation_gets_its_token_once_and_loses_it(place: Place) ->
     ]
 
 
+async def test_many_organisations_are_listed_on_several_pages(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(organisation_pages, "PAGE", 2)
+    for number in range(3):
+        await place.post("/canbo/ho-so/to-chuc", name=f"Công ty số {number}", identity=f"010000012{number}")
+    _, first = await place.get("/canbo/ho-so/to-chuc")
+    assert "Công ty số 1" in first
+    assert "Công ty số 2" not in first
+    assert 'href="/canbo/ho-so/to-chuc?sau=2"' in first
+    _, last = await place.get("/canbo/ho-so/to-chuc?sau=2")
+    assert "Công ty số 1" not in last
+    assert "Công ty số 2" in last
+    assert "Trang sau" not in last
+    _, text = await place.post("/canbo/ho-so/to-chuc/2/doi-ma")
+    assert "Công ty số 1" in text
+
+
 async def test_what_is_wrong_about_an_organisation_is_said_and_stays_typed(place: Place) -> None:
     status, text = await place.post("/canbo/ho-so/to-chuc", name="Công ty Mẫu", identity="12", units="xã-x")
     assert status == 422
@@ -193,14 +216,32 @@ async def test_what_is_wrong_about_an_organisation_is_said_and_stays_typed(place
 
 
 async def test_grades_are_a_draft_and_come_as_a_table_too(place: Place) -> None:
+    await place.grade("Phường A")
     _, text = await place.get("/canbo/ho-so/cham-diem?tu=2026-10-01&den=2026-12-31", BINH)
     assert "không phải điểm chính thức" in text
-    assert "Trung tâm Phục vụ hành chính công phường Mẫu" in text
+    assert "Phường A" in text
+    assert "số liệu dưới đây chưa đủ" in text, "nothing was counted as a whole yet"
     _, table = await place.get("/canbo/ho-so/cham-diem.csv?tu=2026-10-01&den=2026-12-31", BINH)
     assert "BẢN NHÁP" in table
-    assert "phường Mẫu" in table
+    assert "Phường A" in table
     answer = await place.client.get("/canbo/ho-so/cham-diem.csv", headers=place.console.sign_in(BINH))
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+async def test_many_units_are_graded_on_several_pages_and_in_one_table(place: Place) -> None:
+    await place.grade(*(f"Xã {number:03}" for number in range(PAGE + 1)))
+    asked = "tu=2026-11-01&den=2026-11-30&don-vi=xã"
+    _, first = await place.get(f"/canbo/ho-so/cham-diem?{asked}")
+    assert "Xã 099" in first
+    assert "Xã 100" not in first
+    following = unescape(first.split('button second" href="/canbo/ho-so/cham-diem?')[1].split('"')[0])
+    _, second = await place.get(f"/canbo/ho-so/cham-diem?{following}")
+    assert "Xã 100" in second
+    assert "Xã 099" not in second
+    assert "Trang sau" not in second
+    _, table = await place.get(f"/canbo/ho-so/cham-diem.csv?{asked}")
+    assert "Xã 000" in table
+    assert "Xã 100" in table
 
 
 @pytest.mark.parametrize("asked", ["tu=hôm-nay", "tu=2026-12-01&den=2026-11-01", "tu=2020-01-01&den=2026-11-01"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from html import unescape
 from pathlib import Path
@@ -17,6 +17,7 @@ from bot.app.console_triage import make_triage
 from bot.app.feedback import Feedback, make_feedback
 from bot.console.official import Official
 from bot.console.roles import ConsoleRole
+from bot.console.triage.counting import Counts
 from bot.console.triage.desk import Person, TriageDesk
 from bot.console.triage.pages import AREA, FOLDER, TriagePages
 from bot.delivery.cipher import AesGcmCipher
@@ -30,6 +31,7 @@ from feedback.working_time.loading import load_working_time
 from nlu.catalogue.model import Procedure
 from tests.factories import procedure
 from tests.fakes.console import NOW, FakeConsole, official
+from tests.fakes.console_log import FakeLog
 from tests.feedback.records import submission
 
 FRONT, JUSTICE = "H48.1", "H48.12"
@@ -70,18 +72,6 @@ class FakePeople:
 
 
 @dataclass
-class FakeLooks:
-    """Takes what is written down about looks."""
-
-    noted: list[tuple[str, str, str, str]] = field(default_factory=list)
-
-    async def note(
-        self, session: AsyncSession, official: Official, what: str, about: str, why: str, at: datetime
-    ) -> None:
-        self.noted.append((official.account, what, about, why))
-
-
-@dataclass
 class Site:
     """The pages, and what is behind them."""
 
@@ -89,7 +79,8 @@ class Site:
     feedback: Feedback
     console: FakeConsole
     desk: TriageDesk
-    looks: FakeLooks
+    counts: Counts
+    looks: FakeLog
     client: TestClient[Any, Any] | None = None
 
     async def received(self, text: str = TEXT, *, who: str = "c1", at: datetime = SENT, **changed: Any) -> Case:
@@ -169,7 +160,8 @@ def make_site(database: UnitOfWork, folder: Path) -> Site:
     )
     ratings = RatingStore(AesGcmCipher("e" * 40), "s" * 40)
     feedback = make_feedback(settings, OneProcedure(), load_working_time(), ratings)
-    console, looks = FakeConsole([], areas=(AREA,), folders=(FOLDER,)), FakeLooks()
+    console, looks = FakeConsole([], areas=(AREA,), folders=(FOLDER,)), FakeLog()
     desk = make_triage(settings, database, feedback, console.frame, looks, FakePeople())
-    console.pages = TriagePages(desk).routes()
-    return Site(database, feedback, console, desk, looks)
+    counts = Counts(desk.listing)
+    console.pages = TriagePages(desk, counts).routes()
+    return Site(database, feedback, console, desk, counts, looks)

@@ -11,6 +11,7 @@ from sqlalchemy import insert
 from benchmarks.feedback_stock import record_row
 from bot.console.official import Official, SignedIn
 from bot.console.routing import Visit
+from bot.console.triage.counting import KEPT
 from bot.console.triage.tiles import TriageTiles
 from feedback.actor import Actor
 from feedback.disclosure import Disclosure
@@ -177,7 +178,23 @@ async def test_the_first_page_tells_each_role_what_waits_for_it(site: Site) -> N
 async def tiles(site: Site, who: Official) -> dict[str, int | None]:
     """What the first page tells somebody."""
     visit = Visit(make_mocked_request("GET", "/canbo"), SignedIn(who, "s"), "", site.console.now)
-    return {one.title: one.number for one in await TriageTiles(site.desk).tiles(visit)}
+    return {one.title: one.number for one in await TriageTiles(site.desk, site.counts).tiles(visit)}
+
+
+async def test_the_first_page_keeps_counts_for_seconds_and_counts_anew_after_a_deed(site: Site) -> None:
+    async def new() -> int | None:
+        return (await tiles(site, LAN))["Mới chờ phân loại"]
+
+    case = await site.received()
+    assert await new() == 1
+    for who in ("c2", "c3"):
+        await site.received(who=who)
+    assert await new() == 1
+    await site.does(LAN, case.id, "giao", don_vi=JUSTICE, nguoi="tu")
+    assert await new() == 2
+    await site.received(who="c4")
+    site.console.now += KEPT
+    assert await new() == 3
 
 
 async def test_what_an_address_says_beyond_any_number_or_day_is_left_out(site: Site) -> None:

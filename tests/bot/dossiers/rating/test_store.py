@@ -13,10 +13,11 @@ from bot.delivery.cipher import AesGcmCipher
 from bot.dossiers.rating import store as store_module
 from bot.dossiers.rating.answers import CHANGEABLE, Agencies, Answers, Attitude, Contacts
 from bot.dossiers.rating.grade import Index
-from bot.dossiers.rating.grading import Grading, times_of
+from bot.dossiers.rating.grading import Grading
 from bot.dossiers.rating.rules import load_rule
 from bot.dossiers.rating.store import Rated, RatingStore, ended_between
 from bot.dossiers.rating.tables import dossier_rating
+from bot.dossiers.rating.times import times_of
 from bot.dossiers.record import Status
 from bot.unit_of_work import UnitOfWork
 from tests.bot.dossiers.records import BASE, CODE, OTHER, dossier_store
