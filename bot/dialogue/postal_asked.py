@@ -13,7 +13,7 @@ from bot.dialogue.postal_places import distance_said, goes_abroad, is_place, pla
 from bot.dialogue.postal_words import Topic, asks_also, beside_post, is_postal, topic_of
 from bot.dialogue.state import ConversationState
 from bot.postal.option import PostalOption
-from bot.postal.ports import ReadsPlaces
+from bot.postal.ports import PostalFacts, ReadsPlaces
 from nlu.codes import parse_procedure_code
 from nlu.item_codes import find_item_code
 from nlu.text import fold, normalise
@@ -85,6 +85,11 @@ def weight_said(text: str) -> str:
     if found is None:
         return ""
     return f"{found.sheets}{SHEETS}" if found.sheets else str(found.grams)
+
+
+def grams_of(said: str, facts: PostalFacts) -> int:
+    """Return the grams that an answer of ``weight_said`` stands for; 0 for none."""
+    return facts.weigh(int(said.removesuffix(SHEETS))) if said.endswith(SHEETS) else int(said or 0)
 
 
 def code_said(text: str) -> str:

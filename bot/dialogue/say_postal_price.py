@@ -41,7 +41,7 @@ class PriceVoice:
         if why is not NoQuote.TOO_HEAVY:
             return self.texts.render(f"utter_postal_no_quote_{why}")
         most, sheets = self.about.facts.heaviest(zone)
-        return self.texts.render(f"utter_postal_no_quote_{why}", most=self.grams(most), sheets=sheets)
+        return self.texts.render(f"utter_postal_no_quote_{why}", most=grams(self.texts, most), sheets=sheets)
 
     def basis(self, zone: Zone, weight: int, *, assumed: bool, estimated: bool, papers: int = 0) -> str:
         """Say what a price was computed for.

@@ -10,7 +10,7 @@ import msgspec
 from bot.channels.contract import Choice, Inbound, Reply
 from bot.dialogue.flow import Answers, End, Flow, Place, Step
 from bot.dialogue.flows.postal_route import AGAIN, Route, Routes
-from bot.dialogue.postal_asked import SHEETS, code_said, journey_said, weight_said
+from bot.dialogue.postal_asked import code_said, grams_of, journey_said, weight_said
 from bot.dialogue.postal_memory import MATTER, journey, noted, waiting_for_post, wish_of
 from bot.dialogue.postal_ports import AboutPostal
 from bot.dialogue.say_postal import PostalVoice
@@ -74,7 +74,7 @@ class Pricing:
 
     async def weighed(self, at: Place, answers: Answers) -> End:
         """Go on with another weight."""
-        state = noted(at.state, weight=self._grams(answers))
+        state = noted(at.state, weight=grams_of(answers["weight"], self.about.facts))
         return End((), state, then=journey(state).last or PRICE)
 
     async def exempt(self, at: Place, _: Answers) -> End:
@@ -117,15 +117,11 @@ class Pricing:
             zone=route.zone.value if route.zone else "",
             origin=route.origin,
             target=route.target,
-            weight=self._grams(answers) or talk.weight,
+            weight=grams_of(answers.get("weight", ""), self.about.facts) or talk.weight,
             option=answers.get("option") or talk.option,
             carry_fee=carry == "yes" if carry else talk.carry_fee,
             last=flow,
         )
-
-    def _grams(self, answers: Answers) -> int:
-        said = answers.get("weight") or "0"
-        return self.about.facts.weigh(int(said.removesuffix(SHEETS))) if said.endswith(SHEETS) else int(said)
 
     def _priced(self, at: Place, procedure: Procedure | None, options: Options | None) -> str:
         talk, voice = journey(at.state), PriceVoice(at.texts, self.about)
