@@ -47,8 +47,8 @@ class Draft:
         if self.counted is None:
             return "Trợ lý đang đếm hồ sơ lần đầu: số liệu dưới đây chưa đủ. Hãy xem lại sau vài phút."
         return (
-            f"Đếm lúc {say_moment(self.counted)}. Hồ sơ kết thúc hôm nay và hôm qua được đếm lại 5 phút một lần, "
-            "trong 60 ngày mỗi giờ, trong 400 ngày mỗi ngày."
+            f"Đếm lúc {say_moment(self.counted)}. Hồ sơ kết thúc hôm nay và hôm qua được đếm lại 5 phút một lần; "
+            "trong 60 ngày qua mỗi giờ một lần; trong 400 ngày qua mỗi ngày một lần."
         )
 
 
