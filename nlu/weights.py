@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from nlu.text import fold, normalise
 
-MOST_SHEETS = 100_000
-MOST = 1_000_000
-"""Grams beyond which nobody means an envelope of papers: a slip of the finger."""
+MOST, MOST_SHEETS = 1_000_000, 100_000
+"""Grams, and sheets, beyond which nobody means an envelope of papers: a slip of the finger."""
 
 _WORDS = {
     "mot": 1.0, "hai": 2.0, "ba": 3.0, "bon": 4.0, "nam": 5.0, "sau": 6.0, "bay": 7.0, "tam": 8.0, "chin": 9.0, "muoi": 10.0, "nua": 0.5,

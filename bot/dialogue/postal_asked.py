@@ -21,6 +21,7 @@ from nlu.understanding import Aspect
 from nlu.weights import read_weight, without_weight
 
 SHEETS = "t"
+"""Behind a number of sheets, in an answer that is grams otherwise."""
 SHORT = 12
 """Words of a message that goes on about a price ("thế nặng 2 ký thì sao")."""
 EXPLAINED = 14
@@ -34,6 +35,7 @@ _RESULT = re.compile(r"\b(?:tra|giao|nhan|gui) ket qua\b|\bket qua ve nha\b")
 _CARRY = re.compile(r"\bthu (?:ho|gium|giup)\b|\bcarry the fee\b")
 _NO_CARRY = re.compile(r"\b(?:khong|thoi|bo|khoi) (?:can )?thu ho\b|\bwithout carrying\b")
 _OF_PROCEDURES = frozenset({Topic.DAYS, Topic.OFFICES})
+"""What short words ask of a procedure as much, unless they speak of sending."""
 _SENDS = re.compile(r"\b(?:gui|giao|chuyen|ship)\b")
 _SENDS_PAPERS = re.compile(r"\b(?:gui|chuyen|ship)(?: \w+){0,2} (?:ho so|giay(?: to)?|bi|ket qua)\b")
 _STATE_FEE = re.compile(r"\ble phi\b")
@@ -106,9 +108,8 @@ def topic_flow(topic: Topic, text: str, today: date) -> Meant:
     if flow:
         return Meant(flow, text)
     posted = day_in(text, today) if topic in _WHEN else None
-    if posted is None or (
-        topic is Topic.LATE and posted == today
-    ):  # "hôm nay chưa thấy bưu tá" tells no day of sending
+    # "Hôm nay chưa thấy bưu tá" tells no day of sending.
+    if posted is None or (topic is Topic.LATE and posted == today):
         return Meant("postal_answer", topic.value)
     return Meant("postal_days", f"{posted} {text}")
 

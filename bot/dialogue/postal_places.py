@@ -37,7 +37,7 @@ _COMMUNE = re.compile(r"(?:Xã|Phường|Thị trấn|Đặc khu)\b")
 _NO_PLACE = re.compile(r"(?:a |o |em |toi )*(?:nham|sai|khong phai|khong|thoi)(?: roi| a| nhe)*")
 """Takes an answer back; there are communes of such names."""
 _SAME = re.compile(
-    r"\b(?:(?:cung|trong|noi|chung|mot)(?: mot)? tinh|(?<!tan )(?<!giao )noi tinh|same province|within the province)\b"
+    r"\b(?:(?:cung|trong|chung|mot)(?: mot)? tinh|(?<!tan )(?<!giao )noi tinh|same province|within the province)\b"
 )
 _OTHER = re.compile(r"\b(?:khac tinh|tinh khac|lien tinh|ngoai tinh|other province|another province)\b")
 

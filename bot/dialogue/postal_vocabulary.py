@@ -15,7 +15,7 @@ WORDS = word_set(
     " phai pham phan phat phi phieu phong phuc quan quay qua quanh ra rach re roi sao sang sau sdt se ship shipper so som soan ta tai tam tan tat tau te thai thanh thang that thay the them theo"
     " thi thieu tho thoai thoi thong thu thuc thue thuong tien tiep tim tin tinh to toan toi ton tong tra trach trang tre trinh truc tu tuan tui tuyen tuy uot va van vang vao vay ve vi viec vnpost vo voi vu xa xem xin yeu"
     " post postal postage postman office near nearest where how much does it cost is the a an i my me to by for of what which way can who pays track tracking parcel item letter lost late complain"
-    " dzay zay bua ngan hoai tuc ngheo nuoc goi bo lien chinh mot doi cu dum lo khau tinh dau ma trong giu vien que diem tay chu hieu uy quyen nui thon ghi loai truoc phuong quen ten buon biet trung what about from with in if within one province only both way fee carrying compare ways cheaper faster or and please do you do long many days when will arrive abroad send papers result home come number hotline price"
+    " kien dzay zay bua ngan hoai tuc ngheo nuoc goi bo lien chinh mot doi cu dum lo khau tinh dau ma trong giu vien que diem tay chu hieu uy quyen nui thon ghi loai truoc phuong quen ten buon biet trung what about from with in if within one province only both way fee carrying compare ways cheaper faster or and please do you do long many days when will arrive abroad send papers result home come number hotline price"
 )
 """The words of messages that speak of the post and name no procedure."""
 

@@ -134,7 +134,7 @@ _PATTERNS: tuple[tuple[Topic, tuple[str, ...]], ...] = (
         Topic.TRACK,
         (
             rf"(?:tra|tra cuu|kiem tra|theo doi|dinh vi|xem|coi|hanh trinh|ma|so hieu|so)(?: (?:giup|gium|ho|em|toi|minh|hanh trinh|cuu|ma|don))* {_ITEM}",
-            r"(?:theo doi|tra cuu|kiem tra)(?: \w+){0,2} (?:don|ho so|giay)?(?: \w+)? ?gui buu dien",
+            rf"(?:theo doi|tra cuu|kiem tra)(?: \w+){{0,3}} gui {_POST}",
             rf"{_ITEM}\b.*\b(?:dau roi|o dau|toi chua|den chua|the nao)|(?:{_POST}|gui buu dien)\b.*\b(?:toi|den|dang o) dau",
             r"ship toi dau|ma (?:buu (?:gui|pham|cuc)|van don)|(?:dang|giu)\b.*buu cuc nao|buu cuc nao (?:dang )?(?:giu|lay)|(?:tra cuu|hanh trinh) (?:chuyen phat|ems|buu dien)",
             r"track (?:my|an|the)? ?(?:parcel|item|letter)|tracking",
