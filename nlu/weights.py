@@ -7,12 +7,8 @@ from dataclasses import dataclass
 
 from nlu.text import fold, normalise
 
-SHEET = 5
-"""Grams of one A4 sheet of the usual 80 g/m² (0.21 m x 0.297 m x 80 g), rounded up."""
-ENVELOPE = 15
-"""Grams of an envelope for A4 and the slip in it."""
-MOST = 1_000_000
-"""Grams beyond which nobody means an envelope of papers: a slip of the finger."""
+MOST, MOST_SHEETS = 1_000_000, 100_000
+"""Grams, and sheets, beyond which nobody means an envelope of papers: a slip of the finger."""
 
 _WORDS = {
     "mot": 1.0, "hai": 2.0, "ba": 3.0, "bon": 4.0, "nam": 5.0, "sau": 6.0, "bay": 7.0, "tam": 8.0, "chin": 9.0, "muoi": 10.0, "nua": 0.5,
@@ -35,11 +31,11 @@ _SHEETS = re.compile(
 
 @dataclass(frozen=True)
 class Weight:
-    """How heavy something is."""
+    """How heavy something is said to be."""
 
-    grams: int
+    grams: int = 0
     sheets: int = 0
-    """Sheets of paper that were named instead; the weight is then estimated, with the envelope."""
+    """Sheets of paper that were named instead: what they weigh is not for the reader to say."""
 
 
 def read_weight(text: str) -> Weight | None:
@@ -55,7 +51,7 @@ def read_weight(text: str) -> Weight | None:
     if found is None:
         return None
     count = round(_number(found["number"]) * (10 if found["tens"] else 1))
-    return Weight(of_sheets(count), count) if 0 < count * SHEET <= MOST else None
+    return Weight(sheets=count) if 0 < count <= MOST_SHEETS else None
 
 
 def without_weight(text: str) -> str:
@@ -64,11 +60,6 @@ def without_weight(text: str) -> str:
     for pattern in (*(one for _, one in _WEIGHT), _SHEETS):
         said = pattern.sub(" ", said)
     return said
-
-
-def of_sheets(count: int) -> int:
-    """Return the grams of so many sheets in their envelope."""
-    return count * SHEET + ENVELOPE
 
 
 def _number(said: str) -> float:

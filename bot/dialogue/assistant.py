@@ -29,7 +29,7 @@ from bot.dialogue.postal_memory import waiting_for_post
 from bot.dialogue.runner import Runner
 from bot.dialogue.said import Said
 from bot.dialogue.secrets_sent import secret_in
-from bot.dialogue.shown import counted, meant_by, shown_by, taken_back
+from bot.dialogue.shown import counted, meant_by, nearly, shown_by, taken_back
 from bot.dialogue.state import ConversationState, without_options
 from bot.dialogue.turn import TurnResult
 from bot.dialogue.typed_answers import answers_in_words
@@ -207,6 +207,8 @@ class Assistant:
         if option is None and not self.runner.tells_story(at.state):
             found = answers_in_words(inbound.text, at.state.shown)
             option = found[0] if len(found) == 1 else None
+            if option is None and not self.runner.takes(at.state, inbound):
+                option = nearly(inbound.text, at.state.shown)
         if option is None and not at.state.flows and is_cancel(inbound):
             option = taken_back(at.state.shown)
         if option is None or self.runner.own_number(at, inbound):

@@ -51,6 +51,12 @@ def read_choice(payload: str) -> Picked | None:
         return None
 
 
+def is_procedure(payload: str) -> bool:
+    """Tell whether a choice stands for a procedure and for nothing that is asked of it."""
+    picked = read_choice(payload)
+    return picked is not None and bool(picked.code) and picked.aspect is None
+
+
 def typed_number(text: str) -> int | None:
     """Return the number that a message is: "2", "chọn số 2 nhé", "2. Cấp lại …"; ``None`` for any other."""
     said = fold(normalise(text)).strip(" .,!)")

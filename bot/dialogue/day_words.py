@@ -11,12 +11,13 @@ _WEEKDAYS = {"hai": 0, "2": 0, "ba": 1, "3": 1, "tu": 2, "4": 2, "nam": 3, "5": 
 _ENGLISH = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _TIMES = r"(?:sang|trua|chieu|toi|dem)"
 _AGO: tuple[tuple[str, int], ...] = (
-    (rf"\bhom kia\b|\b{_TIMES} kia\b|\bday before yesterday\b", 2),
-    (rf"\bhom qua\b|\b{_TIMES} (?:hom )?qua\b|\bngay hom qua\b|\byesterday\b", 1),
-    (rf"\bhom nay\b|\b{_TIMES} nay\b|\bvua nay\b|\btoday\b|\bthis (?:morning|afternoon)\b", 0),
+    (rf"\b(?:hom|bua) kia\b|\b{_TIMES} kia\b|\bday before yesterday\b", 2),
+    (rf"\b(?:hom|bua) qua\b|\b{_TIMES} (?:hom )?qua\b|\bngay hom qua\b|\byesterday\b", 1),
+    (rf"(?<!may )\b(?:hom|bua) nay\b|\b{_TIMES} nay\b|\bvua nay\b|\btoday\b|\bthis (?:morning|afternoon)\b", 0),
 )
 _DAYS_AGO = re.compile(r"\b(?:cach day |truoc )?(\d{1,2}) (?:ngay|hom) (?:truoc|roi|nay)\b|\b(\d{1,2}) days? ago\b")
-_WEEKS_AGO = re.compile(r"\b(?:cach day )?(\d) tuan (?:truoc|roi|nay)\b|\b(\d) weeks? ago\b")
+_COUNTED = {"hai": 2, "ba": 3, "bon": 4}
+_WEEKS_AGO = re.compile(r"\b(?:cach day )?(?<!thu )(\d|hai|ba|bon) tuan (?:truoc|roi|nay)\b|\b(\d) weeks? ago\b")
 _LAST_WEEK = re.compile(r"\btuan (?:truoc|roi|vua roi|qua)\b|\blast week\b")
 _LAST_MONTH = re.compile(r"\bthang (?:truoc|roi|vua roi)\b|\blast month\b")
 _WEEKDAY = re.compile(r"\bthu (hai|ba|tu|nam|sau|bay|[2-7])\b|\b(chu nhat|cn)\b|\b(" + "|".join(_ENGLISH) + r")\b")
@@ -59,7 +60,8 @@ def _near(said: str, today: date) -> date | None:
     if found := _DAYS_AGO.search(said):
         return today - timedelta(int(found[1] or found[2]))
     if found := _WEEKS_AGO.search(said):
-        return today - timedelta(weeks=int(found[1] or found[2]))
+        weeks = found[1] or found[2]
+        return today - timedelta(weeks=_COUNTED.get(weeks) or int(weeks))
     return None
 
 

@@ -192,6 +192,8 @@ class Flow:
     """Whether ``given`` also reads the message by whose intent it is opened."""
     buttons: bool = True
     """Whether a button may open it: not where ``given`` believes what it is given, for buttons' ids can be forged."""
+    matter: str = ""
+    """What it is about: one about the same matter that waits is replaced by it, and what was answered there is not asked again."""
     fleeting: bool = False
     """Whether it is not worth coming back to: dropped by whatever else is said."""
     expires: timedelta = timedelta(minutes=30)

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
+from bot.dialogue.day_words import day_in
 from bot.dialogue.dossier_follow_ups import Meant
 from bot.dialogue.flow import Answers
-from bot.dialogue.postal_memory import journey
-from bot.dialogue.postal_places import distance_said, place_words, route_in
-from bot.dialogue.postal_words import Topic, is_postal, only_postal, topic_of
+from bot.dialogue.postal_memory import journey, spoke_of_post
+from bot.dialogue.postal_places import distance_said, goes_abroad, is_place, place_words, places_said
+from bot.dialogue.postal_words import Topic, asks_also, beside_post, is_postal, topic_of
 from bot.dialogue.state import ConversationState
 from bot.postal.option import PostalOption
-from bot.postal.ports import ReadsPlaces
+from bot.postal.ports import PostalFacts, ReadsPlaces
 from nlu.codes import parse_procedure_code
 from nlu.item_codes import find_item_code
-from nlu.places.place import Outcome
 from nlu.text import fold, normalise
 from nlu.understanding import Aspect
 from nlu.weights import read_weight, without_weight
 
+SHEETS = "t"
+"""Behind a number of sheets, in an answer that is grams otherwise."""
 SHORT = 12
 """Words of a message that goes on about a price ("thế nặng 2 ký thì sao")."""
 EXPLAINED = 14
@@ -31,6 +34,11 @@ _RECEIVE = re.compile(
 _RESULT = re.compile(r"\b(?:tra|giao|nhan|gui) ket qua\b|\bket qua ve nha\b")
 _CARRY = re.compile(r"\bthu (?:ho|gium|giup)\b|\bcarry the fee\b")
 _NO_CARRY = re.compile(r"\b(?:khong|thoi|bo|khoi) (?:can )?thu ho\b|\bwithout carrying\b")
+_OF_PROCEDURES = frozenset({Topic.DAYS, Topic.OFFICES})
+"""What short words ask of a procedure as much, unless they speak of sending."""
+_SENDS = re.compile(r"\b(?:gui|giao|chuyen|ship)\b")
+_SENDS_PAPERS = re.compile(r"\b(?:gui|chuyen|ship)(?: \w+){0,2} (?:ho so|giay(?: to)?|bi|ket qua)\b")
+_STATE_FEE = re.compile(r"\ble phi\b")
 _YES_OR_NO = re.compile(r"\b(?:khong|chua)$")
 _WEIGHS = re.compile(r"^(?:(?:the|vay|con|neu) )*nang \d")
 _ON = re.compile(r"^(?:(?:the|vay|con|neu|gio|thi|a|u|ma|doi|sua|tinh|lai|giup|em|toi|what|if|and|about) )*")
@@ -42,8 +50,11 @@ _FLOWS = {
     Topic.TRACK: "postal_track",
 }
 """Flow of a topic; the others are explained."""
-_ABOUT_PROCEDURES = frozenset({Topic.COMPARE, Topic.PRICE, Topic.DAYS, Topic.HOME})
+_ABOUT_PROCEDURES = frozenset({Topic.COMPARE, Topic.PRICE, Topic.DAYS, Topic.HOME, Topic.OFFICES})
 """What is asked of a procedure as well: a message that names one is left to the search."""
+_SURE = frozenset({Topic.FORBIDDEN, Topic.NOT_OURS})
+"""Whose words leave no doubt, whatever papers they name and whatever procedure these look like."""
+_WHEN = frozenset({Topic.DAYS, Topic.LATE})
 _GOES_ON = frozenset({"postal_price", "postal_compare"})
 
 
@@ -51,21 +62,36 @@ def journey_said(text: str, places: ReadsPlaces) -> Answers:
     """Return what a message tells of a journey, as answers of the flows that ask for it."""
     said = fold(normalise(text))
     answers: dict[str, str] = {}
-    weight = read_weight(text)
-    if weight is not None:
-        answers["weight"] = str(weight.grams)
+    weight = weight_said(text)
+    if weight:
+        answers["weight"] = weight
     option = _option(said)
     if option is not None:
         answers["option"] = option
     if _CARRY.search(said):
         answers["carry"] = "no" if _NO_CARRY.search(said) else "yes"
-    origin, target = (one if one and _is_place(places, one) else "" for one in route_in(text))
+    origin, target = places_said(places, text)
     if origin:
         answers["from"] = origin
     if target:
         answers["to"] = target
+    if asks_also(text, Topic.DAYS):
+        answers["days"] = "yes"
     far = distance_said(text)
     return answers if origin or target or not far else {**answers, "from": far}
+
+
+def weight_said(text: str) -> str:
+    """Return the grams that a message names, or its sheets with ``SHEETS`` behind: what these weigh is the agency's to say."""
+    found = read_weight(text)
+    if found is None:
+        return ""
+    return f"{found.sheets}{SHEETS}" if found.sheets else str(found.grams)
+
+
+def grams_of(said: str, facts: PostalFacts) -> int:
+    """Return the grams that an answer of ``weight_said`` stands for; 0 for none."""
+    return facts.weigh(int(said.removesuffix(SHEETS))) if said.endswith(SHEETS) else int(said or 0)
 
 
 def code_said(text: str) -> str:
@@ -74,45 +100,71 @@ def code_said(text: str) -> str:
     return code.text if code else ""
 
 
-def topic_flow(topic: Topic, text: str) -> Meant:
+def topic_flow(topic: Topic, text: str, today: date) -> Meant:
     """Return the flow that answers a topic."""
+    if topic in _WHEN and asks_also(text, Topic.PRICE):
+        topic = Topic.PRICE
     flow = _FLOWS.get(topic)
-    return Meant(flow, text) if flow else Meant("postal_answer", topic.value)
+    if flow:
+        return Meant(flow, text)
+    posted = day_in(text, today) if topic in _WHEN else None
+    # "Hôm nay chưa thấy bưu tá" tells no day of sending.
+    if posted is None or (topic is Topic.LATE and posted == today):
+        return Meant("postal_answer", topic.value)
+    return Meant("postal_days", f"{posted} {text}")
 
 
-def about_post(text: str, state: ConversationState, places: ReadsPlaces) -> Meant | None:
+def about_post(text: str, state: ConversationState, places: ReadsPlaces, today: date) -> Meant | None:
     """Return what a message opens that is surely about the post, and names no procedure; ``None`` for every other.
 
     Args:
         text: of the message.
         state: of the conversation.
         places: reads the places that it names.
+        today: on Vietnam's calendar.
     """
     item = find_item_code(text)
     if item is not None:
         return Meant("postal_track", text)
+    spoken = spoke_of_post(state) or _sends_somewhere(text, places)
+    if (spoken or is_postal(text)) and goes_abroad(places, text):
+        return topic_flow(Topic.ABROAD, text, today)
     on = _going_on(text, state, places)
     if on is not None:
         return on
     topic = topic_of(text)
     if topic is None:
-        return None
-    told = topic not in _ABOUT_PROCEDURES and is_postal(text) and len(text.split()) <= EXPLAINED
-    return topic_flow(topic, text) if told or only_postal(_without_places(text, places)) else None
+        return _followed_up(text, state, places, today) if spoken else None
+    short = len(text.split()) <= EXPLAINED
+    told = short and (topic in _SURE or (topic not in _ABOUT_PROCEDURES and is_postal(text)))
+    return topic_flow(topic, text, today) if told or _only_post(text, places) else None
 
 
-def of_declined(text: str) -> Meant | None:
+def of_declined(text: str, today: date) -> Meant | None:
     """Return what a message opens that names the post and was no question about a procedure."""
     topic = topic_of(text)
     if topic is not None:
-        return topic_flow(topic, text)
+        return topic_flow(topic, text, today)
     return Meant("postal", text) if is_postal(text) and len(text.split()) <= EXPLAINED else None
 
 
-def of_answered(text: str) -> Meant | None:
+def of_answered(text: str, today: date) -> Meant | None:
     """Return what a message opens that names a procedure as well: a price or a comparison, beyond the procedure's record."""
     topic = topic_of(text)
-    return topic_flow(topic, text) if topic in (Topic.PRICE, Topic.COMPARE) else None
+    return topic_flow(topic, text, today) if topic in (Topic.PRICE, Topic.COMPARE) else None
+
+
+def _followed_up(text: str, state: ConversationState, places: ReadsPlaces, today: date) -> Meant | None:
+    """Read a short message after an answer about the post as if it named the post: "giá bao nhiêu", "mà chưa tới".
+
+    What every procedure is asked too ("bao lâu", "nộp ở đâu") stays with the one under discussion.
+    """
+    if len(text.split()) > SHORT or _STATE_FEE.search(fold(normalise(text))) or not _only_post(text, places):
+        return None
+    topic = topic_of(f"bưu điện {text}")
+    if topic is None or (state.procedure and topic in _OF_PROCEDURES and not _SENDS.search(fold(normalise(text)))):
+        return None
+    return topic_flow(topic, text, today)
 
 
 def _going_on(text: str, state: ConversationState, places: ReadsPlaces) -> Meant | None:
@@ -131,7 +183,7 @@ def _going_on(text: str, state: ConversationState, places: ReadsPlaces) -> Meant
         return Meant("postal_weight")  # "nặng 0 gam": no weight, but nothing else either
     if set(answers) == {"option"} and (_YES_OR_NO.search(said) or last != journey(state).last):
         return None  # "nhận kết quả tại nhà được không" asks what is possible, not what it costs
-    if answers and only_postal(_ON.sub("", _without_places(text, places))):
+    if answers and _only_post(_ON.sub("", _without_places(text, places)), places):
         return Meant(last, text)
     words = _ON.sub("", said)
     bare = words != said and place_words(places, words.removesuffix(" thi sao").removesuffix(" thi bao nhieu"))
@@ -141,22 +193,33 @@ def _going_on(text: str, state: ConversationState, places: ReadsPlaces) -> Meant
 def _told_last(state: ConversationState) -> str:
     """Return the flow that goes on: the one that told of a journey last, else the price of what was told to be possible."""
     talk = journey(state)
+    asking = state.flows[-1].name if state.flows else ""
+    if asking in _GOES_ON and spoke_of_post(state):
+        return asking
     if talk.last in _GOES_ON and talk.over == state.procedure:
         return talk.last
-    return "postal_price" if state.procedure and state.asked == (Aspect.POST.value,) else ""
+    told = spoke_of_post(state) or state.asked == (Aspect.POST.value,)
+    return "postal_price" if state.procedure and told else ""
 
 
 def _without_places(text: str, places: ReadsPlaces) -> str:
     """Leave out the places and the weight: their words would look like a procedure's."""
     plain = normalise(text)
-    for place in route_in(plain):
-        if place and _is_place(places, place):
+    for place in places_said(places, plain):
+        if place:
             plain = plain.replace(place, " ")
     return without_weight(plain)
 
 
-def _is_place(places: ReadsPlaces, words: str) -> bool:
-    return places.read(words).outcome is not Outcome.NONE
+def _sends_somewhere(text: str, places: ReadsPlaces) -> bool:
+    """Tell whether a message sends papers to a place: then it is about the post though it does not name it."""
+    return _SENDS_PAPERS.search(fold(normalise(text))) is not None and bool(places_said(places, text)[1])
+
+
+def _only_post(text: str, places: ReadsPlaces) -> bool:
+    """Tell whether a message is about the post alone: whatever else it names is a place."""
+    beside = beside_post(_without_places(text, places))
+    return not beside or is_place(places, beside)
 
 
 def _option(said: str) -> PostalOption | None:

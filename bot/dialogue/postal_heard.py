@@ -9,10 +9,12 @@ import msgspec
 from bot.channels.contract import Inbound, InboundKind
 from bot.dialogue.dossier_follow_ups import Meant
 from bot.dialogue.postal_asked import about_post, of_answered, of_declined
+from bot.dialogue.postal_memory import awaiting
 from bot.dialogue.postal_words import only_postal, topic_of
 from bot.dialogue.said import Said
 from bot.dialogue.state import ConversationState
 from bot.postal.ports import ReadsPlaces
+from feedback.working_time.zone import here
 from nlu.decision import Outcome, Thresholds, decide
 from nlu.steering import is_steering
 from nlu.understanding import Understanding
@@ -41,7 +43,7 @@ class PostalEar:
         """Return what a message opens that is surely about the post alone."""
         if inbound.kind is not InboundKind.TEXT or not inbound.text:
             return None
-        return about_post(inbound.text, state, self.places)
+        return about_post(inbound.text, state, self.places, here(inbound.at).date())
 
     def after(self, inbound: Inbound, said: Said, read: Understanding | None, state: ConversationState) -> Heard | None:
         """Return what a message opens beside the answer that was found, or where none was.
@@ -52,17 +54,20 @@ class PostalEar:
             read: how it was understood.
             state: of the conversation before it.
         """
+        waits = awaiting(state)
+        if waits and said.outcome is Outcome.ANSWERED and said.codes:
+            return Heard(Meant(waits, said.codes[0]), said.state)
         if inbound.kind is not InboundKind.TEXT or read is None or is_steering(inbound.text):
             return None
         named = bool(read.procedure_codes) or read.scores.get("naming", 0.0) >= self.limits.naming
         if said.opens:
             return self._of(read, state, inbound.text) if named and said.opens == POSTAL else None
         if said.outcome is Outcome.ANSWERED:
-            meant = of_answered(inbound.text)
+            meant = of_answered(inbound.text, here(inbound.at).date())
             return Heard(meant, said.state if named else state) if meant else None
         if said.outcome not in _DECLINED or (read.intent.out_of_scope and topic_of(inbound.text) is None):
             return None
-        meant = of_declined(inbound.text)
+        meant = of_declined(inbound.text, here(inbound.at).date())
         return Heard(meant, state) if meant else None
 
     def _of(self, read: Understanding, state: ConversationState, text: str) -> Heard | None:

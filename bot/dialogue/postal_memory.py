@@ -12,6 +12,16 @@ from bot.postal.ports import Wish
 from bot.postal.quote import Zone
 from nlu.understanding import Aspect
 
+MATTER = "post"
+"""Of the flows that ask for what an answer about the post needs."""
+_SHOWN = ("do:postal", "in:postal")
+"""How the choices of an answer about the post begin."""
+
+
+def spoke_of_post(state: ConversationState) -> bool:
+    """Tell whether the last turn was about the post."""
+    return any(one.id.startswith(_SHOWN) for one in state.shown)
+
 
 def journey(state: ConversationState) -> PostalTalk:
     """Return what was said of the journey so far."""
@@ -20,7 +30,7 @@ def journey(state: ConversationState) -> PostalTalk:
 
 def noted(state: ConversationState, **changes: Any) -> ConversationState:
     """Remember more of it; what was offered before is over."""
-    talk = msgspec.structs.replace(journey(state), over=state.procedure, **changes)
+    talk = msgspec.structs.replace(journey(state), over=state.procedure, awaits="", **changes)
     return msgspec.structs.replace(state, postal=talk, options=(), aspects=())
 
 
@@ -34,6 +44,17 @@ def wish_of(talk: PostalTalk) -> Wish:
     )
 
 
-def waiting_for_post(state: ConversationState) -> ConversationState:
-    """Return a state in which the next procedure that is named is asked about the post."""
-    return msgspec.structs.replace(state, options=(), aspects=(Aspect.POST.value,))
+def waiting_for_post(state: ConversationState, flow: str = "") -> ConversationState:
+    """Return a state in which the next procedure that is named is asked about the post.
+
+    Args:
+        state: of the conversation.
+        flow: name of the one that answers then; what the post can do for the procedure when empty.
+    """
+    talk = msgspec.structs.replace(journey(state), awaits=flow)
+    return msgspec.structs.replace(state, options=(), aspects=(Aspect.POST.value,), postal=talk)
+
+
+def awaiting(state: ConversationState) -> str:
+    """Return the flow that waits for a procedure's name; empty for none."""
+    return journey(state).awaits if state.aspects == (Aspect.POST.value,) else ""

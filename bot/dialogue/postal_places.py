@@ -10,21 +10,25 @@ from bot.dialogue.texts import Texts
 from bot.dialogue.typed_answers import asks_something
 from bot.postal.ports import ReadsPlaces
 from nlu.places.place import Commune, Outcome, PlaceReading, Province
-from nlu.text import fold, normalise
+from nlu.text import expand, fold, normalise
 
 LONGEST = 25
 """Words beyond which nobody answers where they are."""
 _TO_WORDS = r"(?:den|toi|di|ra|vao|ve|len|xuong|sang)"
 _ROUTES = (
     re.compile(rf"\btu (?P<origin>.+?) {_TO_WORDS} (?P<target>.+)"),
+    re.compile(
+        rf"\b(?:o|tai) (?P<origin>(?!dau\b).+?) (?:(?:muon|can|dinh) )?(?:gui|nop|ship|chuyen)(?: \w+){{0,3}}? {_TO_WORDS} (?P<target>(?!nha\b|tan\b|ca\b).+)"
+    ),
     re.compile(r"\bfrom (?P<origin>.+?) to (?P<target>.+)"),
 )
 _FROM = re.compile(r"\b(?:tu|from) (?P<origin>.+)")
 _TO = re.compile(
     rf"\b(?:gui|nop|ship|chuyen|giao|cuoc)(?: \w+){{0,3}}? {_TO_WORDS} (?P<target>(?!nha\b|tan\b|ca\b).+)|\bsend(?: \w+){{0,3}}? to (?P<abroad>.+)"
 )
+_SENT_TO = re.compile(rf"\b(?:gui|ship|chuyen|giao)(?: \w+){{0,3}}? (?:qua|{_TO_WORDS}) (?P<target>(?!buu\b|nha\b).+)")
 _TAIL = re.compile(
-    r"[ ,.?!]+(?:thi|la bao|het|mat bao|ton bao|bao nhieu|bao lau|may (?:tien|ngay)|cuoc|gia (?:bao|the)|phi bao|nang (?:khoang|co|nua|mot|hai|ba|tam|\d+\w*)"
+    r"[ ,.?!]+(?:thi|la bao|het|mat bao|ton (?:bao|nhieu)|het nhieu|bao nhieu|nhieu (?:tien|khong)|bao lau|may (?:tien|ngay)|cuoc|gia (?:bao|the)|phi bao|nang (?:khoang|co|nua|mot|hai|ba|tam|\d+\w*)"
     r"|khoang \d+\w*|duoc khong|cho (?:em|anh|chi|toi)|(?:qua|bang) buu|vay|nhe|nhi|how|please|by post)\b.*$"
 )
 """What stands behind a place; no word alone that a place may be called by: "Gia Lai", "Đà Nẵng"."""
@@ -32,7 +36,9 @@ _COMMUNE = re.compile(r"(?:Xã|Phường|Thị trấn|Đặc khu)\b")
 """How the full name of a former commune begins; the others were provinces."""
 _NO_PLACE = re.compile(r"(?:a |o |em |toi )*(?:nham|sai|khong phai|khong|thoi)(?: roi| a| nhe)*")
 """Takes an answer back; there are communes of such names."""
-_SAME = re.compile(r"\b(?:(?:cung|trong|noi|chung|mot)(?: mot)? tinh|noi tinh|same province|within the province)\b")
+_SAME = re.compile(
+    r"\b(?:(?:cung|trong|chung|mot)(?: mot)? tinh|(?<!tan )(?<!giao )noi tinh|same province|within the province)\b"
+)
 _OTHER = re.compile(r"\b(?:khac tinh|tinh khac|lien tinh|ngoai tinh|other province|another province)\b")
 
 
@@ -63,6 +69,29 @@ def _place(written: str, said: str, start: int, end: int) -> str:
     return written[start : start + tail.start() if tail else end].strip(" ,.?!")
 
 
+def places_said(places: ReadsPlaces, text: str) -> tuple[str, str]:
+    """Return the words from ``route_in`` that are places indeed."""
+    origin, target = (words if words and is_place(places, words) else "" for words in route_in(text))
+    return origin, target
+
+
+def goes_abroad(places: ReadsPlaces, text: str) -> bool:
+    """Tell whether a message asks to send something to a place outside Vietnam."""
+    written = expand(normalise(text).lower().split())
+    said = " ".join(fold(word) for word in written)
+    found = _SENT_TO.search(said)
+    if found is None:
+        return False
+    before, named = said[: found.start("target")].split(), _TAIL.sub("", found["target"]).split()
+    target = " ".join(written[len(before) : len(before) + len(named)]).strip(" ,.?!")
+    return places.read(f"nước {target}").outcome is Outcome.ABROAD  # so that "duc" may be a country too
+
+
+def is_place(places: ReadsPlaces, words: str) -> bool:
+    """Tell whether words name a place."""
+    return places.read(words).outcome is not Outcome.NONE
+
+
 def place_words(places: ReadsPlaces, text: str) -> str | None:
     """Return the words of an answer that names a place, wherever in the world; ``None`` for any other message."""
     said = normalise(text)
@@ -70,7 +99,7 @@ def place_words(places: ReadsPlaces, text: str) -> str | None:
         return None
     origin, target = route_in(said)
     said = origin or target or said
-    return said if places.read(said).outcome is not Outcome.NONE else None
+    return said if is_place(places, said) else None
 
 
 @dataclass(frozen=True)
@@ -112,10 +141,10 @@ def told_of(texts: Texts, found: Where) -> list[str]:
     said = []
     communes = [one.name for one in reading.former if _COMMUNE.match(one.name)]
     provinces = [one.name for one in reading.former if one.name not in communes]
-    if communes and found.name:
+    if communes and found.commune:
         said.append(render("utter_place_now", old=_joined(communes), now=found.name))
-    elif provinces and found.province:
-        said.append(render("utter_place_now", old=_joined(provinces), now=found.province.name))
+    elif reading.former and found.province:
+        said.append(render("utter_place_now_in", old=_joined(communes or provinces), now=found.province.name))
     elif reading.districts:
         said.append(render("utter_place_no_districts", districts=_joined(reading.districts)))
     if reading.unknown and found.province:

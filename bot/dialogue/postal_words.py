@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from nlu.learning.masking_words import word_set
+from bot.dialogue.postal_vocabulary import PHRASES, WORDS
 from nlu.text import expand, fold, normalise
 
 LONGEST = 24
@@ -45,15 +45,34 @@ class Topic(StrEnum):
     COMPARE = "compare"
     PRICE = "price"
     WHAT = "what"
+    NOT_OURS = "not_ours"
+    """The post's own business: stamps, savings, parcels that hold no papers, work at the post."""
 
 
 _CHARGE = r"(?<!can )cuoc(?! (?:thi|hop|song|goi|doi|hoi|chien)\b)"
 """Not "căn cước", nor "cuộc thi"."""
 _POST = rf"(?:buu (?:dien|chinh|ta|cuc|pham|gui)|vnpost|vn post|vietnam post|ship(?:per)?|chuyen phat|{_CHARGE}|bcci|ems|the post|post office|by post|postage|postal|postman)"
-_ITEM = r"(?:buu (?:pham|gui)|van don|don (?:hang|ems|buu dien|chuyen phat)|thu (?:bao dam|cua)|goi (?:hang|giay)|ems|parcel|item|letter)"
-_NEAR_HOME = r"(?:toi|den|tan|tai|ve|ghe|qua) (?:tan )?(?:nha|noi|thon|ban|buon)"
+_ITEM = r"(?:buu (?:pham|gui)|van don|kien (?:hang|thu)|don (?:hang|ems|buu dien|chuyen phat)|thu (?:bao dam|cua)|goi (?:hang|giay)|ems|parcel|item|letter)"
+_NEAR_HOME = r"(?:toi|den|tan|tai|ve|ghe|qua|lai) (?:tan )?(?:nha|noi|thon|ban|buon)"
 _FOR_ANOTHER = r"(?:thay|ho(?! so)|giup|gium|dum)"
+_VALUABLES = r"(?:tien mat|tien(?! (?:cuoc|phi|le|cong|ship|gui|buu|bao|tiet))|(?<!di )vang(?! (?:nha|mat|khach))|nu trang|trang suc)"
+_CARD = r"(?:(?<!lam )(?<!cap )(?<!doi )(?<!lai )(?:can cuoc(?: cong dan)?|cccd|cmnd|chung minh (?:nhan dan|thu)|the atm|the ngan hang)(?! (?:ve|tan|toi|den)\b))"
+_PUT = r"(?:gui|bo|de|kem|kep|nhet|dut|cho)"
+_ENVELOPE = r"(?:phong bi|bi thu|bao thu|(?<!chuan )bi ho so|(?:trong|vao|vo) (?:bi|bao|ho so|thu))"
+_IN = rf"(?:{_ENVELOPE}|{_POST})"
+_WHEN = r"(?:khi nao|luc nao|chung nao|bao gio|(?:ngay|bua|hom) nao|(?:mat )?(?:bao )?lau (?:khong|chua)|may (?:ngay|bua|hom)|bao lau|bao nhieu ngay)"
+_ARRIVES = r"(?:gui|giao|chuyen|phat|toi|den|ve|mang|dua)"
 _PATTERNS: tuple[tuple[Topic, tuple[str, ...]], ...] = (
+    (
+        Topic.NOT_OURS,
+        (
+            r"(?:mua|ban)(?: \w+){0,3} (?:tem|con tem)(?: thu| buu (?:chinh|dien)| suu tam)*(?: o dau| khong| a)*$",
+            rf"{_POST}\b.*\b(?:tuyen (?:dung|nguoi|nhan vien|lao dong|buu ta)|xin viec|viec lam|tiet kiem|lai suat|vay (?:tien|von)|nap (?:tien|the)|the cao|ban (?:bao hiem|hang|sim|ve|the|do))",
+            rf"(?:chuyen|rut|gui|nhan) tien\b(?! (?:cuoc|le phi|phi|ho so|thua)\b)(?: \w+){{0,2}} (?:qua|o|tai|bang) {_POST}(?! duoc|.*\b(?:ho so|le phi|bi)\b)",
+            rf"(?:tuyen dung|xin viec|ung tuyen|tiet kiem|vay (?:tien|von)|lai suat)\b.*\b{_POST}",
+            rf"(?:gui|ship|giao)(?: \w+){{0,2}} (?:qua (?:cho ban|tang|que|tet|sinh nhat)|qua cap|(?<!don )hang(?! xom)|do an|thuc an|com|quan ao|trai cay)\b.*\b(?:{_POST}|nha|noi|que)|(?:ship|giao) (?:do an|thuc an|com|hang hoa|quan ao)",
+        ),
+    ),
     (
         Topic.ABROAD,
         (
@@ -64,8 +83,11 @@ _PATTERNS: tuple[tuple[Topic, tuple[str, ...]], ...] = (
     (
         Topic.FORBIDDEN,
         (
-            rf"(?:gui|bo|de|kem|nhet)(?: \w+){{0,2}} (?:tien(?: mat)?|vang|can cuoc|cccd)(?: \w+){{0,3}} (?:phong bi|bi thu|bi ho so|trong bi|{_POST})",
-            rf"(?:phong bi|(?<!chuan )bi ho so|{_POST})\b.*\b(?:cam gui|duoc gui (?:tien|vang|nhung gi|cac gi)|gui (?:kem )?(?:tien mat|vang))",
+            rf"{_PUT}(?: \w+){{0,2}} (?:{_VALUABLES}|{_CARD})(?: \w+){{0,4}} {_IN}",
+            rf"{_PUT}(?: \w+){{0,2}} tien(?: \w+){{0,3}} {_ENVELOPE}",
+            rf"(?:phong bi|(?<!chuan )bi ho so|{_POST})\b.*\b(?:cam gui|duoc gui (?:tien|vang|nhung gi|cac gi)|{_PUT} (?:kem |ca )?(?:{_VALUABLES}|{_CARD}))",
+            rf"gui(?: \w+){{0,2}} (?:{_CARD}|ho chieu)(?: \w+){{0,2}} (?:goc|that|ban chinh)\b.*\b(?:khong|sao|{_POST})",
+            rf"gui(?: \w+){{0,5}} (?:tien mat|{_CARD} (?:va|voi|kem) tien)\b.*\b(?:khong|sao)",
             r"send (?:cash|money|my id card)",
         ),
     ),
@@ -80,7 +102,7 @@ _PATTERNS: tuple[tuple[Topic, tuple[str, ...]], ...] = (
         Topic.LOSS,
         (
             rf"(?:{_POST}|{_ITEM})\b.*\b(?:that lac|di lac|rach|uot|hong|den bu|boi thuong|den bao nhieu|chiu trach nhiem|giao nham|ai den|lost|damaged|torn)",
-            rf"{_POST} (?:lam |danh |bi )+mat|(?:gui|giao)\b.*\b{_POST}\b.* mat khong|mat {_ITEM}|(?:gui|giao)\b.*\b{_POST} den (?:bao nhieu|sao)",
+            rf"{_POST} (?:lam |danh |bi )+(?:mat|rot|roi)|(?:gui|giao)\b.*\b{_POST}\b.* mat khong|mat {_ITEM}|(?:gui|giao)\b.*\b{_POST} den (?:bao nhieu|sao)",
             rf"(?:that lac|rach|uot) {_ITEM}|giay bi (?:uot|rach)|{_POST}\b.*neu mat",
         ),
     ),
@@ -112,8 +134,9 @@ _PATTERNS: tuple[tuple[Topic, tuple[str, ...]], ...] = (
         Topic.TRACK,
         (
             rf"(?:tra|tra cuu|kiem tra|theo doi|dinh vi|xem|coi|hanh trinh|ma|so hieu|so)(?: (?:giup|gium|ho|em|toi|minh|hanh trinh|cuu|ma|don))* {_ITEM}",
+            rf"(?:theo doi|tra cuu|kiem tra)(?: \w+){{0,3}} gui {_POST}",
             rf"{_ITEM}\b.*\b(?:dau roi|o dau|toi chua|den chua|the nao)|(?:{_POST}|gui buu dien)\b.*\b(?:toi|den|dang o) dau",
-            r"ship toi dau|ma (?:buu|van)|(?:dang|giu)\b.*buu cuc nao|buu cuc nao (?:dang )?(?:giu|lay)|(?:tra cuu|hanh trinh) (?:chuyen phat|ems|buu dien)",
+            r"ship toi dau|ma (?:buu (?:gui|pham|cuc)|van don)|(?:dang|giu)\b.*buu cuc nao|buu cuc nao (?:dang )?(?:giu|lay)|(?:tra cuu|hanh trinh) (?:chuyen phat|ems|buu dien)",
             r"track (?:my|an|the)? ?(?:parcel|item|letter)|tracking",
         ),
     ),
@@ -121,13 +144,14 @@ _PATTERNS: tuple[tuple[Topic, tuple[str, ...]], ...] = (
         Topic.LATE,
         (
             rf"(?:{_POST}|{_ITEM})\b.*\b(?:sao (?:chua|lau|cham|khong thay)|lau qua|cham qua|qua cham|bi tre|giao cham|mai (?:chua|khong)|chua (?:thay )?(?:toi|den|nhan duoc|giao)|khieu nai|dung yen|may (?:hom|bua|ngay) (?:roi|nay))",
-            rf"sao (?:mai )?(?:chua|khong)(?: thay)? {_POST}|khieu nai (?:buu|giao|ve buu)|(?:gui|giao) ve nha.*chua|(?:parcel|letter|item|post)\b.*\b(?:late|delayed|complain)",
+            rf"(?:chua|khong) (?:thay|nhan duoc)(?: \w+){{0,3}} {_POST}|sao (?:mai )?(?:chua|khong) {_POST}|khieu nai (?:buu|giao|ve buu)|(?:gui|giao) ve nha.*chua|(?:parcel|letter|item|post)\b.*\b(?:late|delayed|complain)",
         ),
     ),
     (
         Topic.DAYS,
         (
             rf"(?:{_POST}|{_ITEM})\b.*\b(?:may (?:ngay|bua|hom)|bao lau|bao nhieu ngay)|(?:gui|giao|chuyen)\b.*\b(?:may (?:ngay|bua)|bao lau)\b.*\b{_POST}",
+            rf"{_POST}\b.*\b{_ARRIVES}\b.*\b{_WHEN}|{_WHEN}\b.*\b{_POST}\b.*\b{_ARRIVES}|{_ARRIVES}\b.*\b{_POST}\b.*\b{_WHEN}|{_POST}\b.*\b{_WHEN}(?: \w+){{0,2}} {_ARRIVES}",
             r"how (?:long|many days)\b.*post",
         ),
     ),
@@ -178,7 +202,7 @@ _PATTERNS: tuple[tuple[Topic, tuple[str, ...]], ...] = (
     (
         Topic.OFFICES,
         (
-            r"(?:buu cuc|buu dien|diem buu (?:dien|chinh)|buu dien van hoa)(?: xa| phuong)?(?: nao)?.*\b(?:gan|o dau|cho nao|quanh|may gio|gio (?:mo|lam)|mo cua|lam viec|chi duong)",
+            r"(?:buu cuc|buu dien|diem buu (?:dien|chinh)|buu dien van hoa)(?: xa| phuong)?(?: nao)?.*\b(?:gan|o dau|cho nao|quanh|may gio|gio (?:mo|lam)|mo cua|lam viec|chi duong|(?:chu nhat|thu bay|thu 7|ngay nghi|ngay le|buoi trua|gio nay)(?: \w+){0,2} (?:lam|mo|nghi|nhan))",
             r"(?:gan|quanh)(?: \w+){0,3} (?:buu cuc|buu dien)|tim (?:buu cuc|buu dien)|(?:buu cuc|buu dien) nao",
             r"nearest post office|post offices? near|where is (?:the|a) post office",
         ),
@@ -205,21 +229,6 @@ _COMPILED = tuple((topic, re.compile("|".join(rf"\b(?:{one})\b" for one in patte
 _ABOUT = re.compile(
     rf"\b{_POST}\b|\b(?:van don|(?:gui|giao|ship|tra|nhan)(?: \w+){{0,3}} (?:ve|tan|tai) (?:nha|noi)|phong bi|(?<!chuan )bi ho so)\b"
 )
-_WORDS = word_set(
-    "a ai an ay ba bac ban bang bao bat bay ben bi bo boi bua buu buoi ca cac cach cai cam can cao cap cau cay cha cham chau chi chieu chiu cho choi chon"
-    " chong chua chuc chung chuyen co coi com con cong cua cuc cung cuoc cuoi da dai dam dan dang danh day de dem den deo di dia dich dien dieu dinh do doi"
-    " don dong du dua dum dung duoc duong em ems gac gan ghe gi gia giac giam gian giao giay gio gium giup gom goi gui ha hai hang hanh hay hen het hien hinh"
-    " ho hoac hoan hoi hom hon hong hotline hu hue huong huy huong ich it kem kenh khac khach khi kho khoan khong kia kiem kieu kip la lac lai lam lan lau lay le len lich lien lo"
-    " loi luc luon lo mai mang mat may me mien minh mo moi mong mot mua muon nam nang nao nay nen neu ngay nghe nghi ngoai ngon nguoi nha nham nhan nhanh nhap nhat nhau nhe nhi nhiem nhieu nho nhu nhung no noi nop nua o oi on ong"
-    " phai pham phan phat phi phieu phong phuc quan quay qua quanh ra rach re roi sao sang sau sdt se ship shipper so som soan ta tai tam tan tat tau te thai thanh thang that thay the them theo"
-    " thi thieu tho thoai thoi thong thu thuc thue thuong tien tiep tim tin tinh to toan toi ton tong tra trach trang tre trinh truc tu tuan tui tuyen tuy uot va van vang vao vay ve vi viec vnpost vo voi vu xa xem xin yeu"
-    " post postal postage postman office near nearest where how much does it cost is the a an i my me to by for of what which way can who pays track tracking parcel item letter lost late complain"
-    " tuc ngheo nuoc goi bo lien chinh mot doi cu dum lo khau tinh dau ma trong giu vien que diem tay chu hieu uy quyen nui thon ghi loai truoc phuong quen ten buon biet trung what about from with in if within one province only both way fee carrying compare ways cheaper faster or and please do you do long many days when will arrive abroad send papers result home come number hotline price"
-)
-"""The words of messages that speak of the post and name no procedure."""
-
-_PHRASES = re.compile(r"\b(?:so s[ai]nh|ket qua|ky nhan|tra cuu|dang ky (?=buu|nhan|gui))\b")
-"""Words that in this row are the post's, and alone may be a procedure's: "kết hôn", "đăng ký". "Sanh" is read as "sinh"."""
 
 
 def topic_of(text: str) -> Topic | None:
@@ -246,6 +255,7 @@ _ALONE = frozenset(
         Topic.FORBIDDEN,
         Topic.WHAT,
         Topic.EXEMPT,
+        Topic.NOT_OURS,
     }
 )
 """Whose patterns name the post themselves, or leave no doubt."""
@@ -258,7 +268,19 @@ def is_postal(text: str) -> bool:
 
 def only_postal(text: str) -> bool:
     """Tell whether a message speaks of the post and of nothing else: it names no procedure."""
-    return all(word in _WORDS or word.isdigit() for word in _PHRASES.sub(" ", _said(text)).split())
+    return not beside_post(text)
+
+
+def beside_post(text: str) -> str:
+    """Return the words of a message that do not belong to talk of the post: a procedure's name, or a place."""
+    words = PHRASES.sub(" ", _said(text)).split()
+    return " ".join(word for word in words if word not in WORDS and not word.isdigit())
+
+
+def asks_also(text: str, topic: Topic) -> bool:
+    """Tell whether a message asks something about the post, whatever else it asks in one breath."""
+    said = _said(text)
+    return any(one is topic and pattern.search(said) for one, pattern in _COMPILED)
 
 
 def _said(text: str) -> str:

@@ -138,22 +138,23 @@ class ProcedureFlow:
             silent = self.voice.kept_back_whole(chosen, withheld) if withheld else self._details_missing(chosen)
             return Said((silent,), kept, Outcome.DETAILS_MISSING, (chosen.code,))
         answer = build_answer(chosen, aspects[:MOST_ASPECTS], self.today(), self.stale_after_days, proxy=proxy)
+        replies = self.voice.replies(answer, len(chosen.methods), self._beside(chosen, known, other))
+        return Said(replies, kept, Outcome.ANSWERED, (chosen.code,))
+
+    def _beside(self, chosen: Procedure, known: Sequence[Procedure], other: Service | None) -> list[Choice]:
+        """Return what is offered beneath an answer: the same at other levels, the own list of papers, another service."""
         others = [one for one in known if one.code != chosen.code and one.levels and one.levels != chosen.levels]
-        extra = self._level_choices(others[:2])
+        extra = [
+            Choice(choose(one.code), self.texts.render("utter_also_at", levels=self.asking.levels(one)))
+            for one in others[:2]
+        ]
         listed = begins_list(chosen, self.texts)
         if listed is not None:
             extra.append(listed)
         if other is not None:
             title = self.texts.render("utter_or_did_you_mean", name=short_titles([other.name])[0])
             extra.append(Choice(choose(other.codes[0]), title))
-        replies = self.voice.replies(answer, len(chosen.methods), extra)
-        return Said(replies, kept, Outcome.ANSWERED, (chosen.code,))
-
-    def _level_choices(self, others: Sequence[Procedure]) -> list[Choice]:
-        return [
-            Choice(choose(one.code), self.texts.render("utter_also_at", levels=self.asking.levels(one)))
-            for one in others
-        ]
+        return extra
 
     def _details_missing(self, procedure: Procedure) -> Reply:
         render = self.texts.render

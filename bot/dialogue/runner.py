@@ -36,18 +36,24 @@ class Runner:
     flows: Flows
 
     async def open(self, flow: Flow, at: Place, rest: str = "") -> End:
-        """Begin a flow, or take it up again where it was left; another one that was going on waits.
+        """Begin a flow, or take it up again where it was left; another one that was going on waits, unless it is of the same matter.
 
         Args:
             flow: to begin.
             at: where the conversation stands.
             rest: what stood behind the command, or in the button.
         """
-        kept = tuple(one for one in at.state.flows if one.name != flow.name)
-        begun = next((one for one in at.state.flows if one.name == flow.name), FlowState(name=flow.name))
-        begun = msgspec.structs.replace(begun, answers={**begun.answers, **flow.given(rest)})
+        same = [one for one in at.state.flows if one.name == flow.name or self._replaces(flow, one)]
+        kept = tuple(one for one in at.state.flows if one not in same)
+        begun = next((one for one in same if one.name == flow.name), FlowState(name=flow.name))
+        answered = {name: value for one in same for name, value in one.answers.items() if flow.step(name)}
+        begun = msgspec.structs.replace(begun, answers={**answered, **begun.answers, **flow.given(rest)})
         waiting = tuple(msgspec.structs.replace(one, aside=True) for one in kept)
         return await self._go_on(flow, begun, _with(at, waiting[-WAITING:]))
+
+    def _replaces(self, flow: Flow, waiting: FlowState) -> bool:
+        other = self.flows.named(waiting.name)
+        return bool(flow.matter) and other is not None and other.matter == flow.matter
 
     async def hear(self, at: Place, inbound: Inbound) -> End | None:
         """Take a message for the present flow; ``None`` when it is none of its business."""

@@ -134,7 +134,9 @@ class SlipPrice:
         if way is None:
             return ""
         voice = PriceVoice(self.texts, self.about)
-        parts = voice.quote(way.quote) if way.quote else [voice.no_quote(way.no_quote)] if way.no_quote else []
+        parts = (
+            voice.quote(way.quote) if way.quote else [voice.no_quote(way.no_quote, found.zone)] if way.no_quote else []
+        )
         basis = voice.basis(found.zone, found.weight, assumed=not found.zone_known, estimated=False)
         return "\n\n".join(part for part in (*parts, basis if parts else "", self._days(way)) if part)
 

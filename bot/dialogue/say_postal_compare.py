@@ -150,7 +150,7 @@ class CompareVoice:
             carries = render(f"utter_compare_option_{found.option}") if found.option else ""
             unknown = render("utter_postal_ask") if post.standing is Standing.UNKNOWN else ""
             priced = [price.warning(post.quote), price.source(post.quote)] if post.quote else []
-            priced = priced or ([price.no_quote(post.no_quote)] if post.no_quote else [])
+            priced = priced or ([price.no_quote(post.no_quote, found.zone)] if post.no_quote else [])
             slip = post.journey.slip.ends if post.journey.slip else None
             brought = render("utter_compare_slip", day=say_day(self.texts, slip)) if slip else ""
             basis = basis if priced else ""

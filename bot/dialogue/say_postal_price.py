@@ -36,9 +36,12 @@ class PriceVoice:
         free = [self.texts.render(name) for name in names if name in self.texts.sentences]
         return self.texts.render("utter_postal_exempt", groups="; ".join(free)) if free else ""
 
-    def no_quote(self, why: NoQuote) -> str:
+    def no_quote(self, why: NoQuote, zone: Zone) -> str:
         """Say why no price can be told, and who knows."""
-        return self.texts.render(f"utter_postal_no_quote_{why}")
+        if why is not NoQuote.TOO_HEAVY:
+            return self.texts.render(f"utter_postal_no_quote_{why}")
+        most, sheets = self.about.facts.heaviest(zone)
+        return self.texts.render(f"utter_postal_no_quote_{why}", most=grams(self.texts, most), sheets=sheets)
 
     def basis(self, zone: Zone, weight: int, *, assumed: bool, estimated: bool, papers: int = 0) -> str:
         """Say what a price was computed for.

@@ -38,6 +38,7 @@ _EXPLAINED = frozenset(
         Topic.HOME,
         Topic.HOTLINE,
         Topic.WHAT,
+        Topic.NOT_OURS,
     }
 )
 _BESIDE = (Topic.LATE, Topic.MISSED, Topic.WHO, Topic.LOSS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -57,7 +58,8 @@ class Several:
         ]
         if any(one.outcome not in (Outcome.ANSWERED, Outcome.DETAILS_MISSING) for one in said):
             return None
-        return self._joined(said, self._more(read, parts))
+        names = short_titles([part.service.name for part in parts[:BLOCKS]])
+        return self._joined(_told_apart(said, names), self._more(read, parts))
 
     async def _parts(self, read: Understanding) -> list[Part]:
         """Return the parts of which each on its own clearly names another service."""
@@ -104,6 +106,26 @@ class Several:
     def _title(self, said: Said) -> str:
         """Return the name that a block begins with."""
         return said.replies[0].text.split("\n", 1)[0].strip("*")
+
+
+def _told_apart(said: Sequence[Said], names: Sequence[str]) -> list[Said]:
+    """Add the service's name to a button that stands beneath both blocks, and keep what opens the same for both once."""
+    of_blocks = [[choice for reply in one.replies for choice in reply.choices] for one in said]
+    titles = Counter(title for block in of_blocks for title in {choice.title for choice in block})
+    ids = Counter(choice.id for block in of_blocks for choice in block if choice.id)
+
+    def renamed(reply: Reply, name: str, *, last: bool) -> Reply:
+        kept = [one for one in reply.choices if last or not one.id or ids[one.id] == 1]
+        shared = [
+            replace(one, title=f"{one.title}: {name}") if titles[one.title] > 1 and ids[one.id] == 1 else one
+            for one in kept
+        ]
+        return replace(reply, choices=tuple(shared))
+
+    return [
+        replace(one, replies=tuple(renamed(reply, name, last=one is said[-1]) for reply in one.replies))
+        for one, name in zip(said, names, strict=True)
+    ]
 
 
 def _same(one: Service, other: Service) -> bool:

@@ -9,12 +9,16 @@ from functools import lru_cache
 
 from bot.channels.contract import Reply
 from bot.channels.fitting import numbered
-from bot.dialogue.choices import typed_number
+from bot.dialogue.choices import is_procedure, typed_number
 from bot.dialogue.state import Option
 from nlu.text import fold, normalise
 
 LONGEST = 256
 """Characters beyond which no message is a title."""
+_UNSAID = re.compile(
+    r"^(?:(?:em|toi|minh|cho|xem|a|vay|the|thi|muon) )+|(?: (?:di|nhe|nha|a|em|toi|voi|giup|cho|vay))+$"
+)
+"""Politeness around a title: "cho em so sánh đi"."""
 _OWN_NUMBER = re.compile(r"^\d{1,2}\. ")
 """The number that some titles bring along."""
 
@@ -52,6 +56,27 @@ def meant_by(text: str, shown: Sequence[Option]) -> Option | None:
         return None
     said = _plain(text)
     return next((option for option in shown if said and _plain(option.title) == said), None)
+
+
+def nearly(text: str, shown: Sequence[Option]) -> Option | None:
+    """Return the only choice whose title a message shortens: its beginning, or its words with some left out.
+
+    A procedure's name is left to those who ask back which one is meant.
+    """
+    said = _UNSAID.sub("", _plain(text)).split()
+    if len(said) < 2 or len(text) > LONGEST:
+        return None
+    titles = [(one, _plain(one.title).split()) for one in shown if one.id and not is_procedure(one.id)]
+    found = [one for one, title in titles if title[0] == said[0] and _in_order(said, title)]
+    begun = [one for one, title in titles if title[: len(said)] == said]
+    chosen = begun or found
+    return chosen[0] if len(chosen) == 1 else None
+
+
+def _in_order(said: Sequence[str], title: Sequence[str]) -> bool:
+    """Tell whether words stand in a title in the same order, and are at least half of it."""
+    rest = iter(title)
+    return 2 * len(said) >= len(title) and all(word in rest for word in said)
 
 
 def taken_back(shown: Sequence[Option]) -> Option | None:

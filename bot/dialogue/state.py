@@ -78,6 +78,8 @@ class PostalTalk(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     carry_fee: bool = False
     last: str = ""
     """Name of the flow that told of it last."""
+    awaits: str = ""
+    """Name of the flow that asked which procedure is meant: it answers once one is named."""
     over: str = ""
     """Code of the procedure under discussion then: after another one a bare weight is about something else."""
 

@@ -59,6 +59,16 @@ class PostalDesk:
                 break
         return replace(answer, price_law=self.book.price_law) if isinstance(answer, Quote) else answer
 
+    def weigh(self, sheets: int) -> int:
+        """Tell how many grams so many sheets of paper weigh in their envelope."""
+        return self.book.weight.envelope + self.book.weight.sheet * sheets
+
+    def heaviest(self, zone: Zone) -> tuple[int, int]:
+        """Tell up to how many grams there is a price, and about how many sheets of paper that is."""
+        today, shape = here(self.now()).date(), self.book.weight
+        most = max(one.heaviest(zone, today) for one in self.book.tariffs)
+        return most, max(0, most - shape.envelope) // shape.sheet
+
     def compare(self, procedure: Procedure, wish: Wish) -> Comparison:
         """Put the ways side by side."""
         options = self.options(procedure)

@@ -43,6 +43,12 @@ class PostalFacts(Protocol):
     def quote(self, option: PostalOption, zone: Zone, weight: int, *, carry_fee: bool) -> Quote | NoQuote:
         """Tell what it costs today."""
 
+    def weigh(self, sheets: int) -> int:
+        """Tell how many grams so many sheets of paper weigh in their envelope."""
+
+    def heaviest(self, zone: Zone) -> tuple[int, int]:
+        """Tell up to how many grams there is a price, and about how many sheets of paper that is."""
+
     def zone(self, one: str, other: str) -> Zone:
         """Tell the zone between two provinces (codes)."""
 

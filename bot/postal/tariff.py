@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -50,6 +50,11 @@ class Tariffs:
                 return _quoted(one, option, zone, weight, known, today, carry_fee=carry_fee)
             too_heavy = too_heavy or NoQuote.TOO_HEAVY in lines
         return NoQuote.TOO_HEAVY if too_heavy else NoQuote.NO_LIST
+
+    def heaviest(self, zone: Zone, today: date) -> int:
+        """Return up to how many grams the lists that have begun have a price; 0 for none."""
+        begun = [one for one in self.lists if one.valid_from is None or one.valid_from <= today]
+        return max((row.weight_to for one in begun for row in _of_zone(one.prices, zone)), default=0)
 
 
 def checked(lists: Sequence[TariffShape]) -> Tariffs:
@@ -101,17 +106,19 @@ def _step(price: PriceShape) -> str:
 
 def _line(tariff: TariffShape, kind: LineKind, zone: Zone, weight: int) -> QuoteLine | NoQuote:
     """Return the price of one direction; what the list does not have apart for big cities costs as between provinces."""
-    rows = list(_rows(tariff.prices, kind, zone))
-    if not rows and zone is Zone.BIG_CITIES:
-        rows = list(_rows(tariff.prices, kind, Zone.OTHER_PROVINCE))
+    rows = _of_zone(tariff.prices, zone, kind)
     found = next((row for row in rows if row.weight_from < max(weight, 1) <= row.weight_to), None)
     if found:
         return QuoteLine(kind, found.low, found.low if found.high is None else found.high)
     return NoQuote.TOO_HEAVY if rows and weight > max(row.weight_to for row in rows) else NoQuote.NO_LIST
 
 
-def _rows(prices: Iterable[PriceShape], kind: LineKind, zone: Zone) -> Iterable[PriceShape]:
-    return (row for row in prices if row.zone is zone and row.line in (None, kind.value))
+def _of_zone(prices: Sequence[PriceShape], zone: Zone, kind: LineKind | None = None) -> list[PriceShape]:
+    """Return the prices of a zone, of one direction where that matters; those between provinces where big cities have none."""
+    rows = [row for row in prices if row.zone is zone and (kind is None or row.line in (None, kind.value))]
+    if not rows and zone is Zone.BIG_CITIES:
+        return _of_zone(prices, Zone.OTHER_PROVINCE, kind)
+    return rows
 
 
 def _quoted(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from bot.app.postal import Postal
@@ -18,7 +20,10 @@ from tests.fakes.procedures import FakeCatalogue
 
 def put_together(home: str) -> AboutPostal:
     settings = Settings(database_url="sqlite://", postal=PostalSettings(home=home))
-    postal = Postal(FakePost(TODAY).facts, FakeOffices(), lambda office: office.code)
+    officials: Any = None  # what they see of the post is not talked about
+    postal = Postal(
+        FakePost(TODAY).facts, FakeOffices(), lambda office: office.code, officials, officials, practice=False
+    )
     return make_postal_talk(settings, postal, FakePlaces(), FakeCatalogue(MARRIAGE), TIME)
 
 

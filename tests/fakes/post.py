@@ -139,6 +139,14 @@ class FakeFacts:
             exempt=groups,
         )
 
+    def weigh(self, sheets: int) -> int:
+        """See ``PostalFacts.weigh``."""
+        return 15 + 5 * sheets
+
+    def heaviest(self, zone: Zone) -> tuple[int, int]:
+        """See ``PostalFacts.heaviest``."""
+        return 2000, 397
+
     def zone(self, one: str, other: str) -> Zone:
         """See ``PostalFacts.zone``."""
         if one == other:

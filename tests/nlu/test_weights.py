@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlu.weights import Weight, of_sheets, read_weight, without_weight
+from nlu.weights import Weight, read_weight, without_weight
 
 
 @pytest.mark.parametrize(
@@ -24,8 +24,8 @@ def test_weights_are_read_with_and_without_accents(text: str, grams: int) -> Non
 @pytest.mark.parametrize(
     ("text", "sheets"), [("20 tờ", 20), ("khoảng hai chục tờ giấy", 20), ("12 trang A4", 12), ("3 sheets", 3)]
 )
-def test_sheets_are_weighed_with_their_envelope(text: str, sheets: int) -> None:
-    assert read_weight(text) == Weight(of_sheets(sheets), sheets)
+def test_sheets_are_counted_and_not_weighed(text: str, sheets: int) -> None:
+    assert read_weight(text) == Weight(sheets=sheets)
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,9 @@ from bot.dialogue.dossier_memory import last_code
 from bot.dialogue.flow import Answers, Heard, Offer, Place, Question, Step, answer_id, folded_words
 from bot.dialogue.flows.post_slip_papers import DONE, TITLE, PaperStep
 from bot.dialogue.flows.post_slip_who import FORM, WhoSteps, returns, sends
-from bot.dialogue.flows.postal_price import PLAIN
+from bot.dialogue.flows.postal_price import USUAL_SHEETS
 from bot.dialogue.post_slip_ports import AboutSlips
+from bot.dialogue.postal_asked import grams_of, weight_said
 from bot.dialogue.say_post_slip import cut_titles
 from bot.dialogue.say_postal_price import PriceVoice, grams
 from bot.dialogue.typed_answers import asks_something
@@ -28,7 +29,6 @@ from feedback.requirements import plain
 from nlu.catalogue.model import FeeKind, FilingWay, Procedure
 from nlu.places.place import Outcome
 from nlu.text import normalise
-from nlu.weights import read_weight
 
 MOST_OFFICES = 4
 _ON_DELIVERY = re.compile(r"\b(?:luc nhan|khi nhan|nhan moi tra|tra sau|nguoi nhan|nhan ket qua|on delivery|later)\b")
@@ -161,16 +161,18 @@ class WhatSteps:
     async def _weight_heard(self, at: Place, answers: Answers) -> Heard:
         if answers["weight"] == "ok":
             return Heard({**answers, "weight": str((await self._estimate(answers))[0])})
-        option, weight = PostalOption(answers["option"]), int(answers["weight"])
-        quote = self.about.post.facts.quote(option, Zone.SAME_PROVINCE, weight, carry_fee=False)
+        facts, option = self.about.post.facts, PostalOption(answers["option"])
+        weight = grams_of(answers["weight"], facts)
+        answers = {**answers, "weight": str(weight)}
+        quote = facts.quote(option, Zone.SAME_PROVINCE, weight, carry_fee=False)
         if quote is NoQuote.TOO_HEAVY:
-            return Heard(answers, lead=PriceVoice(at.texts, self.about.post).no_quote(quote))
+            return Heard(answers, lead=PriceVoice(at.texts, self.about.post).no_quote(quote, Zone.SAME_PROVINCE))
         return Heard(answers)
 
     async def _estimate(self, answers: Answers) -> tuple[int, int]:
         """Return grams, and from how many papers they were estimated."""
         found = await self._compared(answers)
-        return (found.weight, found.papers) if found else (PLAIN, 0)
+        return (found.weight, found.papers) if found else (self.about.post.facts.weigh(USUAL_SHEETS), 0)
 
     async def _fee(self, at: Place, answers: Answers) -> Question | str:
         found = await self._compared(answers)
@@ -224,9 +226,9 @@ def _dossier_code(inbound: Inbound) -> str | None:
 
 
 def _weight_said(inbound: Inbound) -> str | None:
-    found = read_weight(inbound.text)
-    if found is not None:
-        return str(found.grams)
+    found = weight_said(inbound.text)
+    if found:
+        return found
     return "ok" if DONE.fullmatch(folded_words(inbound)) else None
 
 

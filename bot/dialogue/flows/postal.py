@@ -19,6 +19,7 @@ from bot.dialogue.postal_ports import AboutPostal
 from bot.dialogue.postal_words import Topic, topic_of
 from bot.dialogue.say_postal import PostalVoice
 from bot.dialogue.state import without_options
+from feedback.working_time.zone import here
 from nlu.understanding import Aspect, Intent
 
 _UNDER_WAY = frozenset({Topic.TRACK, Topic.LATE, Topic.MISSED, Topic.LOSS, Topic.WHO, Topic.CHANGE, Topic.DAYS})
@@ -37,7 +38,7 @@ class Entry:
         code = code_said(said)
         topic = topic_of(said) if said and not code else None
         if topic is not None:
-            meant = topic_flow(topic, said)
+            meant = topic_flow(topic, said, here(at.now).date())
             return End((), at.state, then=meant.flow, given=meant.rest)
         known = code or at.state.procedure
         procedure = await self.about.catalogue.get(known) if known else None
@@ -53,7 +54,7 @@ class Entry:
         """Answer a message whose intent is an item under way."""
         said = answers.get("rest", "")
         topic = topic_of(said)
-        meant = topic_flow(topic, said) if topic in _UNDER_WAY else None
+        meant = topic_flow(topic, said, here(at.now).date()) if topic in _UNDER_WAY else None
         if meant is None:
             return End((), at.state, then=TRACK, given=said)
         return End((), at.state, then=meant.flow, given=meant.rest)

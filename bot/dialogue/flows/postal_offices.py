@@ -8,6 +8,7 @@ from bot.channels.contract import Ask, Inbound, InboundKind
 from bot.dialogue.flow import Answers, End, Flow, Heard, Place, Question, Step
 from bot.dialogue.flows.postal_price import abroad
 from bot.dialogue.flows.postal_route import another_place, which_of
+from bot.dialogue.postal_memory import MATTER
 from bot.dialogue.postal_places import place_words, route_in, told_of, where
 from bot.dialogue.postal_ports import AboutPostal
 from bot.dialogue.say_postal import PostalVoice
@@ -73,7 +74,9 @@ class Offices:
         return Heard({name: one for name, one in answers.items() if name != "place"}, lead)
 
     async def which(self, at: Place, answers: Answers) -> Question | str:
-        """Ask which of several communes is meant."""
+        """Ask which of several communes is meant, where that leads anywhere."""
+        if await self.about.offices.is_empty():
+            return _NONE
         return which_of(self.about, at, answers.get("place", ""), OFFICES, "place_which")
 
     def torn(self, answers: Answers) -> bool:
@@ -124,7 +127,7 @@ def office_flows(about: AboutPostal) -> tuple[Flow, ...]:
             heard=another_place("place"),
         ),
     )
-    return (Flow(OFFICES, "utter_title_offices", offices.finish, steps=steps, given=offices.given),)
+    return (Flow(OFFICES, "utter_title_offices", offices.finish, steps=steps, given=offices.given, matter=MATTER),)
 
 
 def _behind_near(text: str) -> str:

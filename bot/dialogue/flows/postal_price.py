@@ -10,21 +10,22 @@ import msgspec
 from bot.channels.contract import Choice, Inbound, Reply
 from bot.dialogue.flow import Answers, End, Flow, Place, Step
 from bot.dialogue.flows.postal_route import AGAIN, Route, Routes
-from bot.dialogue.postal_asked import code_said, journey_said
-from bot.dialogue.postal_memory import journey, noted, waiting_for_post, wish_of
+from bot.dialogue.postal_asked import code_said, grams_of, journey_said, weight_said
+from bot.dialogue.postal_memory import MATTER, journey, noted, waiting_for_post, wish_of
 from bot.dialogue.postal_ports import AboutPostal
 from bot.dialogue.say_postal import PostalVoice
 from bot.dialogue.say_postal_compare import CompareVoice
 from bot.dialogue.say_postal_price import PriceVoice, joined
+from bot.dialogue.say_postal_tracking import TrackingVoice
 from bot.dialogue.state import ConversationState
 from bot.dialogue.titles import short_titles
 from bot.postal.option import Options, PostalOption
 from bot.postal.quote import NoQuote, Zone
+from feedback.working_time.zone import here
 from nlu.catalogue.model import Procedure
-from nlu.weights import of_sheets, read_weight
 
-PLAIN = of_sheets(17)
-"""Grams of a usual envelope of papers, where no procedure tells how many there are."""
+USUAL_SHEETS = 17
+"""Sheets in a usual envelope, where no procedure tells how many there are."""
 PRICE, COMPARE, WEIGH = "postal_price", "postal_compare", "postal_weight"
 
 
@@ -44,12 +45,13 @@ class Pricing:
         route = self.routes(PRICE).route(at, answers)
         if route.abroad:
             return abroad(at, voice)
-        state = _told(_under(at, procedure), answers, route, PRICE)
+        state = self._told(_under(at, procedure), answers, route, PRICE)
         text = self._priced(replace(at, state=state), procedure, options)
+        days = TrackingVoice(at.texts, self.about).times(here(at.now).date()) if "days" in answers else ""
         lead = "\n".join(route.notes)
         code = procedure.code if procedure else ""
         choices = (*self._changing(replace(at, state=state), PRICE), *voice.choices(code, options, PRICE))
-        return End((Reply(joined([lead, text]), choices),), state)
+        return End((Reply(joined([lead, text, days]), choices),), state)
 
     async def compare(self, at: Place, answers: Answers) -> End:
         """Put the ways side by side."""
@@ -60,7 +62,7 @@ class Pricing:
         voice, options = PostalVoice(at.texts, self.about), self.about.facts.options(procedure)
         if route.abroad:
             return abroad(at, voice)
-        state = _told(_under(at, procedure), answers, route, COMPARE)
+        state = self._told(_under(at, procedure), answers, route, COMPARE)
         found = self.about.facts.compare(procedure, wish_of(journey(state)))
         said = CompareVoice(at.texts, self.about, weighed=bool(journey(state).weight))
         table = said.table(found)
@@ -70,10 +72,17 @@ class Pricing:
         text, table = joined([lead, said.message(found)]), replace(table, lead=joined([lead, table.lead]))
         return End((Reply(text, choices, table=table),), state)
 
+    async def weighed(self, at: Place, answers: Answers) -> End:
+        """Go on with another weight."""
+        state = noted(at.state, weight=grams_of(answers["weight"], self.about.facts))
+        return End((), state, then=journey(state).last or PRICE)
+
     async def exempt(self, at: Place, _: Answers) -> End:
         """Say who pays nothing, by the price list."""
         voice = PriceVoice(at.texts, self.about)
-        quote = self.about.facts.quote(PostalOption.BOTH, Zone.SAME_PROVINCE, PLAIN, carry_fee=False)
+        quote = self.about.facts.quote(
+            PostalOption.BOTH, Zone.SAME_PROVINCE, self.about.facts.weigh(USUAL_SHEETS), carry_fee=False
+        )
         free = "" if isinstance(quote, NoQuote) else voice.exempt(quote)
         if isinstance(quote, NoQuote) or not free:
             return End((Reply(at.texts.render("utter_postal_answer_exempt_unknown")),), at.state)
@@ -97,6 +106,23 @@ class Pricing:
 
         return Routes(self.about, flow, matters)
 
+    def _told(self, state: ConversationState, answers: Answers, route: Route, flow: str) -> ConversationState:
+        """Remember the journey; what was said of another procedure's papers does not hold for these."""
+        talk = journey(state)
+        if talk.over != state.procedure:
+            talk = msgspec.structs.replace(talk, weight=0, option="", carry_fee=False)
+        carry = answers.get("carry")
+        return noted(
+            state,
+            zone=route.zone.value if route.zone else "",
+            origin=route.origin,
+            target=route.target,
+            weight=grams_of(answers.get("weight", ""), self.about.facts) or talk.weight,
+            option=answers.get("option") or talk.option,
+            carry_fee=carry == "yes" if carry else talk.carry_fee,
+            last=flow,
+        )
+
     def _priced(self, at: Place, procedure: Procedure | None, options: Options | None) -> str:
         talk, voice = journey(at.state), PriceVoice(at.texts, self.about)
         wish = wish_of(talk)
@@ -104,7 +130,7 @@ class Pricing:
         able = wish.option if wish.option in offered or not offered else None
         option = able or (offered[0] if offered else PostalOption.BOTH)
         zone = wish.zone or Zone.SAME_PROVINCE
-        papers, weight = 0, wish.weight or PLAIN
+        papers, weight = 0, wish.weight or self.about.facts.weigh(USUAL_SHEETS)
         if procedure is not None and not wish.weight:
             estimate = self.about.facts.compare(procedure, replace(wish, option=option, zone=zone))
             papers, weight = estimate.papers, estimate.weight
@@ -117,7 +143,7 @@ class Pricing:
             if talk.origin and talk.target
             else ""
         )
-        told = [voice.no_quote(quote)] if isinstance(quote, NoQuote) else voice.quote(quote)
+        told = [voice.no_quote(quote, zone)] if isinstance(quote, NoQuote) else voice.quote(quote)
         other = ""
         if able is None and wish.option is not None:
             other = at.texts.render("utter_postal_price_other_way", what=at.texts.render(f"utter_postal_what_{option}"))
@@ -156,29 +182,23 @@ def price_flows(about: AboutPostal) -> tuple[Flow, ...]:
         return {**found, **({"code": code} if code else {}), **({AGAIN: "yes"} if text == AGAIN else {})}
 
     def flow(name: str, finish: Callable[[Place, Answers], Awaitable[End]], steps: tuple[Step, ...]) -> Flow:
-        return Flow(name, "utter_title_postal", finish, steps=steps, given=given)
+        return Flow(name, "utter_title_postal", finish, steps=steps, given=given, matter=MATTER)
 
     return (
         flow(PRICE, pricing.price, pricing.routes(PRICE).steps()),
         flow(COMPARE, pricing.compare, pricing.routes(COMPARE).steps()),
-        Flow(WEIGH, "utter_title_postal", _weighed, steps=(_WEIGHT,)),
+        Flow(WEIGH, "utter_title_postal", pricing.weighed, steps=(_WEIGHT,), matter=MATTER),
         Flow("postal_exempt", "utter_title_postal", pricing.exempt),
     )
 
 
-async def _weighed(at: Place, answers: Answers) -> End:
-    state = noted(at.state, weight=int(answers["weight"] or 0))
-    return End((), state, then=journey(state).last or PRICE)
-
-
 def _weight(inbound: Inbound) -> str | None:
-    found = read_weight(inbound.text)
-    return str(found.grams) if found else None
+    return weight_said(inbound.text) or None
 
 
 def which_procedure(at: Place) -> End:
-    """Ask which procedure is meant; the answer is told what the post can do for it."""
-    state = waiting_for_post(at.state)
+    """Ask which procedure is meant; the ways of filing it are compared then."""
+    state = waiting_for_post(at.state, COMPARE)
     return End((Reply(at.texts.render("utter_postal_which")),), state)
 
 
@@ -190,24 +210,6 @@ def abroad(at: Place, voice: PostalVoice) -> End:
 
 def _under(at: Place, procedure: Procedure | None) -> ConversationState:
     return msgspec.structs.replace(at.state, procedure=procedure.code) if procedure else at.state
-
-
-def _told(state: ConversationState, answers: Answers, route: Route, flow: str) -> ConversationState:
-    """Remember the journey; what was said of another procedure's papers does not hold for these."""
-    talk = journey(state)
-    if talk.over != state.procedure:
-        talk = msgspec.structs.replace(talk, weight=0, option="", carry_fee=False)
-    carry = answers.get("carry")
-    return noted(
-        state,
-        zone=route.zone.value if route.zone else "",
-        origin=route.origin,
-        target=route.target,
-        weight=int(answers.get("weight") or talk.weight),
-        option=answers.get("option") or talk.option,
-        carry_fee=carry == "yes" if carry else talk.carry_fee,
-        last=flow,
-    )
 
 
 _WEIGHT = Step(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.channels.contract import Choice, Inbound
 from bot.dialogue.flow import Answers, Heard, Offer, Place, Question, Step, answer_id
 from bot.dialogue.postal_memory import journey, wish_of
-from bot.dialogue.postal_places import Where, distance_said, place_words, told_of, where
+from bot.dialogue.postal_places import Where, distance_said, place_words, places_said, told_of, where
 from bot.dialogue.postal_ports import AboutPostal
 from bot.dialogue.runner import FIXING
 from bot.postal.quote import Zone
@@ -19,6 +19,8 @@ KNOWN = "known"
 _BARE = frozenset({"", "same", "other", KNOWN})
 """Answers that name no place."""
 _FAR = {"same": Zone.SAME_PROVINCE, "other": Zone.OTHER_PROVINCE}
+_BOTH = " -> "
+"""Between two places that were told at once; nobody types it between names."""
 AGAIN = "again"
 """Among the answers: the person wants to name other places than before."""
 
@@ -55,10 +57,11 @@ class Routes:
                 asks="utter_postal_from",
                 example="utter_postal_place_example",
                 label="utter_postal_label_from",
-                reads=self._far_or_place,
+                reads=self._far_or_places,
                 offers=(same, other),
                 skippable=True,
                 question=self._from,
+                heard=_both_ends,
             ),
             self._which("from"),
             Step(
@@ -111,6 +114,11 @@ class Routes:
     def _far_or_place(self, inbound: Inbound) -> str | None:
         return distance_said(inbound.text) or place_words(self.about.places, inbound.text)
 
+    def _far_or_places(self, inbound: Inbound) -> str | None:
+        """Accept both ends where they stand in one message: "tôi ở Huế gửi ra Hà Nội"."""
+        ends = places_said(self.about.places, inbound.text)
+        return _BOTH.join(ends) if all(ends) else self._far_or_place(inbound)
+
     def _another(self, inbound: Inbound) -> str | None:
         return place_words(self.about.places, inbound.text)
 
@@ -152,6 +160,11 @@ class Routes:
             return False
         reading = self.about.places.read(said)
         return reading.outcome is Outcome.SEVERAL and reading.province is None
+
+
+async def _both_ends(_: Place, answers: Answers) -> Heard:
+    origin, both, target = answers["from"].partition(_BOTH)
+    return Heard({**answers, "from": origin, "to": target} if both else answers)
 
 
 def _asks_which(about: AboutPostal, flow: str, step: str) -> Callable[[Place, Answers], Awaitable[Question | str]]:

@@ -10,7 +10,7 @@ from bot.channels.contract import Choice, Inbound, Reply
 from bot.dialogue.day_words import day_in
 from bot.dialogue.dossier_codes import codes_in
 from bot.dialogue.flow import Answers, End, Flow, Offer, Place, Question, Step, rest_given
-from bot.dialogue.postal_memory import journey, waiting_for_post
+from bot.dialogue.postal_memory import MATTER, journey, waiting_for_post
 from bot.dialogue.postal_places import distance_said
 from bot.dialogue.postal_ports import AboutPostal
 from bot.dialogue.postal_words import Topic
@@ -72,8 +72,8 @@ def tracking_flows(about: AboutPostal) -> tuple[Flow, ...]:
         "far", asks="utter_track_far", label="utter_postal_label_far", reads=_far, offers=far, question=tracking.far
     )
     return (
-        Flow(TRACK, "utter_title_track", tracking.track, steps=(item,), given=_given_item),
-        Flow(DAYS, "utter_title_track_days", tracking.days, steps=(day, zone)),
+        Flow(TRACK, "utter_title_track", tracking.track, steps=(item,), given=_given_item, matter=MATTER),
+        Flow(DAYS, "utter_title_track_days", tracking.days, steps=(day, zone), given=_given_day, matter=MATTER),
         Flow(ANSWER, "utter_title_postal", _explained(about), given=rest_given),
     )
 
@@ -107,6 +107,16 @@ def _day(inbound: Inbound) -> str | None:
     return day.isoformat() if day else None
 
 
+def _given_day(text: str) -> Answers:
+    """Take the day that begins the words (``topic_flow`` knows what "hôm qua" is), and how far it goes where they say so."""
+    day, _, rest = text.partition(" ")
+    far = _zone_said(rest)
+    return {**({"day": day} if day else {}), **({"far": far} if far else {})}
+
+
 def _far(inbound: Inbound) -> str | None:
-    said = distance_said(inbound.text)
-    return {"same": Zone.SAME_PROVINCE.value, "other": Zone.OTHER_PROVINCE.value}.get(said)
+    return _zone_said(inbound.text)
+
+
+def _zone_said(text: str) -> str | None:
+    return {"same": Zone.SAME_PROVINCE.value, "other": Zone.OTHER_PROVINCE.value}.get(distance_said(text))

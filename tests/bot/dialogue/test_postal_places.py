@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from bot.dialogue.postal_asked import about_post, journey_said
 from bot.dialogue.postal_memory import noted
-from bot.dialogue.postal_places import distance_said, place_words, route_in, told_of, where
+from bot.dialogue.postal_places import distance_said, goes_abroad, place_words, route_in, told_of, where
 from bot.dialogue.state import ConversationState
 from tests.bot.dialogue_house import TEXTS
 from tests.fakes.post import FakePlaces
 
-PLACES = FakePlaces()
+PLACES, TODAY = FakePlaces(), date(2026, 11, 20)
 
 
 @pytest.mark.parametrize(
@@ -24,6 +26,7 @@ PLACES = FakePlaces()
         ("how much from Hanoi to Hue by post", "Hanoi", "Hue"),
         ("gửi kết quả về nhà bao nhiêu", "", ""),
         ("cước bưu điện", "", ""),
+        ("tôi ở xã Ia Chim muốn gửi ra Hà Nội", "xã Ia Chim", "Hà Nội"),
         ("từ tỉnh gia lai đi đà nẵng nặng 300g", "tỉnh gia lai", "đà nẵng"),
     ],
 )
@@ -34,6 +37,14 @@ def test_a_route_is_read_with_its_accents(text: str, origin: str, target: str) -
 @pytest.mark.parametrize(("text", "far"), [("trong cùng một tỉnh", "same"), ("cung tinh", "same"), ("khác tỉnh ạ", "other"), ("tinh khac", "other"), ("hà nội", "")])  # fmt: skip
 def test_a_distance_is_read_without_places(text: str, far: str) -> None:
     assert distance_said(text) == far
+
+
+@pytest.mark.parametrize(
+    ("text", "goes"),
+    [("gửi qua đức được không", True), ("gui sang paris dc ko", True), ("gửi ra hà nội", False), ("gửi qua bưu điện được không", False)],
+)  # fmt: skip
+def test_what_is_sent_to_another_country_goes_abroad(text: str, goes: bool) -> None:
+    assert goes_abroad(PLACES, text) is goes
 
 
 def test_a_question_and_nonsense_are_no_place() -> None:
@@ -48,7 +59,7 @@ def test_old_names_districts_and_unknown_communes_are_told() -> None:
     assert told_of(TEXTS, where(PLACES, "xã Bình An, huyện Bình Sơn")) == [
         "Xã Bình An, Huyện Bình Sơn, Tỉnh Quảng Ngãi nay là Xã Bình Minh, Tỉnh Quảng Ngãi."
     ]
-    assert told_of(TEXTS, where(PLACES, "ia chim, kon tum")) == ["Tỉnh Kon Tum nay là Tỉnh Quảng Ngãi."]
+    assert told_of(TEXTS, where(PLACES, "ia chim, kon tum")) == ["Tỉnh Kon Tum nay thuộc Tỉnh Quảng Ngãi."]
     (told,) = told_of(TEXTS, where(PLACES, "xa la hoac, quang ngai"))
     assert "không tìm thấy “xã Lạ Hoắc” ở Tỉnh Quảng Ngãi" in told
     assert where(PLACES, "tân an", "79101").name == "Xã Tân An, Thành phố Hồ Chí Minh"
@@ -71,14 +82,17 @@ def test_one_message_may_tell_the_whole_journey() -> None:
 
 def test_a_bare_weight_goes_on_only_about_the_journey_that_was_told_last() -> None:
     told = noted(ConversationState(procedure="1.000894"), last="postal_price", zone="same_province")
-    assert getattr(about_post("nặng 300 gam", told, PLACES), "flow", "") == "postal_price"
-    assert about_post("nặng 300 gam", ConversationState(procedure="1.000894"), PLACES) is None
+    assert getattr(about_post("nặng 300 gam", told, PLACES, TODAY), "flow", "") == "postal_price"
+    assert about_post("nặng 300 gam", ConversationState(procedure="1.000894"), PLACES, TODAY) is None
     another = noted(told)
-    assert about_post("nặng 300 gam", ConversationState(procedure="1.001193", postal=another.postal), PLACES) is None
+    assert (
+        about_post("nặng 300 gam", ConversationState(procedure="1.001193", postal=another.postal), PLACES, TODAY)
+        is None
+    )
 
 
 @pytest.mark.parametrize(
     "text", ["đăng ký kết hôn gửi bưu điện bao nhiêu", "lệ phí bao nhiêu", "hà nội", "nộp qua bưu điện được không"]
 )
 def test_what_may_be_about_a_procedure_is_left_to_the_search(text: str) -> None:
-    assert about_post(text, ConversationState(), PLACES) is None
+    assert about_post(text, ConversationState(), PLACES, TODAY) is None

@@ -33,6 +33,22 @@ SAID = [
     ("nộp qua bưu điện hay trực tuyến nhanh hơn", Topic.COMPARE),
     ("bưu điện giao mấy ngày thì tới", Topic.DAYS),
     ("bưu chính công ích là gì", Topic.WHAT),
+    ("gửi cmnd gốc với tiền mặt được không", Topic.FORBIDDEN),
+    ("để căn cước vô phong bì gửi được hông", Topic.FORBIDDEN),
+    ("chừng nào bưu điện giao kết quả", Topic.DAYS),
+    ("chưa thấy bưu tá đâu", Topic.LATE),
+    ("bưu điện có lại nhà lấy hồ sơ hông", Topic.HOME),
+    ("bán cho tui con tem", Topic.NOT_OURS),
+    ("bưu điện tuyển nhân viên không", Topic.NOT_OURS),
+    ("gửi tiền tiết kiệm bưu điện lãi bao nhiêu", Topic.NOT_OURS),
+    ("ship đồ ăn tới nhà", Topic.NOT_OURS),
+    ("chuyển tiền qua bưu điện cho má", Topic.NOT_OURS),
+    ("bưu điện chủ nhật có làm không", Topic.OFFICES),
+    ("kiện hàng của tôi tới đâu rồi", Topic.TRACK),
+    ("hai tuần rồi mà bưu điện chưa giao sổ đỏ", Topic.LATE),
+    ("lỡ bưu điện làm rớt hồ sơ thì sao", Topic.LOSS),
+    ("gửi kèm tiền lệ phí trong bì thư được không", Topic.FORBIDDEN),
+    ("bưu điện bao giờ mới giao", Topic.DAYS),
     ("how much is it by post", Topic.PRICE),
     ("track my parcel", Topic.TRACK),
     ("where is the nearest post office", Topic.OFFICES),
@@ -49,7 +65,7 @@ def test_a_topic_is_told_from_the_words_with_and_without_accents(text: str, topi
     "text",
     [
         "làm lại căn cước bao nhiêu tiền", "đăng ký kết hôn cần giấy tờ gì", "link cuộc thi tìm hiểu pháp luật ở đâu", "lệ phí cấp hộ chiếu",
-        "mất giấy khai sinh thì làm sao", "nộp ở đâu", "tạm trú mấy ngày thì xong", "làm thẻ căn cước cần chuẩn bị hồ sơ gì", "",
+        "nộp cmnd gốc hay bản sao", "cấp tem kiểm định xe", "mất giấy khai sinh thì làm sao", "nộp ở đâu", "tạm trú mấy ngày thì xong", "làm thẻ căn cước cần chuẩn bị hồ sơ gì", "",
     ],
 )  # fmt: skip
 def test_questions_about_procedures_have_no_topic_of_the_post(text: str) -> None:
@@ -60,3 +76,9 @@ def test_questions_about_procedures_have_no_topic_of_the_post(text: str) -> None
 @pytest.mark.parametrize(("text", "alone"), [("cước bưu điện gửi kết quả bao nhiêu", True), ("đăng ký bưu điện tới nhà", True), ("đăng ký kết hôn gửi bưu điện bao nhiêu", False)])  # fmt: skip
 def test_a_message_that_names_a_procedure_is_not_about_the_post_alone(text: str, alone: bool) -> None:
     assert only_postal(text) is alone
+
+
+@pytest.mark.parametrize("text", ["làm căn cước xong gửi về nhà được không", "gửi căn cước về nhà qua bưu điện được không", "đi vắng thì gửi bưu điện làm sao"])  # fmt: skip
+def test_a_card_that_comes_home_is_not_put_into_an_envelope(text: str) -> None:
+    assert topic_of(text) is not Topic.FORBIDDEN
+    assert topic_of(fold(text)) is not Topic.FORBIDDEN

@@ -97,7 +97,7 @@ def test_groups_that_have_no_name_here_are_left_out() -> None:
 
 @pytest.mark.parametrize("why", list(NoQuote))
 def test_where_there_is_no_price_the_hotline_is_named(why: NoQuote) -> None:
-    assert "1900 54 54 81" in PriceVoice(TEXTS, ABOUT).no_quote(why)
+    assert "1900 54 54 81" in PriceVoice(TEXTS, ABOUT).no_quote(why, Zone.SAME_PROVINCE)
 
 
 def test_both_directions_alike_are_one_line_unless_they_can_be_had() -> None:

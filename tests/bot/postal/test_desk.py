@@ -209,6 +209,10 @@ def test_without_a_list_of_papers_the_lightest_step_is_taken_and_no_range_told(d
     assert (found.papers, found.weight, found.weights) == (0, 100, None)
 
 
+def test_the_limit_of_the_prices_is_told_in_sheets_too(desk: PostalDesk) -> None:
+    assert desk.heaviest(Zone.SAME_PROVINCE) == (100, 17)
+
+
 def test_too_heavy_a_parcel_still_costs_more_than_the_counter(desk: PostalDesk) -> None:
     assert desk.compare(three_ways(), Wish(weight=400)).cheapest == (FilingWay.COUNTER, FilingWay.ONLINE)
 

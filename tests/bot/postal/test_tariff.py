@@ -65,6 +65,12 @@ def test_what_is_heavier_than_the_list_or_goes_elsewhere_has_no_price() -> None:
     assert Tariffs(()).quote(PostalOption.SEND, Zone.SAME_PROVINCE, 50, TODAY) is NoQuote.NO_LIST
 
 
+def test_the_heaviest_parcel_with_a_price_is_told_by_zone() -> None:
+    assert tariffs({}).heaviest(Zone.SAME_PROVINCE, TODAY) == 100
+    assert tariffs({}).heaviest(Zone.OTHER_PROVINCE, TODAY) == 0
+    assert Tariffs(()).heaviest(Zone.SAME_PROVINCE, TODAY) == 0
+
+
 def test_between_big_cities_it_costs_as_between_provinces_unless_the_list_says_otherwise() -> None:
     far = {**STEP, "zone": "other_province", "low": 31000, "high": 31000}
     own = {**STEP, "zone": "big_cities", "low": 29000, "high": 29000}
