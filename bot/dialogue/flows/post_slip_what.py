@@ -28,7 +28,7 @@ from feedback.requirements import plain
 from nlu.catalogue.model import FeeKind, FilingWay, Procedure
 from nlu.places.place import Outcome
 from nlu.text import normalise
-from nlu.weights import read_weight
+from nlu.weights import read_weight, without_weight
 
 MOST_OFFICES = 4
 _ON_DELIVERY = re.compile(r"\b(?:luc nhan|khi nhan|nhan moi tra|tra sau|nguoi nhan|nhan ket qua|on delivery|later)\b")
@@ -38,6 +38,12 @@ _DIRECT = re.compile(
     r"\b(?:tu nop|nop truc tiep|chuyen khoan|nop online|truc tuyen|tai quay|qua mang|directly|transfer)\b"
 )
 _NO_FEE = re.compile(r"\b(?:khong phai nop|mien phi|khong mat phi|mien|khong co phi|no fee|free)\b")
+
+_AROUND_WEIGHT = re.compile(
+    r"(?:\s*\b(?:a|nham|nham roi|thoi|khoang|chung|tam|co|tong|tong cong|ca|tat ca|het|la|nang|can|can nang|giay|giay to|phong bi|ho so|bi|cai|no"
+    r"|em|toi|minh|doi|sua|lai|sang|thanh|thanh ra|duoc|day|do|nhe|nha|luon|roi|hon|gan|about|it|is|weighs|weight|sheets)\b[ ,.]*)*"
+)
+"""What may stand around a weight that is all that is said."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +98,7 @@ class WhatSteps:
                 reads=_weight_said,
                 taps="ok".__eq__,
                 numbers=True,
+                told=_weight_told,
                 heard=self._weight_heard,
             ),
         )
@@ -161,6 +168,8 @@ class WhatSteps:
     async def _weight_heard(self, at: Place, answers: Answers) -> Heard:
         if answers["weight"] == "ok":
             return Heard({**answers, "weight": str((await self._estimate(answers))[0])})
+        if "option" not in answers:
+            return Heard(answers)
         option, weight = PostalOption(answers["option"]), int(answers["weight"])
         quote = self.about.post.facts.quote(option, Zone.SAME_PROVINCE, weight, carry_fee=False)
         if quote is NoQuote.TOO_HEAVY:
@@ -228,6 +237,13 @@ def _weight_said(inbound: Inbound) -> str | None:
     if found is not None:
         return str(found.grams)
     return "ok" if DONE.fullmatch(folded_words(inbound)) else None
+
+
+def _weight_told(inbound: Inbound) -> str | None:
+    """Read a message that tells a weight and nothing else, whatever was asked."""
+    found = read_weight(inbound.text)
+    rest = without_weight(inbound.text).strip(" .,!")
+    return str(found.grams) if found and _AROUND_WEIGHT.fullmatch(rest) else None
 
 
 def _payer_said(inbound: Inbound) -> str | None:

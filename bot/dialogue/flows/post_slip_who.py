@@ -26,7 +26,20 @@ FORM = "post_slip"
 PAGE, CHAT, COPY = "page", "chat", "copy"
 """Answers of the step ``contact``: where names and addresses come from."""
 OF_PROCEDURE = frozenset(
-    {"option", "office", "papers", "unticked", "more", "weight", "weighed", "payer", "fee_by", "dossier", "confirm"}
+    {
+        "option",
+        "office",
+        "papers",
+        "unticked",
+        "more",
+        "doubted",
+        "weight",
+        "weighed",
+        "payer",
+        "fee_by",
+        "dossier",
+        "confirm",
+    }
 )
 """Answers that do not hold for another procedure."""
 LONGEST_NAME = 5
@@ -34,6 +47,11 @@ LONGEST_NAME = 5
 _BOTH = re.compile(r"\b(?:ca hai|ca 2|hai chieu|2 chieu|both)\b")
 _RECEIVE = re.compile(r"\b(?:nhan|tra|receive|result)\b")
 _SEND = re.compile(r"\b(?:gui|nop|send|submit)\b")
+_CHANGES = re.compile(r"\b(?:nham|lon|sai|sua|doi|thay|chuyen|thoi|khac|moi|actually|change|wrong|instead)\b")
+"""Stands in words that take an answer back."""
+_WAY = re.compile(r"\b(?:ket qua|hai chieu|2 chieu|ca hai|(?:tai|tan|ve) nha|(?:chi|moi) (?:gui|nhan)|both|result)\b")
+_PAPER = re.compile(r"\b(?:giay|to khai|don|ban sao|bien ban|so do)\b")
+_NUMBER = re.compile(r"(?<!\w)(?:\+?84|0)(?:[ .-]?\d){8,10}(?!\w)")
 _FILLED = frozenset({"xong", "xong roi", "da dien", "dien xong", "da dien xong", "da xong", "done"})
 
 
@@ -75,6 +93,7 @@ class WhoSteps:
                 label="utter_label_pslip_option",
                 question=self._option,
                 reads=_option_words,
+                told=_option_told,
                 taps=frozenset(PostalOption).__contains__,
                 heard=self._option_heard,
             ),
@@ -252,6 +271,7 @@ def _chat_steps() -> tuple[Step, ...]:
             label="utter_label_pslip_phone",
             reads=lambda inbound: phone_of(inbound.text),
             numbers=True,
+            told=_phone_told,
             private=True,
             needed=in_chat,
         ),
@@ -278,3 +298,16 @@ def _option_words(inbound: Inbound) -> str | None:
     if _RECEIVE.search(said):
         return PostalOption.RECEIVE.value
     return PostalOption.SEND.value if _SEND.search(said) else None
+
+
+def _option_told(inbound: Inbound) -> str | None:
+    """Read another way in words that take the first back: "à nhầm, gửi cả nhận kết quả luôn"."""
+    said = folded_words(inbound)
+    changes = _CHANGES.search(said) and _WAY.search(said) and not _PAPER.search(said)
+    return _option_words(inbound) if changes else None
+
+
+def _phone_told(inbound: Inbound) -> str | None:
+    """Read another number in words that take the first back: "thôi đổi sang số 0905…"."""
+    numbers = _NUMBER.findall(inbound.text)
+    return phone_of(numbers[0]) if len(numbers) == 1 and _CHANGES.search(folded_words(inbound)) else None

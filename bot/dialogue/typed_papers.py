@@ -1,0 +1,85 @@
+"""Reads names of papers as somebody types them: parts them, cleans them, and finds those that a list has already. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from feedback.requirements import plain
+from nlu.text import expand, fold, normalise, words
+
+LONGEST = 120
+"""Letters of one name."""
+_PARTS = re.compile(r"[;\n]|,(?! \d)")
+_AND = re.compile(r"\s(?:và|va|với|voi|cùng|and)\s", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"^(?:[-–•*+]|\d{1,2}[.)]|(?:(?:gửi|gui|bỏ|bo|ghi|kèm|kem|cho|còn|con) )?(?:thêm|them|nữa|nua)\b"
+    r"|(?:có|co|và|va|cả|ca|với|voi) (?=\w+ \w))\s*",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(r"(?:\s+(?:nữa|nua|nhé|nhe|nha|ạ|luôn|luon))+$", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<!\w)(?:\+?84|0)(?:[ .-]?\d){8,10}(?!\w)")
+_CORRECTS = re.compile(
+    r"(?:(?:a|o|u|thoi|khong|xin loi|em|toi|da|oi|chet)[ ,]+)*(?:(?:ghi|go|viet|bam) )?(?:nham|sai|sua(?! doi)|doi|lon)\b.*"
+    r"|.{2,30} (?:bi )?(?:sai|nham)(?: mat)?(?: roi)?"
+)
+_KEYS = frozenset({"abc", "abcd", "xyz", "asd", "asdf", "qwe", "qwer", "qwerty", "test", "haha", "hihi", "blah"})
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """Return the names in a text, each without signs and words around it, and with a capital first."""
+    found = (_cleaned(part) for part in _PARTS.split(text))
+    return tuple(dict.fromkeys(one for one in found if one))
+
+
+def is_correction(text: str) -> bool:
+    """Tell whether words hold a telephone number or take something else back: no name of a paper."""
+    return bool(_NUMBER.search(text) or _CORRECTS.fullmatch(fold(normalise(text)).strip(" .,!?")))
+
+
+def is_doubtful(name: str) -> bool:
+    """Tell whether a name hardly names anything: one letter, "abc", "xxxx"."""
+    said = fold(name)
+    letters = [one for one in said if one.isalpha()]
+    if len(letters) < 3 or len(set(letters)) < 2 or said in _KEYS:
+        return True
+    return not set(letters) & set("aeiouy")
+
+
+def listed_in(name: str, listed: Sequence[str]) -> tuple[int, ...]:
+    """Return the places in a list that a name means; several papers may stand in it, with "và" between them.
+
+    Args:
+        name: as it was typed, with or without accents, shortened or not.
+        listed: names of the record.
+    """
+    place = _place(name, listed)
+    if place is not None:
+        return (place,)
+    parts = [_place(one, listed) for one in _AND.split(name)]
+    return tuple(one for one in parts if one is not None) if len(parts) > 1 and None not in parts else ()
+
+
+def _place(name: str, listed: Sequence[str]) -> int | None:
+    said, lines = _bare(name), [_bare(one) for one in listed]
+    if not said:
+        return None
+    begins = [place for place, line in enumerate(lines) if line[: len(said)] == said]
+    if len(said) == 1:
+        initials = ["".join(word[0] for word in line) for line in lines]
+        short = [place for place, one in enumerate(initials) if len(said[0]) > 1 and one.startswith(said[0])]
+        return next(iter(begins if len(begins) == 1 else short), None)
+    inside = [place for place, line in enumerate(lines) if set(said) <= set(line)]
+    return next(iter(begins or inside), None)
+
+
+def _bare(name: str) -> list[str]:
+    return [part for word in expand(words(normalise(name))) for part in fold(word).split()]
+
+
+def _cleaned(part: str) -> str:
+    name = plain(part).strip(" .,:!?…")
+    while (shorter := _BEHIND.sub("", _BEFORE.sub("", name))) != name:
+        name = shorter.strip()
+    name = name[:LONGEST].rstrip()
+    return name[:1].upper() + name[1:]
