@@ -221,7 +221,8 @@ class Runner:
                 value = step.reads(replace(inbound, text=words)) if words else None
                 if value is not None:
                     return await self._noted(flow, rest, beneath, step, value)
-                return await self._ask(flow, step, rest, beneath)
+                asked = await self._ask(flow, step, rest, beneath)
+                return replace(asked, effects=(*asked.effects, *_hides(step))) if words else asked
         return None
 
     async def _noted(self, flow: Flow, present: FlowState, beneath: Place, step: Step, value: str) -> End:

@@ -15,6 +15,7 @@ from bot.dialogue.say_post_slip import cut_titles
 from bot.dialogue.typed_answers import asks_something
 from bot.dialogue.typed_papers import is_correction, is_doubtful, listed_in, names_in
 from bot.postal.weight import papers_of
+from nlu.catalogue.model import RequiredPaper
 from nlu.text import fold, normalise
 
 TITLE = 60
@@ -108,14 +109,21 @@ class PaperStep:
         return Heard(ticked, lead="\n".join(told))
 
     async def chosen(self, answers: Answers) -> tuple[str, ...]:
+        """Return the names of what is ticked and what was typed."""
+        return tuple(paper.name for paper in await self.sent(answers))
+
+    async def sent(self, answers: Answers) -> tuple[RequiredPaper, ...]:
         """Return what is ticked and what was typed."""
         left = _unticked(answers)
-        listed = [name for place, name in enumerate(await self._listed(answers)) if place not in left]
-        return (*listed, *_more(answers))
+        listed = [paper for place, paper in enumerate(await self._papers(answers)) if place not in left]
+        return (*listed, *(RequiredPaper(name=name) for name in _more(answers)))
 
     async def _listed(self, answers: Answers) -> list[str]:
+        return [paper.name for paper in await self._papers(answers)]
+
+    async def _papers(self, answers: Answers) -> tuple[RequiredPaper, ...]:
         procedure = await self.catalogue.get(answers["procedure"])
-        return [paper.name for paper in papers_of(procedure)][:MOST_PAPERS] if procedure else []
+        return papers_of(procedure)[:MOST_PAPERS] if procedure else ()
 
 
 def _more(answers: Answers) -> tuple[str, ...]:

@@ -194,7 +194,9 @@ class WhatSteps:
     async def _compared(self, answers: Answers) -> Comparison | None:
         """Return the ways side by side; ``None`` where the procedure was taken out of the catalogue meanwhile."""
         procedure = await self._procedure(answers)
-        return self.about.post.facts.compare(procedure, Wish(PostalOption(answers["option"]))) if procedure else None
+        papers = await self.papers.sent(answers) if sends(answers) else None
+        wish = Wish(PostalOption(answers["option"]), papers=papers)
+        return self.about.post.facts.compare(procedure, wish) if procedure else None
 
 
 def office_in(answers: Answers) -> Party:

@@ -115,10 +115,12 @@ class WhoSteps:
             Step(
                 "contact",
                 asks="utter_pslip_contact",
+                example="utter_pslip_contact_example",
                 label="utter_label_pslip_contact",
                 question=self._contact,
                 reads=lambda inbound: "done" if folded_words(inbound) in _FILLED else None,
                 taps=frozenset({"done", COPY, CHAT}).__contains__,
+                private=True,
                 heard=self._contact_heard,
             ),
         )
