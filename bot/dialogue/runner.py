@@ -216,13 +216,16 @@ class Runner:
         for step in sorted(flow.steps, key=lambda one: one.name in present.unasked):
             names = fold(beneath.texts.render(step.label)).split("|") if step.label else ()
             named = next((name for name in names if name in said.about), "")
-            if (named or said.about == f"step={step.name}") and step.name in present.answers:
-                rest, words = _without(present, [step.name]), said.value(named) if named else ""
-                value = step.reads(replace(inbound, text=words)) if words else None
-                if value is not None:
-                    return await self._noted(flow, rest, beneath, step, value)
-                asked = await self._ask(flow, step, rest, beneath)
-                return replace(asked, effects=(*asked.effects, *_hides(step))) if words else asked
+            if not named and said.about != f"step={step.name}":
+                continue
+            rest, words = _without(present, [step.name]), said.value(named) if named else ""
+            value = step.reads(replace(inbound, text=words)) if words else None
+            asked = step.name == present.step and not step.story
+            if value is not None and (asked or step.name in present.answers):
+                return await self._noted(flow, rest, beneath, step, value)
+            if step.name in present.answers:
+                again = await self._ask(flow, step, rest, beneath)
+                return replace(again, effects=(*again.effects, *_hides(step))) if words else again
         return None
 
     async def _noted(self, flow: Flow, present: FlowState, beneath: Place, step: Step, value: str) -> End:

@@ -18,10 +18,13 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _BEHIND = re.compile(r"(?:\s+(?:nữa|nua|nhé|nhe|nha|ạ|luôn|luon))+$", re.IGNORECASE)
-_NUMBER = re.compile(r"(?<!\w)(?:\+?84|0)(?:[ .-]?\d){8,10}(?!\w)")
-_CORRECTS = re.compile(
-    r"(?:(?:a|o|u|thoi|khong|xin loi|em|toi|da|oi|chet)[ ,]+)*(?:(?:ghi|go|viet|bam) )?(?:nham|sai|sua(?! doi)|doi|lon)\b.*"
-    r"|.{2,30} (?:bi )?(?:sai|nham)(?: mat)?(?: roi)?"
+_OFF = re.compile(
+    r"(?:(?:thôi|thoi|cho|em|tôi|toi) )*(?:bỏ|bo|xóa|xoa|bớt|bot|không gửi|khong gui|không kèm|khong kem|remove|without)(?: bớt| bot| ra| đi)* (?P<name>.+?)"
+    r"(?: (?:nữa|nua|ra|đi|di|nhé|nhe|nha|ạ|giúp em|giup em|ra khỏi (?:đó|danh sách)))*",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(
+    r"\b(?:toi|em|minh|chi|anh|i) (?:\w+ ){0,2}(?:muon|can|cung|phai|se|dang|chua|khong|want|need)\b"
 )
 _KEYS = frozenset({"abc", "abcd", "xyz", "asd", "asdf", "qwe", "qwer", "qwerty", "test", "haha", "hihi", "blah"})
 
@@ -32,16 +35,17 @@ def names_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for one in found if one))
 
 
-def is_correction(text: str) -> bool:
-    """Tell whether words hold a telephone number or take something else back: no name of a paper."""
-    return bool(_NUMBER.search(text) or _CORRECTS.fullmatch(fold(normalise(text)).strip(" .,!?")))
+def taken_off(text: str) -> str:
+    """Return the name that words take off the list ("bỏ giấy chứng sinh ra"); "" where they do not."""
+    found = _OFF.fullmatch(normalise(text).strip(" .,!?"))
+    return found["name"] if found else ""
 
 
 def is_doubtful(name: str) -> bool:
-    """Tell whether a name hardly names anything: one letter, "abc", "xxxx"."""
+    """Tell whether a name hardly names anything: one letter, "abc", "xxxx", a sentence about somebody."""
     said = fold(name)
     letters = [one for one in said if one.isalpha()]
-    if len(letters) < 3 or len(set(letters)) < 2 or said in _KEYS:
+    if len(letters) < 3 or len(set(letters)) < 2 or said in _KEYS or _SENTENCE.search(said):
         return True
     return not set(letters) & set("aeiouy")
 

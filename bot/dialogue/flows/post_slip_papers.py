@@ -11,9 +11,10 @@ from bot.dialogue.flow import Answers, Heard, Place, Question, Step, answer_id, 
 from bot.dialogue.flows.post_slip_who import FORM, sends
 from bot.dialogue.ports import Catalogue
 from bot.dialogue.post_contents import bans_in, several_in
+from bot.dialogue.post_slip_corrections import is_correction
 from bot.dialogue.say_post_slip import cut_titles
 from bot.dialogue.typed_answers import asks_something
-from bot.dialogue.typed_papers import is_correction, is_doubtful, listed_in, names_in
+from bot.dialogue.typed_papers import is_doubtful, listed_in, names_in, taken_off
 from bot.postal.weight import papers_of
 from nlu.catalogue.model import RequiredPaper
 from nlu.text import fold, normalise
@@ -79,7 +80,20 @@ class PaperStep:
             return Heard(kept, lead="\n".join(render(f"utter_pslip_ban_{one.value}") for one in bans))
         if is_correction(said):
             return Heard(kept, lead=render("utter_pslip_papers_not"), effects=(BlankMessage(),))
+        off = await self._taken_off(kept, said)
+        if off is not None:
+            return Heard(off, lead=render("utter_pslip_papers_off"))
         return await self._typed(at, kept, said)
+
+    async def _taken_off(self, kept: dict[str, str], said: str) -> dict[str, str] | None:
+        """Take papers that are named off the list; ``None`` where the words do not say so."""
+        listed, more = await self._listed(kept), _more(kept)
+        off = listed_in(taken_off(said), (*listed, *more))
+        if not off:
+            return None
+        left = _unticked(kept) | {place for place in off if place < len(listed)}
+        stays = [name for place, name in enumerate(more, start=len(listed)) if place not in off]
+        return {**kept, "unticked": ",".join(map(str, sorted(left))), "more": "\n".join(stays)}
 
     async def _typed(self, at: Place, kept: dict[str, str], said: str) -> Heard:
         """Tick what the record lists, note the rest; what hardly names anything is asked back once."""

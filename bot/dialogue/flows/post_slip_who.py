@@ -9,6 +9,7 @@ from bot.channels.contract import Choice, Inbound, Reply
 from bot.dialogue.flow import Answers, End, Heard, Offer, Place, Question, Step, answer_id, folded_words
 from bot.dialogue.flows.feedback_story import consented
 from bot.dialogue.flows.post_slip_address import SAME, AddressSteps
+from bot.dialogue.post_slip_corrections import changed_phone, changes_way
 from bot.dialogue.post_slip_ports import AboutSlips
 from bot.dialogue.postal_effects import BeginSlip
 from bot.dialogue.runner import FIXING
@@ -47,11 +48,6 @@ LONGEST_NAME = 5
 _BOTH = re.compile(r"\b(?:ca hai|ca 2|hai chieu|2 chieu|both)\b")
 _RECEIVE = re.compile(r"\b(?:nhan|tra|receive|result)\b")
 _SEND = re.compile(r"\b(?:gui|nop|send|submit)\b")
-_CHANGES = re.compile(r"\b(?:nham|lon|sai|sua|doi|thay|chuyen|thoi|khac|moi|actually|change|wrong|instead)\b")
-"""Stands in words that take an answer back."""
-_WAY = re.compile(r"\b(?:ket qua|hai chieu|2 chieu|ca hai|(?:tai|tan|ve) nha|(?:chi|moi) (?:gui|nhan)|both|result)\b")
-_PAPER = re.compile(r"\b(?:giay|to khai|don|ban sao|bien ban|so do)\b")
-_NUMBER = re.compile(r"(?<!\w)(?:\+?84|0)(?:[ .-]?\d){8,10}(?!\w)")
 _FILLED = frozenset({"xong", "xong roi", "da dien", "dien xong", "da dien xong", "da xong", "done"})
 
 
@@ -273,7 +269,7 @@ def _chat_steps() -> tuple[Step, ...]:
             label="utter_label_pslip_phone",
             reads=lambda inbound: phone_of(inbound.text),
             numbers=True,
-            told=_phone_told,
+            told=lambda inbound: changed_phone(inbound.text),
             private=True,
             needed=in_chat,
         ),
@@ -304,12 +300,4 @@ def _option_words(inbound: Inbound) -> str | None:
 
 def _option_told(inbound: Inbound) -> str | None:
     """Read another way in words that take the first back: "à nhầm, gửi cả nhận kết quả luôn"."""
-    said = folded_words(inbound)
-    changes = _CHANGES.search(said) and _WAY.search(said) and not _PAPER.search(said)
-    return _option_words(inbound) if changes else None
-
-
-def _phone_told(inbound: Inbound) -> str | None:
-    """Read another number in words that take the first back: "thôi đổi sang số 0905…"."""
-    numbers = _NUMBER.findall(inbound.text)
-    return phone_of(numbers[0]) if len(numbers) == 1 and _CHANGES.search(folded_words(inbound)) else None
+    return _option_words(inbound) if changes_way(folded_words(inbound)) else None
