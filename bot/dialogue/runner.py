@@ -72,6 +72,8 @@ class Runner:
         waits = present.aside or self.expired(flow, present, at)
         if inbound.kind is InboundKind.CHOICE:
             value = _tapped(flow, step, inbound.payload)
+            if value is None and not waits and _tapped_twice(flow, present, inbound.payload):
+                return await self._go_on(flow, present, beneath)
             return None if value is None else await self._accepted(flow, present, beneath, step, value)
         if inbound.kind not in step.kinds:
             return (
@@ -361,6 +363,11 @@ def _tapped(flow: Flow, step: Step, payload: str) -> str | None:
     if value is not None and step.taps is not None and step.taps(value):
         return value
     return value if value in {offer.value for offer in step.offers} else None
+
+
+def _tapped_twice(flow: Flow, present: FlowState, payload: str) -> bool:
+    """Tell whether a button repeats the answer to another question of the flow: nothing changes, and nobody is to blame."""
+    return any(payload == answer_id(flow.name, name, value) for name, value in present.answers.items())
 
 
 def _with(at: Place, flows: tuple[FlowState, ...]) -> Place:
