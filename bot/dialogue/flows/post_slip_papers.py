@@ -104,12 +104,11 @@ class PaperStep:
             known += places
             if not places and fold(name) not in map(fold, more):
                 more.append(name)
+        doubted = kept.get("doubted", "").split("\n")
+        doubtful = [name for name in more[len(_more(kept)) :] if is_doubtful(name) and fold(name) not in doubted]
+        more = [name for name in more if name not in doubtful]
         new = more[len(_more(kept)) :]
-        doubtful = [name for name in new if is_doubtful(name) and fold(name) != kept.get("doubted")]
-        if doubtful:
-            asked = {**kept, "doubted": fold(doubtful[0])}
-            return Heard(asked, lead=render("utter_pslip_papers_doubtful", name=doubtful[0]))
-        if known or not new:
+        if known or not (new or doubtful):
             names = "; ".join(cut_titles([listed[place] for place in dict.fromkeys(known)], TITLE))
             told.append(
                 render("utter_pslip_papers_listed", names=names) if names else render("utter_pslip_papers_noted")
@@ -118,6 +117,9 @@ class PaperStep:
             told.append(render("utter_pslip_papers_added"))
         if len(more) > MOST_TYPED:
             told.append(render("utter_pslip_papers_most", most=MOST_TYPED))
+        if doubtful:
+            told.append(render("utter_pslip_papers_doubtful", name="”, “".join(doubtful)))
+            kept = {**kept, "doubted": fold("\n".join(doubtful))}
         left = sorted(_unticked(kept) - set(known))
         ticked = {**kept, "unticked": ",".join(map(str, left)), "more": "\n".join(more[:MOST_TYPED])}
         return Heard(ticked, lead="\n".join(told))
