@@ -28,6 +28,15 @@ class Steering:
     control: Control
     about: str = ""
     """With ``FIX``: the words that name the step, or after ``step=`` its name."""
+    words: str = ""
+    """With ``FIX``: the same words as they were written."""
+
+    def value(self, name: str) -> str:
+        """Return what stands behind a step's name as its new answer: "thành 0905…"; "" for nothing."""
+        rest = self.words[self.about.index(name) + len(name) :] if self.words else ""
+        found = _VALUE.match(fold(rest))
+        said = rest[found.end() :].strip() if found else ""
+        return said[: len(said) - len(polite[0])] if (polite := _POLITE.search(fold(said))) else said
 
 
 _WORDS = {
@@ -49,8 +58,12 @@ _OTHERS = re.compile(r"(?:đúng|đừng|dùng|đứng|dụng|thời|thổi|thó
 _STOP_OR_RIGHT = re.compile(r"dung(?: (?:a|nhe|nha|em|vay|luon))*")
 """Without accents: "dừng" (stop), "đừng" (do not) or "đúng" (right)."""
 _FIX = re.compile(
-    r"(?:cho |em |toi |minh |muon |xin )*(?:sua|doi|thay|nhap|ghi|fix|change|correct)(?: lai)? (?P<about>.+)"
+    r"(?:(?:thoi|a|o|nham|nham roi|cho|em|toi|minh|muon|xin)[ ,]+)*(?:(?:sua|doi|thay|nhap|ghi|fix|change|correct)(?: lai)?|nham|(?:ghi |go )?sai(?= .+ roi$))"
+    r" (?P<about>.+)"
 )
+_WRONG = re.compile(r"(?P<about>(?:\w+ ){1,3}?)(?:bi |ghi |go )*(?:sai|nham)(?: mat)?(?: roi)?")
+_POLITE = re.compile(r"(?:[ ,]+(?:a|nhe|nha|di|luon|(?:giup|gium|ho)(?: em| toi| minh)?|em oi|please))+$")
+_VALUE = re.compile(r"(?: (?:moi|lai|cua (?:toi|em|minh)))*(?: *[:=] *| (?:thanh|sang|qua|la|to) | (?=\+?\d))")
 
 
 def read_control(inbound: Inbound) -> Steering | None:
@@ -62,15 +75,19 @@ def read_control(inbound: Inbound) -> Steering | None:
     if inbound.kind is not InboundKind.TEXT:
         return None
     plain = normalise(inbound.text)
-    said = fold(plain).strip(" .,!?")
+    written = plain.strip(" .,!?")
+    said = fold(written)
     if _OTHERS.match(plain.lower()):
         return None
     whole = " ".join(fold(word) for word in expand(plain.lower().split())).strip(" .,!?")
     for control, words in _COMPILED.items():
         if words.fullmatch(said) or words.fullmatch(whole):
             return Steering(control)
-    found = _FIX.fullmatch(said)
-    return Steering(Control.FIX, found["about"]) if found else None
+    found = _FIX.fullmatch(said) or _WRONG.fullmatch(said)
+    if found is None:
+        return None
+    same = len(said) == len(written)
+    return Steering(Control.FIX, found["about"], written[slice(*found.span("about"))] if same else "")
 
 
 def stops_or_agrees(inbound: Inbound) -> bool:

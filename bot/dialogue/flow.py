@@ -144,6 +144,8 @@ class Step:
     """Key of the response with the step's name, by which a citizen corrects it: "sửa số điện thoại"; several names stand
     between bars."""
     reads: Reads = some_words
+    told: Reads = no_words
+    """Reads its answer from words said at another question of the flow, which surely mean this one."""
     kinds: frozenset[InboundKind] = frozenset({InboundKind.TEXT})
     """Kinds of messages that can be an answer; buttons always can."""
     offers: tuple[Offer, ...] = ()

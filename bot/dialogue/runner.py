@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import takewhile
 
 import msgspec
 
 from bot.channels.contract import Choice, Inbound, InboundKind, Reply
 from bot.dialogue.controls import Control, Steering, button, read_control, stops_or_agrees
-from bot.dialogue.effects import BlankMessage
-from bot.dialogue.flow import Answers, End, Flow, Flows, Place, Question, Step, answer_id, no_effects
+from bot.dialogue.effects import BlankMessage, Effect
+from bot.dialogue.flow import Answers, End, Flow, Flows, Heard, Place, Question, Step, answer_id, no_effects
 from bot.dialogue.state import ConversationState, FlowState
 from nlu.text import fold
 
@@ -68,7 +69,7 @@ class Runner:
             if careful or (inbound.kind is InboundKind.TEXT and asked.refuses(inbound)):
                 return await self._unclear(flow, present, beneath, inbound, asked)
         if steering is not None:
-            steered = await self._steered(flow, present, beneath, steering)
+            steered = await self._steered(flow, present, beneath, steering, inbound)
             if steered is not None:
                 return steered
         step = flow.step(present.step)
@@ -77,16 +78,18 @@ class Runner:
         waits = present.aside or self.expired(flow, present, at)
         if inbound.kind is InboundKind.CHOICE:
             value = _tapped(flow, step, inbound.payload)
+            if value is None and not waits and _tapped_twice(flow, present, inbound.payload):
+                return await self._go_on(flow, present, beneath)
             return None if value is None else await self._accepted(flow, present, beneath, step, value)
         if inbound.kind not in step.kinds:
             return (
                 None if inbound.kind is InboundKind.TEXT or waits else await self._again(flow, present, beneath, "kind")
             )
+        told = None if waits or step.story else _told(flow, present, inbound)
+        if told is not None:
+            return await self._noted(flow, _without(present, [told[0].name]), beneath, *told)
         value = None if waits and step.story else step.reads(inbound)
-        if value is None:
-            return None
-        end = await self._accepted(flow, present, beneath, step, value)
-        return replace(end, effects=(*end.effects, BlankMessage())) if step.private else end
+        return None if value is None else await self._accepted(flow, present, beneath, step, value, _hides(step))
 
     def waits(self, at: Place) -> bool:
         """Tell whether a question was asked that waits for its answer now."""
@@ -114,7 +117,7 @@ class Runner:
     def own_number(self, at: Place, inbound: Inbound) -> bool:
         """Tell whether a bare number is an answer to the question asked, rather than the number of a choice."""
         step = self._waiting(at.state)
-        return step is not None and not step.offers and not step.story and step.reads(inbound) is not None
+        return step is not None and not step.offers and not step.story and self.takes(at.state, inbound)
 
     def tells_story(self, state: ConversationState) -> bool:
         """Tell whether the question asked takes whatever is written: then no word of it is a choice."""
@@ -123,8 +126,10 @@ class Runner:
 
     def takes(self, state: ConversationState, inbound: Inbound) -> bool:
         """Tell whether a message is the answer to the question that a flow asked last."""
-        step = self._waiting(state)
-        return step is not None and (step.story or step.reads(inbound) is not None)
+        step, (present, flow) = self._waiting(state), self.present(state)
+        if step is None or present is None or flow is None:
+            return False
+        return step.story or step.reads(inbound) is not None or _told(flow, present, inbound) is not None
 
     def wants_numbers(self, state: ConversationState) -> bool:
         """Tell whether the question asked is for a number of a paper."""
@@ -181,7 +186,9 @@ class Runner:
             return await self._again(flow, present, beneath, "again")
         return await self._accepted(flow, present, beneath, step, value)
 
-    async def _steered(self, flow: Flow, present: FlowState, beneath: Place, said: Steering) -> End | None:
+    async def _steered(
+        self, flow: Flow, present: FlowState, beneath: Place, said: Steering, inbound: Inbound
+    ) -> End | None:
         if said.control is Control.CANCEL:
             return self.cancel(_with(beneath, (*beneath.state.flows, present)))
         if said.control is Control.RESUME:
@@ -199,36 +206,62 @@ class Runner:
         waiting = flow.step(present.step)
         if waiting is not None and waiting.story and len(said.about.split()) > SHORT:
             return None  # "Đổi địa chỉ trên căn cước mà phải đi ba lần" tells a story and corrects nothing.
-        return await self._fix(flow, present, beneath, said.about)
+        return await self._fix(flow, present, beneath, said, inbound)
 
     async def _back(self, flow: Flow, present: FlowState, beneath: Place) -> End:
-        answered = [step.name for step in flow.steps if step.name in present.answers]
+        before = takewhile(lambda step: step.name != present.step, flow.steps)
+        answered = [step.name for step in before if step.name in present.answers]
         asked = [name for name in answered if name not in present.unasked]
         if not asked:
             return await self._go_on(flow, present, beneath, lead="utter_flow_first")
         dropped = answered[answered.index(asked[-1]) :]
         return await self._go_on(flow, _without(present, dropped), beneath)
 
-    async def _fix(self, flow: Flow, present: FlowState, beneath: Place, about: str) -> End | None:
-        """Ask one answered step once more; the others keep their answers."""
+    async def _fix(
+        self, flow: Flow, present: FlowState, beneath: Place, said: Steering, inbound: Inbound
+    ) -> End | None:
+        """Ask one answered step once more, or take the new answer said along; the others keep their answers."""
         for step in sorted(flow.steps, key=lambda one: one.name in present.unasked):
             names = fold(beneath.texts.render(step.label)).split("|") if step.label else ()
-            meant = about == f"step={step.name}" or any(name in about for name in names)
-            if meant and step.name in present.answers:
-                return await self._ask(flow, step, _without(present, [step.name]), beneath)
+            named = next((name for name in names if name in said.about), "")
+            if not named and said.about != f"step={step.name}":
+                continue
+            rest, words = _without(present, [step.name]), said.value(named) if named else ""
+            value = step.reads(replace(inbound, text=words)) if words else None
+            asked = step.name == present.step and not step.story
+            if value is not None and (asked or step.name in present.answers):
+                return await self._noted(flow, rest, beneath, step, value)
+            if step.name in present.answers:
+                again = await self._ask(flow, step, rest, beneath)
+                return replace(again, effects=(*again.effects, *_hides(step))) if words else again
         return None
 
-    async def _accepted(self, flow: Flow, present: FlowState, beneath: Place, step: Step, value: str) -> End:
+    async def _noted(self, flow: Flow, present: FlowState, beneath: Place, step: Step, value: str) -> End:
+        """Take an answer to another question than the one asked, and say so."""
+        name = beneath.texts.render(step.label).split("|")[0]
+        lead = beneath.texts.render("utter_flow_noted", name=name)
+        return await self._accepted(flow, present, beneath, step, value, _hides(step), lead)
+
+    async def _accepted(
+        self,
+        flow: Flow,
+        present: FlowState,
+        beneath: Place,
+        step: Step,
+        value: str,
+        effects: tuple[Effect, ...] = (),
+        lead: str = "",
+    ) -> End:
         answers: Answers = {**{name: one for name, one in present.answers.items() if name != FIXING}, step.name: value}
-        if step.heard is None:
-            return await self._go_on(flow, msgspec.structs.replace(present, answers=answers), beneath)
-        heard = await step.heard(beneath, answers)
+        heard = await step.heard(beneath, answers) if step.heard else Heard(answers)
         if heard.end is not None:
-            end = replace(heard.end, effects=(*heard.effects, *heard.end.effects))
-            return await self._followed(end, beneath)
-        noted = msgspec.structs.replace(present, answers=heard.answers)
-        end = await self._go_on(flow, noted, beneath, said=heard.lead)
-        return replace(end, effects=(*heard.effects, *end.effects))
+            end = await self._followed(replace(heard.end, effects=(*heard.effects, *heard.end.effects)), beneath)
+        else:
+            noted = msgspec.structs.replace(present, answers=heard.answers)
+            taken = (lead if step.name in heard.answers else "", heard.lead)
+            end = await self._go_on(flow, noted, beneath, said="\n".join(one for one in taken if one))
+            end = replace(end, effects=(*heard.effects, *end.effects))
+        return replace(end, effects=(*end.effects, *effects))
 
     async def _go_on(self, flow: Flow, present: FlowState, beneath: Place, lead: str = "", said: str = "") -> End:
         """Ask the next open step, or come to the end."""
@@ -288,6 +321,20 @@ def _key(step: Step, beneath: Place) -> str:
     return step.asks_on.get(beneath.ref.channel, step.asks)
 
 
+def _told(flow: Flow, present: FlowState, inbound: Inbound) -> tuple[Step, str] | None:
+    """Return the step other than the one asked whose answer a message surely is, with that answer."""
+    for step in flow.steps:
+        if inbound.kind is InboundKind.TEXT and step.name != present.step and step.needed(present.answers):
+            value = step.told(inbound)
+            if value is not None:
+                return step, value
+    return None
+
+
+def _hides(step: Step) -> tuple[Effect, ...]:
+    return (BlankMessage(),) if step.private else ()
+
+
 def _without(present: FlowState, names: Sequence[str]) -> FlowState:
     kept = {name: value for name, value in present.answers.items() if name not in names}
     unasked = tuple(name for name in present.unasked if name not in names)
@@ -322,6 +369,11 @@ def _tapped(flow: Flow, step: Step, payload: str) -> str | None:
     if value is not None and step.taps is not None and step.taps(value):
         return value
     return value if value in {offer.value for offer in step.offers} else None
+
+
+def _tapped_twice(flow: Flow, present: FlowState, payload: str) -> bool:
+    """Tell whether a button repeats the answer to another question of the flow: nothing changes, and nobody is to blame."""
+    return any(payload == answer_id(flow.name, name, value) for name, value in present.answers.items())
 
 
 def _with(at: Place, flows: tuple[FlowState, ...]) -> Place:

@@ -73,7 +73,7 @@ class PostalDesk:
         """Put the ways side by side."""
         options = self.options(procedure)
         option, zone = chosen_option(options, wish.option), wish.zone or Zone.SAME_PROVINCE
-        papers = papers_of(procedure)
+        papers = papers_of(procedure) if wish.papers is None else wish.papers
         estimate = weight_of(papers, self.book.weight)
         weight = wish.weight or (estimate.likely if estimate else self.book.weight.unknown)
         starts = wish.starts or here(self.hours.next_working_moment(self.now())).date()

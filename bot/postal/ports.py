@@ -12,7 +12,7 @@ from bot.postal.office import Near
 from bot.postal.option import Options, PostalOption
 from bot.postal.quote import NoQuote, Quote, Zone
 from bot.postal.request import PostalRequest
-from nlu.catalogue.model import Procedure
+from nlu.catalogue.model import Procedure, RequiredPaper
 from nlu.places.place import Commune, PlaceReading
 
 
@@ -26,6 +26,8 @@ class Wish:
     """``None``: not known; within the province is taken and said to be an example."""
     weight: int | None = None
     """Grams; ``None``: estimated."""
+    papers: tuple[RequiredPaper, ...] | None = None
+    """What it is estimated from; ``None``: what the record asks for."""
     carry_fee: bool = False
     starts: date | None = None
     """``None``: today, or the next working day when the office closes."""

@@ -176,7 +176,7 @@ class FakeFacts:
             del ways[-1]
         return Comparison(
             procedure.code, procedure.name, options, option, zone, wish.zone is not None, tuple(ways), cheap, cheap,
-            ("Giấy chứng sinh",), 5, weight, "Cổng Dịch vụ công quốc gia", "2026-07",
+            ("Giấy chứng sinh",), 5 if wish.papers is None else len(wish.papers), weight, "Cổng Dịch vụ công quốc gia", "2026-07",
         )  # fmt: skip
 
     def _way(

@@ -29,6 +29,7 @@ from feedback.requirements import plain
 from nlu.catalogue.model import FeeKind, FilingWay, Procedure
 from nlu.places.place import Outcome
 from nlu.text import normalise
+from nlu.weights import without_weight
 
 MOST_OFFICES = 4
 _ON_DELIVERY = re.compile(r"\b(?:luc nhan|khi nhan|nhan moi tra|tra sau|nguoi nhan|nhan ket qua|on delivery|later)\b")
@@ -38,6 +39,12 @@ _DIRECT = re.compile(
     r"\b(?:tu nop|nop truc tiep|chuyen khoan|nop online|truc tuyen|tai quay|qua mang|directly|transfer)\b"
 )
 _NO_FEE = re.compile(r"\b(?:khong phai nop|mien phi|khong mat phi|mien|khong co phi|no fee|free)\b")
+
+_AROUND_WEIGHT = re.compile(
+    r"(?:\s*\b(?:a|nham|nham roi|thoi|khoang|chung|tam|co|tong|tong cong|ca|tat ca|het|la|nang|can|can nang|giay|giay to|phong bi|ho so|bi|cai|no"
+    r"|em|toi|minh|doi|sua|lai|sang|thanh|thanh ra|duoc|day|do|nhe|nha|luon|roi|hon|gan|about|it|is|weighs|weight|sheets)\b[ ,.]*)*"
+)
+"""What may stand around a weight that is all that is said."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +99,7 @@ class WhatSteps:
                 reads=_weight_said,
                 taps="ok".__eq__,
                 numbers=True,
+                told=_weight_told,
                 heard=self._weight_heard,
             ),
         )
@@ -161,10 +169,12 @@ class WhatSteps:
     async def _weight_heard(self, at: Place, answers: Answers) -> Heard:
         if answers["weight"] == "ok":
             return Heard({**answers, "weight": str((await self._estimate(answers))[0])})
-        facts, option = self.about.post.facts, PostalOption(answers["option"])
+        facts = self.about.post.facts
         weight = grams_of(answers["weight"], facts)
         answers = {**answers, "weight": str(weight)}
-        quote = facts.quote(option, Zone.SAME_PROVINCE, weight, carry_fee=False)
+        if "option" not in answers:
+            return Heard(answers)
+        quote = facts.quote(PostalOption(answers["option"]), Zone.SAME_PROVINCE, weight, carry_fee=False)
         if quote is NoQuote.TOO_HEAVY:
             return Heard(answers, lead=PriceVoice(at.texts, self.about.post).no_quote(quote, Zone.SAME_PROVINCE))
         return Heard(answers)
@@ -187,7 +197,9 @@ class WhatSteps:
     async def _compared(self, answers: Answers) -> Comparison | None:
         """Return the ways side by side; ``None`` where the procedure was taken out of the catalogue meanwhile."""
         procedure = await self._procedure(answers)
-        return self.about.post.facts.compare(procedure, Wish(PostalOption(answers["option"]))) if procedure else None
+        papers = await self.papers.sent(answers) if sends(answers) else None
+        wish = Wish(PostalOption(answers["option"]), papers=papers)
+        return self.about.post.facts.compare(procedure, wish) if procedure else None
 
 
 def office_in(answers: Answers) -> Party:
@@ -230,6 +242,13 @@ def _weight_said(inbound: Inbound) -> str | None:
     if found:
         return found
     return "ok" if DONE.fullmatch(folded_words(inbound)) else None
+
+
+def _weight_told(inbound: Inbound) -> str | None:
+    """Read a message that tells a weight and nothing else, whatever was asked."""
+    found = weight_said(inbound.text)
+    rest = without_weight(inbound.text).strip(" .,!")
+    return found if found and _AROUND_WEIGHT.fullmatch(rest) else None
 
 
 def _payer_said(inbound: Inbound) -> str | None:

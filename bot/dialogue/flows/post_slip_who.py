@@ -9,6 +9,7 @@ from bot.channels.contract import Choice, Inbound, Reply
 from bot.dialogue.flow import Answers, End, Heard, Offer, Place, Question, Step, answer_id, folded_words
 from bot.dialogue.flows.feedback_story import consented
 from bot.dialogue.flows.post_slip_address import SAME, AddressSteps
+from bot.dialogue.post_slip_corrections import changed_phone, changes_way
 from bot.dialogue.post_slip_ports import AboutSlips
 from bot.dialogue.postal_effects import BeginSlip
 from bot.dialogue.runner import FIXING
@@ -26,7 +27,20 @@ FORM = "post_slip"
 PAGE, CHAT, COPY = "page", "chat", "copy"
 """Answers of the step ``contact``: where names and addresses come from."""
 OF_PROCEDURE = frozenset(
-    {"option", "office", "papers", "unticked", "more", "weight", "weighed", "payer", "fee_by", "dossier", "confirm"}
+    {
+        "option",
+        "office",
+        "papers",
+        "unticked",
+        "more",
+        "doubted",
+        "weight",
+        "weighed",
+        "payer",
+        "fee_by",
+        "dossier",
+        "confirm",
+    }
 )
 """Answers that do not hold for another procedure."""
 LONGEST_NAME = 5
@@ -75,6 +89,7 @@ class WhoSteps:
                 label="utter_label_pslip_option",
                 question=self._option,
                 reads=_option_words,
+                told=_option_told,
                 taps=frozenset(PostalOption).__contains__,
                 heard=self._option_heard,
             ),
@@ -96,10 +111,12 @@ class WhoSteps:
             Step(
                 "contact",
                 asks="utter_pslip_contact",
+                example="utter_pslip_contact_example",
                 label="utter_label_pslip_contact",
                 question=self._contact,
                 reads=lambda inbound: "done" if folded_words(inbound) in _FILLED else None,
                 taps=frozenset({"done", COPY, CHAT}).__contains__,
+                private=True,
                 heard=self._contact_heard,
             ),
         )
@@ -252,6 +269,7 @@ def _chat_steps() -> tuple[Step, ...]:
             label="utter_label_pslip_phone",
             reads=lambda inbound: phone_of(inbound.text),
             numbers=True,
+            told=lambda inbound: changed_phone(inbound.text),
             private=True,
             needed=in_chat,
         ),
@@ -278,3 +296,8 @@ def _option_words(inbound: Inbound) -> str | None:
     if _RECEIVE.search(said):
         return PostalOption.RECEIVE.value
     return PostalOption.SEND.value if _SEND.search(said) else None
+
+
+def _option_told(inbound: Inbound) -> str | None:
+    """Read another way in words that take the first back: "à nhầm, gửi cả nhận kết quả luôn"."""
+    return _option_words(inbound) if changes_way(folded_words(inbound)) else None

@@ -244,3 +244,11 @@ def test_every_price_says_where_it_comes_from(desk: PostalDesk) -> None:
     assert "Khánh Hòa" in quote.source
     assert "22/2017" in quote.price_law
     assert quote.exempt == ("revolutionary_before_1945", "heroic_mother")
+
+
+def test_the_weight_is_estimated_from_the_papers_that_are_sent(desk: PostalDesk) -> None:
+    papers = (RequiredPaper(name="Tờ khai"), RequiredPaper(name="Giấy ra viện"), RequiredPaper(name="Đơn"))
+    one, three = (desk.compare(three_ways(), Wish(papers=some)) for some in (papers[:1], papers))
+
+    assert (one.papers, three.papers) == (1, 3)
+    assert one.weight < three.weight
