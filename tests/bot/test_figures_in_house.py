@@ -34,7 +34,7 @@ async def test_what_came_of_each_question_is_counted_and_only_officials_see_the_
             visitor = Visitor(client)
             await visitor.ask("đăng ký khai sinh cần giấy tờ gì")
             await Visitor(client, "another").ask("cấp phép karaoke")
-            await make_recount(house.transactions, house.kept.feedback).once()
+            await make_recount(house).once()
             now = datetime.now(UTC)
             figures = await make_board(house).read(usual(here(now).date()), now)
             (talk,) = figures.talk

@@ -35,6 +35,12 @@ class Stage:
     models: list[Path | Exception] = field(default_factory=list)
     states: list[NluState] = field(default_factory=list)
     started: list[Path] = field(default_factory=list)
+    others: list[psutil.Process] = field(default_factory=lambda: psutil.Process().children(recursive=True))
+    """Children that this process had before: a browser that tests share."""
+
+    def children(self) -> list[psutil.Process]:
+        mine = [one for one in psutil.Process().children(recursive=True) if one not in self.others]
+        return [one for one in mine if one.status() != psutil.STATUS_ZOMBIE and one.name() != "chromium"]
 
     def process(self, pace: Pace = PACE) -> NluProcess:
         async def prepare() -> Path:
@@ -74,10 +80,6 @@ async def cancel(task: asyncio.Task[None]) -> None:
         await task
 
 
-def children() -> list[psutil.Process]:
-    return [one for one in psutil.Process().children(recursive=True) if one.status() != psutil.STATUS_ZOMBIE]
-
-
 def supervise(run: Callable[[], Awaitable[None]]) -> asyncio.Task[None]:
     return asyncio.ensure_future(run())
 
@@ -89,7 +91,7 @@ async def test_the_states_are_told_in_order_and_stopping_leaves_nothing(stage: S
     await until(lambda: process.state is NluState.READY)
     await cancel(task)
     assert stage.states == [NluState.TRAINING, NluState.LOADING, NluState.READY, NluState.DOWN]
-    assert children() == []
+    assert stage.children() == []
 
 
 @pytest.mark.asyncio
@@ -97,7 +99,7 @@ async def test_a_dead_server_is_started_again(stage: Stage) -> None:
     process = stage.process()
     task = supervise(process.run)
     await until(lambda: process.state is NluState.READY)
-    children()[0].send_signal(signal.SIGKILL)
+    stage.children()[0].send_signal(signal.SIGKILL)
     await until(lambda: stage.states.count(NluState.READY) == 2)
     await cancel(task)
     assert len(stage.started) == 2
@@ -122,7 +124,7 @@ async def test_a_server_that_ignores_the_request_to_stop_is_killed(stage: Stage)
     task = supervise(process.run)
     await until(lambda: stage.log.is_file() and "up" in stage.log.read_text())
     await cancel(task)
-    assert children() == []
+    assert stage.children() == []
 
 
 @pytest.mark.asyncio

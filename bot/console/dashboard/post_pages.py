@@ -16,7 +16,7 @@ from bot.console.dashboard.post_talk_sheets import TOPICS, month_rows
 from bot.console.dashboard.sheet import Sheet, percent
 from bot.console.files import Taken, csv_file, workbook_file
 from bot.console.frame import Area, Frame
-from bot.console.roles import EVERYBODY
+from bot.console.roles import EVERYBODY, SUPERVISORS
 from bot.console.routing import Refused, Route, Visit
 from bot.postal.asked import Topic
 from bot.postal.coverage import Reach
@@ -78,6 +78,7 @@ class PostPages:
             tiles=_tiles(figures),
             entries=figures.entries,
             practice=self.practice,
+            sets=visit.official.has(SUPERVISORS),
             shown=SHOWN,
             path=PATH,
             **period_values(visit, days, wrong),
