@@ -22,6 +22,5 @@ def read_offices(file: Path, source: str, as_of: str, progress: Progress) -> tup
     Raises:
         PostalFileError: the file cannot be read as a whole.
     """
-    places = load_gazetteer()
-    reading = OfficeReading(places, {one.code: one for one in places.communes}, source, as_of)
+    reading = OfficeReading(load_gazetteer(), source, as_of)
     return reading, reading.read(file, progress)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from functools import lru_cache
 
 from bot.app.postal import Postal
 from bot.dialogue.ports import Catalogue
@@ -13,7 +12,7 @@ from bot.postal.ports import ReadsPlaces
 from bot.postal.public_links import load_public_links
 from bot.settings import Settings
 from feedback.working_time.loading import WorkingTime
-from nlu.places.gazetteer import Gazetteer, load_gazetteer
+from nlu.places.gazetteer import load_gazetteer
 from nlu.places.place import Outcome, PlaceReading, Province
 
 
@@ -22,17 +21,12 @@ class Atlas:
 
     def read(self, words: str) -> PlaceReading:
         """See ``ReadsPlaces.read``."""
-        return _gazetteer().read(words)
-
-
-@lru_cache(maxsize=1)
-def _gazetteer() -> Gazetteer:
-    return load_gazetteer()
+        return load_gazetteer().read(words)
 
 
 async def read_places() -> None:
     """Read them beside the answering, so that nobody's first question waits for it."""
-    await asyncio.to_thread(_gazetteer)
+    await asyncio.to_thread(load_gazetteer)
 
 
 def make_postal_talk(

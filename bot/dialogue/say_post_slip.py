@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bot.channels.contract import Reply
 from bot.dialogue.postal_ports import AboutPostal
 from bot.dialogue.say_moments import say_as_of, say_day, say_masked
-from bot.dialogue.say_postal_price import PriceVoice, grams
+from bot.dialogue.say_postal_price import PriceVoice, grams, joined
 from bot.dialogue.texts import Texts
 from bot.dossiers.disclosure import masked
 from bot.postal.comparison import Comparison, WayFacts
@@ -138,7 +138,7 @@ class SlipPrice:
             voice.quote(way.quote) if way.quote else [voice.no_quote(way.no_quote, found.zone)] if way.no_quote else []
         )
         basis = voice.basis(found.zone, found.weight, assumed=not found.zone_known, estimated=False)
-        return "\n\n".join(part for part in (*parts, basis if parts else "", self._days(way)) if part)
+        return joined([*parts, basis if parts else "", self._days(way)])
 
     def time(self, found: Comparison) -> str:
         """Say the days alone."""

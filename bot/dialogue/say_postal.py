@@ -17,6 +17,8 @@ _SAYS_NOTHING = re.compile(
     r"(?:(?:nop|gui|tra|nhan)(?: \w+){0,3} )?(?:qua )?(?:dich vu )?buu (?:chinh|dien)(?: cong ich)?[ .;]*|"
 )
 """A note of a record that names the post and no condition."""
+_DATED = re.compile(r"(?<![\d/])(?:\d{1,2}/)?\d{1,2}/\d{4}(?![\d/])")
+"""A source that tells its date in its name ("bản chụp 06–07/2026"); a document's number is none ("12/2026/QĐ-UBND")."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ class PostalVoice:
         """Say where something comes from and how old it is."""
         if not source:
             return ""
-        if re.search(r"\d/\d{4}", source):  # "bản chụp 06–07/2026" tells it already
+        if _DATED.search(source):
             since = ""
         elif as_of:
             since = self.texts.render("utter_postal_as_of", as_of=vietnamese_date(as_of))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.channels.contract import Choice, Reply
 from bot.dialogue.postal_ports import AboutPostal
 from bot.dialogue.say_postal import PostalVoice
+from bot.dialogue.say_postal_price import joined
 from bot.dialogue.texts import Texts
 from bot.postal.office import Near
 
@@ -35,8 +36,7 @@ class OfficesVoice:
             for one in found
         ]
         again = Choice("do:postal_offices", self.texts.render("utter_button_offices_again"))
-        text = "\n\n".join(part for part in (lead, *blocks, self.texts.render("utter_offices_call"), source) if part)
-        return Reply(text, (again, *maps))
+        return Reply(joined([lead, *blocks, self.texts.render("utter_offices_call"), source]), (again, *maps))
 
     def none(self) -> Reply:
         """Say that there is no list, and who knows."""

@@ -11,17 +11,12 @@ from bot.dialogue.postal_words import Topic
 from bot.dialogue.say_moments import say_day
 from bot.dialogue.say_postal import PostalVoice
 from bot.dialogue.texts import Texts
+from bot.postal.journey import RULES
 from bot.postal.quote import Zone
 from feedback.working_time.deadlines import due
 from feedback.working_time.zone import VIETNAM
 from nlu.item_codes import ItemCode, ItemKind
 
-_RULES = {
-    Zone.SAME_PROVINCE: "post_same_province",
-    Zone.BIG_CITIES: "post_between_big_cities",
-    Zone.OTHER_PROVINCE: "post_other_province",
-}
-"""Rule of the journey (J + n) in each zone; ``_with_slip`` of the one that waits for the appointment slip."""
 _EXPLAINED = frozenset(
     {
         Topic.DAYS,
@@ -74,8 +69,8 @@ class TrackingVoice:
 
     def times(self, today: date) -> str:
         """Say how many working days a journey may take."""
-        amounts = {zone: self._amount(rule, today) for zone, rule in _RULES.items()}
-        slip = {zone: self._amount(f"{rule}_with_slip", today) for zone, rule in _RULES.items()}
+        amounts = {zone: self._amount(rule, today) for zone, rule in RULES.items()}
+        slip = {zone: self._amount(f"{rule}_with_slip", today) for zone, rule in RULES.items()}
         return self.texts.render(
             "utter_track_times",
             same=amounts[Zone.SAME_PROVINCE],
@@ -88,7 +83,7 @@ class TrackingVoice:
     def days(self, posted: date, zone: Zone | None, today: date) -> Reply:
         """Say by when an item must arrive that was handed over on a day."""
         render, zone = self.texts.render, zone or Zone.OTHER_PROVINCE
-        last, amount, unverified = self._ends(_RULES[zone], posted)
+        last, amount, unverified = self._ends(RULES[zone], posted)
         sent = say_day(self.texts, posted)
         lines = [
             render(

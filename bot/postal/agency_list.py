@@ -29,9 +29,9 @@ class Listed:
     def possibility(self, direction: Direction) -> Possibility | None:
         """Return what the list says of a direction; ``None`` for nothing."""
         if direction in self.available:
-            return Possibility(Standing.ALLOWED, Why.AGENCY_LIST, self.source, self.as_of, self.note, self.url)
+            return Possibility(Standing.ALLOWED, Why.AGENCY_LIST, self.source, self.as_of, self.note)
         if direction in self.excluded:
-            return Possibility(Standing.REFUSED, Why.AGENCY_LIST, self.source, self.as_of, self.note, self.url)
+            return Possibility(Standing.REFUSED, Why.AGENCY_LIST, self.source, self.as_of, self.note)
         return None
 
 

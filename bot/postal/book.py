@@ -42,8 +42,6 @@ class PostalBook:
     big_cities: frozenset[frozenset[str]]
     """Pairs of provinces (codes)."""
     weight: WeightShape
-    price_law: str
-    """The document that sets maximum prices; we do not have its table."""
     receivers: tuple[ReceiverShape, ...] = ()
     """Agencies that papers go to."""
     mailboxes: tuple[MailboxShape, ...] = ()
@@ -74,7 +72,6 @@ def load_book(own: Path | None = None, embedded: Path = EMBEDDED) -> PostalBook:
         (tariffs, base_tariffs),
         frozenset(frozenset(pair) for pair in pairs),
         given.weight or base.weight,
-        given.price_law or base.price_law,
         given.receivers,
         given.mailboxes,
     )

@@ -78,16 +78,6 @@ class WayFacts:
         """The state fee in đồng; ``None`` where it is no single amount."""
         return 0 if self.fee.kind is FeeKind.FREE else self.fee.amount if self.fee.kind is FeeKind.FIXED else None
 
-    @property
-    def cost(self) -> tuple[int, int] | None:
-        """Fewest and most đồng altogether; ``None`` where a part is not known."""
-        fee = self.state_fee
-        if fee is None:
-            return None
-        if self.way is not FilingWay.POST:
-            return fee, fee
-        return (fee + self.quote.low, fee + self.quote.high) if self.quote else None
-
 
 @dataclass(frozen=True)
 class Comparison:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.postal.book import PostalBook
@@ -52,21 +52,17 @@ class PostalDesk:
     def quote(self, option: PostalOption, zone: Zone, weight: int, *, carry_fee: bool = False) -> Quote | NoQuote:
         """Tell what it costs today: by the agency's own list, else by what the program brings."""
         today = here(self.now()).date()
-        answer: Quote | NoQuote = NoQuote.NO_LIST
-        for tariffs in self.book.tariffs:
-            answer = tariffs.quote(option, zone, weight, today, carry_fee=carry_fee)
-            if answer is not NoQuote.NO_LIST:
-                break
-        return replace(answer, price_law=self.book.price_law) if isinstance(answer, Quote) else answer
+        answers = (one.quote(option, zone, weight, today, carry_fee=carry_fee) for one in self.book.tariffs)
+        return next((one for one in answers if one is not NoQuote.NO_LIST), NoQuote.NO_LIST)
 
     def weigh(self, sheets: int) -> int:
         """Tell how many grams so many sheets of paper weigh in their envelope."""
         return self.book.weight.envelope + self.book.weight.sheet * sheets
 
     def heaviest(self, zone: Zone) -> tuple[int, int]:
-        """Tell up to how many grams there is a price, and about how many sheets of paper that is."""
+        """Tell up to how many grams the list that covers a zone has a price, and about how many sheets of paper that is."""
         today, shape = here(self.now()).date(), self.book.weight
-        most = max(one.heaviest(zone, today) for one in self.book.tariffs)
+        most = next(filter(None, (one.heaviest(zone, today) for one in self.book.tariffs)), 0)
         return most, max(0, most - shape.envelope) // shape.sheet
 
     def compare(self, procedure: Procedure, wish: Wish) -> Comparison:

@@ -18,11 +18,12 @@ from feedback.working_time.rules import DeadlineRule, Event, Rules, Unit
 from feedback.working_time.zone import VIETNAM
 from nlu.catalogue.model import TimeLimit, TimeUnit
 
-_RULES = {
+RULES = {
     Zone.SAME_PROVINCE: "post_same_province",
     Zone.BIG_CITIES: "post_between_big_cities",
     Zone.OTHER_PROVINCE: "post_other_province",
 }
+"""Rule of the post's time (J + n) in each zone; ``_with_slip`` of the one that waits for the appointment slip."""
 _UNITS = {
     TimeUnit.WORKING_DAY: (Unit.WORKING_DAY, 1),
     TimeUnit.DAY: (Unit.CALENDAR_DAY, 1),
@@ -52,7 +53,7 @@ class Roads:
         """
         sends = option in (PostalOption.SEND, PostalOption.BOTH)
         begins = starts if sends else self.hours.calendar.on_or_after(starts)
-        slip = self._post(LegKind.TO_OFFICE, f"{_RULES[zone]}_with_slip", begins) if sends else None
+        slip = self._post(LegKind.TO_OFFICE, f"{RULES[zone]}_with_slip", begins) if sends else None
         return Journey(begins, tuple(self._legs(option, zone, limit, begins, source)), slip)
 
     def _legs(
@@ -60,13 +61,13 @@ class Roads:
     ) -> Iterator[Leg]:
         day: date | None = starts
         if option in (PostalOption.SEND, PostalOption.BOTH):
-            leg = self._post(LegKind.TO_OFFICE, _RULES[zone], starts)
+            leg = self._post(LegKind.TO_OFFICE, RULES[zone], starts)
             day = leg.ends
             yield leg
         leg = self._procedure(limit, day, source)
         yield leg
         if option in (PostalOption.RECEIVE, PostalOption.BOTH):
-            yield self._post(LegKind.TO_DOOR, _RULES[zone], leg.ends, otherwise=starts)
+            yield self._post(LegKind.TO_DOOR, RULES[zone], leg.ends, otherwise=starts)
 
     def _post(self, kind: LegKind, rule_id: str, taken: date | None, otherwise: date | None = None) -> Leg:
         """Return a stretch of the post; where nobody knows when it takes the papers over, only how long it may take."""

@@ -15,6 +15,7 @@ from bot.http.pages import Pages
 from bot.live_rows import LiveRows
 from bot.postal.agency_list import AgencyList, Listed
 from bot.postal.coverage import Covered
+from nlu.text import fold
 
 PATH = "/buu-chinh"
 TEMPLATES = Path(__file__).parent / "templates"
@@ -57,6 +58,8 @@ class PostListPage:
     """Whether the lists are made up."""
     texts: Texts
     _pages: Pages = field(init=False)
+    _made: tuple[int, Sequence[Line]] = field(init=False, default=(-1, ()))
+    """Version of the catalogue, and the lines with its names."""
 
     def __post_init__(self) -> None:
         """Make the frame."""
@@ -68,8 +71,7 @@ class PostListPage:
 
     async def page(self, request: web.Request) -> web.Response:
         """Show the lists, a part of them where they are long."""
-        names = {one.entry: one.name for one in reversed((await self.rows.live()).rows) if one.entry}
-        found = lines(self.lists, names)
+        found = await self._lines()
         asked, pages = request.query.get("trang", "1"), max(1, -(-len(found) // AT_ONCE))
         number = int(asked) if asked.isdecimal() and 1 <= len(asked) <= 4 and 1 <= int(asked) <= pages else 1
         shown = found if asked == ALL else found[(number - 1) * AT_ONCE : number * AT_ONCE]
@@ -88,13 +90,21 @@ class PostListPage:
         )
         return cached(request, response)
 
+    async def _lines(self) -> Sequence[Line]:
+        """Return both lists, put in order once for each version of the catalogue."""
+        live = await self.rows.live()
+        if self._made[0] != live.version:
+            names = {one.entry: one.name for one in reversed(live.rows) if one.entry}
+            self._made = live.version, lines(self.lists, names)
+        return self._made[1]
+
 
 def lines(lists: AgencyList, names: Mapping[str, str]) -> Sequence[Line]:
-    """Return both lists, the available ones first, each in the order of names; a procedure may stand in both, for one direction each."""
+    """Return both lists, the available ones first, each in the order of names (Đ beside D), unknown ones last; a procedure may stand in both."""
     both = [
         Line(names.get(one.code, ""), one, available)
         for one in lists
         for available in (True, False)
         if (one.available if available else one.excluded)
     ]
-    return sorted(both, key=lambda line: (not line.available, line.name or "￿", line.listed.code))
+    return sorted(both, key=lambda line: (not line.available, not line.name, fold(line.name), line.listed.code))

@@ -25,7 +25,7 @@ from bot.postal.office_tables import (
 )
 from bot.postal.ports import ReadsPlaces
 from nlu.catalogue.importing.findings import Finding, Severity
-from nlu.places.place import Commune, Outcome, PlaceReading
+from nlu.places.place import Outcome, PlaceReading
 
 _CALLED: Mapping[str, tuple[str, ...]] = {
     "code": ("Mã bưu cục", "Mã", "Mã bưu chính", "Số hiệu", "postcode", "id bưu cục"),
@@ -53,8 +53,6 @@ class OfficeReading:
     """Reads one file; what is wrong or unclear about a row is kept beside."""
 
     places: ReadsPlaces
-    communes: Mapping[str, Commune]
-    """By code, for their middles."""
     source: str
     as_of: str
     findings: list[Finding] = field(default_factory=list)
@@ -93,7 +91,7 @@ class OfficeReading:
             return None
         place = self._place(file, row.line, cells)
         point = self._point(file, row.line, cells)
-        latitude, longitude = point or self._middle(place) or (None, None)
+        latitude, longitude = point or _middle(place) or (None, None)
         return PostOffice(
             code=code,
             name=name[:NAME_LENGTH],
@@ -123,17 +121,6 @@ class OfficeReading:
             )
         return reading
 
-    def _middle(self, place: PlaceReading) -> tuple[float, float] | None:
-        """Return the middle of the commune, or of the neighbours that an old commune or district became."""
-        meant = (place.commune,) if _sure(place) else place.candidates
-        known = [self.communes.get(one.code, one) for one in meant if one]
-        points = [
-            (one.latitude, one.longitude) for one in known if one.latitude is not None and one.longitude is not None
-        ]
-        if not points or any(kilometres(points[0], one) > NEIGHBOURS_KILOMETRES for one in points):
-            return None
-        return sum(one[0] for one in points) / len(points), sum(one[1] for one in points) / len(points)
-
     def _point(self, file: str, line: int, cells: Mapping[str, str]) -> tuple[float, float] | None:
         given = cells.get("latitude", ""), cells.get("longitude", "")
         if not any(given):
@@ -154,6 +141,17 @@ class OfficeReading:
 
 def _sure(reading: PlaceReading) -> bool:
     return reading.outcome is Outcome.COMMUNE
+
+
+def _middle(place: PlaceReading) -> tuple[float, float] | None:
+    """Return the middle of the commune, or of the neighbours that an old commune or district became."""
+    meant = (place.commune,) if _sure(place) else place.candidates
+    points = [
+        (one.latitude, one.longitude) for one in meant if one and one.latitude is not None and one.longitude is not None
+    ]
+    if not points or any(kilometres(points[0], one) > NEIGHBOURS_KILOMETRES for one in points):
+        return None
+    return sum(one[0] for one in points) / len(points), sum(one[1] for one in points) / len(points)
 
 
 def _unclear(reading: PlaceReading, named: str) -> str:

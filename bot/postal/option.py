@@ -52,8 +52,6 @@ class Possibility:
     """ISO date, as precisely as known."""
     note: str = ""
     """The source's own condition, shortened."""
-    url: str = ""
-    """Where the source can be read."""
     otherwise: Possibility | None = None
     """What the published record says where the agency's list, which goes before it (Article 6.2), says something else."""
 

@@ -56,5 +56,4 @@ def _receive(procedure: Procedure, words: PostWords, presence: Presence | None) 
 
 
 def _from_record(procedure: Procedure, standing: Standing, why: Why, note: str = "") -> Possibility:
-    url = procedure.url or procedure.source.url or ""
-    return Possibility(standing, why, procedure.source.name, procedure.as_of, note, url)
+    return Possibility(standing, why, procedure.source.name, procedure.as_of, note)

@@ -64,8 +64,6 @@ class Quote:
     expired: bool = False
     exempt: tuple[str, ...] = ()
     """Keys of the groups of people who pay nothing by this list (``revolutionary_before_1945``, ``heroic_mother``)."""
-    price_law: str = ""
-    """The document that sets maximum prices; we have its title, not its table."""
 
     @property
     def low(self) -> int:

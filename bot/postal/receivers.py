@@ -39,11 +39,10 @@ class Receivers:
     def mailbox(self, request: PostalRequest) -> str:
         """Return the post office's e-mail address for a slip: of the applicant's commune, else province, else the one for all."""
         home = request.applicant
-        for commune, province in ((home.commune, ""), ("", home.province), ("", "")):
-            found = [one.email for one in self.mailboxes if (one.commune, one.province) == (commune, province)]
-            if found:
-                return found[0]
-        return ""
+        fits = [
+            one for one in self.mailboxes if one.commune in ("", home.commune) and one.province in ("", home.province)
+        ]
+        return max(fits, key=lambda one: (bool(one.commune), bool(one.province))).email if fits else ""
 
     def _party(self, shape: ReceiverShape) -> Party:
         found = self.places.read(normalise(shape.address)) if shape.address else None

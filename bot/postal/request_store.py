@@ -215,14 +215,13 @@ class RequestStore:
 
     async def stale(self, session: AsyncSession, now: datetime) -> Sequence[tuple[str, Ref]]:
         """Return the drafts that nobody goes on with, with their conversations; ``forget`` deletes them."""
-        chosen = select(postal_request).where(_DRAFT, postal_request.c.updated_at < now - DRAFT_KEPT)
+        chosen = select(postal_request).where(_stale(now))
         return [(row.id, _ref(row)) for row in await session.execute(chosen)]
 
     async def forget(self, session: AsyncSession, now: datetime, kept: timedelta) -> int:
         """Delete slips that nobody touched for so long, and drafts that nobody goes on with; tell how many."""
         old = and_(~_DRAFT, postal_request.c.updated_at < now - kept)
-        stale = and_(_DRAFT, postal_request.c.updated_at < now - DRAFT_KEPT)
-        gone = await session.execute(delete(postal_request).where(or_(old, stale)))
+        gone = await session.execute(delete(postal_request).where(or_(old, _stale(now))))
         return gone.rowcount if isinstance(gone, CursorResult) else 0
 
     async def _gone(self, session: AsyncSession, which: ColumnElement[bool]) -> None:
@@ -267,6 +266,11 @@ class RequestStore:
 
 def _key(id: str, sendings: int) -> str:
     return f"post:{id}:{sendings}"
+
+
+def _stale(now: datetime) -> ColumnElement[bool]:
+    """Choose the drafts that nobody goes on with."""
+    return and_(_DRAFT, postal_request.c.updated_at < now - DRAFT_KEPT)
 
 
 def _this(one: Kept) -> Any:

@@ -130,5 +130,3 @@ class PostalFile(Shape, frozen=True):
     weight: WeightShape | None = None
     receivers: tuple[ReceiverShape, ...] = ()
     mailboxes: tuple[MailboxShape, ...] = ()
-    price_law: str = ""
-    """The document that sets maximum prices."""

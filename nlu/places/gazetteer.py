@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from nlu.places.abroad import Abroad, load_abroad
 from nlu.places.choice import Choice, Reading, choose
@@ -29,14 +29,6 @@ class Gazetteer:
     communes: tuple[Commune, ...]
     index: Index
     abroad: Abroad
-
-    def commune(self, code: str) -> Commune | None:
-        """Return the commune of a code; ``None`` if there is none today."""
-        return self._by_code.get(code)
-
-    @cached_property
-    def _by_code(self) -> dict[str, Commune]:
-        return {one.code: one for one in self.communes}
 
     def read(self, words: str) -> PlaceReading:
         """Return what words about a place come to. Any text will do; of a long one only the beginning is read."""

@@ -22,19 +22,13 @@ ROWS = [
 ]
 
 
-class Places(FakePlaces):
-    """One commune."""
-
-    communes = (COMMUNE,)
-
-
 @pytest.fixture
 def motcua(
     migrated_sqlite: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> Motcua:
     """Run ``motcua postal`` on a database of the test's own; gives exit code and all output."""
     shutil.copy(migrated_sqlite, tmp_path / "m.sqlite3")
-    places = Places({"Bình An, Quảng Ngãi": PlaceReading(Outcome.COMMUNE, COMMUNE, PROVINCE)})
+    places = FakePlaces({"Bình An, Quảng Ngãi": PlaceReading(Outcome.COMMUNE, COMMUNE, PROVINCE)})
     monkeypatch.setattr("bot.app.post_offices.load_gazetteer", lambda: places)
 
     def run(*args: str) -> tuple[int, str]:

@@ -119,6 +119,21 @@ def test_a_note_is_told_only_where_it_says_something() -> None:
     assert "được. Nguồn ghi: “Chỉ để gửi bổ sung hồ sơ”." in text
 
 
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("Quyết định 12/QĐ-UBND", True),
+        ("Quyết định 12/2026/QĐ-UBND", True),
+        ("Nghị quyết 1234/2026/NQ-HĐND", True),
+        ("Công văn 7/SNV ngày 01/08/2026", False),
+        ("Cổng Dịch vụ công quốc gia, bản chụp 06–07/2026", False),
+    ],
+)
+def test_the_day_of_a_source_is_told_unless_its_name_tells_it(source: str, told: bool) -> None:
+    said = PostalVoice(TEXTS, ABOUT).source(source, "2026-08-01")
+    assert ("tính đến 01/08/2026" in said) is told
+
+
 def test_what_the_record_says_otherwise_is_told_beside_the_agencys_list() -> None:
     POST.facts.known = {MARRIAGE.code: Options(replace(REFUSED, otherwise=ALLOWED), ALLOWED)}
     text = PostalVoice(TEXTS, ABOUT).options(MARRIAGE).text

@@ -39,7 +39,6 @@ def test_the_program_itself_brings_no_agency_s_list_and_prices_for_reference_alo
     assert len(book.lists) == 0
     assert not book.big_cities
     assert all(one.sure == "secondary" for tariffs in book.tariffs for one in tariffs.lists)
-    assert "22/2017" in book.price_law
 
 
 def test_the_agency_s_file_is_read_before_it(tmp_path: Path) -> None:

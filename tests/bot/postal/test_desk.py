@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+import msgspec
 import pytest
 
 from bot.postal.book import load_book
@@ -13,6 +15,8 @@ from bot.postal.desk import PostalDesk
 from bot.postal.option import PostalOption, Standing
 from bot.postal.ports import Wish
 from bot.postal.quote import NoQuote, Quote, Zone
+from bot.postal.shapes import TariffShape
+from bot.postal.tariff import checked
 from feedback.working_time.loading import load_working_time
 from nlu.catalogue.model import (
     Fee,
@@ -68,7 +72,8 @@ def test_counter_online_and_post_stand_side_by_side(desk: PostalDesk) -> None:
     assert (found.option, found.zone_known) == (PostalOption.BOTH, True)
     assert [one.trips for one in found.ways] == [(2, 2), (0, 0), (0, 0)]
     assert [one.journey.ends for one in found.ways] == [date(2026, 12, 10), date(2026, 12, 10), date(2026, 12, 16)]
-    assert post.cost == (52000, 60000)
+    assert post.quote is not None
+    assert (post.quote.low, post.quote.high) == (52000, 60000)
     assert found.fastest == (FilingWay.COUNTER, FilingWay.ONLINE)
     assert found.cheapest == (FilingWay.COUNTER, FilingWay.ONLINE)
     assert (found.source, found.as_of) == ("Cổng Dịch vụ công quốc gia", "2026-06")
@@ -87,7 +92,7 @@ def test_fees_that_nobody_knows_cannot_be_compared_unless_they_are_the_same(desk
 
     assert desk.compare(unlike, Wish()).cheapest == ()
     assert desk.compare(three_ways(local), Wish()).cheapest == (FilingWay.COUNTER, FilingWay.ONLINE)
-    assert ways(desk.compare(three_ways(local), Wish()))[FilingWay.POST].cost is None
+    assert ways(desk.compare(three_ways(local), Wish()))[FilingWay.POST].state_fee is None
 
 
 def test_fees_that_no_source_tells_are_not_taken_for_the_same(desk: PostalDesk) -> None:
@@ -147,7 +152,8 @@ def test_who_has_only_the_result_sent_pays_and_waits_as_at_the_counter(desk: Pos
     post = ways(desk.compare(procedure(methods=methods), Wish(option=PostalOption.RECEIVE)))[FilingWay.POST]
 
     assert (post.fee.amount, post.time.amount, post.trips) == (10_000, 5, (1, 1))
-    assert post.cost == (36_000, 40_000)
+    assert post.quote is not None
+    assert (post.quote.low, post.quote.high) == (26_000, 30_000)
 
 
 @pytest.mark.parametrize(
@@ -213,6 +219,16 @@ def test_the_limit_of_the_prices_is_told_in_sheets_too(desk: PostalDesk) -> None
     assert desk.heaviest(Zone.SAME_PROVINCE) == (100, 17)
 
 
+def test_where_the_agency_has_a_list_of_its_own_that_one_is_the_limit(desk: PostalDesk) -> None:
+    light = {"zone": "same_province", "weight_to": 50, "low": 20_000}
+    own = checked([msgspec.convert({"source": "Bảng giá", "sure": "own", "prices": [light]}, TariffShape)])
+    theirs = replace(desk, book=replace(desk.book, tariffs=(own, *desk.book.tariffs)))
+
+    assert theirs.quote(PostalOption.SEND, Zone.SAME_PROVINCE, 80) is NoQuote.TOO_HEAVY
+    assert theirs.heaviest(Zone.SAME_PROVINCE) == (50, 7)
+    assert theirs.heaviest(Zone.OTHER_PROVINCE) == (100, 17)
+
+
 def test_too_heavy_a_parcel_still_costs_more_than_the_counter(desk: PostalDesk) -> None:
     assert desk.compare(three_ways(), Wish(weight=400)).cheapest == (FilingWay.COUNTER, FilingWay.ONLINE)
 
@@ -242,7 +258,6 @@ def test_every_price_says_where_it_comes_from(desk: PostalDesk) -> None:
     assert isinstance(quote, Quote)
     assert (quote.low, quote.high, quote.reference) == (30500, 31500, True)
     assert "Khánh Hòa" in quote.source
-    assert "22/2017" in quote.price_law
     assert quote.exempt == ("revolutionary_before_1945", "heroic_mother")
 
 

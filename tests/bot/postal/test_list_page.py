@@ -14,7 +14,7 @@ from bot.app.house import load_house_texts
 from bot.live_rows import Rows
 from bot.postal.agency_list import AgencyList, listed
 from bot.postal.coverage import covered
-from bot.postal.list_page import AT_ONCE, PATH, PostListPage
+from bot.postal.list_page import AT_ONCE, PATH, PostListPage, lines
 from bot.postal.shapes import AgencyListShape
 from tests.factories import procedure
 
@@ -104,3 +104,9 @@ async def test_long_lists_are_shown_in_parts_or_whole_to_be_printed(
     many = ({"code": f"2.{number:06}", "available": ["send"]} for number in range(AT_ONCE + 5))
     client = await aiohttp_client(page(made(*many)))
     assert (await (await client.get(PATH + query)).text()).count("<li>") == items
+
+
+def test_names_stand_as_in_a_dictionary_and_unknown_procedures_last() -> None:
+    four = made(*({"code": f"1.00000{number}", "available": ["send"]} for number in range(4)))
+    names = {"1.000001": "Xác nhận", "1.000002": "Đăng ký", "1.000003": "Cấp lại"}
+    assert [one.name for one in lines(four, names)] == ["Cấp lại", "Đăng ký", "Xác nhận", ""]

@@ -25,7 +25,7 @@ ROW = {"code": 570001, "name": "Bình An", "province": "Quảng Ngãi", "distric
 def reading(**known: PlaceReading) -> OfficeReading:
     """Reads rows of the old commune, and whatever else is named."""
     places = FakePlaces({OLD: PlaceReading(Outcome.COMMUNE, COMMUNE, PROVINCE), **known})
-    return OfficeReading(places, {COMMUNE.code: COMMUNE}, "Bưu điện tỉnh", "2024-01-01")
+    return OfficeReading(places, "Bưu điện tỉnh", "2024-01-01")
 
 
 def written(folder: Path, *rows: object) -> Path:

@@ -48,11 +48,11 @@ def test_the_record_offers_what_it_says_with_its_source_and_date() -> None:
 
 
 def test_the_agency_s_list_goes_before_the_record_and_both_are_told_with_their_dates() -> None:
-    options = options_of(posted(), lists(excluded=["send"], note="Nộp trực tiếp", url="https://x.vn"))
+    options = options_of(posted(), lists(excluded=["send"], note="Nộp trực tiếp"))
 
     assert (options.send.standing, options.send.why) == (Standing.REFUSED, Why.AGENCY_LIST)
-    assert (options.send.source, options.send.as_of, options.send.note, options.send.url) == (
-        "Quyết định 12/QĐ-UBND", "2026-05-04", "Nộp trực tiếp", "https://x.vn",
+    assert (options.send.source, options.send.as_of, options.send.note) == (
+        "Quyết định 12/QĐ-UBND", "2026-05-04", "Nộp trực tiếp",
     )  # fmt: skip
     assert options.send.otherwise is not None
     assert (options.send.otherwise.standing, options.send.otherwise.as_of) == (Standing.ALLOWED, "2026-06")

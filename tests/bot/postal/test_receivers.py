@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,16 @@ def test_an_agency_of_another_level_stands_as_the_record_has_it() -> None:
 )
 def test_the_nearest_post_office_that_takes_mail_is_taken(boxes: tuple[MailboxShape, ...], mail: str) -> None:
     assert receivers(boxes=boxes).mailbox(slip()) == mail
+
+
+def test_who_lives_in_no_known_commune_is_still_served_by_the_province() -> None:
+    unplaced = replace(slip(), applicant=replace(AN, commune=""))
+    assert receivers(boxes=BOXES).mailbox(unplaced) == "tinh@example.vn"
+
+
+def test_a_mailbox_that_names_commune_and_province_is_the_communes() -> None:
+    both = MailboxShape(email="ca-hai@example.vn", commune="21085", province="51")
+    assert receivers(boxes=(*BOXES[:2], both)).mailbox(slip()) == both.email
 
 
 def test_the_agencys_file_names_them(tmp_path: Path) -> None:

@@ -202,12 +202,6 @@ def test_what_has_no_kind_or_a_slip_is_a_guess(places: Gazetteer, written: str, 
     assert places.read(written).guessed is guessed
 
 
-def test_a_commune_is_found_by_its_code(places: Gazetteer) -> None:
-    one = places.communes[0]
-    assert places.commune(one.code) == one
-    assert places.commune("99999") is None
-
-
 @given(
     st.one_of(
         st.text(),
