@@ -22,9 +22,18 @@ from bot.postal.request import PostalRequest
 from bot.postal.request_store import RequestStore
 from bot.postal.sample_slip import NAME, sample_slip
 from bot.postal.sheet_links import PATH, SheetLinks
+from feedback.working_time.zone import here
 
 TEMPLATES = Path(__file__).parent / "templates"
 FILE = "/tep"
+
+
+COMPLAINT = {
+    "months": "post_complaint_within",
+    "same_days": "post_complaint_same_province",
+    "other_days": "post_complaint_other_province",
+}
+"""Rules of time by what the sheet calls their amounts."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +87,7 @@ class SheetPage:
                 sections=PostSlipVoice(self._texts).sections(slip),
                 mark=self._texts.render(f"utter_pslip_sheet_{slip.state.value}"),
                 price=await self._price(slip),
+                complaint=self._complaint(),
                 qr=Markup(inline_svg(slip.id)),  # noqa: S704 - made by segno from our own number
                 printed_at=say_as_of(self._outside.clock()),
             )
@@ -91,6 +101,11 @@ class SheetPage:
         async with self._outside.transactions.read() as session:
             kept = await self._outside.store.get(session, id) if id else None
         return kept.request if kept else None
+
+    def _complaint(self) -> dict[str, int]:
+        """Return the amounts of Article 8 as they hold today: months to complain, working days to answer."""
+        rules, today = self._outside.about.time.rules, here(self._outside.clock()).date()
+        return {name: rules.on(rule, today).amount for name, rule in COMPLAINT.items()}
 
     async def _price(self, slip: PostalRequest) -> dict[str, str]:
         """Return what price and days are reckoned today; empty where the procedure is not in the catalogue any more."""

@@ -92,6 +92,7 @@ OUTSIDE = {
     "utter_feedback_waits": {"why"},
     "utter_button_feedback_see": {"receipt"},
     "utter_pakn_page_files_there": {"count"},
+    "utter_pslip_sheet_right_complain": {"months", "same_days", "other_days"},
     "utter_post_list_available": {"count"},
     "utter_post_list_excluded": {"count"},
     "utter_pakn_page_known": {"name", "phone"},
