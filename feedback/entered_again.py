@@ -7,9 +7,7 @@ from collections.abc import Callable, Sequence
 from feedback.case import Case, SenderOf
 from feedback.errors import FeedbackError
 from feedback.record import Submission
-
-ADDED = "\n\n+ "
-"""Stands before each supplement behind the words that came first."""
+from feedback.supplement import first_words
 
 
 class OtherContentsError(FeedbackError):
@@ -41,7 +39,7 @@ def differing(case: Case, sent: SenderOf, given: Submission, fold: Callable[[str
         "phone": (before.phone, after.phone),
         "email": (before.email, after.email),
         "sender": (before.kind, after.kind),
-        "text": (fold(was.text.split(ADDED)[0]), fold(now.text)),
+        "text": (fold(first_words(was.text)), fold(now.text)),
         "proposal": (fold(was.proposal), fold(now.proposal)),
         "kind": (case.kind, given.suggested.kind),
         "about": (case.about, given.suggested.about),

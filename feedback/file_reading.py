@@ -16,6 +16,8 @@ _KEPT = ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:null", "tag:yaml.org,2002:
 _PLACE = re.compile(r"at `(key` in `)?(\$[^`]*)`")
 _PART = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
 _NAMED = re.compile(r"field `([^`]*)`")
+_NAMING = (msgspec.inspect.StructType, msgspec.inspect.DataclassType)
+"""Shapes with names of their own."""
 _MESSAGES = {
     "missing": "Object missing required field",
     "unknown": "Object contains unknown field",
@@ -116,7 +118,7 @@ def _expected(type_: Any, said: re.Match[str] | None) -> str:
     """Return which names or values may stand there, or which kind of value; empty for what is not known."""
     if said and said.group(1):
         type_ = getattr(type_, "key_type", type_)
-    if isinstance(type_, msgspec.inspect.StructType):
+    if isinstance(type_, _NAMING):
         return ", ".join(one.encode_name for one in type_.fields)
     if isinstance(type_, msgspec.inspect.EnumType):
         return ", ".join(str(one.value) for one in type_.cls)
@@ -130,7 +132,7 @@ def _expected(type_: Any, said: re.Match[str] | None) -> str:
 def _type_inside(type_: Any, name: str) -> Any:
     if isinstance(type_, msgspec.inspect.UnionType):
         type_ = type_.types[0]
-    if name and isinstance(type_, msgspec.inspect.StructType | msgspec.inspect.DataclassType):
+    if name and isinstance(type_, _NAMING):
         return next((one.type for one in type_.fields if one.encode_name == name), None)
     if name:
         return getattr(type_, "value_type", None)

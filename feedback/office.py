@@ -180,10 +180,14 @@ class Office(_Shape, frozen=True):
         Raises:
             OfficeFileError: none is charged on that day.
         """
-        found = next((unit for unit in self.units if unit.receives and unit.holds(day)), None)
+        found = self.receives_on(day)
         if found is None:
             raise OfficeFileError(f"no receiving unit is charged on {day:%d/%m/%Y}; add one to the file about feedback")
         return found
+
+    def receives_on(self, day: date) -> Unit | None:
+        """Return the unit that receives on a day; ``None`` while none is charged."""
+        return next((unit for unit in self.units if unit.receives and unit.holds(day)), None)
 
     def handling(self, agency: str, field: str, day: date) -> Unit | None:
         """Return the unit charged with an agency and a field on a day, the most exactly named first; ``None`` for none."""

@@ -11,12 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from feedback.actor import Actor
 from feedback.attaching import AdoptsAttachments
 from feedback.case import Case
-from feedback.entered_again import ADDED
 from feedback.letters import supplemented
 from feedback.log import Entry
 from feedback.ports import Mail, NoticeKind, SendsMail
 from feedback.record import Book, Status
 from feedback.stepping import Move, Stepping, Telling
+from feedback.supplement import supplemented_text
 from feedback.transitions import Action, TransitionError
 from feedback.working_time.zone import here
 
@@ -57,7 +57,7 @@ class Supplementing:
         if not text.strip() and not draft:
             raise TransitionError("a supplement needs a text or attachments")
         before = await self._before(session, case)
-        added = f"{case.matter.text}{ADDED}{here(at):%d/%m/%Y}: {text.strip()}"
+        added = supplemented_text(case.matter.text, text.strip(), here(at).date())
         matter = replace(case.matter, text=added) if text.strip() else None
         made = await self._stepping.make(session, actor, case, Move(Action.SUPPLEMENT, to=before, matter=matter), at)
         had = {file.id for file in await self._attachments.of_record(session, case.id)}

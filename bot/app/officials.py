@@ -28,7 +28,7 @@ from bot.errors import BotError
 from bot.keyed_hash import KeyedHash
 from bot.settings import Settings
 from feedback.actor import Actor
-from feedback.office import IntakeWay, Office, OfficeFileError, load_feedback_office
+from feedback.office import IntakeWay, Office, load_feedback_office
 from feedback.working_time.zone import here
 
 
@@ -97,15 +97,9 @@ async def first_account(settings: Settings, transactions: Transactions) -> tuple
     office = load_feedback_office(settings.feedback.office)
     officials = make_officials(settings, transactions, lambda code: office.unit(code) is not None, present)
     trial = frozenset({ConsoleRole.RECEIVER}) if office.intake is IntakeWay.TRIAL else frozenset()
-    password = await officials.administration.first(_receiving(office), trial)
+    unit = office.receives_on(here(present()).date())
+    password = await officials.administration.first(unit.code if unit else "", trial)
     return (FIRST, password) if password else None
-
-
-def _receiving(office: Office) -> str:
-    try:
-        return office.receiving(here(present()).date()).code
-    except OfficeFileError:
-        return ""
 
 
 async def actor_of(settings: Settings, transactions: Transactions, office: Office, named: str) -> Actor:

@@ -225,7 +225,7 @@ class HandOverDesk:
             number: of the request.
             actor: who passes it on.
             unit: code of one of ``Owning.units``.
-            note: why, for those who take it next: kept masked.
+            note: why, for those who take it next: kept masked, in the log too.
             at: now.
         """
         masked = self.mask(note)
@@ -236,7 +236,7 @@ class HandOverDesk:
                 return Done.NOT_YOURS
             if not await self.store.pass_on(session, number, actor.id, unit, masked):
                 return Done.NOT_YOURS
-            await self._note(session, actor, Step.PASSED_ON, number, at, f"{request.unit} → {unit}: {note}")
+            await self._note(session, actor, Step.PASSED_ON, number, at, f"{request.unit} → {unit}: {masked}")
         return Done.YES
 
     async def give_back(self, number: int, actor: Actor, at: datetime) -> Done:

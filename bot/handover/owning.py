@@ -11,7 +11,7 @@ from bot.dossiers.agencies import office_code
 from bot.feedback.agency_names import agency_in
 from bot.handover.store import OpenRequest
 from feedback.actor import Actor, Role
-from feedback.office import Office, OfficeFileError, Unit
+from feedback.office import Office, Unit
 from feedback.working_time.hours import OfficeHours
 from feedback.working_time.zone import here
 from nlu.codes import CodeError, parse_dossier_code
@@ -39,7 +39,10 @@ class Owning:
             return False
         if f"{request.unit}.".startswith(f"{actor.unit}."):
             return True
-        return actor.unit == self._receiving(at) and (not self._has(request.unit, at) or self.waits_long(request, at))
+        receiving = self.office.receives_on(here(at).date())
+        if receiving is None or actor.unit != receiving.code:
+            return False
+        return not self._has(request.unit, at) or self.waits_long(request, at)
 
     def waits_long(self, request: OpenRequest, at: datetime) -> bool:
         """Tell whether somebody waits for longer than one unit alone is left with it."""
@@ -75,12 +78,6 @@ class Owning:
         named = self.office.unit(agency_in(self.office, names, day))
         found = named or (self.office.handling("", field, day) if field else None)
         return found.code if found else ""
-
-    def _receiving(self, at: datetime) -> str:
-        try:
-            return self.office.receiving(here(at).date()).code
-        except OfficeFileError:
-            return ""
 
     def _has(self, code: str, at: datetime) -> bool:
         unit = self.office.unit(code)

@@ -210,11 +210,13 @@ async def test_an_old_receipt_with_other_contents_is_not_the_same_sheet(database
 @pytest.mark.parametrize("empty_engine", ["sqlite"], indirect=True)
 async def test_a_sheet_is_still_the_same_after_its_sender_supplemented_it(database: UnitOfWork) -> None:
     desk, given = Desk(), submission()
-    first = await _paper(database, desk, receipt=given.receipt)
+    matter = replace(given.matter, text="Cán bộ đòi thêm:\n\n+ giấy xác nhận\n\n+ tiền bồi dưỡng")
+    first = await _paper(database, desk, receipt=given.receipt, matter=matter)
+    assert not (await _paper(database, desk, receipt=given.receipt, matter=matter)).new
     async with database.write() as session:
         await desk.steps.supplementing.ask_supplement(session, RECEIVER, first.id, "ngày nào", NOW)
         await desk.steps.supplementing.supplement(session, RECEIVER, first.id, "ngày 20", NOW)
-    assert not (await _paper(database, desk, receipt=given.receipt)).new
+    assert not (await _paper(database, desk, receipt=given.receipt, matter=matter)).new
 
 
 @pytest.mark.parametrize("empty_engine", ["sqlite"], indirect=True)

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
-from feedback.file_reading import UnreadableFileError, read_plain, write_plain
-
-
-class DaysError(ValueError):
-    """A day cannot be added; the message says why, in Vietnamese."""
+from bot.console.configuring.standing import FormError, read_standing
+from feedback.file_reading import write_plain
 
 
 def with_day_off(body: str, province: str, days: tuple[date, date], source: str) -> str:
@@ -22,21 +18,16 @@ def with_day_off(body: str, province: str, days: tuple[date, date], source: str)
         source: document that orders them.
 
     Raises:
-        DaysError: the days are in no order, the source is missing, or what is there cannot be read.
+        FormError: the days are in no order, the source is missing, or what is there cannot be read.
     """
     first, last = days
     if last < first:
-        raise DaysError("Ngày cuối phải không trước ngày đầu.")
+        raise FormError("Ngày cuối phải không trước ngày đầu.")
     if not source.strip():
-        raise DaysError("Hãy ghi văn bản quy định ngày nghỉ (số, ngày, cơ quan).")
-    try:
-        kept: Any = read_plain(body) or {}
-    except UnreadableFileError as error:
-        raise DaysError("Thiết lập hiện tại không đọc được; hãy sửa ở khung bên dưới trước.") from error
-    if not isinstance(kept, dict):
-        raise DaysError("Thiết lập hiện tại không đọc được; hãy sửa ở khung bên dưới trước.")
+        raise FormError("Hãy ghi văn bản quy định ngày nghỉ (số, ngày, cơ quan).")
+    kept = read_standing(body)
     if not kept.get("province") and not province.strip():
-        raise DaysError("Hãy ghi mã tỉnh, ví dụ H48.")
+        raise FormError("Hãy ghi mã tỉnh, ví dụ H48.")
     kept = {"province": kept.get("province") or province.strip().upper(), **kept}
     added = {"from": first.isoformat(), "to": last.isoformat(), "sure": "own", "source": " ".join(source.split())}
     kept["days_off"] = [*(kept.get("days_off") or []), added]

@@ -8,17 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.configuration.kinds import Kind
-from feedback.file_reading import UnreadableFileError, read_plain, write_plain
+from bot.console.configuring.standing import UNREADABLE, FormError, read_standing
+from feedback.file_reading import write_plain
 from feedback.office import IntakeWay
 from feedback.working_time.shapes import WEEKDAYS
 
-UNREADABLE = "Thiết lập hiện tại không đọc được; hãy sửa ở khung YAML bên dưới trước."
 _HOUR = re.compile(r"\b(\d{1,2})(?:[hg:](\d{2})?)(?!\d)")
 _DAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
-
-
-class FormError(ValueError):
-    """A form cannot be written; the message says why, in Vietnamese."""
 
 
 @dataclass(frozen=True)
@@ -116,13 +112,8 @@ def with_fields(kind: Kind, body: str, typed: Mapping[str, str]) -> str:
 
 
 def _read(body: str) -> dict[str, Any]:
-    try:
-        kept = read_plain(body) or {}
-    except UnreadableFileError as error:
-        raise FormError(UNREADABLE) from error
-    if not isinstance(kept, dict) or not all(
-        isinstance(one, dict) for one in (*_list(kept, "units"), *_list(kept, "offices"))
-    ):
+    kept = read_standing(body)
+    if not all(isinstance(one, dict) for one in (*_list(kept, "units"), *_list(kept, "offices"))):
         raise FormError(UNREADABLE)
     return kept
 

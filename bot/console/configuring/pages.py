@@ -14,11 +14,12 @@ from bot.configuration.fault_words import told
 from bot.configuration.kinds import LONGEST, Kind, faults_of
 from bot.configuration.store import ConfigurationStore, NewVersion, Version
 from bot.console.audit.entry import What
-from bot.console.configuring.days import DaysError, with_day_off
+from bot.console.configuring.days import with_day_off
 from bot.console.configuring.diff import diff_of
-from bot.console.configuring.forms import FORMS, FormError, fields_of, with_fields
+from bot.console.configuring.forms import FORMS, fields_of, with_fields
 from bot.console.configuring.forms import TITLES as FORM_TITLES
-from bot.console.configuring.post_list import DIRECTIONS, LISTS, Listing, PostListError, with_listed
+from bot.console.configuring.post_list import DIRECTIONS, LISTS, Listing, with_listed
+from bot.console.configuring.standing import FormError
 from bot.console.done import go
 from bot.console.frame import Area, Frame
 from bot.console.official import Official
@@ -117,7 +118,7 @@ class ConfiguringPages:
         try:
             days = _day(visit.text("from")), _day(visit.text("to") or visit.text("from"))
             body = with_day_off(holding, visit.text("province"), days, visit.text("source"))
-        except DaysError as error:
+        except FormError as error:
             return await self._form(visit, Kind.WORKING_TIME, holding, number, "", str(error))
         return await self._shown(visit, Kind.WORKING_TIME, body, visit.text("source"))
 
@@ -127,7 +128,7 @@ class ConfiguringPages:
         typed = Listing(*(visit.text(one.name) for one in dataclasses.fields(Listing)))
         try:
             body = with_listed(holding, typed)
-        except PostListError as error:
+        except FormError as error:
             return await self._form(visit, Kind.POSTAL, holding, number, "", str(error), typed)
         return await self._shown(visit, Kind.POSTAL, body, f"{typed.decision}, {typed.day}"[:LONGEST_WHY])
 
@@ -242,4 +243,4 @@ def _day(raw: str) -> date:
     try:
         return date.fromisoformat(raw)
     except ValueError as error:
-        raise DaysError("Hãy chọn ngày.") from error
+        raise FormError("Hãy chọn ngày.") from error

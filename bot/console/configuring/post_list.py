@@ -8,18 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from feedback.file_reading import UnreadableFileError, read_plain, write_plain
+from bot.console.configuring.standing import UNREADABLE, FormError, read_standing
+from feedback.file_reading import write_plain
 from nlu.catalogue.model import CODE_PATTERN
 
-UNREADABLE = "Thiết lập hiện tại không đọc được; hãy sửa ở khung bên dưới trước."
 LISTS = {"available": "Có cung cấp", "excluded": "Loại trừ", "": "Bỏ khỏi danh sách"}
 DIRECTIONS = {"both": "Gửi hồ sơ và nhận kết quả", "send": "Gửi hồ sơ", "receive": "Nhận kết quả"}
 MOST = 2000
 _BETWEEN = re.compile(r"[\s,;]+")
-
-
-class PostListError(ValueError):
-    """Procedures cannot be listed; the message says why, in Vietnamese."""
 
 
 @dataclass(frozen=True)
@@ -45,11 +41,11 @@ def with_listed(body: str, typed: Listing) -> str:
         typed: what was asked for.
 
     Raises:
-        PostListError: something is missing, no code or day, or what is there cannot be read or stands in the way.
+        FormError: something is missing, no code or day, or what is there cannot be read or stands in the way.
     """
     codes, document = _codes(typed.codes), _document(typed)
     if typed.into not in LISTS or typed.direction not in DIRECTIONS:
-        raise PostListError("Hãy chọn danh sách và chiều trong các mục có sẵn.")
+        raise FormError("Hãy chọn danh sách và chiều trong các mục có sẵn.")
     kept = _read(body)
     lists = dict(kept.get("lists") or {})
     entries = [dict(one) for one in lists.get("procedures") or []]
@@ -74,7 +70,7 @@ def _listed(former: dict[str, Any], lists: dict[str, Any], typed: Listing, docum
         return entry | {name: left for name, left in rest.items() if left}
     before = {name: str(former.get(name) or lists.get(name) or "") for name in document}
     if any(rest.values()) and before != document:
-        raise PostListError(
+        raise FormError(
             f"Mã {former['code']} đã có trong danh sách cho chiều còn lại theo văn bản khác; "
             "một mục chỉ ghi một văn bản: hãy chọn cả hai chiều, hoặc ghi văn bản đang có."
         )
@@ -90,30 +86,27 @@ def _listed(former: dict[str, Any], lists: dict[str, Any], typed: Listing, docum
 def _codes(raw: str) -> Sequence[str]:
     codes = [one for one in dict.fromkeys(_BETWEEN.split(raw.strip())) if one]
     if not codes or len(codes) > MOST:
-        raise PostListError(f"Hãy ghi ít nhất một mã thủ tục, nhiều nhất {MOST} mã, ví dụ 1.001193.")
+        raise FormError(f"Hãy ghi ít nhất một mã thủ tục, nhiều nhất {MOST} mã, ví dụ 1.001193.")
     wrong = next((one for one in codes if not re.match(CODE_PATTERN, one)), None)
     if wrong:
-        raise PostListError(f"“{wrong[:40]}” không phải mã thủ tục; ví dụ đúng: 1.001193 hoặc 1.001193.H48.")
+        raise FormError(f"“{wrong[:40]}” không phải mã thủ tục; ví dụ đúng: 1.001193 hoặc 1.001193.H48.")
     return codes
 
 
 def _document(typed: Listing) -> dict[str, str]:
     decision = " ".join(typed.decision.split())
     if not decision:
-        raise PostListError("Hãy ghi văn bản công bố (số, ký hiệu, cơ quan).")
+        raise FormError("Hãy ghi văn bản công bố (số, ký hiệu, cơ quan).")
     try:
         return {"decision": decision, "date": date.fromisoformat(typed.day).isoformat()}
     except ValueError as error:
-        raise PostListError("Hãy chọn ngày của văn bản.") from error
+        raise FormError("Hãy chọn ngày của văn bản.") from error
 
 
 def _read(body: str) -> dict[str, Any]:
-    try:
-        kept = read_plain(body) or {}
-    except UnreadableFileError as error:
-        raise PostListError(UNREADABLE) from error
-    lists = (kept.get("lists") or {}) if isinstance(kept, dict) else None
+    kept = read_standing(body)
+    lists = kept.get("lists") or {}
     entries = (lists.get("procedures") or []) if isinstance(lists, dict) else None
     if not isinstance(entries, list) or not all(isinstance(one, dict) for one in entries):
-        raise PostListError(UNREADABLE)
-    return dict(kept)
+        raise FormError(UNREADABLE)
+    return kept

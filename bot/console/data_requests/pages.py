@@ -12,8 +12,10 @@ from aiohttp import web
 
 from bot.console.audit.entry import What
 from bot.console.audit.store import Audit
-from bot.console.data_requests.words import CHANNELS, KINDS, STATES, STEPS, steps_of
+from bot.console.channels import CHANNELS
+from bot.console.data_requests.words import KINDS, STATES, STEPS, steps_of
 from bot.console.done import go
+from bot.console.files import NOTED, TAKEN, headers
 from bot.console.frame import Area, Frame
 from bot.console.roles import ConsoleRole
 from bot.console.routing import Refused, Route, Visit
@@ -112,12 +114,10 @@ class DataRequestPages:
         except ExportError as error:
             raise Refused(NO_COPY) from error
         missing = f"-thieu-{copy.withheld}" if copy.withheld else ""
-        headers = {
-            "Content-Disposition": f'attachment; filename="{number}{missing}.json"',
-            "Cache-Control": "no-store",
-        }
         body = json.dumps(copy.data, ensure_ascii=False, indent=2).encode()
-        return web.Response(body=body, content_type="application/json", headers=headers)
+        response = web.Response(body=body, content_type="application/json", headers=headers(f"{number}{missing}.json"))
+        response[TAKEN] = NOTED
+        return response
 
     async def _show(self, visit: Visit, wrong: Mapping[str, str]) -> web.Response:
         """Show a request; that its words were read is noted, whichever way they are shown."""

@@ -17,7 +17,6 @@ STATES: Mapping[RequestState, str] = {
     RequestState.WITHDRAWN: "Người yêu cầu rút",
     RequestState.REOPENED: "Xem xét lại",
 }
-CHANNELS: Mapping[str, str] = {"web": "Web", "telegram": "Telegram", "zalo_oa": "Zalo OA", "zalo_bot": "Zalo Bot"}
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.console.channels import CHANNELS
 from bot.console.done import go
 from bot.console.frame import Area, Frame
 from bot.console.handover.news import list_tag, seen_by, tag_of
@@ -18,7 +19,6 @@ from bot.console.handover.words import (
     ARRIVED,
     BAD_TAG,
     CHANNEL_OFF,
-    CHANNELS,
     INSTEAD,
     NEEDS_NOTE,
     NEEDS_UNIT,

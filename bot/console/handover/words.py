@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bot.delivery.tables import OutboxState
 
-CHANNELS = {"web": "Web", "telegram": "Telegram", "zalo_oa": "Zalo OA", "zalo_bot": "Zalo Bot"}
 INSTEAD = {
     "choice": "bấm một nút",
     "image": "gửi một ảnh",

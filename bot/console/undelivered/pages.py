@@ -11,11 +11,12 @@ from aiohttp import web
 
 from bot.console.audit.entry import What
 from bot.console.audit.store import Audit
+from bot.console.channels import CHANNELS
 from bot.console.done import go
 from bot.console.frame import Area, Frame
 from bot.console.roles import ConsoleRole
 from bot.console.routing import Route, Visit
-from bot.console.undelivered.words import CHANNELS, RECEIVED, aside_kind, aside_reason, kind_of, reason_of
+from bot.console.undelivered.words import RECEIVED, aside_kind, aside_reason, kind_of, reason_of
 from bot.delivery.dead_letter_store import count_undecided, give_up, list_undecided, send_again
 from bot.delivery.ports import Transactions
 from bot.delivery.tables import OutboxState

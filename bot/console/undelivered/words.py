@@ -1,23 +1,16 @@
-"""What the page about undelivered messages calls channels, kinds and reasons. Pure."""
+"""What the page about undelivered messages calls kinds and reasons. Pure."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 
+from bot.console.channels import CHANNELS
 from bot.delivery.outgoing import OutboxLine
 from bot.delivery.retention_store import TOO_OLD
 from bot.delivery.sender import DETAIL_OF_UNREADABLE
 from bot.delivery.tables import OutboxState
 
-CHANNELS: Mapping[str, str] = {
-    "web": "Web",
-    "telegram": "Telegram",
-    "zalo_oa": "Zalo OA",
-    "zalo_bot": "Zalo Bot",
-    "mail": "Thư điện tử",
-    "desk": "Phần mềm của bàn trực",
-}
 ANSWER = "Trả lời câu hỏi"
 ABOUTS: Mapping[str, str] = {
     "feedback": "Báo tin phản ánh, kiến nghị",
@@ -32,6 +25,7 @@ ABOUTS: Mapping[str, str] = {
     "list": "Báo danh mục giấy tờ thay đổi",
     "handover": "Báo cán bộ có người chờ",
     "desk": "Lời của cán bộ",
+    "post": "Phiếu gửi hồ sơ qua bưu chính",
 }
 """By the first word of a notice's key."""
 OTHER = "Thông báo khác"

@@ -88,7 +88,7 @@ REAL = "name: Sở\nprivacy: {controller: a, contact: b, servers: c, retention: 
         (Kind.FEEDBACK, "decision: QĐ 1: sửa\n", "đặt cả câu trong dấu nháy"),
         (Kind.PERSON, 'hours: "8h"\n', "phải có source"),
         (Kind.PERSON, "điện thoại: 1\n", "không có trường nào tên “điện thoại”"),
-        (Kind.PERSON, "chỉ một câu\n", "các trường viết tên: giá trị"),
+        (Kind.PERSON, "chỉ một câu\n", "các trường viết tên: giá trị, gồm place, hours"),
         (Kind.TEXTS, "utter_greet: {vi: '{'}\n", "Dòng 1, câu utter_greet (vi): có dấu ngoặc nhọn"),
         (Kind.TEXTS, "utter_person_hours: {vi: Giờ}\n", "thiếu chỗ điền {hours}"),
         (Kind.TEXTS, "utter_greet: {vi: ''}\n", "lời đang để trống"),

@@ -253,7 +253,7 @@ async def test_another_units_official_neither_sees_nor_takes_who_waits_until_the
     assert (waits.unit, waits.note, waits.official) == ("B", "• hỏi việc của Sở B", "")
     assert await place.desk.talk(number, LAN, NOW) is None
     assert (await place.desk.waiting(LAN, NOW)).open == []
-    assert place.log[-1] == ("lan", "passed_on", " → B: An hỏi việc của Sở B")
+    assert place.log[-1] == ("lan", "passed_on", " → B: • hỏi việc của Sở B")
     assert await place.desk.take(number, TU, "trực", NOW) is Done.YES
     assert await place.desk.pass_on(number, LAN, "A", "về lại", NOW) is Done.NOT_YOURS
 

@@ -66,6 +66,8 @@ async def test_the_table_is_whole_harmless_and_noted(
     assert len(rows) == 13
     assert rows[1][5] == "'=HYPERLINK(1)"
     assert (await world.log())[-1] == ("lan", "exported", "Nhật ký (CSV), 12 dòng")
+    whole = list(csv.reader(io.StringIO(await lan.get("/canbo/nhat-ky/csv"))))
+    assert (await world.log())[-1] == ("lan", "exported", f"Nhật ký (CSV), {len(whole) - 1} dòng")
 
 
 async def test_others_do_not_see_it(world: World, lan: Surfer) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.configuration.kinds import Kind, faults_of
-from bot.console.configuring.forms import FormError, fields_of, with_fields
+from bot.console.configuring.forms import fields_of, with_fields
+from bot.console.configuring.standing import FormError
 from feedback.file_reading import read_plain
 from tests.bot.dialogue_house import TEXTS
 

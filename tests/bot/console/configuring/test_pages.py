@@ -12,9 +12,10 @@ from pytest_aiohttp import AiohttpClient
 
 from bot.configuration.kinds import Kind
 from bot.configuration.store import ConfigurationStore
-from bot.console.configuring.days import DaysError, with_day_off
+from bot.console.configuring.days import with_day_off
 from bot.console.configuring.diff import Change, diff_of
 from bot.console.configuring.pages import AREA, TEMPLATES, ConfiguringPages
+from bot.console.configuring.standing import FormError
 from bot.console.configuring.wording import previews
 from bot.console.configuring.wording_pages import WordingPages
 from bot.console.official import Official
@@ -207,7 +208,7 @@ def test_what_differs_is_told_line_by_line() -> None:
     ("body", "province", "source"), [("", "", "CV 1"), ("", "H48", " "), ("- a", "H48", "CV"), ("a: [", "H48", "CV")]
 )
 def test_a_day_off_that_cannot_be_added_is_refused(body: str, province: str, source: str) -> None:
-    with pytest.raises(DaysError):
+    with pytest.raises(FormError):
         with_day_off(body, province, (date(2026, 12, 1), date(2026, 12, 1)), source)
 
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from bot.configuration.kinds import Kind, faults_of
-from bot.console.configuring.post_list import Listing, PostListError, with_listed
+from bot.console.configuring.post_list import Listing, with_listed
+from bot.console.configuring.standing import FormError
 from feedback.file_reading import read_plain
 from tests.bot.dialogue_house import TEXTS
 
@@ -48,7 +49,7 @@ def test_a_procedure_moves_to_the_other_list_and_loses_the_former_note_and_every
 def test_a_direction_is_added_under_the_same_document_but_not_under_another() -> None:
     more = Listing("1.001193", "available", "receive", "Quyết định 1", "2026-01-02")
     assert entries(with_listed(KEPT, more))[0]["available"] == ["send", "receive"]
-    with pytest.raises(PostListError, match="theo văn bản khác"):
+    with pytest.raises(FormError, match="theo văn bản khác"):
         with_listed(KEPT, replace(more, decision="Quyết định 9"))
 
 
@@ -70,11 +71,11 @@ def test_taken_out_of_the_list_it_is_gone_or_keeps_the_other_direction() -> None
     ],
 )
 def test_what_is_missing_or_no_code_is_said_in_vietnamese(change: dict[str, str], said: str) -> None:
-    with pytest.raises(PostListError, match=said):
+    with pytest.raises(FormError, match=said):
         with_listed("", replace(FIRST, **change))
 
 
 @pytest.mark.parametrize("body", ["- 1", "lists: 3", "lists: {procedures: [x]}", "a: ["])
 def test_settings_that_cannot_be_read_are_left_alone(body: str) -> None:
-    with pytest.raises(PostListError, match="không đọc được"):
+    with pytest.raises(FormError, match="không đọc được"):
         with_listed(body, FIRST)

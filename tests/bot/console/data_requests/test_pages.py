@@ -160,6 +160,7 @@ async def test_a_copy_is_a_file_for_a_reason_and_for_receivers_alone(place: Plac
     assert response.headers["Content-Disposition"] == f'attachment; filename="{COPY.number}.json"'
     assert json.loads(await response.read())["yeu_cau"] == COPY.number
     assert ("data_request_copy", COPY.number, "đơn 12") in await place.noted()
+    assert place.console.taken == [], "it is noted once, where it is read"
 
 
 async def test_one_that_cannot_be_opened_keeps_no_other_back_and_can_still_be_answered(place: Place) -> None:

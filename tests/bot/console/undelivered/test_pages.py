@@ -81,12 +81,14 @@ async def place(database: UnitOfWork, aiohttp_client: AiohttpClient) -> Place:
 
 async def test_what_reached_nobody_is_listed_without_its_words_or_its_person(place: Place) -> None:
     await place.fill(row(1, "5.0"), row(2, "n:w:3:late.0", OutboxState.UNREACHABLE), row(3, "6.0", OutboxState.WAITING))
+    await place.fill(row(4, "n:post:BG-2222:1.0"))
     text = await place.get()
     assert "Trả lời câu hỏi" in text
     assert "Không nối được với nền tảng" in text
-    assert "Cần xem (1)" in text
+    assert "Cần xem (2)" in text
     assert "chat-of-a-citizen" not in text
     assert "sealed words" not in text
+    assert "Phiếu gửi hồ sơ qua bưu chính" in text
     assert 'value="3"' not in text
     other = await place.get(PATH + "?muc=khong-toi")
     assert "Báo hồ sơ đang theo dõi" in other
