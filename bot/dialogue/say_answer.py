@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from bot.channels.contract import Choice, Reply
 from bot.dialogue.choices import ask_about
+from bot.dialogue.say_moments import tells_a_day
 from bot.dialogue.say_money_and_time import fee_lines, say_fee, say_time, time_lines
 from bot.dialogue.texts import Texts
 from nlu.answers.facts import (
@@ -100,7 +100,7 @@ class AnswerVoice:
 
     def _as_of(self, passport: Passport) -> str:
         """Say the date, unless the source's name tells it already ("bản chụp 06–07/2026")."""
-        if re.search(r"\d/\d{4}", passport.source):
+        if tells_a_day(passport.source):
             return ""
         return self.texts.render("utter_passport_as_of", as_of=vietnamese_date(passport.as_of))
 

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 from bot.dialogue.texts import Texts
 from feedback.working_time.zone import here
+
+_DATED = re.compile(r"(?<![\d/])(?:\d{1,2}/)?\d{1,2}/\d{4}(?![\d/])")
+
+
+def tells_a_day(source: str) -> bool:
+    """Tell whether a source's name says its date ("bản chụp 06–07/2026"); a document's number is none ("12/2026/QĐ-UBND")."""
+    return _DATED.search(source) is not None
 
 
 def say_moment(texts: Texts, at: datetime) -> str:

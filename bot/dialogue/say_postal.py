@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from bot.channels.contract import Choice, Reply
 from bot.dialogue.postal_ports import AboutPostal
 from bot.dialogue.say_answer import vietnamese_date
+from bot.dialogue.say_moments import tells_a_day
 from bot.dialogue.texts import Texts
 from bot.postal.option import Options, Possibility, Standing
 from nlu.catalogue.model import Procedure
@@ -17,8 +18,6 @@ _SAYS_NOTHING = re.compile(
     r"(?:(?:nop|gui|tra|nhan)(?: \w+){0,3} )?(?:qua )?(?:dich vu )?buu (?:chinh|dien)(?: cong ich)?[ .;]*|"
 )
 """A note of a record that names the post and no condition."""
-_DATED = re.compile(r"(?<![\d/])(?:\d{1,2}/)?\d{1,2}/\d{4}(?![\d/])")
-"""A source that tells its date in its name ("bản chụp 06–07/2026"); a document's number is none ("12/2026/QĐ-UBND")."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,7 @@ class PostalVoice:
         """Say where something comes from and how old it is."""
         if not source:
             return ""
-        if _DATED.search(source):
+        if tells_a_day(source):
             since = ""
         elif as_of:
             since = self.texts.render("utter_postal_as_of", as_of=vietnamese_date(as_of))

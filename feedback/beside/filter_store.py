@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from feedback.beside.tables import saved_filter
 from feedback.ports import Seals
-from feedback.sealed import SealedColumn
+from feedback.sealed import SealedColumn, tried
 
 MOST = 12
 """Of one official."""
@@ -41,9 +41,10 @@ class FilterStore:
         self._seals = seals
 
     async def of(self, session: AsyncSession, account: str) -> Sequence[SavedFilter]:
-        """Return an official's filters in the order in which they were saved."""
+        """Return an official's filters in the order in which they were saved; without those that cannot be opened."""
         mine = select(saved_filter).where(saved_filter.c.account == account).order_by(saved_filter.c.id)
-        return [self._opened(row.id, row.body) for row in await session.execute(mine)]
+        opened = [tried(self._opened, row.id, row.body) for row in await session.execute(mine)]
+        return [one for one in opened if one is not None]
 
     async def put(self, session: AsyncSession, account: str, name: str, query: str) -> bool:
         """Save a filter, or another query under its name; false for no name, a query too long, or one too many."""

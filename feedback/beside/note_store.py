@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from feedback.beside.tables import note
 from feedback.ports import Seals
-from feedback.sealed import SealedColumn
+from feedback.sealed import SealedColumn, tried
 from feedback.tables import record
 
 _ROWS = 500
@@ -28,7 +28,8 @@ class Note:
     author: str
     unit: str
     at: datetime
-    text: str = field(repr=False)
+    text: str | None = field(repr=False)
+    """``None`` when it cannot be opened."""
 
 
 class NoteStore:
@@ -62,9 +63,8 @@ class NoteStore:
         return len(ids)
 
     def _note(self, row: Row[Any]) -> Note:
-        return Note(
-            row.id, row.record, row.author, row.unit, row.at, self._seals.open(row.body, _about(row.id)).decode()
-        )
+        opened = tried(self._seals.open, row.body, _about(row.id))
+        return Note(row.id, row.record, row.author, row.unit, row.at, None if opened is None else opened.decode())
 
 
 def _some(result: object) -> bool:

@@ -31,7 +31,7 @@ from bot.console.handover.words import (
 from bot.console.roles import ConsoleRole
 from bot.console.routing import Refused, Route, Visit
 from bot.dialogue.ports import Outlook
-from bot.handover.desk import LONGEST_REPLY, Done, HandOverDesk, Talk
+from bot.handover.desk import LINES, LONGEST_REPLY, Done, HandOverDesk, Talk
 from bot.handover.lines import Line, Who
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -117,7 +117,9 @@ class HandOverPages:
         talk = await self.desk.before(_number(visit), visit.actor, _why(visit), visit.at)
         if talk is None:
             raise Refused(NOT_YOURS, 404)
-        return self.frame.respond(visit, "handover_before.html", asked=talk.request, path=PATH, **_lines(talk))
+        return self.frame.respond(
+            visit, "handover_before.html", asked=talk.request, path=PATH, most=LINES, **_lines(talk)
+        )
 
     async def take(self, visit: Visit) -> web.StreamResponse:
         """Take a conversation."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.unit_of_work import UnitOfWork
 from feedback.actor import NotAllowedError
@@ -38,6 +38,17 @@ async def test_a_note_is_read_by_who_works_on_the_record_and_deleted_by_its_auth
             await kept.of(session, OTHER, case.id, LATER)
         assert await kept.drop(session, HANDLER, case.id, one.id, LATER)
         assert not await kept.of(session, HANDLER, case.id, LATER)
+
+
+async def test_a_note_that_cannot_be_opened_keeps_no_other_back(database: UnitOfWork) -> None:
+    desk = Desk()
+    kept = notes(desk)
+    async with database.write() as session:
+        case = await desk.taken(session)
+        await kept.add(session, HANDLER, case.id, "gọi lại", LATER)
+        await session.execute(update(note).values(body=b"spoilt"))
+        await kept.add(session, HANDLER, case.id, "đã gọi", LATER)
+        assert [one.text for one in await kept.of(session, HANDLER, case.id, LATER)] == [None, "đã gọi"]
 
 
 async def test_who_is_complained_about_reads_and_writes_no_note(database: UnitOfWork) -> None:

@@ -47,6 +47,15 @@ async def test_neither_the_words_that_are_searched_nor_the_name_stand_readable(d
     assert "0901234567" not in repr(mine)
 
 
+@pytest.mark.parametrize("empty_engine", ["sqlite"], indirect=True)
+async def test_a_filter_that_cannot_be_opened_keeps_no_other_back(database: UnitOfWork) -> None:
+    async with database.write() as session:
+        await FilterStore(AesGcmCipher("lost" * 10)).put(session, "lan", "Bà Hoa", "")
+        store = FilterStore(AesGcmCipher("e" * 40))
+        await store.put(session, "lan", "Khai sinh", "hang=moi")
+        assert [one.name for one in await store.of(session, "lan")] == ["Khai sinh"]
+
+
 async def test_others_are_told_who_has_a_record_open_and_who_types(database: UnitOfWork) -> None:
     store = ViewerStore()
     async with database.write() as session:
