@@ -85,6 +85,9 @@ def _figures(today: date) -> Iterable[Page]:
     procedures = [f"{review}/thu-tuc/1.{number + 1000:06}{year}" for number in range(0, 300, 10)]
     yield Page("review: sheet of one", HEADERS, procedures)
     yield Page("evidence: the form", HEADERS, ["/canbo/kiem-tra"])
+    # More periods than the page keeps figures of.
+    years = [days(today - timedelta(days=365 + more), today) for more in range(100)]
+    yield Page("post: a year", HEADERS, [f"/canbo/buu-chinh{one}" for one in years])
     yield Page("public scorecard", {}, ["/so-lieu"])
 
 
@@ -156,10 +159,12 @@ async def measure(url: str, name: str, given: Namespace, folder: Path) -> list[T
         client = await stack.enter_async_context(aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()))
         kinds = pages(codes[:: max(1, len(codes) // 200)], proposals, given.dossiers)
         wanted = [one for one in kinds if re.search(given.page, one.name)]
+        # Read in the background where a whole house runs.
         if any(one.name.startswith("catalogue") for one in wanted):
-            # Read in the background where a whole house runs.
             await house.catalogue.refresh()
             await house.shelves.live()
+        if any(one.name.startswith("post") for one in wanted):
+            await house.postal.coverage.live()
         workers = await Workers.of(house.transactions)
         return [await took(client, address, name, page, given.asked, workers) for page in wanted]
 

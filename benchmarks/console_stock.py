@@ -28,11 +28,13 @@ from bot.dossiers.organisations.store import Issued
 from bot.dossiers.rating.tables import dossier_rating
 from bot.figures.grade_store import GradeCounts
 from bot.figures.recount import Recount
-from bot.figures.tables import dossier_day, grade_day, reply_day, sent_day, talk_day
+from bot.figures.tables import dossier_day, post_day, reply_day, sent_day, talk_day
 from bot.figures.tables import metadata as figures
 from bot.figures.waits import BOUNDS
 from bot.handover.tables import handover_request
 from bot.keyed_hash import KeyedHash
+from bot.postal.asked import Topic
+from bot.postal.asked_tables import postal_asked
 from bot.rating.tables import answer_rating
 from feedback.chain import START
 from feedback.record import Book, Status
@@ -51,6 +53,7 @@ CHANNELS = ("web", "telegram", "zalo_oa", "zalo_bot", "email")
 MESSAGE_DAYS, MESSAGES = 30, 100
 """Messages are kept so long, so many a day and channel; of the days before only counts are left."""
 RATED, OPINIONS, NOTED, QUESTIONS, ALERTS, ACCOUNTS, ORGANISATIONS = 100_000, 50_000, 100_000, 5000, 3000, 300, 200
+OF_POST = 50_000
 PROPOSALS, HAND_OVERS, WAITING = 10, 3000, 60
 MINE = 20
 """Conversations in the hands of who looks."""
@@ -75,7 +78,10 @@ async def fill(house: House, dossiers: int, secret: str, me: str) -> None:
         await _proposals(house)
     if not await _any(house, dossier_day):
         await _register_days(house)
-    if not await _any(house, grade_day):
+    if not await _any(house, postal_asked):
+        await copied(transactions, postal_asked, list(_of_post()))
+        await settled(transactions, [postal_asked])
+    if not await _any(house, post_day):
         counting = CountsDays(house.kept.feedback.log, transactions.read, transactions.write)
         grades = GradeCounts(house.dossiers.store, house.kept.dossier_ratings)
         await Recount.over(transactions, counting, grades, lambda: NOW).once()
@@ -213,6 +219,13 @@ def _opinion(chance: Random, mark: bytes) -> Mapping[str, Any]:
     at = NOW - timedelta(hours=chance.randrange(24 * DAYS))
     said = {"contacts": "none", "agencies": "none", "attitude": chance.choice(("good", "good", "bad"))}
     return said | {"dossier": mark, "person": None, "channel": "web", "comment": None, "first_at": at, "changed_at": at}
+
+
+def _of_post() -> Iterator[Mapping[str, Any]]:
+    chance, topics = Random(10), [one.value for one in Topic]
+    for _ in range(OF_POST):
+        day = here(NOW - timedelta(hours=chance.randrange(24 * DAYS))).date()
+        yield {"day": day, "procedure_code": f"1.{chance.randrange(300) + 1000:06}", "topic": chance.choice(topics)}
 
 
 def _alert(number: int) -> Mapping[str, Any]:

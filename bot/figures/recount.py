@@ -76,11 +76,12 @@ class Recount:
             late = await store.open_dossiers(session, now)
         async with self.transactions.write() as session:
             await store.keep_mark(session, OPEN_LATE, late, now)
+        if DAYS[-1] in due:
+            await self._work_out()
         await self._grades(recent, now)
         self._done.update(dict.fromkeys((every for every, _ in due), now))
 
     async def _grades(self, recent: Sequence[date], now: datetime) -> None:
-        await self._work_out()
         for day in recent:
             await self._day(self.grades.count, day)
         async with self.transactions.read() as session:
@@ -94,7 +95,7 @@ class Recount:
             await store.keep_mark(session, GRADES, 0, now)
 
     async def _work_out(self) -> None:
-        """Open what an older program kept, once and for all; that is long work where there is much of it."""
+        """Open what an older program kept: long work where there is much of it. What cannot be opened is tried once a day."""
         before: Place | None = None
         while True:
             async with self.transactions.read() as session:

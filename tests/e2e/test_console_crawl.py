@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
@@ -96,7 +98,7 @@ async def pages_of(agency: Agency, account: str) -> dict[str, str]:
 
 
 def worth_a_look(found: dict[tuple[ConsoleRole, str], str]) -> Iterator[tuple[ConsoleRole, str, bool]]:
-    """Choose the pages that a browser opens: those with bones that no earlier one of their kind had.
+    """Choose the pages that a browser opens: those with more than three bones that no earlier one of their kind had.
 
     Yields:
         Role and address, and whether something on the page is drawn as nothing on an earlier page of any kind.
@@ -112,11 +114,17 @@ def worth_a_look(found: dict[tuple[ConsoleRole, str], str]) -> Iterator[tuple[Co
 
 
 async def faults_of(page: Page, drawn: bool) -> list[str]:
-    """Hold a page to its widths and to axe; to all of its rules where something is drawn as on no page before."""
-    faults = []
+    """Hold a page to its widths and to axe; to all of its rules where something is drawn as on no page before.
+
+    A picture of each width is kept for whoever wants to look.
+    """
+    faults, folder = [], os.environ.get("MOTCUA_SCREENSHOTS")
+    name = re.sub(r"\W+", "-", page.url.partition("/canbo")[2])[:80] or "-"
     for width in WIDTHS:
         await page.set_viewport_size({"width": width, "height": 900})
         faults += [f"{width}: {one}" for one in await page.evaluate(FAULTS)]
+        if folder:
+            await page.screenshot(path=Path(folder) / f"canbo{name}-{width}.png", full_page=True)
     found = (await Axe().run(page, options=RULES if drawn else RULES | DRAWN)).response["violations"]
     return faults + [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -55,7 +54,6 @@ class Console:
         token = f"{who.account}-{len(self.browser.contexts)}-{path}"
         made = Session(token[:32], who.account, Stage.WHOLE, Place(), now, now, None)
         async with self.world.house.transactions.write() as session:
-            await kept.accounts.add(session, who, "", now)
             await kept.sessions.add(session, made, token)
         context = await self.browser.new_context(locale="vi-VN")
         await context.add_cookies([{"name": PLAIN, "value": token, "url": f"{self.url}/canbo"}])
@@ -147,7 +145,7 @@ async def talks(console: Console, page: Page, citizen: OnZaloOa) -> None:
     await citizen.say("em vẫn chờ ạ")
     await expect(log).to_contain_text("em vẫn chờ ạ")
     await expect(words).to_have_value("Dạ, sáng mai")
-    await looked_at(page, "talk")
+    assert await faults_of(page, drawn=True) == []
     await words.press("End")
     await page.keyboard.type(" bác ghé quầy số 3 ạ.")
     await page.get_by_role("button", name="Gửi").click()
@@ -175,7 +173,7 @@ async def reads_the_day_before(page: Page) -> None:
     await page.get_by_label("Lý do xem").fill("chưa rõ họ hỏi gì")
     await page.get_by_role("button", name="Xem", exact=True).click()
     await expect(page.get_by_role("list")).to_contain_text("trễ hẹn mười ngày")
-    await looked_at(page, "before")
+    assert await faults_of(page, drawn=True) == []
     await leads(page, "u", "Người số 1")
 
 
@@ -192,10 +190,3 @@ async def hears_what_cannot_be_delivered(console: Console, page: Page) -> None:
     await expect(page.get_by_text("không tới được")).to_be_visible()
     await expect(page.get_by_text("Hãy tìm cách khác")).to_be_visible()
     person.spoke(console.world.oa.clock())
-
-
-async def looked_at(page: Page, name: str) -> None:
-    """Hold a page to which no link leads to what the others are held to."""
-    assert await faults_of(page, drawn=True) == []
-    if folder := os.environ.get("MOTCUA_SCREENSHOTS"):
-        await page.screenshot(path=Path(folder) / f"handover-{name}.png", full_page=True)

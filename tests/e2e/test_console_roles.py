@@ -6,13 +6,14 @@ import asyncio
 import json
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
 from bot.console.roles import ConsoleRole
 from bot.jobs.job import Job, JobKind
 from bot.jobs.running import Progress
 from tests.bot.test_app import Visitor
 from tests.e2e.office import BIRTH, PASSWORD, PERSON, SECOND, Agency
+from tests.e2e.triage_by_keys import keys
 from tests.factories import portal_row
 
 pytestmark = pytest.mark.browser
@@ -20,17 +21,8 @@ pytestmark = pytest.mark.browser
 EDITOR = PERSON[ConsoleRole.EDITOR]
 QUESTION = "đăng ký khai sinh cần giấy tờ gì"
 NEW = "Giấy chứng sinh bản điện tử"
-
-
 SLOW = 15_000.0
 """Milliseconds within which a page has followed work to its end."""
-
-
-async def pressed(page: Page, *keys: str) -> None:
-    """Press keys one after another; after one that leads elsewhere the page is waited for."""
-    for one in keys:
-        await page.keyboard.press(one)
-        await page.wait_for_load_state()
 
 
 async def test_an_imported_change_reaches_citizens_when_a_second_editor_publishes_it_and_leaves_when_it_is_rolled_back(
@@ -89,13 +81,13 @@ async def test_questions_are_labelled_by_single_keys_then_learned_and_the_better
     await expect(asked).to_have_count(0)
     await expect(page.get_by_text("Không còn câu nào chờ")).to_be_visible()
     await page.get_by_role("link", name="Học và đưa vào dùng").first.press("Enter")
-    await pressed(page, "t")
+    await keys(page, "t")
     bar = page.get_by_role("progressbar", name="Tiến độ")
     await expect(page.get_by_text("Huấn luyện mô hình hiểu câu hỏi (3/8)")).to_be_visible()
     assert await bar.evaluate("bar => bar.position") == 3 / 8
     going_on.set()
     await expect(page.get_by_text("có mô hình mới moi.tar.gz, học từ 2 câu")).to_be_visible(timeout=SLOW)
-    await pressed(page, "p")
+    await keys(page, "p")
     await expect(page.get_by_role("cell", name="80,0 % → 90,0 %")).to_be_visible(timeout=SLOW)
     await expect(page.get_by_text("moi.tar.gz đang dùng từ")).to_be_visible()
 
@@ -104,19 +96,19 @@ async def test_areas_are_walked_through_by_the_keyboard(agency: Agency) -> None:
     for role in (ConsoleRole.RECEIVER, ConsoleRole.AUDITOR):
         page = await agency.opens(PERSON[role])
         areas = page.get_by_role("navigation", name="Các phần", exact=True).get_by_role("link")
-        await pressed(page, "Tab")
+        await keys(page, "Tab")
         await expect(page.get_by_role("link", name="Đến nội dung")).to_be_focused()
-        await pressed(page, "Tab")
+        await keys(page, "Tab")
         assert await areas.count()
         for place in range(await areas.count()):
             if place:
                 await areas.nth(place - 1).focus()
-            await pressed(page, "Tab", "Enter")
+            await keys(page, "Tab", "Enter")
             await expect(areas.nth(place)).to_have_attribute("aria-current", "page")
             await expect(page.get_by_role("heading", level=1)).to_be_visible()
-        await pressed(page, "?")
+        await keys(page, "?")
         await expect(page.get_by_role("dialog", name="Phím tắt")).to_be_visible()
-        await pressed(page, "Escape")
+        await keys(page, "Escape")
         await expect(page.get_by_role("dialog")).to_be_hidden()
         await page.context.close()
 
@@ -125,11 +117,11 @@ async def test_a_dossier_officer_sees_the_applicant_for_a_reason_and_the_auditor
     agency: Agency,
 ) -> None:
     page = await agency.opens(PERSON[ConsoleRole.DOSSIERS], "/canbo/ho-so")
-    await pressed(page, "j", "Enter")
+    await keys(page, "j", "Enter")
     code = (await page.get_by_role("heading", level=1).inner_text()).split()[0]
-    await pressed(page, "p")
+    await keys(page, "p")
     await page.keyboard.type("Người nộp hỏi tại quầy")
-    await pressed(page, "Enter")
+    await keys(page, "Enter")
     await expect(page.get_by_text("Lần xem này đã ghi vào nhật ký")).to_be_visible()
 
     auditor = await agency.opens(PERSON[ConsoleRole.AUDITOR], "/canbo/nhat-ky")
@@ -139,7 +131,7 @@ async def test_a_dossier_officer_sees_the_applicant_for_a_reason_and_the_auditor
     await auditor.goto(f"{agency.url}/canbo/kiem-tra")
     await auditor.get_by_label("Lý do").focus()
     await auditor.keyboard.type("Đoàn kiểm tra tháng 11")
-    await pressed(auditor, "Tab")
+    await keys(auditor, "Tab")
     async with auditor.expect_download() as waiting:
         await auditor.keyboard.press("Enter")
     assert (await waiting.value).suggested_filename.endswith(".zip")
@@ -151,10 +143,10 @@ async def test_an_administrator_adds_an_account_by_the_keyboard_and_hands_its_pa
     page = await agency.opens(PERSON[ConsoleRole.ADMINISTRATOR], "/canbo/tai-khoan")
     await page.get_by_label("Tên tài khoản").focus()
     await page.keyboard.type("moi.nt")
-    await pressed(page, "Tab")
+    await keys(page, "Tab")
     await page.keyboard.type("Nguyễn Thị Mới")
     await page.get_by_label("Tiếp nhận").focus()
-    await pressed(page, "Space")
+    await keys(page, "Space")
     await page.get_by_label("Mật khẩu của bạn").focus()
     await page.keyboard.type("mật khẩu không đúng")
     async with page.expect_response(lambda answer: answer.status == 403):
@@ -164,5 +156,5 @@ async def test_an_administrator_adds_an_account_by_the_keyboard_and_hands_its_pa
     agency.faults.clear()
     await page.get_by_label("Mật khẩu của bạn").focus()
     await page.keyboard.type(PASSWORD)
-    await pressed(page, "Enter")
+    await keys(page, "Enter")
     await expect(page.get_by_text("moi.nt", exact=True)).to_be_visible()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -62,15 +63,22 @@ PLAIN_OFFICE = PostOffice("570001", "Bưu cục Ia Chim", "Thôn 3, xã Ia Chim"
 
 
 class FakePlaces:
-    """Knows the places above, however they are introduced."""
+    """Knows some places, by default those above, however they are introduced."""
+
+    def __init__(self, known: Mapping[str, PlaceReading] = _PLACES) -> None:
+        self._known = {_plain(words): reading for words, reading in known.items()}
 
     def read(self, words: str) -> PlaceReading:
         """See ``ReadsPlaces.read``."""
-        said = fold(normalise(words)).strip(" .,!?")
+        said = _plain(words)
         for lead in ("nha toi o ", "o ", "xa ", "phuong ", "tinh ", "thanh pho ", "tp ", "nuoc ", "ben "):
-            if said not in _PLACES:
+            if said not in self._known:
                 said = said.removeprefix(lead)
-        return _PLACES.get(said, PlaceReading(Outcome.NONE))
+        return self._known.get(said, PlaceReading(Outcome.NONE))
+
+
+def _plain(words: str) -> str:
+    return fold(normalise(words)).strip(" .,!?")
 
 
 @dataclass

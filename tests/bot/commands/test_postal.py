@@ -11,7 +11,7 @@ import pytest
 
 from bot.__main__ import main
 from nlu.places.place import Commune, Outcome, PlaceReading, Province
-from tests.fakes.postal import FakePlaces
+from tests.fakes.post import FakePlaces
 
 Motcua = Callable[..., tuple[int, str]]
 PROVINCE = Province("51", "Tỉnh Quảng Ngãi")

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from bot.channels.contract import Ref
 from bot.delivery.cipher import AesGcmCipher
@@ -17,7 +17,7 @@ from bot.dossiers.rating.grading import Grading
 from bot.dossiers.rating.rules import load_rule
 from bot.dossiers.rating.store import Rated, RatingStore
 from bot.dossiers.record import Record, Status, Step
-from bot.dossiers.tables import UNIT_LENGTH, dossier
+from bot.dossiers.tables import UNGRADED, UNIT_LENGTH, dossier
 from bot.figures import grade_store, reading_store, recount
 from bot.figures.counting_store import marked, starts
 from bot.figures.grade_store import GradeCounts
@@ -69,10 +69,14 @@ class House:
             async with self.database.write() as session:
                 await RATINGS.rate(session, Ref("web", "a", code), Rated(code, answers), self.at)
 
+    def begun(self) -> Recount:
+        """Begin a process that counts."""
+        register = CountsDays(LogStore(OpenSeals()), self.database.read, self.database.write)
+        return Recount.over(self.database, register, GradeCounts(STORE, RATINGS), lambda: self.at)
+
     async def count(self) -> None:
         """Count what is due, in a process that begins now."""
-        register = CountsDays(LogStore(OpenSeals()), self.database.read, self.database.write)
-        await Recount.over(self.database, register, GradeCounts(STORE, RATINGS), lambda: self.at).once()
+        await self.begun().once()
 
     async def both(self, since: date, until: date) -> tuple[dict[str, Graded], dict[str, Graded]]:
         """Return the grades of a period: as counted, and of each dossier."""
@@ -148,6 +152,23 @@ async def test_a_dossier_that_cannot_be_opened_counts_without_its_days_and_stops
     assert found["Phường A"].dossiers > 0
     assert found["Phường A"].known.total() == 0
     assert found["Phường B"].known.total() > 0
+
+
+async def test_dossiers_without_points_are_opened_once_a_day_and_not_at_each_count(
+    database: UnitOfWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recount, "DAYS", ((recount.OFTEN, 2), (recount.DAILY, 3)))
+    house = House(database, Random(9))
+    await house.tell(20)
+    running = house.begun()
+    for later, opened in ((0, True), (1, False), (25, True)):
+        house.at = NOW + later * HOUR
+        async with database.write() as session:
+            await session.execute(update(dossier).values(total_points=None, agency_points=None))
+        await running.once()
+        async with database.read() as session:
+            left = await session.scalar(select(func.count()).where(UNGRADED).select_from(dossier))
+        assert (left == 0) is opened, later
 
 
 async def test_points_that_a_source_changed_meanwhile_are_not_overwritten(database: UnitOfWork) -> None:

@@ -1,18 +1,45 @@
-"""Tests of the migrations: they make exactly the tables that the packages declare."""
+"""Tests of the migrations: they make exactly the tables that the packages declare, and leave what released programs kept."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, MetaData, inspect
+from sqlalchemy import Connection, MetaData, Table, insert, inspect, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.delivery.tables import outbox
+from bot.dossiers.tables import dossier
+from bot.handover.tables import handover_request
 from bot.migrations.schema import METADATA, MigrationError, alembic_config, upgrade
 from bot.unit_of_work import open_engine
+from feedback.beside.tables import template
+
+RELEASED = "0025"
+"""What the last released program made."""
+AT = datetime(2026, 11, 1, tzinfo=UTC)
+VALUES: Mapping[type, Any] = {int: 1, str: "x", bool: False, bytes: b"x", datetime: AT}
+KEPT: Mapping[Table, Mapping[str, Any]] = {
+    dossier: {"ended_at": AT},
+    outbox: {"state": "dead"},
+    handover_request: {},
+    template: {},
+}
+"""Tables that got columns since, and what of their rows matters to the new indexes."""
+NEW: Mapping[Table, Mapping[str, Any]] = {
+    dossier: {"total_points": None, "agency_points": None, "channel": 0},
+    outbox: {"given_up_at": None},
+    handover_request: {"unit": "", "note": None},
+    template: {"revision": 1},
+}
 
 
 def differences(connection: Connection) -> list[object]:
@@ -35,6 +62,38 @@ async def test_the_migrations_make_exactly_the_declared_tables(bare_engine: Asyn
 async def test_upgrading_again_changes_nothing(bare_engine: AsyncEngine) -> None:
     await upgrade(bare_engine)
     await upgrade(bare_engine)
+
+
+def go(connection: Connection, move: Callable[[Config, str], None], to: str) -> None:
+    """Bring a database forward or back to a revision."""
+    config = alembic_config()
+    config.attributes["connection"] = connection
+    move(config, to)
+
+
+def keep_rows(connection: Connection) -> None:
+    """Put a row into each of the tables as they stand."""
+    for declared, given in KEPT.items():
+        table = Table(declared.name, MetaData(), autoload_with=connection)
+        needed = {one.name: VALUES[one.type.python_type] for one in table.columns if not one.nullable}
+        connection.execute(insert(table).values(needed | given))
+
+
+async def test_rows_of_a_released_program_stay_forward_and_back(bare_engine: AsyncEngine) -> None:
+    async with bare_engine.begin() as connection:
+        await connection.run_sync(go, command.upgrade, RELEASED)
+        await connection.run_sync(keep_rows)
+
+    await upgrade(bare_engine)
+
+    async with bare_engine.begin() as connection:
+        for table, columns in NEW.items():
+            rows = (await connection.execute(select(*(table.c[name] for name in columns)))).mappings()
+            assert [dict(row) for row in rows] == [columns], table.name
+        await connection.run_sync(go, command.downgrade, RELEASED)
+        for table in KEPT:
+            old = next(iter(table.primary_key))
+            assert (await connection.execute(select(old))).scalars().all() == [VALUES[old.type.python_type]]
 
 
 async def test_two_processes_may_upgrade_at_the_same_time(bare_engine: AsyncEngine) -> None:

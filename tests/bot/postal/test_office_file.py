@@ -14,7 +14,7 @@ from bot.postal.office import PostOffice
 from bot.postal.office_file import OfficeReading
 from nlu.catalogue.importing.findings import Severity
 from nlu.places.place import Commune, Outcome, PlaceReading, Province
-from tests.fakes.postal import FakePlaces
+from tests.fakes.post import FakePlaces
 
 PROVINCE = Province("51", "Tỉnh Quảng Ngãi")
 COMMUNE = Commune("21085", "Xã Bình Minh", PROVINCE, 15.2, 108.7)

@@ -103,6 +103,13 @@ async def test_what_a_verification_finds_is_told_on_the_page_and_in_the_archive(
     assert "Có 1 sai lệch." in said
 
 
+async def test_a_record_that_lost_its_words_by_its_age_is_no_fault(own: Pages, aiohttp_client: AiohttpClient) -> None:
+    async with own.database.write() as session:
+        await session.execute(update(record).where(record.c.id == 1).values(masked=""))
+    assert "không tìm thấy sai lệch" in await verified(own, aiohttp_client)
+    assert "SAI LỆCH" not in await told(own, aiohttp_client)
+
+
 @pytest.mark.parametrize("changed", ["last", "rewritten"])
 async def test_what_was_changed_behind_the_last_verification_is_found_without_another_one(
     own: Pages, aiohttp_client: AiohttpClient, changed: str
