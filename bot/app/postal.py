@@ -63,10 +63,10 @@ def make_postal(
     Raises:
         PostalFileError: the file of ``MOTCUA_POSTAL_FILE`` is wrong.
     """
-    book = load_book(settings.postal.file)
-    desk = PostalDesk(book, time.rules, time.hours(agency), now)
-    finder = OfficeFinder(transactions, OfficeStore())
-    link, practice = partial(map_link, template=settings.postal.map_url), settings.postal.file == PRACTICE
+    book, practice = load_book(settings.postal.file), settings.postal.file == PRACTICE
+    # What is made up is shown on pages that say so; nobody who asks is told it in place of the record.
+    desk = PostalDesk(load_book(None) if practice else book, time.rules, time.hours(agency), now)
+    finder, link = OfficeFinder(transactions, OfficeStore()), partial(map_link, template=settings.postal.map_url)
     lists, coverage = book.lists, make_coverage(transactions, book.lists)
     return Postal(desk, finder, link, lists, coverage, practice, book.receivers, book.mailboxes)
 

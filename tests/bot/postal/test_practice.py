@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from bot.app.postal import with_practice
+import pytest
+
+from bot.app.postal import make_postal, with_practice
 from bot.configuration.kinds import Kind, file_of
 from bot.postal.book import PRACTICE, load_book
 from bot.settings import Settings
+from bot.unit_of_work import UnitOfWork
+from tests.bot.dialogue_house import BIRTH, TIME
+from tests.bot.messages import NOW
 
 
 def test_a_trial_without_a_list_gets_the_made_up_one_which_is_nobodys_own() -> None:
@@ -31,6 +36,15 @@ def test_who_has_a_list_or_wants_no_samples_or_receives_feedback_gets_none(tmp_p
     )
     real = replace(Settings(), feedback=replace(Settings().feedback, office=office))
     assert with_practice(real) == real
+
+
+@pytest.mark.parametrize("empty_engine", ["sqlite"], indirect=True)
+async def test_nobody_who_asks_is_told_what_is_made_up(database: UnitOfWork) -> None:
+    made_up = make_postal(with_practice(Settings()), database, TIME, None, lambda: NOW)
+    bare = make_postal(Settings(), database, TIME, None, lambda: NOW)
+    assert made_up.practice
+    assert list(made_up.lists)
+    assert made_up.facts.options(BIRTH) == bare.facts.options(BIRTH)
 
 
 def test_every_entry_says_that_it_is_made_up() -> None:
