@@ -143,10 +143,7 @@ class EffectRunner:
     async def _one(self, session: AsyncSession, turn: FinishedTurn, effect: Effect) -> None:
         ref = turn.received.inbound.ref
         if isinstance(effect, PostalEffect):
-            if self.slips is not None:
-                await self.slips.take(session, ref, effect, turn.after.language, turn.at)
-            if isinstance(effect, KeepSlip) and not effect.request.practice:
-                await note_asked(session, Topic.REQUEST, effect.request.procedure_code, turn.at)
+            await self._slip(session, turn, effect)
             return
         match effect:
             case AskForPerson(question, unit):
@@ -166,20 +163,10 @@ class EffectRunner:
             case UseResumeCode(code):
                 if not await self.codes.use(session, code, turn.at):
                     raise StaleStateError("A resume code was used by another conversation meanwhile.")
-            case WatchDossier(code, level, back):
-                await self.watches.start(session, ref, code, level, turn.at, back=back)
-            case StopWatching(code):
-                await self.watches.stop(session, ref, code or None, turn.at)
-            case SmsWhenMissed(code, on):
-                await self._sms(session, ref, code, on=on)
-            case RateDossier(code, contacts, agencies, attitude, comment):
-                rated = Rated(code, Answers(contacts, agencies, attitude), comment)
-                await self.dossier_ratings.rate(session, ref, rated, turn.at)
             case LinkOrganisation() | LeaveOrganisation() | SendDigest():
                 await self._organisation(session, turn, effect)
-            case EndDossierAccess():
-                await self.watches.lower(session, ref)
-                await blank_earlier(session, ref, turn.received.id)
+            case WatchDossier() | StopWatching() | SmsWhenMissed() | RateDossier() | EndDossierAccess():
+                await self._dossier(session, turn, effect)
             case RateFeedback() | ReopenFeedback():
                 if self.after_answer is not None:
                     await self.after_answer.take(session, ref, effect, turn.at)
@@ -194,6 +181,33 @@ class EffectRunner:
                 await note_asked(session, topic, procedure, turn.at)
             case BlankMessage():
                 await blank_message(session, turn.received.id)
+
+    async def _slip(self, session: AsyncSession, turn: FinishedTurn, effect: PostalEffect) -> None:
+        if self.slips is not None:
+            await self.slips.take(session, turn.received.inbound.ref, effect, turn.after.language, turn.at)
+        if isinstance(effect, KeepSlip) and not effect.request.practice:
+            await note_asked(session, Topic.REQUEST, effect.request.procedure_code, turn.at)
+
+    async def _dossier(
+        self,
+        session: AsyncSession,
+        turn: FinishedTurn,
+        effect: WatchDossier | StopWatching | SmsWhenMissed | RateDossier | EndDossierAccess,
+    ) -> None:
+        ref = turn.received.inbound.ref
+        match effect:
+            case WatchDossier(code, level, back):
+                await self.watches.start(session, ref, code, level, turn.at, back=back)
+            case StopWatching(code):
+                await self.watches.stop(session, ref, code or None, turn.at)
+            case SmsWhenMissed(code, on):
+                await self._sms(session, ref, code, on=on)
+            case RateDossier(code, contacts, agencies, attitude, comment):
+                rated = Rated(code, Answers(contacts, agencies, attitude), comment)
+                await self.dossier_ratings.rate(session, ref, rated, turn.at)
+            case EndDossierAccess():
+                await self.watches.lower(session, ref)
+                await blank_earlier(session, ref, turn.received.id)
 
     async def _sms(self, session: AsyncSession, ref: Ref, code: str, *, on: bool) -> None:
         known = await self.owners.secrets(session, code) if on and self.owners is not None else None

@@ -61,7 +61,7 @@ class LiveRows(Generic[Row]):
             try:
                 await self.live()
             except Exception:
-                logger.exception("The catalogue could not be read for the console; it is tried again.")
+                logger.exception("The live catalogue could not be read; it is tried again.")
             await sleep(PAUSE)
 
     async def _read(self, session: AsyncSession, number: int) -> Rows[Row]:

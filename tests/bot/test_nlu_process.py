@@ -115,6 +115,7 @@ async def test_a_server_that_no_longer_answers_is_started_again(stage: Stage) ->
     stage.ready = True
     await until(lambda: process.state is NluState.READY)
     await cancel(task)
+    assert stage.states.count(NluState.READY) == 2
 
 
 @pytest.mark.asyncio

@@ -63,6 +63,9 @@ async def test_upgrading_again_changes_nothing(bare_engine: AsyncEngine) -> None
     await upgrade(bare_engine)
     await upgrade(bare_engine)
 
+    async with bare_engine.connect() as connection:
+        assert await connection.run_sync(differences) == []
+
 
 def go(connection: Connection, move: Callable[[Config, str], None], to: str) -> None:
     """Bring a database forward or back to a revision."""

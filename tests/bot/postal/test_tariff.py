@@ -125,9 +125,12 @@ def test_two_prices_for_the_same_day_zone_and_weight_are_refused(lists: list[dic
 
 
 def test_steps_that_touch_and_lists_that_follow_each_other_do_not_overlap() -> None:
-    tariffs({"prices": [STEP, {**STEP, "weight_from": 100, "weight_to": 250}]})
-    tariffs({"prices": [{**STEP, "line": "to_office"}, {**STEP, "line": "to_door"}]})
-    tariffs({"valid_to": "2026-06-30"}, {"valid_from": "2026-07-01"})
+    for lists in (
+        [{"prices": [STEP, {**STEP, "weight_from": 100, "weight_to": 250}]}],
+        [{"prices": [{**STEP, "line": "to_office"}, {**STEP, "line": "to_door"}]}],
+        [{"valid_to": "2026-06-30"}, {"valid_from": "2026-07-01"}],
+    ):
+        assert len(tariffs(*lists).lists) == len(lists)
 
 
 @pytest.mark.parametrize(
