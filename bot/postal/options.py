@@ -41,6 +41,8 @@ def _settled(entry: Listed | None, direction: Direction, own: Possibility) -> Po
 def _send(procedure: Procedure, words: PostWords, presence: Presence | None) -> Possibility:
     if words.sends:
         return _from_record(procedure, Standing.ALLOWED, Why.CATALOGUE, words.sends)
+    if words.limits:
+        return _from_record(procedure, Standing.REFUSED, Why.CATALOGUE, words.limits)
     if presence:
         return _from_record(procedure, Standing.REFUSED, Why.PRESENCE, presence.words)
     return _from_record(procedure, Standing.UNKNOWN, Why.NOTHING_KNOWN)

@@ -28,6 +28,8 @@ _SUPPLEMENT = re.compile(
 )
 _ABROAD = re.compile(r"\bở nước ngoài\b", re.I)
 _RETURNS = re.compile(r"\b(?:trả|nhận) (?:lại )?(?:kết quả|giấy|thẻ|hộ chiếu|chứng|chứng nhận)\b|\bkết quả\b", re.I)
+_ONLY = re.compile(r"(?<!địa )(?<!chứng )\bchỉ\b", re.I)
+_HANDED_IN = re.compile(r"\b(?:nộp|gửi|tiếp nhận)\b", re.I)
 _OFFICIAL = re.compile(r"\b(?:cán bộ|công chức|cơ quan|hội đồng|bộ phận|chủ tịch|lãnh đạo|sở|bộ)\b", re.I)
 _COMES = re.compile(r"\b(?:phải|cùng|đều|cần)(?: cùng)? có mặt\b|\bphải (?:trực tiếp|đích thân) có mặt\b", re.I)
 _MEETING = re.compile(
@@ -57,13 +59,18 @@ class PostWords:
 
     sends: str
     receives: str
+    limits: str
+    """That the post is for supplements or the result only ("chỉ để nhận thẻ tại nhà")."""
 
 
 def post_words(procedure: Procedure) -> PostWords:
     """Return what the ways of filing, their notes and the steps say."""
     clauses = [clause for clause in _clauses(procedure) if re.search(_POST, clause, re.I)]
-    receives = next((clause for clause in clauses if _received(clause)), "")
-    return PostWords(_sends(procedure, clauses), _short(receives))
+    own = _split(next((one.note for one in procedure.methods if one.way is FilingWay.POST), ""))
+    limits = next((clause for clause in own if _limits(clause)), "")
+    back = limits if _RETURNS.search(_SUPPLEMENT.sub("", limits)) else ""
+    receives = next((clause for clause in clauses if _received(clause)), back)
+    return PostWords("" if limits else _sends(procedure, clauses), _short(receives), _short(limits))
 
 
 def must_come(procedure: Procedure) -> Presence | None:
@@ -81,7 +88,8 @@ def must_come(procedure: Procedure) -> Presence | None:
 def _sends(procedure: Procedure, clauses: list[str]) -> str:
     method = next((one for one in procedure.methods if one.way is FilingWay.POST), None)
     if method is not None:
-        own = [clause for clause in _split(method.note) if re.search(_POST, clause, re.I)]
+        said = _split(method.note)
+        own = [one for one in said if re.search(_POST, one, re.I)] or [one for one in said if _HANDED_IN.search(one)]
         if own and all(_only_beside(clause) for clause in own):
             return ""
         return _short(method.note) or "Dịch vụ bưu chính"
@@ -91,7 +99,15 @@ def _sends(procedure: Procedure, clauses: list[str]) -> str:
 def _only_beside(clause: str) -> bool:
     """Tell whether a clause speaks of supplements or of the result alone."""
     rest = _SUPPLEMENT.sub("", clause)
-    return (rest != clause or _received(clause)) and not re.search(r"\b(?:nộp|gửi|tiếp nhận)\b", rest, re.I)
+    return (rest != clause or _received(clause)) and not _HANDED_IN.search(rest)
+
+
+def _limits(clause: str) -> bool:
+    """Tell whether a clause of the postal way's own note leaves it nothing but supplements or the result."""
+    rest = _SUPPLEMENT.sub("", clause)
+    return (
+        bool(_ONLY.search(clause)) and (rest != clause or bool(_RETURNS.search(rest))) and not _HANDED_IN.search(rest)
+    )
 
 
 def _received(clause: str) -> bool:

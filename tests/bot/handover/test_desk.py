@@ -224,6 +224,7 @@ async def test_what_was_said_before_the_request_is_read_for_a_reason_and_no_fart
 async def test_only_what_is_new_is_told_and_written_down_as_read(place: Place) -> None:
     number = await place.ask()
     await place.desk.take(number, LAN, "trực", NOW)
+    assert await place.staff() == [False]
     shown = await place.desk.talk(number, LAN, NOW)
     assert shown is not None
     del place.log[:]

@@ -47,6 +47,14 @@ def test_the_record_offers_what_it_says_with_its_source_and_date() -> None:
     )  # fmt: skip
 
 
+def test_a_record_that_keeps_the_post_for_the_result_refuses_the_papers() -> None:
+    note = "Chỉ để nhận thẻ tại nhà; người nhận trả cước bưu chính."
+    options = options_of(procedure(methods=(counter(), FilingMethod(way=FilingWay.POST, note=note))), NOBODY)
+
+    assert options.offered == (PostalOption.RECEIVE,)
+    assert (options.send.standing, options.send.why) == (Standing.REFUSED, Why.CATALOGUE)
+
+
 def test_the_agency_s_list_goes_before_the_record_and_both_are_told_with_their_dates() -> None:
     options = options_of(posted(), lists(excluded=["send"], note="Nộp trực tiếp"))
 

@@ -39,10 +39,43 @@ def test_the_post_among_the_ways_of_filing_carries_papers(note: str) -> None:
         "Nộp bổ sung hồ sơ qua dịch vụ bưu chính công ích theo thông báo của cơ quan tiếp nhận (nếu có).",
         "Trả kết quả qua dịch vụ bưu chính đến địa chỉ theo yêu cầu.",
         "Nhận kết quả qua bưu điện.",
+        "Nộp bổ sung hồ sơ theo thông báo của cơ quan tiếp nhận.",
+        "Cơ quan tiếp nhận hồ sơ trong giờ làm việc. Trả kết quả tại trụ sở hoặc qua dịch vụ bưu chính.",
     ],
 )
 def test_the_post_for_supplements_or_the_result_alone_carries_no_first_dossier(note: str) -> None:
     assert not post_words(by_post(note)).sends
+
+
+@pytest.mark.parametrize(
+    ("note", "comes_back"),
+    [
+        ("Chỉ để nhận thẻ tại nhà; người nhận trả cước bưu chính.", True),
+        ("Dịch vụ bưu chính chỉ áp dụng với việc trả kết quả.", True),
+        ("Chỉ để gửi bổ sung hồ sơ đã nộp trên mạng, theo thông báo của cơ quan.", False),
+    ],
+)
+def test_a_note_that_says_what_alone_the_post_is_for_lets_no_first_dossier_go(note: str, *, comes_back: bool) -> None:
+    words = post_words(by_post(note))
+
+    assert words.limits
+    assert not words.sends
+    assert bool(words.receives) is comes_back
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Chỉ nộp hồ sơ qua dịch vụ bưu chính công ích, không qua dịch vụ khác.",
+        "Gửi hồ sơ qua bưu điện đến địa chỉ của Sở; kết quả trả tại địa chỉ đã ghi.",
+        "Nộp qua bưu chính bản sao chứng chỉ; nhận kết quả sau 5 ngày.",
+    ],
+)
+def test_the_word_only_about_something_else_limits_nothing(note: str) -> None:
+    words = post_words(by_post(note))
+
+    assert words.sends
+    assert not words.limits
 
 
 @pytest.mark.parametrize(
