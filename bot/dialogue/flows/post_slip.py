@@ -56,7 +56,7 @@ class Filling:
             example="utter_pslip_confirm_example",
             question=self._preview,
             reads=lambda inbound: "yes" if folded_words(inbound) in _CONFIRM else None,
-            taps="yes".__eq__,
+            taps=lambda value: value.partition(":")[0] == "yes",
         )
         return (*self.who.steps(), *self.what.steps(), confirm)
 
@@ -119,7 +119,7 @@ class Filling:
         parts = (render("utter_pslip_preview"), shown, price, render("utter_pslip_confirm"))
         again = "weight" if heavy else "papers" if sends(answers) else "office"
         choices = (
-            Choice(answer_id(FORM, "confirm", "yes"), render("utter_button_pslip_confirm")),
+            Choice(answer_id(FORM, "confirm", f"yes:{request.id}"), render("utter_button_pslip_confirm")),
             Choice(f"go:{Control.FIX}:{again}", render(f"utter_button_pslip_fix_{again}")),
             Choice(
                 f"go:{Control.FIX}:{'address' if not hidden else 'contact'}", render("utter_button_pslip_fix_contact")
@@ -166,13 +166,21 @@ def _notes(answers: Answers, parties: Parties, office: Party) -> tuple[str, ...]
 
 def post_slip_flows(about: AboutSlips) -> tuple[Flow, ...]:
     """Return the flow that opens the form, the form itself, and what is done with finished slips."""
-    filling = Filling(about)
+    filling, desk = Filling(about), SlipDesk(about)
     title = "utter_title_pslip"
     return (
         Flow(OPENS, title, filling.begin, given=rest_given),
-        Flow(FORM, title, filling.finish, steps=filling.steps(), kept=timedelta(days=7), dropped=_dropped),
+        Flow(
+            FORM,
+            title,
+            filling.finish,
+            steps=filling.steps(),
+            kept=timedelta(days=7),
+            dropped=_dropped,
+            ended=desk.ended,
+        ),
         Flow("pslip_page", title, filling.filled, given=rest_given),
-        *SlipDesk(about).flows(),
+        *desk.flows(),
     )
 
 
