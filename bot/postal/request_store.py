@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import ColumnElement, CursorResult, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, String, and_, cast, delete, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.contract import Ref
 from bot.delivery.cipher import Cipher
 from bot.delivery.errors import UnreadableError
-from bot.delivery.notice_store import take_out
+from bot.delivery.notice_store import comes_again, take_out
 from bot.delivery.places import columns_of, of
 from bot.postal.request import SENDABLE, Parties, PostalRequest, RequestState
 from bot.postal.request_tables import postal_request
@@ -190,17 +190,24 @@ class RequestStore:
         """Return the slips whose letter is in the outbox, and of which it is not known yet what became of it."""
         return await self._sending(session, postal_request.c.handed_at.is_not(None), most)
 
+    async def revived(self, session: AsyncSession, most: int) -> Sequence[Kept]:
+        """Return the slips whose letter failed, and was sent again by somebody since."""
+        key = literal("post:") + postal_request.c.id + ":" + cast(postal_request.c.sendings, String(6))
+        again = and_(postal_request.c.state == RequestState.FAILED, comes_again(key))
+        rows = await session.execute(select(postal_request).where(again).order_by(postal_request.c.id).limit(most))
+        return [one for row in rows if (one := self._kept(row))]
+
     async def hand_on(self, session: AsyncSession, one: Kept, at: datetime) -> bool:
         """Note that a letter goes into the outbox; false when it was taken back, or another process has it."""
         mine = _this(one).where(_NOT_HANDED)
         return _one(await session.execute(mine.values(handed_at=at, updated_at=at)))
 
     async def settle(self, session: AsyncSession, one: Kept, state: RequestState, at: datetime) -> bool:
-        """Note what became of a letter, once."""
+        """Note what became of a letter, once; or that one which had failed is under way again."""
         return _one(await session.execute(_this(one).values(state=state, leaves_at=None, updated_at=at)))
 
     async def drop(self, session: AsyncSession, ref: Ref, id: str) -> None:
-        """Delete a slip or draft, with a letter of it that has not begun to leave."""
+        """Delete a slip or draft, with a letter of it that has not begun to leave or that failed."""
         await self._gone(session, and_(of(postal_request, ref), postal_request.c.id == id))
 
     async def describe(self, session: AsyncSession, ref: Ref) -> Sequence[Held]:
@@ -225,8 +232,8 @@ class RequestStore:
         return gone.rowcount if isinstance(gone, CursorResult) else 0
 
     async def _gone(self, session: AsyncSession, which: ColumnElement[bool]) -> None:
-        sending = and_(which, postal_request.c.state == RequestState.SENDING)
-        chosen = await session.execute(select(postal_request.c.id, postal_request.c.sendings).where(sending))
+        unsent = and_(which, postal_request.c.state.in_((RequestState.SENDING, RequestState.FAILED)))
+        chosen = await session.execute(select(postal_request.c.id, postal_request.c.sendings).where(unsent))
         await take_out(session, [_key(row.id, row.sendings) for row in chosen])
         await session.execute(delete(postal_request).where(which))
 
@@ -274,10 +281,10 @@ def _stale(now: datetime) -> ColumnElement[bool]:
 
 
 def _this(one: Kept) -> Any:
-    """Choose a slip while the very confirmation that was read still stands."""
+    """Choose a slip while it still stands as it was read, with the very confirmation."""
     return update(postal_request).where(
         postal_request.c.id == one.request.id,
-        postal_request.c.state == RequestState.SENDING,
+        postal_request.c.state == one.request.state,
         postal_request.c.sendings == one.sendings,
     )
 
