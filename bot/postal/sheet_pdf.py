@@ -31,7 +31,7 @@ MARGIN, QR_SIDE, GAP = 13 * mm, 26 * mm, 6 * mm
 FRAME = 6
 """What a frame keeps free around its content by itself."""
 WIDTH = A4[0] - 2 * MARGIN
-LABEL = 0.35
+LABEL = 0.4
 """Share of a table's width that the labels have."""
 BLANK, SIGN = 6.5 * mm, 17 * mm
 """Room to write by hand, and to sign."""
