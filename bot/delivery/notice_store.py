@@ -31,11 +31,11 @@ async def fates(session: AsyncSession, keys: Collection[str]) -> Mapping[str, Ou
     return {firsts[row.key]: OutboxState(row.state) for row in rows}
 
 
-def comes_again(key: ColumnElement[str]) -> ColumnElement[bool]:
-    """Choose the rows whose notice, which had failed, is on its way once more or has arrived: an operator had it sent again.
+def stands(key: ColumnElement[str]) -> ColumnElement[bool]:
+    """Choose rows of another table by their notice: it is on its way, or has arrived.
 
     Args:
-        key: of the notice, as it was given, of a row in another table. Its first part speaks for it.
+        key: of the notice, as it was given, made of columns of that table. Its first part speaks for it.
     """
     first = literal(NOTICE) + key + ".0"
     return select(outbox.c.id).where(outbox.c.key == first, outbox.c.state.not_in(ENDED_UNSENT)).exists()

@@ -19,7 +19,8 @@ from bot.delivery.tables import OutboxState
 from bot.dialogue.say_post_slip import PostSlipVoice
 from bot.dialogue.texts import Texts
 from bot.postal.request import RequestState
-from bot.postal.request_store import Kept, RequestStore
+from bot.postal.request_records import Kept
+from bot.postal.request_store import RequestStore
 
 PAUSE = 5.0
 """Seconds between two looks."""

@@ -10,7 +10,7 @@ import msgspec
 from bot.channels.contract import Choice, Reply
 from bot.dialogue.controls import Control
 from bot.dialogue.effects import Effect
-from bot.dialogue.flow import Answers, End, Flow, Place, Question, Step, answer_id, folded_words, rest_given
+from bot.dialogue.flow import Answers, End, Flow, Heard, Place, Question, Step, answer_id, folded_words, rest_given
 from bot.dialogue.flows.post_slip_what import WhatSteps, office_in
 from bot.dialogue.flows.post_slip_who import CHAT, COPY, FORM, WhoSteps, about_procedure, returns, sends
 from bot.dialogue.flows.post_slips import SlipDesk
@@ -57,6 +57,7 @@ class Filling:
             question=self._preview,
             reads=lambda inbound: "yes" if folded_words(inbound) in _CONFIRM else None,
             taps=lambda value: value.partition(":")[0] == "yes",
+            heard=self._confirmed,
         )
         return (*self.who.steps(), *self.what.steps(), confirm)
 
@@ -101,6 +102,14 @@ class Filling:
         kept_now = KeepSlip(request, answers["version"], datetime.fromisoformat(answers["agreed_at"]))
         said = SlipDesk(self.about).made(at, request, another=bool(answers.get("another")))
         return End((said,), at.state, (kept_now,))
+
+    async def _confirmed(self, at: Place, answers: Answers) -> Heard:
+        """Take a button that names another slip for what it is: tapped once more, it makes nothing of this one."""
+        _, _, number = answers["confirm"].partition(":")
+        if number in ("", answers["id"]):
+            return Heard(answers)
+        told = await SlipDesk(self.about).ended(at, number)
+        return Heard({name: one for name, one in answers.items() if name != "confirm"}, told.replies[0].text)
 
     async def _preview(self, at: Place, answers: Answers) -> Question | str:
         parties = await self.who.parties(at, answers)

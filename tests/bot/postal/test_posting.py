@@ -21,7 +21,8 @@ from bot.delivery.engine import Engine
 from bot.delivery.tables import OutboxState, outbox
 from bot.postal.posting import Posting
 from bot.postal.request import RequestState
-from bot.postal.request_store import Consent, RequestStore
+from bot.postal.request_records import Consent
+from bot.postal.request_store import RequestStore
 from bot.unit_of_work import UnitOfWork
 from tests.bot.delivery.conftest import engine_on
 from tests.bot.dialogue_house import TEXTS
@@ -173,28 +174,24 @@ async def test_a_failed_letter_that_an_operator_sends_again_counts_as_sent_once_
     assert await work.once() == 0
 
 
-async def test_a_slip_that_its_person_deletes_takes_its_failed_letter_along(post: Post) -> None:
+@pytest.mark.parametrize("confirmed_anew", [False, True])
+async def test_a_failed_letter_cannot_be_sent_again_once_its_slip_is_deleted_or_confirmed_anew(
+    post: Post, confirmed_anew: bool
+) -> None:
     await post.posting().once()
     await post.letters(OutboxState.DEAD)
     await post.posting().once()
     async with post.database.write() as session:
-        await STORE.drop(session, ref(), ID)
+        if confirmed_anew:
+            assert await STORE.confirm(session, ref(), ID, "khac@example.vn", (NOW, NOW + timedelta(days=1)))
+        else:
+            await STORE.drop(session, ref(), ID)
     async with post.database.write() as session:
         assert await send_again(session, None, "mail") == []
         assert await list_undecided(session, OutboxState.UNREACHABLE, None, 0, 9) == []
         assert await count_undecided(session, OutboxState.DEAD, None) == 0
-
-
-async def test_a_failed_letter_that_was_confirmed_anew_is_not_taken_for_the_new_one(post: Post) -> None:
     await post.posting().once()
-    await post.letters(OutboxState.DEAD)
-    await post.posting().once()
-    async with post.database.write() as session:
-        assert await STORE.confirm(session, ref(), ID, "khac@example.vn", (NOW, NOW + timedelta(days=1)))
-        await send_again(session, None, "mail")
-    await post.letters(OutboxState.DELIVERED)
-    await post.posting().once()
-    assert await post.state() is RequestState.SENDING, "the new letter has not left"
+    assert await post.rows("mail") == [f"n:post:{ID}:1"], "the new letter has not left"
 
 
 async def test_what_was_taken_back_does_not_leave(post: Post) -> None:

@@ -17,7 +17,8 @@ from bot.http.headers import add_security_headers
 from bot.postal.option import PostalOption
 from bot.postal.party_page import PATH, PartyOutside, PartyPage
 from bot.postal.request import Parties, PostalRequest
-from bot.postal.request_store import Consent, RequestStore
+from bot.postal.request_records import Consent
+from bot.postal.request_store import RequestStore
 from bot.postal.sheet_links import SheetLinks
 from bot.postal.sheet_page import SheetOutside, SheetPage
 from bot.unit_of_work import UnitOfWork, open_engine
