@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 from aiohttp import web
@@ -48,7 +48,7 @@ class SheetPage:
         self._texts = texts.speaking("vi")
         self._pages = Pages(TEMPLATES, texts.render)
         self._voice = SheetVoice(self._texts, outside.about, outside.clock)
-        self._printing = asyncio.Lock()
+        self._printer = ThreadPoolExecutor(1, "slip-pdf")
 
     def routes(self) -> list[web.RouteDef]:
         """Return the routes."""
@@ -78,9 +78,11 @@ class SheetPage:
         if slip is None:
             return self._gone(request)
         sheet = await self._voice.sheet(slip)
-        page_of = partial(self._texts.render, "utter_pslip_sheet_page", number=slip.id)
-        async with self._printing:
-            content = await asyncio.to_thread(sheet_pdf, sheet, lambda page: page_of(page=page))
+
+        def foot(page: int) -> str:
+            return self._texts.render("utter_pslip_sheet_page", number=sheet.id, page=page)
+
+        content = await asyncio.get_running_loop().run_in_executor(self._printer, sheet_pdf, sheet, foot)
         response = web.Response(body=content, content_type="application/pdf")
         response.headers["Content-Disposition"] = f'attachment; filename="phieu-gui-ho-so-{slip.id}.pdf"'
         response.headers["Cache-Control"] = "no-store"

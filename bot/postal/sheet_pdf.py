@@ -67,7 +67,7 @@ HINT = _style("hint", 8, textColor=QUIET, alignment=1)
 
 
 def sheet_pdf(sheet: Sheet, page_of: Callable[[int], str]) -> bytes:
-    """Return the slip; one at a time, since the files of the letters are read by one reader.
+    """Return the slip. Never in two threads at once: the files of the letters are read by one reader.
 
     Args:
         sheet: what stands on it.
