@@ -17,7 +17,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import CondPageBreak, Flowable, Image, KeepTogether, Paragraph, SimpleDocTemplate, Spacer, Table
+from reportlab.platypus import Flowable, Image, KeepTogether, Paragraph, SimpleDocTemplate, Spacer, Table
 
 from bot.dialogue.say_post_slip import Section
 from bot.doors.qr import Picture, picture
@@ -33,14 +33,16 @@ FRAME = 6
 WIDTH = A4[0] - 2 * MARGIN
 LABEL = 0.4
 """Share of a table's width that the labels have."""
-BLANK, SIGN = 6.5 * mm, 17 * mm
+BLANK, SIGN = 6.5 * mm, 15 * mm
 """Room to write by hand, and to sign."""
+BESIDE = 10
+"""Lines of a list that still stands beside another one; longer ones go over pages."""
 QUIET = colors.HexColor("#51606f")
 STRIPE = colors.HexColor("#b3202c")
 EDGE = colors.HexColor("#9aa7b4")
 T = TypeVar("T")
 Rules = list[tuple[Any, ...]]
-_BARE: Rules = [("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 0)]
+_BARE: Rules = [(f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")]
 _FIELDS: Rules = [
     ("RIGHTPADDING", (0, 0), (-1, -1), 5),
     ("TOPPADDING", (0, 0), (-1, -1), 1),
@@ -48,19 +50,22 @@ _FIELDS: Rules = [
     ("LINEBELOW", (0, 0), (-1, -1), 0.4, EDGE),
 ]
 _TOP: Rules = [("VALIGN", (0, 0), (-1, -1), "TOP")]
+_PARTS: Rules = [*_TOP, ("TOPPADDING", (0, 0), (-1, -1), 4)]
 
 
 def _style(name: str, size: float, font: str = PLAIN, **more: Any) -> ParagraphStyle:
-    return ParagraphStyle(name, fontName=font, fontSize=size, leading=size * 1.3, **more)
+    return ParagraphStyle(name, fontName=font, fontSize=size, leading=size * 1.25, **more)
 
 
 TEXT = _style("text", 8.5)
+LAW = _style("law", 8)
 SMALL = _style("small", 7.5, textColor=QUIET)
 LABELS = _style("labels", 8.5, textColor=QUIET)
 ITEMS = _style("items", 8.5, leftIndent=6 * mm, bulletFontName=PLAIN, bulletFontSize=8.5, spaceAfter=0.5)
+RIGHTS = _style("rights", 8, leftIndent=4 * mm, bulletFontName=PLAIN, bulletFontSize=8)
 TITLE = _style("title", 15, BOLD)
 STRONG = _style("strong", 10.5, BOLD, spaceBefore=3)
-HEAD = _style("head", 10, BOLD, spaceBefore=5, spaceAfter=1)
+HEAD = _style("head", 10, BOLD, spaceBefore=5, spaceAfter=1, keepWithNext=1)
 MARK = _style("mark", 9.5, BOLD, spaceBefore=3, textColor=STRIPE)
 SIGNS = _style("signs", 9.5, BOLD, alignment=1)
 HINT = _style("hint", 8, textColor=QUIET, alignment=1)
@@ -126,11 +131,24 @@ def _parts(sheet: Sheet) -> list[Flowable]:
     found: list[Flowable] = []
     for left, right in _pairs([section for section in sheet.sections if section.lines]):
         cells = [_section(left, half), "", _section(right, half) if right else ""]
-        found.append(_table([cells], [half, GAP, half], _TOP))
-    for section in sheet.sections:
-        if section.items:
-            found += _listed(section.title, [(one, f"{number}.") for number, one in enumerate(section.items, 1)])
-    return [*found, KeepTogether(_counter(sheet.counter))]
+        found.append(_table([cells], [half, GAP, half], _PARTS))
+    return [
+        *found,
+        *_lists([section for section in sheet.sections if section.items]),
+        KeepTogether(_counter(sheet.counter)),
+    ]
+
+
+def _lists(sections: Sequence[Section]) -> list[Flowable]:
+    """Return what goes and what comes back, short ones beside each other."""
+    half = (WIDTH - GAP) / 2
+    told = [
+        _listed(one.title, ITEMS, [(item, f"{number}.") for number, item in enumerate(one.items, 1)])
+        for one in sections
+    ]
+    if len(told) == 2 and all(len(one.items) <= BESIDE for one in sections):
+        return [_table([[told[0], "", told[1]]], [half, GAP, half], _PARTS)]
+    return [flowable for one in told for flowable in one]
 
 
 def _section(section: Section, width: float) -> list[Flowable]:
@@ -140,23 +158,18 @@ def _section(section: Section, width: float) -> list[Flowable]:
 
 
 def _counter(section: Section) -> list[Flowable]:
-    """Return blanks, two beside each other but for those with a hint."""
+    """Return blanks, two beside each other, and below them what is hinted at."""
     label, blank = WIDTH * 0.22, WIDTH * 0.28
-    hinted = [line for line in section.lines if line.value]
     rows: list[list[Any]] = []
-    for left, right in _pairs([line for line in section.lines if not line.value]):
+    for left, right in _pairs(section.lines):
         room = Spacer(0, BLANK)
         rows.append([_said(left.label, LABELS), room, _said(right.label, LABELS) if right else "", room])
-    rules = [*_TOP, *_FIELDS]
-    for line in hinted:
-        rules.append(("SPAN", (1, len(rows)), (-1, len(rows))))
-        rows.append([_said(line.label, LABELS), [Spacer(0, BLANK), _said(line.value, SMALL)], "", ""])
-    return [_said(section.title, HEAD), _table(rows, [label, blank, label, blank], rules)]
+    hints = [_said(f"{line.label} {line.value}", SMALL) for line in section.lines if line.value]
+    return [_said(section.title, HEAD), _table(rows, [label, blank, label, blank], [*_TOP, *_FIELDS]), *hints]
 
 
-def _listed(title: str, items: Iterable[tuple[str, str]]) -> list[Flowable]:
-    first, *rest = (_said(text, ITEMS, bullet) for text, bullet in items)
-    return [KeepTogether([_said(title, HEAD), first]), *rest]
+def _listed(title: str, style: ParagraphStyle, items: Iterable[tuple[str, str]]) -> list[Flowable]:
+    return [_said(title, HEAD), *(_said(text, style, bullet) for text, bullet in items)]
 
 
 def _end(sheet: Sheet) -> list[Flowable]:
@@ -177,8 +190,8 @@ def _end(sheet: Sheet) -> list[Flowable]:
 
 def _terms(part: Terms) -> list[Flowable]:
     if part.items:
-        return [CondPageBreak(20 * mm), *_listed(part.title, [(one, "•") for one in part.items])]
-    return [KeepTogether([_said(part.title, HEAD), _said(part.text, TEXT)])]
+        return _listed(part.title, RIGHTS, [(one, "•") for one in part.items])
+    return [_said(part.title, HEAD), _said(part.text, LAW)]
 
 
 def _table(rows: Sequence[list[Any]], widths: Sequence[float], rules: Rules) -> Table:
