@@ -193,6 +193,15 @@ async def test_what_is_asked_of_the_post_is_counted_by_day_in_vietnam(database: 
         assert await rows(database, post_day) == [(TODAY, "", "request", 1), (TODAY, "1.1", "price", 2)]
 
 
+async def count_post_of(database: UnitOfWork, *moments: datetime) -> None:
+    """Count some days of the post anew, as the work does with every day."""
+    async with database.write() as session:
+        for day in {moment.date() for moment in moments}:
+            counted = await store.count_post(session, day)
+            if not await store.is_kept(session, day, counted):
+                await store.keep(session, day, counted)
+
+
 async def test_single_questions_about_the_post_go_once_their_day_is_counted_and_the_counts_stay(
     database: UnitOfWork,
 ) -> None:
@@ -200,7 +209,7 @@ async def test_single_questions_about_the_post_go_once_their_day_is_counted_and_
     async with database.write() as session:
         for at in (old, old, young):
             await note_asked(session, Topic.PRICE, "1.1", at)
-    await work(database).once()
+    await count_post_of(database, old, young)
     counted = await rows(database, post_day)
     assert [row[3] for row in counted] == [2, 1]
     async with database.write() as session:
@@ -209,12 +218,10 @@ async def test_single_questions_about_the_post_go_once_their_day_is_counted_and_
     async with database.read() as session:
         left = set(await session.scalars(select(postal_asked.c.day)))
     assert left == {young.date(), uncounted.date()}
-    await work(database).once()
+    await count_post_of(database, old, young, uncounted)
     kept = await rows(database, post_day)
-    assert [row for row in kept if row in counted] == counted, (
-        "counting anew takes nothing from days whose questions went"
-    )
     assert len(kept) == 3
+    assert set(counted) < set(kept), "counting anew takes nothing from days whose questions went"
     async with database.write() as session:
         assert await forget_asked(session, NOW, timedelta(days=90)) == 1
         assert await forget_asked(session, NOW, timedelta(days=90)) == 0
