@@ -43,6 +43,7 @@ from bot.dialogue.commands import menu
 from bot.dialogue.state import ConversationState
 from bot.effects import EffectRunner, Rings
 from bot.feedback.enclosing import Enclosing
+from bot.figures.post_store import forget_asked
 from bot.forgetting import Forgets
 from bot.handover.bell import Bell
 from bot.jobs.store import JobStore
@@ -173,6 +174,7 @@ def old_things(house: House) -> tuple[Forgets, ...]:
         house.asking.pages.forget,
         kept.data_requests.forget,
         house.slips.stale().forget,
+        lambda session, now: forget_asked(session, now, timedelta(days=house.settings.postal.asked_days)),
         lambda session, now: house.officials.forget(
             session,
             now,

@@ -194,6 +194,8 @@ class Assistant:
         if inbound.kind is InboundKind.CHOICE and inbound.payload.startswith("do:"):
             return await self._opened(at, inbound)
         ran = await self.runner.hear(at, inbound)
+        if ran is None and inbound.kind is InboundKind.CHOICE:
+            ran = await self.runner.late(at, inbound.payload)
         if ran is not None:
             return _ran(ran, state)
         if state.dossier is not None and not state.flows and is_cancel(inbound):

@@ -66,7 +66,7 @@ class PostBoard:
             asked=_asked(asked),
             filed_by_month=filed_by_month,
             filed=_filed(filed),
-            names={base_code(one.code): one.name for one in reversed(live.rows)},
+            names={one.base: one.name for one in reversed(live.rows)},
         )
 
     async def by_month_and_procedure(self, days: Days) -> Mapping[tuple[date, str], Mapping[str, int]]:

@@ -38,7 +38,8 @@ from bot.keys.column_store import ColumnValues
 from bot.keys.ports import Value
 from bot.keys.resealing import Count, Resealing
 from bot.postal.request import Parties
-from bot.postal.request_store import Consent, RequestStore
+from bot.postal.request_records import Consent
+from bot.postal.request_store import RequestStore
 from bot.privacy.request import NewRequest, RequestKind, RequestState
 from bot.privacy.request_store import DataRequestStore
 from bot.resume.snapshot import Snapshot, Ticked
