@@ -73,6 +73,7 @@ WORDS: Mapping[str, str] = {
     Step.READ: "Đọc cuộc trò chuyện",
     Step.TAKEN: "Nhận người chờ",
     Step.READ_BEFORE: "Đọc lời trước yêu cầu",
+    Step.FILE_READ: "Mở tệp người dân gửi",
     Step.REPLY: "Trả lời người dân",
     Step.LET_GO: "Nhả cuộc trò chuyện",
     Step.PASSED_ON: "Chuyển người chờ",
