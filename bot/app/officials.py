@@ -15,11 +15,13 @@ from bot.channels.web.visitors import Visitors
 from bot.console.accounts.account_store import AccountStore
 from bot.console.accounts.administration import FIRST, Administration
 from bot.console.accounts.came_from import Origins
+from bot.console.accounts.letter_store import LetterStore
 from bot.console.accounts.password_hashes import PasswordHashes, owasp_hasher
 from bot.console.accounts.password_rules import PasswordRules
 from bot.console.accounts.patience_store import PatienceStore
 from bot.console.accounts.session_store import Limits, SessionStore
 from bot.console.accounts.signing_in import Kept, SigningIn
+from bot.console.accounts.telling import Telling
 from bot.console.audit.store import Audit
 from bot.console.roles import ConsoleRole
 from bot.delivery.cipher import AesGcmCipher
@@ -30,6 +32,9 @@ from bot.settings import Settings
 from feedback.actor import Actor
 from feedback.office import IntakeWay, Office, load_feedback_office
 from feedback.working_time.zone import here
+
+LETTERS = timedelta(days=3)
+"""After so long a letter that could not leave is no news any more: mail is not set up, or was not."""
 
 
 class DisabledError(BotError):
@@ -50,6 +55,7 @@ class Officials:
             await self.kept.sessions.forget(session, now - sessions)
             + await self.kept.patience.forget(session, now)
             + await self.kept.audit.forget(session, now - reasons)
+            + await self.kept.telling.letters.forget(session, now - LETTERS)
         )
 
 
@@ -71,7 +77,9 @@ def make_officials(
     """
     signing_key, encryption_key = settings.require_keys()
     cipher, signing = AesGcmCipher(encryption_key.reveal()), signing_key.reveal()
-    kept = Kept(AccountStore(cipher), SessionStore(cipher), PatienceStore(), Audit(cipher))
+    accounts, audit = AccountStore(cipher), Audit(cipher)
+    telling = Telling(accounts, audit, LetterStore(cipher))
+    kept = Kept(accounts, SessionStore(cipher), PatienceStore(), audit, telling)
     passwords = PasswordHashes(hasher or owasp_hasher())
     visitors = Visitors(ConversationKeys(signing), settings.trust_proxy)
     given = settings.console
