@@ -168,7 +168,7 @@ async def open_house(
             settings, transactions, kept.feedback.office, kept.postal_requests, postal, asked, about.watches
         )
         dialogue = make_dialogue(settings, texts, catalogue, rasa, transactions, kept, about, business, talking, slips)
-        officials = make_officials(settings, transactions, lambda code: bool(kept.feedback.office.unit(code)), present)
+        officials = make_officials(settings, transactions, kept.feedback.office, present)
         known = (kept, dossiers, photos, about, asking, uploads, talking, officials, Shelves(transactions))
         yield House(settings, root, transactions, catalogue, texts, usual, dialogue, rasa, *known, postal, slips)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -62,7 +62,7 @@ class Officials:
 def make_officials(
     settings: Settings,
     transactions: Transactions,
-    is_unit: Callable[[str], bool],
+    office: Office,
     clock: Callable[[], datetime],
     hasher: PasswordHasher | None = None,
 ) -> Officials:
@@ -71,7 +71,7 @@ def make_officials(
     Args:
         settings: of this process.
         transactions: of its database.
-        is_unit: tells whether the office file has a unit.
+        office: whose units they belong to.
         clock: gives the present moment.
         hasher: of passwords; OWASP's strength by default.
     """
@@ -83,6 +83,11 @@ def make_officials(
     passwords = PasswordHashes(hasher or owasp_hasher())
     visitors = Visitors(ConversationKeys(signing), settings.trust_proxy)
     given = settings.console
+
+    def names(code: str) -> Sequence[str]:
+        unit = office.unit(code)
+        return (office.name, unit.name if unit else "")
+
     steps = SigningIn(
         kept=kept,
         transactions=transactions,
@@ -93,8 +98,10 @@ def make_officials(
         limits=Limits(timedelta(minutes=given.idle_minutes), timedelta(hours=given.whole_hours)),
         policy=given.second_factor,
         clock=clock,
+        names=names,
     )
-    return Officials(kept, steps, Administration(kept, transactions, passwords, is_unit, clock))
+    administration = Administration(kept, transactions, passwords, lambda code: office.unit(code) is not None, clock)
+    return Officials(kept, steps, administration)
 
 
 async def first_account(settings: Settings, transactions: Transactions) -> tuple[str, str] | None:
@@ -103,7 +110,7 @@ async def first_account(settings: Settings, transactions: Transactions) -> tuple
     It belongs to the receiving unit. In a trial it receives as well: whoever tries the house out sees who waits and what came.
     """
     office = load_feedback_office(settings.feedback.office)
-    officials = make_officials(settings, transactions, lambda code: office.unit(code) is not None, present)
+    officials = make_officials(settings, transactions, office, present)
     trial = frozenset({ConsoleRole.RECEIVER}) if office.intake is IntakeWay.TRIAL else frozenset()
     unit = office.receives_on(here(present()).date())
     password = await officials.administration.first(unit.code if unit else "", trial)

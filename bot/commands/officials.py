@@ -68,7 +68,7 @@ async def run(args: Namespace, settings: Settings) -> int:
     action: Callable[[Namespace, _AtHand], Awaitable[int]] = args.action
     try:
         office = load_feedback_office(settings.feedback.office)
-        officials = make_officials(settings, transactions, lambda code: bool(office.unit(code)), present)
+        officials = make_officials(settings, transactions, office, present)
         return await action(args, _AtHand(transactions, officials, f"máy: {user_of_this_machine()}"[:64]))
     finally:
         await transactions.close()

@@ -84,6 +84,8 @@ class SigningIn:
     limits: Limits
     policy: SecondFactor
     clock: Callable[[], datetime]
+    names: Callable[[str], Sequence[str]] = lambda _: ()
+    """Returns the names of the agency and of a unit: colleagues would try them."""
 
     async def with_password(self, name: str, password: str, came: Came, carried: Carried) -> Step:
         """Take the first step."""
@@ -211,7 +213,8 @@ class SigningIn:
 
     async def weakness(self, account: Account, password: str) -> Weak | None:
         """Return why somebody may not have a password; the one they have is none either."""
-        weak = self.rules.weakness(password, (account.name, account.official.name))
+        own = (account.name, account.official.name, account.email.partition("@")[0], *self.names(account.official.unit))
+        weak = self.rules.weakness(password, own)
         if weak is None and await self.passwords.fits(account.password, password):
             return Weak.OWN
         return weak
