@@ -26,12 +26,12 @@ LOOKED_UP = DossierTalk(codes=(CODE,), over=BIRTH.code)
         (ConversationState(procedure=MARRIAGE.code, dossier=LOOKED_UP), Concern("", MARRIAGE.code)),
         (
             ConversationState(procedure=BIRTH.code, dossier=LOOKED_UP, flows=(FlowState(name=FORM, aside=True),)),
-            Concern(),
+            Concern(receiving=True),
         ),
-        (ConversationState(procedure=BIRTH.code, receipt="PA-2222-2222"), Concern()),
+        (ConversationState(procedure=BIRTH.code, receipt="PA-2222-2222"), Concern(receiving=True)),
     ],
 )
-def test_it_is_the_dossier_under_discussion_else_the_procedure_and_nothing_once_feedback_is_written(
+def test_it_is_the_dossier_under_discussion_else_the_procedure_and_the_receiving_units_once_feedback_is_written(
     state: ConversationState, concern: Concern
 ) -> None:
     assert concern_of(state) == concern
