@@ -13,6 +13,7 @@ from typing import Any
 from bot.channels.contract import Inbound, InboundKind, NativeCall
 from bot.channels.markup import to_plain
 from bot.delivery.records import History, Said
+from feedback.requirements import phone_of
 
 _TAGS = re.compile(r"</?[a-z][^>]*>")
 
@@ -72,7 +73,8 @@ def _came(inbound: Inbound, at: datetime, number: int) -> Line:
     if place_of(inbound):
         return replace(line, file=number, name=str(inbound.data.get("name") or ""))
     if inbound.kind is InboundKind.CONTACT:
-        return replace(line, phone=str(inbound.data.get("phone") or ""), own=bool(inbound.data.get("own")))
+        given = str(inbound.data.get("phone") or "")
+        return replace(line, phone=phone_of(given) or given, own=bool(inbound.data.get("own")))
     return line
 
 

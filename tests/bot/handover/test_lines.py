@@ -29,7 +29,7 @@ def test_the_words_of_every_channels_calls_are_read(body: dict[str, object]) -> 
         (InboundKind.VOICE, {"file": "v"}, Line(Who.CITIZEN, NOW, "An", InboundKind.VOICE)),
         (
             InboundKind.CONTACT,
-            {"phone": "+84901234567", "own": True},
+            {"phone": "84901234567", "own": True},
             Line(Who.CITIZEN, NOW, "An", InboundKind.CONTACT, phone="+84901234567", own=True),
         ),
     ],
