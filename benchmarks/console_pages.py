@@ -82,7 +82,10 @@ class NoLooks:
         """See ``NotesActions.note``."""
 
     async def taken(self, official: Official, taken: Taken, at: datetime) -> None:
-        """See ``NotesFiles.taken``."""
+        """See ``Notes.taken``."""
+
+    async def refused(self, official: Official, what: str, at: datetime) -> None:
+        """See ``Notes.refused``."""
 
 
 class ByHeader:

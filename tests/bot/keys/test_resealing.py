@@ -18,6 +18,7 @@ from bot.checklists.store import ChecklistStore
 from bot.console.accounts.account import Stage
 from bot.console.accounts.account_store import AccountStore
 from bot.console.accounts.carried import Carried
+from bot.console.accounts.letter_store import LetterStore
 from bot.console.accounts.session_store import Place, Session, SessionStore
 from bot.console.audit.entry import What
 from bot.console.audit.store import Audit
@@ -138,6 +139,8 @@ async def signed_in(session: AsyncSession) -> None:
     for who in (official(account="lan"), official(account="binh")):
         await accounts.add(session, who, "test", NOW)
         await accounts.set_totp(session, who.account, "JBSWY3DPEHPK3PXP", None)
+        await accounts.set_email(session, who.account, "a@example.org")
+        await LetterStore(OLD).add(session, "a@example.org", "Tài khoản", NOW)
         made = Session(who.account, who.account, Stage.ENROL, Place(), NOW, NOW, None, Carried(secret="x"))
         await sessions.add(session, made, who.account)
         await audit.note(session, who, What.DOSSIER_OWNER_SEEN, "PA-1", "gọi lại", NOW)
