@@ -1,0 +1,87 @@
+"""Slips are found by procedure, and open dossiers by their unit: columns for both, filled in for what is kept."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0033"
+down_revision = "0032"
+branch_labels = None
+depends_on = None
+
+OPEN = sa.text("status NOT IN (3, 7, 8, 9, 10)")
+ASKED = sa.text("kind = 'supplement'")
+SLIPS = sa.text("kind IN ('supplement', 'refused', 'late_apology')")
+AT_ONCE = 50_000
+"""Lines of history that one statement fills in."""
+NATIONAL = {
+    "sqlite": "procedure_code GLOB '[0-9].[0-9][0-9][0-9][0-9][0-9][0-9]*'",
+    "postgresql": "procedure_code ~ '^[0-9][.][0-9]{6}'",
+}
+"""That a code begins with a national part: its first eight characters."""
+DASH = {"sqlite": sa.func.instr, "postgresql": sa.func.strpos}
+PATH = sa.String(32).with_variant(sa.String(32, collation="C"), "postgresql")
+IN_ORDER = ("due_at", "code", "status")
+INDEXES = {
+    "ix_dossier_open_office": ("dossier", ["office", *IN_ORDER], OPEN),
+    "ix_dossier_open_unit": ("dossier", ["unit", *IN_ORDER], OPEN),
+    "ix_dossier_change_asked": ("dossier_change", ["procedure_code", "at"], ASKED),
+}
+dossier = sa.table("dossier", *map(sa.column, ("code", "procedure_code", "office")), sa.column("sample", sa.Boolean()))
+line = sa.table("dossier_change", *map(sa.column, ("id", "code", "procedure_code")))
+
+
+def upgrade() -> None:
+    """Make the columns, fill them in, and only then make their indexes."""
+    op.add_column(
+        "dossier",
+        sa.Column(
+            "office",
+            PATH,
+            nullable=True,
+            comment="Of what has not ended: the unit in its code, the highest level first",
+        ),
+    )
+    op.add_column(
+        "dossier_change",
+        sa.Column(
+            "procedure_code",
+            sa.String(32),
+            nullable=True,
+            comment="Of a slip that is no sample's: the national part of its dossier's",
+        ),
+    )
+    _fill_in()
+    for name, (table, columns, where) in INDEXES.items():
+        op.create_index(name, table, columns, sqlite_where=where, postgresql_where=where)
+
+
+def downgrade() -> None:
+    """Drop them."""
+    for name, (table, _, _) in INDEXES.items():
+        op.drop_index(name, table)
+    op.drop_column("dossier_change", "procedure_code")
+    op.drop_column("dossier", "office")
+
+
+def _fill_in() -> None:
+    connection = op.get_bind()
+    name = connection.dialect.name
+    connection.execute(sa.update(dossier).where(OPEN).values(office=_path(name)))
+    code = dossier.c.procedure_code
+    national = sa.case((sa.text(NATIONAL[name]), sa.func.substr(code, 1, 8)), else_=code)
+    own = sa.select(national).where(dossier.c.code == line.c.code, sa.not_(dossier.c.sample)).scalar_subquery()
+    least, most = connection.execute(sa.select(sa.func.min(line.c.id), sa.func.max(line.c.id))).one()
+    for first in range(least or 0, (most or 0) + 1, AT_ONCE):
+        within = line.c.id >= first, line.c.id < first + AT_ONCE
+        connection.execute(sa.update(line).where(SLIPS, *within).values(procedure_code=own))
+
+
+def _path(name: str) -> sa.ColumnElement[str]:
+    """Return the unit of a code with the highest level first: ``000.00.16.H48-…`` and ``H48.16.00-…``."""
+    code, part = dossier.c.code, sa.func.substr
+    top, upper, lower, lowest = (part(code, *place) for place in ((11, 3), (8, 2), (5, 2), (1, 3)))
+    old = top.concat(".").concat(upper).concat(".").concat(lower).concat(".").concat(lowest)
+    new = part(code, 1, DASH[name](code, "-") - 1)
+    return sa.case((part(code, 1, 1).between("0", "9"), old), else_=new)
