@@ -49,12 +49,12 @@ class OutboxState(StrEnum):
 UNSENT = (OutboxState.WAITING, OutboxState.SENDING)
 """What still has to leave."""
 
+UNDECIDED = "state IN ('dead', 'unreachable') AND given_up_at IS NULL"
+"""What did not arrive, and nobody decided about yet; in SQL, word for word as its index has it."""
+
 UNFINISHED = "state = 'new'"
 LEAVING = "state IN ('waiting', 'sending')"
 """What came and was not answered yet, and what still has to leave; in SQL, word for word as their indexes have it."""
-
-UNDECIDED = "state IN ('dead', 'unreachable') AND given_up_at IS NULL"
-"""What did not arrive, and nobody decided about yet; in SQL, word for word as its index has it."""
 
 metadata = MetaData(naming_convention=NAMES)
 

@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.delivery.tables import outbox
 from bot.dossiers.tables import dossier, dossier_change
+from bot.figures.tables import filed_day, post_day
 from bot.handover.tables import handover_request
 from bot.migrations.schema import METADATA, MigrationError, alembic_config, upgrade
 from bot.unit_of_work import open_engine
@@ -101,6 +102,23 @@ async def test_rows_of_a_released_program_stay_forward_and_back(bare_engine: Asy
             old = next(iter(table.primary_key))
             kept = given.get(old.name, VALUES[old.type.python_type])
             assert (await connection.execute(select(old))).scalars().all() == [kept]
+
+
+async def test_what_all_procedures_came_to_is_added_up_of_the_days_that_are_kept(bare_engine: AsyncEngine) -> None:
+    numbers = {column.name: 2 for column in filed_day.c if not column.primary_key}
+    days = [{"grain": "d", "day": AT.date(), "procedure_code": code} for code in ("1.001193", "")]
+    month = {"grain": "m", "day": AT.date(), "procedure_code": ""}
+    async with bare_engine.begin() as connection:
+        await connection.run_sync(go, command.upgrade, "0032")
+        for table, more in ((filed_day, numbers), (post_day, {"topic": "price", "count": 3})):
+            await connection.execute(insert(table), [one | more for one in (*days, month)])
+
+    await upgrade(bare_engine)
+
+    async with bare_engine.connect() as connection:
+        for table, more in ((filed_day, dict.fromkeys(numbers, 4)), (post_day, {"topic": "price", "count": 6})):
+            rows = (await connection.execute(select(table).where(table.c.grain == "t"))).mappings()
+            assert [dict(row) for row in rows] == [{"grain": "t", "day": AT.date(), "procedure_code": ""} | more]
 
 
 async def test_two_processes_may_upgrade_at_the_same_time(bare_engine: AsyncEngine) -> None:

@@ -1,4 +1,4 @@
-"""Slips are found by procedure, and open dossiers by their unit: columns for both, filled in for what is kept."""
+"""Slips are found by procedure, open dossiers by their unit, and what all procedures together come to by day."""
 
 from __future__ import annotations
 
@@ -30,6 +30,13 @@ INDEXES = {
 }
 dossier = sa.table("dossier", *map(sa.column, ("code", "procedure_code", "office")), sa.column("sample", sa.Boolean()))
 line = sa.table("dossier_change", *map(sa.column, ("id", "code", "procedure_code")))
+FILED = ("received", "ended", "late", "undated", "post_received", "post_ended", "post_late", "post_undated")
+TOTALLED = (
+    sa.table("figure_post_day", *map(sa.column, ("grain", "day", "procedure_code", "topic", "count"))),
+    sa.table("figure_filed_day", *map(sa.column, ("grain", "day", "procedure_code", *FILED))),
+)
+GRAIN = "d of a day, m of a month: the sum of its days"
+WITH_TOTALS = f"{GRAIN}; t of a day: all procedures together, under an empty code"
 
 
 def upgrade() -> None:
@@ -55,10 +62,16 @@ def upgrade() -> None:
     _fill_in()
     for name, (table, columns, where) in INDEXES.items():
         op.create_index(name, table, columns, sqlite_where=where, postgresql_where=where)
+    for counts in TOTALLED:
+        _add_totals(counts)
+    _comment(WITH_TOTALS)
 
 
 def downgrade() -> None:
     """Drop them."""
+    for counts in TOTALLED:
+        op.execute(sa.delete(counts).where(counts.c.grain == "t"))
+    _comment(GRAIN)
     for name, (table, _, _) in INDEXES.items():
         op.drop_index(name, table)
     op.drop_column("dossier_change", "procedure_code")
@@ -85,3 +98,18 @@ def _path(name: str) -> sa.ColumnElement[str]:
     old = top.concat(".").concat(upper).concat(".").concat(lower).concat(".").concat(lowest)
     new = part(code, 1, DASH[name](code, "-") - 1)
     return sa.case((part(code, 1, 1).between("0", "9"), old), else_=new)
+
+
+def _add_totals(counts: sa.TableClause) -> None:
+    """Add all procedures of each day up."""
+    numbers = [column for column in counts.c if column.name == "count" or column.name in FILED]
+    keys = [column for column in counts.c if column.name in ("day", "topic")]
+    names = ["grain", "procedure_code", *(column.name for column in (*keys, *numbers))]
+    total = sa.select(sa.literal("t"), sa.literal(""), *keys, *map(sa.func.sum, numbers))
+    op.execute(sa.insert(counts).from_select(names, total.where(counts.c.grain == "d").group_by(*keys)))
+
+
+def _comment(words: str) -> None:
+    if op.get_bind().dialect.name == "postgresql":
+        for counts in TOTALLED:
+            op.alter_column(counts.name, "grain", comment=words, existing_nullable=False, existing_type=sa.String(1))
