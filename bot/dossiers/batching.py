@@ -73,7 +73,7 @@ class Batch:
         revision = known["revision"] + bool(found)
         self._tell(Status(known["status"]), record, revision, as_of, found)
         if (known["procedure_code"], known["sample"]) != (record.procedure_code, record.sample):
-            self.moved.append({"at_code": record.code, "procedure_code": named(record)})
+            self.moved.append({"at_code": record.code, "procedure_code": slip_procedure(record)})
         row = self._sealing.row(record, ended_at) | {"source": self._source, "as_of": as_of, "revision": revision}
         row |= {"at_code": row.pop("code"), "changed_at": as_of if found else known["changed_at"]}
         self.updated.append(row)
@@ -85,10 +85,11 @@ class Batch:
         base = {"code": record.code, "revision": revision, "at": as_of, "to_status": int(record.status)}
         base |= {"from_status": None if before is None else int(before), "due_at": record.appointment}
         self.lines.extend(
-            {**base, "kind": kind.value, "procedure_code": named(record) if kind in SLIPS else None} for kind in found
+            {**base, "kind": kind.value, "procedure_code": slip_procedure(record) if kind in SLIPS else None}
+            for kind in found
         )
 
 
-def named(record: Record) -> str | None:
+def slip_procedure(record: Record) -> str | None:
     """Return the procedure as the lines of history about slips name it; samples stand in no figures."""
     return None if record.sample else base_code(record.procedure_code)

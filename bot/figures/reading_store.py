@@ -6,19 +6,20 @@ from collections import Counter
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, case, false, func, or_, select, text
+from sqlalchemy import ColumnElement, Table, and_, false, func, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery.tables import LEAVING, UNFINISHED, inbox, outbox
 from bot.dossiers.changes import Kind
 from bot.dossiers.rating.answers import Attitude
 from bot.dossiers.rating.grade import OF_DOSSIER, Tally
-from bot.dossiers.rating.tables import dossier_rating
+from bot.dossiers.rating.tables import dossier_rating_day
 from bot.dossiers.tables import ASKED, SLIPS, dossier, dossier_change
 from bot.figures.counting_store import starts
 from bot.figures.tables import dossier_day, grade_day, known_of, papers_day, points_of, reply_day, sent_day, talk_day
-from bot.rating.tables import answer_rating
+from bot.rating.tables import answer_rating_day
 from feedback.reports.daily import spans
 
 
@@ -224,20 +225,19 @@ async def queues(session: AsyncSession) -> Mapping[str, tuple[Queue, Queue]]:
 
 async def usefulness(session: AsyncSession, since: date, until: date) -> Opinion:
     """Return how many answers were called useful."""
-    moment, useful = answer_rating.c.rated_at, func.sum(case((answer_rating.c.useful, 1), else_=0))
-    # In one pass: a group for each of the two would have them sorted first.
-    chosen = select(func.count(), useful).where(moment >= starts(since), moment < starts(until))
-    rated, good = (await session.execute(chosen)).one()
-    return Opinion(rated, int(good or 0), rated - int(good or 0))
+    found = await _opinions(session, answer_rating_day, "useful", since, until)
+    return Opinion(sum(found.values()), found.get(True, 0), found.get(False, 0))
 
 
 async def attitudes(session: AsyncSession, since: date, until: date) -> Opinion:
     """Return how applicants were treated, as they say."""
-    moment, said = dossier_rating.c.changed_at, dossier_rating.c.attitude
-    good, bad = (func.sum(case((said == one.value, 1), else_=0)) for one in (Attitude.GOOD, Attitude.BAD))
-    chosen = select(func.count(), good, bad).where(moment >= starts(since), moment < starts(until))
-    row = (await session.execute(chosen)).one()
-    return Opinion(row[0], int(row[1] or 0), int(row[2] or 0))
+    found = await _opinions(session, dossier_rating_day, "attitude", since, until)
+    return Opinion(sum(found.values()), found.get(Attitude.GOOD.value, 0), found.get(Attitude.BAD.value, 0))
+
+
+async def _opinions(session: AsyncSession, table: Table, said: str, since: date, until: date) -> Mapping[Any, int]:
+    chosen = select(table.c[said], func.sum(table.c.count)).where(*_days(table, since, until)).group_by(table.c[said])
+    return {row[0]: int(row[1]) for row in await session.execute(chosen)}
 
 
 def _days(table: Table, since: date, until: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

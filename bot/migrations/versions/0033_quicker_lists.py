@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -37,6 +39,7 @@ TOTALLED = (
 )
 GRAIN = "d of a day, m of a month: the sum of its days"
 WITH_TOTALS = f"{GRAIN}; t of a day: all procedures together, under an empty code"
+RATED = ("answer_rating", "dossier_rating")
 
 
 def upgrade() -> None:
@@ -65,10 +68,14 @@ def upgrade() -> None:
     for counts in TOTALLED:
         _add_totals(counts)
     _comment(WITH_TOTALS)
+    _count_ratings()
 
 
 def downgrade() -> None:
     """Drop them."""
+    op.create_index("ix_answer_rating_rated_at", "answer_rating", ["rated_at", "useful"])
+    for table in RATED:
+        op.drop_table(f"{table}_day")
     for counts in TOTALLED:
         op.execute(sa.delete(counts).where(counts.c.grain == "t"))
     _comment(GRAIN)
@@ -113,3 +120,34 @@ def _comment(words: str) -> None:
     if op.get_bind().dialect.name == "postgresql":
         for counts in TOTALLED:
             op.alter_column(counts.name, "grain", comment=words, existing_nullable=False, existing_type=sa.String(1))
+
+
+def _count_ratings() -> None:
+    """Count the ratings that are kept by day; each that comes counts itself."""
+    op.drop_index("ix_answer_rating_rated_at", "answer_rating")
+    answers, dossiers = RATED
+    day = "By Vietnam's calendar"
+    _count_by_day(answers, "rated_at", sa.Column("useful", sa.Boolean(), nullable=False), day)
+    day = "Of the last change, by Vietnam's calendar"
+    _count_by_day(dossiers, "changed_at", sa.Column("attitude", sa.String(8), nullable=False), day)
+
+
+def _count_by_day(name: str, moment: str, said: sa.Column[Any], comment: str) -> None:
+    made = op.create_table(
+        f"{name}_day",
+        sa.Column("day", sa.Date(), nullable=False, comment=comment),
+        said,
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("day", said.name, name=op.f(f"pk_{name}_day")),
+        sqlite_with_rowid=False,
+    )
+    rated = sa.table(name, sa.column(moment), sa.column(said.name))
+    day: sa.ColumnElement[Any] = sa.func.date(rated.c[moment], "+7 hours")
+    if op.get_bind().dialect.name == "postgresql":
+        day = sa.cast(rated.c[moment].op("AT TIME ZONE")("Asia/Ho_Chi_Minh"), sa.Date())
+    # Grouped by what is selected: PostgreSQL would take the same words with other parameters for something else.
+    days = sa.select(day.label("day"), rated.c[said.name]).subquery()
+    keys = days.c.day, days.c[said.name]
+    op.execute(
+        sa.insert(made).from_select(["day", said.name, "count"], sa.select(*keys, sa.func.count()).group_by(*keys))
+    )
