@@ -16,6 +16,7 @@ from bot.app.sending import (
     send_codes,
     tell_of_feedback,
     tell_of_requests,
+    tell_officials,
 )
 from bot.app.understanding import REFRESH_SECONDS, follow_catalogue, free_port, make_nlu_process
 from bot.app.web import make_web_app, readiness
@@ -53,4 +54,5 @@ __all__ = [
     "send_codes",
     "tell_of_feedback",
     "tell_of_requests",
+    "tell_officials",
 ]

@@ -31,7 +31,7 @@ from bot.console.accounts.sign_in_form import SignInForm
 from bot.console.accounts.sign_in_pages import SignInPages
 from bot.console.accounts.signins import KnownSignIns
 from bot.console.audit import pages as audit_pages
-from bot.console.audit.noting import Noting
+from bot.console.audit.noting import GuardNotes, Noting
 from bot.console.audit.pages import AuditPages
 from bot.console.catalogue.tiles import KnowledgeTiles
 from bot.console.configuring import pages as configuring_pages
@@ -135,7 +135,7 @@ def make_entrance(
     form = SignInForm(frame, Envelopes(AesGcmCipher(encryption_key.reveal())), outside)
     signins = KnownSignIns(kept.accounts, kept.sessions, transactions, cookies, steps.limits, form, clock)
     guard = Guard(
-        signins, frame, KeyedHash("console forms", signing_key.reveal()), clock, Noting(transactions, kept.audit)
+        signins, frame, KeyedHash("console forms", signing_key.reveal()), clock, GuardNotes(transactions, kept.audit)
     )
     doors = SignInPages(steps, cookies, form, frame)
     opened = doors.routes()

@@ -17,13 +17,16 @@ from bot.console.dossiers.watch_pages import WatchPages
 from bot.console.frame import Frame
 from bot.console.handover.pages import HandOverPages
 from bot.console.routing import Route
+from bot.delivery.cipher import AesGcmCipher
 from bot.delivery.engine import Engine
+from bot.delivery.said_store import SaidStore
 from bot.dossiers.facts import FactKeys
 from bot.dossiers.officials import OfficialDossiers
 from bot.dossiers.rating.rules import load_rule
 from bot.feedback.understanding import TextFolder
 from bot.handover.desk import HandOverDesk
 from bot.handover.outlook import OpenRequests
+from bot.handover.sent_files import SentFiles
 from bot.settings import Settings
 
 
@@ -38,7 +41,21 @@ def hand_over_desk(house: House, engine: Engine) -> HandOverDesk:
 def about_hand_overs(house: House, desk: HandOverDesk, frame: Frame) -> list[Route]:
     """Return the pages of the hand-over desk."""
     requests = OpenRequests(house.transactions, house.kept.handovers, desk.owning.hours)
-    return HandOverPages(desk, frame, requests.outlook).routes()
+    return HandOverPages(desk, sent_files(house), frame, requests.outlook).routes()
+
+
+def sent_files(house: House) -> SentFiles:
+    """Return what shows the pictures and files that people send to an official: of the size and kinds of feedback's."""
+    attachments, cipher = house.kept.feedback.attachments, AesGcmCipher(house.settings.require_keys()[1].reveal())
+    return SentFiles(
+        house.transactions,
+        house.kept.handovers,
+        SaidStore(cipher),
+        house.photos.fetchers,
+        attachments.examiner,
+        attachments.limits.bytes,
+        house.officials.kept.audit.append,
+    )
 
 
 def about_dossiers(house: House, frame: Frame, noting: Noting) -> list[Route]:

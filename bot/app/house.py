@@ -19,7 +19,7 @@ from bot.app.feedback import Feedback, make_feedback
 from bot.app.feedback_talk import Talking, make_talking
 from bot.app.officials import Officials, make_officials
 from bot.app.organisations import OwnersRegister, make_asking, make_organisation_store
-from bot.app.owning import make_owning
+from bot.app.owning import make_charged, make_owning
 from bot.app.postal import Postal, make_postal
 from bot.app.postal_slips import Slips, make_slips
 from bot.app.postal_talk import Atlas, make_postal_talk
@@ -57,7 +57,6 @@ from bot.dossiers.rating.store import RatingStore
 from bot.feedback.held_drafts import HeldDrafts
 from bot.handover.office import load_office
 from bot.handover.outlook import OpenRequests
-from bot.handover.owning import Charged
 from bot.handover.store import HandOverStore
 from bot.postal.request_store import RequestStore
 from bot.privacy.register import PrivacyRegister
@@ -168,7 +167,7 @@ async def open_house(
             settings, transactions, kept.feedback.office, kept.postal_requests, postal, asked, about.watches
         )
         dialogue = make_dialogue(settings, texts, catalogue, rasa, transactions, kept, about, business, talking, slips)
-        officials = make_officials(settings, transactions, lambda code: bool(kept.feedback.office.unit(code)), present)
+        officials = make_officials(settings, transactions, kept.feedback.office, present)
         known = (kept, dossiers, photos, about, asking, uploads, talking, officials, Shelves(transactions))
         yield House(settings, root, transactions, catalogue, texts, usual, dialogue, rasa, *known, postal, slips)
 
@@ -279,8 +278,9 @@ def _outside(
     """Return what the flows ask beside the catalogue."""
     office = kept.feedback.office
     owning = make_owning(settings, office, dossiers.time)
+    charged = make_charged(settings, transactions, owning, catalogue, slips.post.places)
     return Outside(
-        requests=OpenRequests(transactions, kept.handovers, owning.hours, Charged(owning, catalogue).unit),
+        requests=OpenRequests(transactions, kept.handovers, owning.hours, charged.unit),
         holdings=kept.privacy,
         office=load_office(settings.office_file),
         catalogue=catalogue,

@@ -7,6 +7,7 @@ import itertools
 from bot.channels.zalo_oa import store as zalo_oa
 from bot.checklists import store as checklists
 from bot.console.accounts import account_store as accounts
+from bot.console.accounts import letter_store as account_letters
 from bot.console.accounts import session_store as sign_ins
 from bot.console.audit import store as console_log
 from bot.delivery import sealed_columns_store as delivery
@@ -52,6 +53,7 @@ SEALED: tuple[SealedColumn, ...] = tuple(
         data_requests.SEALED,
         postal_requests.SEALED,
         accounts.SEALED,
+        account_letters.SEALED,
         sign_ins.SEALED,
         console_log.SEALED,
     )

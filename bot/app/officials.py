@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,11 +15,13 @@ from bot.channels.web.visitors import Visitors
 from bot.console.accounts.account_store import AccountStore
 from bot.console.accounts.administration import FIRST, Administration
 from bot.console.accounts.came_from import Origins
+from bot.console.accounts.letter_store import LetterStore
 from bot.console.accounts.password_hashes import PasswordHashes, owasp_hasher
 from bot.console.accounts.password_rules import PasswordRules
 from bot.console.accounts.patience_store import PatienceStore
 from bot.console.accounts.session_store import Limits, SessionStore
 from bot.console.accounts.signing_in import Kept, SigningIn
+from bot.console.accounts.telling import Telling
 from bot.console.audit.store import Audit
 from bot.console.roles import ConsoleRole
 from bot.delivery.cipher import AesGcmCipher
@@ -30,6 +32,9 @@ from bot.settings import Settings
 from feedback.actor import Actor
 from feedback.office import IntakeWay, Office, load_feedback_office
 from feedback.working_time.zone import here
+
+LETTERS = timedelta(days=3)
+"""After so long a letter that could not leave is no news any more: mail is not set up, or was not."""
 
 
 class DisabledError(BotError):
@@ -50,13 +55,14 @@ class Officials:
             await self.kept.sessions.forget(session, now - sessions)
             + await self.kept.patience.forget(session, now)
             + await self.kept.audit.forget(session, now - reasons)
+            + await self.kept.telling.letters.forget(session, now - LETTERS)
         )
 
 
 def make_officials(
     settings: Settings,
     transactions: Transactions,
-    is_unit: Callable[[str], bool],
+    office: Office,
     clock: Callable[[], datetime],
     hasher: PasswordHasher | None = None,
 ) -> Officials:
@@ -65,16 +71,23 @@ def make_officials(
     Args:
         settings: of this process.
         transactions: of its database.
-        is_unit: tells whether the office file has a unit.
+        office: whose units they belong to.
         clock: gives the present moment.
         hasher: of passwords; OWASP's strength by default.
     """
     signing_key, encryption_key = settings.require_keys()
     cipher, signing = AesGcmCipher(encryption_key.reveal()), signing_key.reveal()
-    kept = Kept(AccountStore(cipher), SessionStore(cipher), PatienceStore(), Audit(cipher))
+    accounts, audit = AccountStore(cipher), Audit(cipher)
+    telling = Telling(accounts, audit, LetterStore(cipher))
+    kept = Kept(accounts, SessionStore(cipher), PatienceStore(), audit, telling)
     passwords = PasswordHashes(hasher or owasp_hasher())
     visitors = Visitors(ConversationKeys(signing), settings.trust_proxy)
     given = settings.console
+
+    def names(code: str) -> Sequence[str]:
+        unit = office.unit(code)
+        return (office.name, unit.name if unit else "")
+
     steps = SigningIn(
         kept=kept,
         transactions=transactions,
@@ -85,8 +98,10 @@ def make_officials(
         limits=Limits(timedelta(minutes=given.idle_minutes), timedelta(hours=given.whole_hours)),
         policy=given.second_factor,
         clock=clock,
+        names=names,
     )
-    return Officials(kept, steps, Administration(kept, transactions, passwords, is_unit, clock))
+    administration = Administration(kept, transactions, passwords, lambda code: office.unit(code) is not None, clock)
+    return Officials(kept, steps, administration)
 
 
 async def first_account(settings: Settings, transactions: Transactions) -> tuple[str, str] | None:
@@ -95,7 +110,7 @@ async def first_account(settings: Settings, transactions: Transactions) -> tuple
     It belongs to the receiving unit. In a trial it receives as well: whoever tries the house out sees who waits and what came.
     """
     office = load_feedback_office(settings.feedback.office)
-    officials = make_officials(settings, transactions, lambda code: office.unit(code) is not None, present)
+    officials = make_officials(settings, transactions, office, present)
     trial = frozenset({ConsoleRole.RECEIVER}) if office.intake is IntakeWay.TRIAL else frozenset()
     unit = office.receives_on(here(present()).date())
     password = await officials.administration.first(unit.code if unit else "", trial)

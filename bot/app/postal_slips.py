@@ -75,6 +75,7 @@ class Slips:
             new_number=new_request_number,
             page=page,
             sheet=sheets.address,
+            file=sheets.file,
             sample=sheets.plain(NAME),
             mailbox=mailbox,
             watched=watched,

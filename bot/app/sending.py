@@ -29,6 +29,7 @@ from bot.channels.zalo_bot.settings import zalo_bot_settings
 from bot.channels.zalo_oa.build import open_zalo_oa
 from bot.channels.zalo_oa.settings import zalo_oa_settings
 from bot.checklists.watching import ChecklistWatch
+from bot.console.accounts.mailing import MailingOfficials
 from bot.delivery.alone import Alone
 from bot.delivery.cipher import AesGcmCipher
 from bot.delivery.engine import Engine
@@ -43,6 +44,7 @@ from bot.dialogue.commands import menu
 from bot.dialogue.state import ConversationState
 from bot.effects import EffectRunner, Rings
 from bot.feedback.enclosing import Enclosing
+from bot.figures.post_store import forget_asked
 from bot.forgetting import Forgets
 from bot.handover.bell import Bell
 from bot.jobs.store import JobStore
@@ -173,6 +175,7 @@ def old_things(house: House) -> tuple[Forgets, ...]:
         house.asking.pages.forget,
         kept.data_requests.forget,
         house.slips.stale().forget,
+        lambda session, now: forget_asked(session, now, timedelta(days=house.settings.postal.asked_days)),
         lambda session, now: house.officials.forget(
             session,
             now,
@@ -202,6 +205,14 @@ def tell_of_requests(house: House, engine: Engine) -> Sequence[Work]:
     calendar = house.dossiers.time.hours(office.province or None).calendar
     reminding = RemindingUnit(house.transactions, requests, engine.notify, office, calendar, present)
     return [Work("telling of requests about data", telling.run), Work("the clocks of such requests", reminding.run)]
+
+
+def tell_officials(house: House, engine: Engine) -> Sequence[Work]:
+    """Return what writes to officials of what happened to their accounts; none where no mail is set up."""
+    if not house.settings.feedback.mail_server:
+        return []
+    mailing = MailingOfficials(house.transactions, house.officials.kept.telling.letters, engine.notify)
+    return [Work("letters to officials about their accounts", mailing.run)]
 
 
 def post_slips(house: House, engine: Engine) -> Work:

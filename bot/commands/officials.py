@@ -48,6 +48,10 @@ def add_parser(subparsers: _SubParsersAction[ArgumentParser]) -> ArgumentParser:
     link.add_argument("account", type=_account)
     link.add_argument("subject", help="value of the configured claim; '' for nobody")
     link.set_defaults(action=_link)
+    email = actions.add_parser("email", help="say where letters about the account go")
+    email.add_argument("account", type=_account)
+    email.add_argument("address", help="e-mail address; '' for nowhere")
+    email.set_defaults(action=_email)
     for name, help, do in _PLAIN:
         one = actions.add_parser(name, help=help)
         one.add_argument("account", type=_account)
@@ -64,7 +68,7 @@ async def run(args: Namespace, settings: Settings) -> int:
     action: Callable[[Namespace, _AtHand], Awaitable[int]] = args.action
     try:
         office = load_feedback_office(settings.feedback.office)
-        officials = make_officials(settings, transactions, lambda code: bool(office.unit(code)), present)
+        officials = make_officials(settings, transactions, office, present)
         return await action(args, _AtHand(transactions, officials, f"máy: {user_of_this_machine()}"[:64]))
     finally:
         await transactions.close()
@@ -101,6 +105,13 @@ async def _roles(args: Namespace, hand: _AtHand) -> int:
 async def _link(args: Namespace, hand: _AtHand) -> int:
     await hand.officials.administration.link(args.account, args.subject.strip(), hand.by)
     print(f"{args.account} is {'linked' if args.subject.strip() else 'linked to nobody'}.")
+    return 0
+
+
+async def _email(args: Namespace, hand: _AtHand) -> int:
+    address = args.address.strip()
+    await hand.officials.administration.set_email(args.account, address, hand.by)
+    print(f"Letters about {args.account} go {'to that address' if address else 'nowhere'}.")
     return 0
 
 

@@ -35,6 +35,7 @@ from bot.app import (
     send_codes,
     tell_of_feedback,
     tell_of_requests,
+    tell_officials,
 )
 from bot.app.clock import present
 from bot.app.postal import with_practice
@@ -173,6 +174,7 @@ def _beside(house: House, engine: Engine, channels: frozenset[str], *, samples: 
         *send_codes(house),
         Work("telling of dossiers that moved", watch.run),
         *tell_of_requests(house, engine),
+        *tell_officials(house, engine),
         post_slips(house, engine),
         Work("weekly summaries", make_digests(house.asking, transactions, texts, engine.notify, present).run),
         Work("counting days", make_recount(house).run),

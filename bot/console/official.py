@@ -38,3 +38,5 @@ class SignedIn:
     official: Official
     session: str
     """Names the sign-in in logs and in the token of forms; not the secret of the cookie."""
+    news: bool = False
+    """Whether something happened to the account before this sign-in that its owner has not confirmed."""

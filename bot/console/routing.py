@@ -153,11 +153,21 @@ class SignIns(Protocol):
         ...
 
 
-class NotesFiles(Protocol):
-    """Writes down who took what along."""
+class Notes(Protocol):
+    """Writes down who took what along, and who asked for what is not theirs."""
 
     async def taken(self, official: Official, taken: Taken, at: datetime) -> None:
         """Note a file before it leaves the house."""
+        ...
+
+    async def refused(self, official: Official, what: str, at: datetime) -> None:
+        """Note that an official asked for something that no role of theirs allows.
+
+        Args:
+            official: who asked.
+            what: method and pattern of the address, nothing that was typed.
+            at: when.
+        """
         ...
 
 
@@ -173,7 +183,7 @@ class Guard:
     hashes: KeyedHash
     """For the token of forms."""
     clock: Callable[[], datetime]
-    files: NotesFiles
+    notes: Notes
 
     def routes(self, pages: Sequence[Route], doors: Sequence[OpenRoute] = ()) -> list[web.RouteDef]:
         """Return the routes for the server; of whatever can be read the head alone can be asked for too."""
@@ -201,7 +211,7 @@ class Guard:
         at = self.clock()
         signed = await self.signins.who(request, at)
         if signed is not None and not signed.official.has(route.roles):
-            logger.warning("Console: %s may not %s %s.", signed.official.account, route.method, route.path)
+            await self._deny(route, signed.official, at)
             wanted = ", ".join(sorted(NAMES[one] for one in route.roles))
             visit = Visit(request, signed, self.csrf_of(signed.session), at)
             return self._refuse(visit, f"{NEEDS_ROLE} {wanted}. {ASK_ADMINISTRATOR}", 403)
@@ -225,13 +235,19 @@ class Guard:
         except Refused as refused:
             return self._refuse(visit, refused.sentence, refused.status)
         except NotAllowedError:
+            await self._deny(route, visit.official, visit.at)
             return self._refuse(visit, NOT_ALLOWED, 403)
+
+    async def _deny(self, route: Route, official: Official, at: datetime) -> None:
+        """Write a refusal down, in the server's log and in the console's."""
+        logger.warning("Console: %s may not %s %s.", official.account, route.method, route.path)
+        await self.notes.refused(official, f"{route.method} {route.path}", at)
 
     async def _noted(self, route: Route, visit: Visit, response: web.StreamResponse) -> web.StreamResponse:
         """Note a file, then let it go; who asks for the head alone gets nothing to take along."""
         taken = taken_of(response, route.path)
         if taken is not None and visit.request.method != "HEAD":
-            await self.files.taken(visit.official, taken, visit.at)
+            await self.notes.taken(visit.official, taken, visit.at)
         if isinstance(response, Streamed):
             await response.send(visit.request)
         return response

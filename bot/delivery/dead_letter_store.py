@@ -11,10 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery.notice_store import NOTICE
 from bot.delivery.outgoing import OutboxLine
-from bot.delivery.tables import UNDECIDED, UNSENT, OutboxState, outbox
+from bot.delivery.tables import ENDED_UNSENT, UNDECIDED, UNSENT, OutboxState, outbox
 
-ENDED_UNSENT = (OutboxState.DEAD, OutboxState.UNREACHABLE)
-"""What can be sent once more."""
 COLUMNS = (
     *(outbox.c.id, outbox.c.channel, outbox.c.account, outbox.c.state, outbox.c.created_at, outbox.c.attempts),
     *(outbox.c.due_at, outbox.c.finished_at, outbox.c.detail, outbox.c.body.is_not(None).label("kept")),

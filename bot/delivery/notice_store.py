@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import select, tuple_, update
+from sqlalchemy import ColumnElement, literal, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.contract import Ref
 from bot.delivery.places import places, values_of
-from bot.delivery.tables import OutboxState, conversation, outbox
+from bot.delivery.tables import ENDED_UNSENT, OutboxState, conversation, outbox
 
 NOTICE = "n:"
 """How the keys of notices begin in the outbox; those of answers begin with a number."""
@@ -31,12 +31,26 @@ async def fates(session: AsyncSession, keys: Collection[str]) -> Mapping[str, Ou
     return {firsts[row.key]: OutboxState(row.state) for row in rows}
 
 
+def stands(key: ColumnElement[str]) -> ColumnElement[bool]:
+    """Choose rows of another table by their notice: it is on its way, or has arrived.
+
+    Args:
+        key: of the notice, as it was given, made of columns of that table. Its first part speaks for it.
+    """
+    first = literal(NOTICE) + key + ".0"
+    return select(outbox.c.id).where(outbox.c.key == first, outbox.c.state.not_in(ENDED_UNSENT)).exists()
+
+
 async def take_out(session: AsyncSession, keys: Collection[str]) -> None:
-    """End notices that have not begun to leave, without their words: whom they are about does not want them any more."""
+    """End notices that have not left, without their words: whom they are about does not want them any more.
+
+    Those that had failed cannot be sent again afterwards.
+    """
     ended = {"state": OutboxState.UNREACHABLE, "detail": "deleted as the person asked", "body": None}
     for key in keys:
         mine = outbox.c.key.startswith(prefix(key), autoescape=True)
-        await session.execute(update(outbox).where(mine, outbox.c.state == OutboxState.WAITING).values(ended))
+        left = outbox.c.state.in_((OutboxState.WAITING, *ENDED_UNSENT))
+        await session.execute(update(outbox).where(mine, left).values(ended))
 
 
 async def spoke_last(session: AsyncSession, refs: Collection[Ref]) -> Mapping[Ref, datetime]:

@@ -100,6 +100,8 @@ class Said:
     """Set when the assistant said it."""
     finished: bool = True
     """For a citizen's message: whether it was answered."""
+    number: int = 0
+    """Of a citizen's message, in the inbox."""
 
 
 @dataclass(frozen=True)

@@ -277,6 +277,7 @@ class DeliveryStore:
             at=row["received_at"],
             inbound=received.inbound,
             finished=received.state != InboxState.NEW,
+            number=received.id,
         )
 
     def _went(self, row: RowMapping) -> StoredCall | None:

@@ -49,6 +49,9 @@ class OutboxState(StrEnum):
 UNSENT = (OutboxState.WAITING, OutboxState.SENDING)
 """What still has to leave."""
 
+ENDED_UNSENT = (OutboxState.DEAD, OutboxState.UNREACHABLE)
+"""What did not arrive; it can be sent once more while its words are kept."""
+
 UNDECIDED = "state IN ('dead', 'unreachable') AND given_up_at IS NULL"
 """What did not arrive, and nobody decided about yet; in SQL, word for word as its index has it."""
 

@@ -18,6 +18,7 @@ from bot.dialogue.feedback_noticed import FLOW as NOTICED
 from bot.dialogue.feedback_noticed import Notice, Noticed, Notices, offered
 from bot.dialogue.feedback_words import about_feedback
 from bot.dialogue.flow import End, Flow, Place
+from bot.dialogue.for_officials import kept_for_officials
 from bot.dialogue.languages import surely_english, surely_vietnamese
 from bot.dialogue.learning import reviewed
 from bot.dialogue.list_again import list_again, was_an_answer
@@ -45,7 +46,7 @@ _UNSPOKEN = frozenset({InboundKind.UNFOLLOW, InboundKind.STATUS})
 _NOT_KEPT = frozenset(
     {InboundKind.IMAGE, InboundKind.FILE, InboundKind.VOICE, InboundKind.CONTACT, InboundKind.LOCATION}
 )
-"""What is not kept when no flow asked for it: nobody needs it, and it may show a person or their papers."""
+"""What is not kept when no flow asked for it and nobody waits: nobody needs it, and it may show a person or their papers."""
 _QUESTIONS = frozenset({Outcome.ANSWERED, Outcome.DETAILS_MISSING, Outcome.CHOOSE})
 """Outcomes of a message that was a question about procedures."""
 
@@ -194,6 +195,8 @@ class Assistant:
         if inbound.kind is InboundKind.CHOICE and inbound.payload.startswith("do:"):
             return await self._opened(at, inbound)
         ran = await self.runner.hear(at, inbound)
+        if ran is None and inbound.kind is InboundKind.CHOICE:
+            ran = await self.runner.late(at, inbound.payload)
         if ran is not None:
             return _ran(ran, state)
         if state.dossier is not None and not state.flows and is_cancel(inbound):
@@ -221,6 +224,9 @@ class Assistant:
     async def _asked(self, at: Place, inbound: Inbound) -> Answered:
         """Answer a message that belongs to no flow; one that goes on waits meanwhile."""
         meant = about_feedback(inbound, at.state.receipt) or about_dossier(inbound, at.state)
+        kept = kept_for_officials(inbound, meant)
+        if kept and await self.requests.is_open(at.ref):
+            return _ran(self.runner.aside(End((Reply(at.texts.render(kept)),), at.state), at), at.state)
         meant = meant or (self.post.before(inbound, at.state) if self.post else None)
         opened = self.runner.flows.named(meant.flow) if meant else None
         if meant is not None and opened is not None:

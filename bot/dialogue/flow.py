@@ -204,6 +204,8 @@ class Flow:
     """After so long it is dropped: what was half said then is not what is meant now."""
     dropped: Callable[[Answers], tuple[Effect, ...]] = no_effects
     """What follows from cancelling it."""
+    ended: Callable[[Place, str], Awaitable[End]] | None = None
+    """Says what became of its matter when one of its buttons is tapped after its end; it is given the button's answer."""
 
     def step(self, name: str) -> Step | None:
         """Return a step; ``None`` for one of another program's."""

@@ -56,6 +56,8 @@ class Concern:
     """Code of the dossier under discussion."""
     procedure: str = ""
     """Code of the procedure under discussion."""
+    receiving: bool = False
+    """Whether it is the receiving unit's, whatever else is known."""
 
 
 class HandOvers(Protocol):
@@ -69,7 +71,7 @@ class HandOvers(Protocol):
         """Return what can be said of the wait."""
         ...
 
-    async def unit(self, concern: Concern, at: datetime) -> str:
+    async def unit(self, ref: Ref, concern: Concern, at: datetime) -> str:
         """Return the code of the unit whose officials answer about something; empty for the receiving unit's."""
         ...
 

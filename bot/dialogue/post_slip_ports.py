@@ -64,6 +64,8 @@ class AboutSlips:
     """Address of the form page of a draft; empty for none."""
     sheet: Callable[[str], str]
     """Address of the page to print; empty for none."""
+    file: Callable[[str], str]
+    """Address of the same as a PDF; empty for none."""
     sample: str
     """Address of a made-up slip, to see what one looks like; empty for none."""
     mailbox: Callable[[PostalRequest], str]

@@ -10,12 +10,13 @@ from bot.dialogue.dossier_follow_ups import Meant
 from bot.dialogue.flow import Answers
 from bot.dialogue.postal_memory import journey, spoke_of_post
 from bot.dialogue.postal_places import distance_said, goes_abroad, is_place, place_words, places_said
-from bot.dialogue.postal_words import Topic, asks_also, beside_post, is_postal, topic_of
+from bot.dialogue.postal_words import asks_also, beside_post, is_postal, reading, topic_of
 from bot.dialogue.state import ConversationState
 from bot.postal.option import PostalOption
 from bot.postal.ports import PostalFacts, ReadsPlaces
 from nlu.codes import parse_procedure_code
 from nlu.item_codes import find_item_code
+from nlu.post.topic import Topic
 from nlu.text import fold, normalise
 from nlu.understanding import Aspect
 from nlu.weights import read_weight, without_weight
@@ -34,28 +35,30 @@ _RECEIVE = re.compile(
 _RESULT = re.compile(r"\b(?:tra|giao|nhan|gui) ket qua\b|\bket qua ve nha\b")
 _CARRY = re.compile(r"\bthu (?:ho|gium|giup)\b|\bcarry the fee\b")
 _NO_CARRY = re.compile(r"\b(?:khong|thoi|bo|khoi) (?:can )?thu ho\b|\bwithout carrying\b")
-_OF_PROCEDURES = frozenset({Topic.DAYS, Topic.OFFICES})
-"""What short words ask of a procedure as much, unless they speak of sending."""
-_SENDS = re.compile(r"\b(?:gui|giao|chuyen|ship)\b")
 _SENDS_PAPERS = re.compile(r"\b(?:gui|chuyen|ship)(?: \w+){0,2} (?:ho so|giay(?: to)?|bi|ket qua)\b")
-_STATE_FEE = re.compile(r"\ble phi\b")
 _YES_OR_NO = re.compile(r"\b(?:khong|chua)$")
 _WEIGHS = re.compile(r"^(?:(?:the|vay|con|neu) )*nang \d")
 _ON = re.compile(r"^(?:(?:the|vay|con|neu|gio|thi|a|u|ma|doi|sua|tinh|lai|giup|em|toi|what|if|and|about) )*")
 _FLOWS = {
+    Topic.OPTIONS: "postal",
     Topic.OFFICES: "postal_offices",
     Topic.COMPARE: "postal_compare",
     Topic.PRICE: "postal_price",
     Topic.EXEMPT: "postal_exempt",
+    Topic.SLIP: "postal_request",
     Topic.TRACK: "postal_track",
 }
 """Flow of a topic; the others are explained."""
-_ABOUT_PROCEDURES = frozenset({Topic.COMPARE, Topic.PRICE, Topic.DAYS, Topic.HOME, Topic.OFFICES})
-"""What is asked of a procedure as well: a message that names one is left to the search."""
-_SURE = frozenset({Topic.FORBIDDEN, Topic.NOT_OURS})
-"""Whose words leave no doubt, whatever papers they name and whatever procedure these look like."""
+_OF_PROCEDURES = frozenset({Topic.OPTIONS, Topic.COMPARE, Topic.PRICE, Topic.SLIP, Topic.ORIGINALS})
+"""What is answered for the procedure that a message names: only the search knows which."""
+_MONEY = re.compile(r"\b(?:gia|phi|(?<!can )cuoc|tien|dong|ton bao nhieu|how much)\b")
+"""That a price is asked together with the days."""
 _WHEN = frozenset({Topic.DAYS, Topic.LATE})
 _GOES_ON = frozenset({"postal_price", "postal_compare"})
+_JOURNEYS = frozenset({Topic.PRICE, Topic.EXEMPT, Topic.OPTIONS})
+"""What a bare place or weight may be taken for and still changes the journey that was told of."""
+_CLEARLY = 0.7
+"""How likely another topic must be for a place or weight not to change the journey."""
 
 
 def journey_said(text: str, places: ReadsPlaces) -> Answers:
@@ -102,11 +105,11 @@ def code_said(text: str) -> str:
 
 def topic_flow(topic: Topic, text: str, today: date) -> Meant:
     """Return the flow that answers a topic."""
-    if topic in _WHEN and asks_also(text, Topic.PRICE):
+    if topic in _WHEN and _MONEY.search(fold(normalise(text))):
         topic = Topic.PRICE
     flow = _FLOWS.get(topic)
     if flow:
-        return Meant(flow, text)
+        return Meant(flow, "" if topic is Topic.SLIP else text)  # The slip takes a procedure's code, not words.
     posted = day_in(text, today) if topic in _WHEN else None
     # "Hôm nay chưa thấy bưu tá" tells no day of sending.
     if posted is None or (topic is Topic.LATE and posted == today):
@@ -115,7 +118,7 @@ def topic_flow(topic: Topic, text: str, today: date) -> Meant:
 
 
 def about_post(text: str, state: ConversationState, places: ReadsPlaces, today: date) -> Meant | None:
-    """Return what a message opens that is surely about the post, and names no procedure; ``None`` for every other.
+    """Return what a message opens that is surely about the post, whatever procedure it names; ``None`` for every other.
 
     Args:
         text: of the message.
@@ -132,39 +135,26 @@ def about_post(text: str, state: ConversationState, places: ReadsPlaces, today: 
     on = _going_on(text, state, places)
     if on is not None:
         return on
-    topic = topic_of(text)
-    if topic is None:
-        return _followed_up(text, state, places, today) if spoken else None
-    short = len(text.split()) <= EXPLAINED
-    told = short and (topic in _SURE or (topic not in _ABOUT_PROCEDURES and is_postal(text)))
-    return topic_flow(topic, text, today) if told or _only_post(text, places) else None
+    topic = topic_in(text, state)
+    if topic is None or not (is_postal(text) or (spoken and not state.flows)):
+        return None  # Of what does not name the post the search is heard first.
+    return topic_flow(topic, text, today) if topic not in _OF_PROCEDURES or _only_post(text, places) else None
 
 
-def of_declined(text: str, today: date) -> Meant | None:
-    """Return what a message opens that names the post and was no question about a procedure."""
-    topic = topic_of(text)
+def topic_in(text: str, state: ConversationState) -> Topic | None:
+    """Return what a message asks about the post in a conversation: after talk of it, it need not name it.
+
+    While something is asked of the person, most messages are answers to that: then it must be named, or be surely meant.
+    """
+    return topic_of(text, after=spoke_of_post(state) and not state.flows)
+
+
+def of_declined(text: str, state: ConversationState, today: date) -> Meant | None:
+    """Return what a message about the post opens that was no question about a procedure."""
+    topic = topic_in(text, state)
     if topic is not None:
         return topic_flow(topic, text, today)
     return Meant("postal", text) if is_postal(text) and len(text.split()) <= EXPLAINED else None
-
-
-def of_answered(text: str, today: date) -> Meant | None:
-    """Return what a message opens that names a procedure as well: a price or a comparison, beyond the procedure's record."""
-    topic = topic_of(text)
-    return topic_flow(topic, text, today) if topic in (Topic.PRICE, Topic.COMPARE) else None
-
-
-def _followed_up(text: str, state: ConversationState, places: ReadsPlaces, today: date) -> Meant | None:
-    """Read a short message after an answer about the post as if it named the post: "giá bao nhiêu", "mà chưa tới".
-
-    What every procedure is asked too ("bao lâu", "nộp ở đâu") stays with the one under discussion.
-    """
-    if len(text.split()) > SHORT or _STATE_FEE.search(fold(normalise(text))) or not _only_post(text, places):
-        return None
-    topic = topic_of(f"bưu điện {text}")
-    if topic is None or (state.procedure and topic in _OF_PROCEDURES and not _SENDS.search(fold(normalise(text)))):
-        return None
-    return topic_flow(topic, text, today)
 
 
 def _going_on(text: str, state: ConversationState, places: ReadsPlaces) -> Meant | None:
@@ -173,12 +163,11 @@ def _going_on(text: str, state: ConversationState, places: ReadsPlaces) -> Meant
     if not last or len(text.split()) > SHORT:
         return None
     said = fold(normalise(text)).strip(" .,!?")
-    topic = topic_of(text)
-    if topic is Topic.COMPARE:
-        return Meant("postal_compare", text)
-    if topic is not None and topic is not Topic.PRICE:
-        return None
     answers = journey_said(text, places)
+    topic = topic_of(text, after=True)
+    another = topic is not None and topic not in _JOURNEYS and reading(text, after=True).shares[topic] >= _CLEARLY
+    if another and "weight" not in answers:
+        return Meant("postal_compare", text) if topic is Topic.COMPARE else None
     if _WEIGHS.search(said) and "weight" not in answers:
         return Meant("postal_weight")  # "nặng 0 gam": no weight, but nothing else either
     if set(answers) == {"option"} and (_YES_OR_NO.search(said) or last != journey(state).last):

@@ -8,20 +8,22 @@ import msgspec
 
 from bot.channels.contract import Inbound, InboundKind
 from bot.dialogue.dossier_follow_ups import Meant
-from bot.dialogue.postal_asked import about_post, of_answered, of_declined
-from bot.dialogue.postal_memory import awaiting
-from bot.dialogue.postal_words import only_postal, topic_of
+from bot.dialogue.postal_asked import about_post, of_declined, topic_flow, topic_in
+from bot.dialogue.postal_memory import awaiting, spoke_of_post
+from bot.dialogue.postal_words import is_postal, only_postal, topic_of
 from bot.dialogue.said import Said
 from bot.dialogue.state import ConversationState
 from bot.postal.ports import ReadsPlaces
 from feedback.working_time.zone import here
 from nlu.decision import Outcome, Thresholds, decide
+from nlu.post.topic import Topic
 from nlu.steering import is_steering
-from nlu.understanding import Understanding
+from nlu.understanding import Aspect, Understanding
 
 POSTAL = "postal"
 """Name of the flow that a message about the post opens."""
 _DECLINED = frozenset({Outcome.DECLINED, Outcome.NOT_IN_CATALOGUE})
+_FOUND = frozenset({Outcome.ANSWERED, Outcome.CHOOSE, Outcome.DETAILS_MISSING})
 
 
 @dataclass(frozen=True)
@@ -59,16 +61,28 @@ class PostalEar:
             return Heard(Meant(waits, said.codes[0]), said.state)
         if inbound.kind is not InboundKind.TEXT or read is None or is_steering(inbound.text):
             return None
-        named = bool(read.procedure_codes) or read.scores.get("naming", 0.0) >= self.limits.naming
         if said.opens:
-            return self._of(read, state, inbound.text) if named and said.opens == POSTAL else None
-        if said.outcome is Outcome.ANSWERED:
-            meant = of_answered(inbound.text, here(inbound.at).date())
-            return Heard(meant, said.state if named else state) if meant else None
-        if said.outcome not in _DECLINED or (read.intent.out_of_scope and topic_of(inbound.text) is None):
+            return self._of(read, state, inbound.text) if said.opens == POSTAL and self._named(read) else None
+        return self._beside(inbound, said, read, state)
+
+    def _beside(self, inbound: Inbound, said: Said, read: Understanding, state: ConversationState) -> Heard | None:
+        """Return what a message about the post opens beside the answer of the search."""
+        text, today, named = inbound.text, here(inbound.at).date(), self._named(read)
+        topic = topic_in(text, state)
+        if said.outcome in _DECLINED:
+            meant = None if read.intent.out_of_scope and topic is None else of_declined(text, state, today)
+            return Heard(meant, state) if meant else None
+        if topic is None or said.outcome not in _FOUND:
             return None
-        meant = of_declined(inbound.text, here(inbound.at).date())
-        return Heard(meant, state) if meant else None
+        found = named or (said.outcome is Outcome.ANSWERED and state.procedure != "")
+        if found and (said.outcome is Outcome.CHOOSE or not (is_postal(text) or spoke_of_post(state))):
+            return None
+        if topic is Topic.OPTIONS and Aspect.POST.value in said.state.asked:
+            return None  # The answer told it.
+        return Heard(topic_flow(topic, text, today), said.state if named else state)
+
+    def _named(self, read: Understanding) -> bool:
+        return bool(read.procedure_codes) or read.scores.get("naming", 0.0) >= self.limits.naming
 
     def _of(self, read: Understanding, state: ConversationState, text: str) -> Heard | None:
         """Take the procedure that a message about the post names with it, where it names one clearly."""

@@ -155,6 +155,15 @@ class Runner:
         offered = replace(last, text=f"{last.text}\n\n{said}", choices=choices)
         return replace(end, replies=(*end.replies[:-1], offered), state=state)
 
+    async def late(self, at: Place, payload: str) -> End | None:
+        """Say what became of the flow whose question a button answers, where that flow is over and can tell."""
+        kind, _, answer = payload.partition(":")
+        name, _, answer = answer.partition(":")
+        flow = self.flows.named(name) if kind == "in" else None
+        if flow is None or flow.ended is None or any(one.name == name for one in at.state.flows):
+            return None
+        return self.aside(await flow.ended(at, answer), at)
+
     async def missed(self, at: Place) -> End | None:
         """Ask again, kindly and with an example, when a message was neither the answer nor a question of its own."""
         present, flow = self.present(at.state)

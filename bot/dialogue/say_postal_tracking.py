@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from bot.channels.contract import Choice, Reply
+from bot.dialogue.choices import ask_about
 from bot.dialogue.postal_ports import AboutPostal
-from bot.dialogue.postal_words import Topic
 from bot.dialogue.say_moments import say_day
 from bot.dialogue.say_postal import PostalVoice
 from bot.dialogue.texts import Texts
@@ -16,6 +16,8 @@ from bot.postal.quote import Zone
 from feedback.working_time.deadlines import due
 from feedback.working_time.zone import VIETNAM
 from nlu.item_codes import ItemCode, ItemKind
+from nlu.post.topic import Topic
+from nlu.understanding import Aspect
 
 _EXPLAINED = frozenset(
     {
@@ -25,6 +27,8 @@ _EXPLAINED = frozenset(
         Topic.WHO,
         Topic.LOSS,
         Topic.MORE_PAPERS,
+        Topic.ORIGINALS,
+        Topic.SECRECY,
         Topic.ABROAD,
         Topic.FORBIDDEN,
         Topic.MANY,
@@ -117,7 +121,10 @@ class TrackingVoice:
         text = counted[known](today) if known in counted else self.texts.render(f"utter_postal_answer_{known}")
         if known in _UNDER_WAY:
             return Reply(text, self.beside(without=known if known is not Topic.DAYS else None))
-        return Reply(text, tuple(PostalVoice(self.texts, self.about).choices(code, None)))
+        choices = PostalVoice(self.texts, self.about).choices(code, None)
+        if known is Topic.ORIGINALS and code:
+            choices.insert(0, Choice(ask_about(code, Aspect.DOCUMENTS), self.texts.render("utter_label_documents")))
+        return Reply(text, tuple(choices))
 
     def beside(self, without: Topic | None = None) -> tuple[Choice, ...]:
         """Return what can be asked about an item under way."""

@@ -17,10 +17,12 @@ def agency_in(office: Office, said: str, day: date) -> str:
     "UBND phường Tân Lập" is "Ủy ban nhân dân phường Tân Lập", with or without accents. A name within a longer one that
     stands there as well ("Sở Y tế" in "Thanh tra Sở Y tế") is not meant.
     """
-    asked = f" {_plain(said)} "
+    asked = f" {plain_name(said)} "
     named = {office.code: office.name, **{unit.code: unit.name for unit in office.units if unit.holds(day)}}
     found = {
-        code: f" {plain} " for code, name in named.items() if code and len((plain := _plain(name)).split()) >= SHORTEST
+        code: f" {plain} "
+        for code, name in named.items()
+        if code and len((plain := plain_name(name)).split()) >= SHORTEST
     }
     found = {code: plain for code, plain in found.items() if plain in asked}
     outer = {
@@ -29,5 +31,6 @@ def agency_in(office: Office, said: str, day: date) -> str:
     return outer.pop() if len(outer) == 1 else ""
 
 
-def _plain(text: str) -> str:
+def plain_name(text: str) -> str:
+    """Return a name without accents and capitals, its short forms written out."""
     return " ".join(fold(word) for word in expand(words(normalise(text))))

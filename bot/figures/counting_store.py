@@ -99,10 +99,11 @@ async def count_filed(session: AsyncSession, day: date, after: int = 0) -> Count
 
 
 async def count_post(session: AsyncSession, day: date, after: int = 0) -> Counted:
-    """Count what was asked of the post on a day, by procedure."""
+    """Count what was asked of the post on a day, by procedure; nothing of a day without questions: they may be deleted by now."""
     keys = postal_asked.c.procedure_code, postal_asked.c.topic
     chosen = select(*keys, *_named({"count": func.count()})).where(postal_asked.c.day == day).group_by(*keys)
-    return {post_day: await _rows(session, day, chosen)}
+    rows = await _rows(session, day, chosen)
+    return {post_day: rows} if rows else {}
 
 
 async def count_papers(session: AsyncSession, day: date, after: int = 0) -> Counted:

@@ -1,20 +1,22 @@
-"""Reads the counts about the post, within the caller's transaction."""
+"""Reads the counts about the post, and deletes what was counted long ago, within the caller's transaction."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import CursorResult, Table, and_, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.figures.counting_store import FILED
 from bot.figures.reading_store import within_days
 from bot.figures.tables import filed_day, post_day
+from bot.postal.asked_tables import postal_asked
 from feedback.reports.daily import Grain
+from feedback.working_time.zone import here
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,23 @@ async def filed_by_procedure(session: AsyncSession, since: date, until: date) ->
     """Return the dossiers of each procedure, by its code; an empty one for unknown."""
     rows = await _sums(session, filed_day, ("procedure_code",), FILED, since, until)
     return {code: _filed(numbers) for code, *numbers in rows}
+
+
+async def forget_asked(session: AsyncSession, now: datetime, kept: timedelta) -> int:
+    """Delete the single questions of days so long ago; tell how many. The days' counts stay.
+
+    A day goes as a whole, and not before all of it is counted.
+    """
+    before = here(now - kept).date()
+    single = select(postal_asked.c.day, func.count().label("many")).where(postal_asked.c.day < before)
+    one = single.group_by(postal_asked.c.day).subquery()
+    counted = select(post_day.c.day, func.sum(post_day.c.count).label("many")).where(
+        post_day.c.grain == Grain.DAY.value, post_day.c.day < before
+    )
+    all_ = counted.group_by(post_day.c.day).subquery()
+    days = select(one.c.day).join(all_, and_(all_.c.day == one.c.day, all_.c.many == one.c.many))
+    gone = await session.execute(delete(postal_asked).where(postal_asked.c.day.in_(days)))
+    return gone.rowcount if isinstance(gone, CursorResult) else 0
 
 
 def _filed(numbers: Sequence[int]) -> Filed:

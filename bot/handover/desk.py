@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
@@ -126,7 +126,7 @@ class HandOverDesk:
         if request is None or request.official or not self.owning.may_see(actor, request, at):
             return None
         history = await self.talks.history(request.ref, lines=GLANCE)
-        masked = [replace(line, text=self.mask(line.text)) for line in _since(history, request.asked_at)]
+        masked = [line.masked(self.mask) for line in _since(history, request.asked_at)]
         return Talk(request, masked, history.cursor)
 
     async def take(self, number: int, actor: Actor, why: str, at: datetime) -> Done:
@@ -153,7 +153,7 @@ class HandOverDesk:
             last: the key of the last reply.
         """
         async with self.transactions.write() as session:
-            request = await self._held(session, number, actor)
+            request = await self.store.held(session, number, actor.id)
             if request is None:
                 return None
             told = await self._told(session, number, last)
@@ -167,7 +167,7 @@ class HandOverDesk:
         It is written down as read when there is something to read; ``None`` as for ``talk``.
         """
         async with self.transactions.read() as session:
-            request = await self._held(session, number, actor)
+            request = await self.store.held(session, number, actor.id)
             told = await self._told(session, number, last)
         if request is None:
             return None
@@ -181,7 +181,7 @@ class HandOverDesk:
     async def before(self, number: int, actor: Actor, why: str, at: datetime) -> Talk | None:
         """Return what was said in the day before the request, for a reason that is written down; ``None`` as for ``talk``."""
         async with self.transactions.write() as session:
-            request = await self._held(session, number, actor)
+            request = await self.store.held(session, number, actor.id)
             if request is None:
                 return None
             await self._note(session, actor, Step.READ_BEFORE, number, at, why)
@@ -200,7 +200,7 @@ class HandOverDesk:
             at: now.
         """
         async with self.transactions.write() as session:
-            request = await self._held(session, number, actor)
+            request = await self.store.held(session, number, actor.id)
             if request is None:
                 return Done.NOT_YOURS
             done = await self._say(session, request, "utter_desk_reply", once, words=words)
@@ -250,10 +250,6 @@ class HandOverDesk:
             await self._note(session, actor, Step.GIVEN_BACK, number, at)
         await self._hush(request, once, at, {"back": True})
         return done
-
-    async def _held(self, session: AsyncSession, number: int, actor: Actor) -> OpenRequest | None:
-        request = await self.store.standing(session, number)
-        return request if request is not None and request.official == actor.id else None
 
     async def _told(self, session: AsyncSession, number: int, last: str) -> Told | None:
         return await self.talks.told(session, _key(number, last)) if last else None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from bot.channels.contract import Inbound, InboundKind, NativeCall
 from bot.channels.markup import to_plain
 from bot.delivery.records import History, Said
+from feedback.requirements import phone_of
 
 _TAGS = re.compile(r"</?[a-z][^>]*>")
 
@@ -34,7 +35,19 @@ class Line:
     text: str = ""
     """As it was said; empty where something else came."""
     other: InboundKind | None = None
-    """What came instead of words: a picture, a file, a place."""
+    """What came instead of words, or with them: a picture, a file, a place."""
+    file: int = 0
+    """Number of the message, where a picture or file of it can be asked for; see ``bot.handover.sent_files``."""
+    name: str = ""
+    """Of the file."""
+    phone: str = ""
+    """On a contact card."""
+    own: bool = False
+    """Whether the platform vouches that it is the sender's own number."""
+
+    def masked(self, mask: Callable[[str], str]) -> Line:
+        """Return what may be seen of it before the conversation is taken: nothing but its words without what tells of a person."""
+        return Line(self.who, self.at, mask(self.text), self.other)
 
 
 def lines_of(history: History) -> tuple[Line, ...]:
@@ -49,14 +62,27 @@ def _line(said: Said) -> Line | None:
     inbound = said.inbound
     if inbound is None or inbound.kind in (InboundKind.STAFF, InboundKind.STATUS, InboundKind.WITHDRAW):
         return None
-    return _came(inbound, said.at)
+    return _came(inbound, said.at, said.number)
 
 
-def _came(inbound: Inbound, at: datetime) -> Line:
+def _came(inbound: Inbound, at: datetime, number: int) -> Line:
     if inbound.kind is InboundKind.TEXT:
         return Line(Who.CITIZEN, at, inbound.text)
     title = str(inbound.data.get("title") or "") if inbound.kind is InboundKind.CHOICE else ""
-    return Line(Who.CITIZEN, at, title or inbound.text, inbound.kind)
+    line = Line(Who.CITIZEN, at, title or inbound.text, inbound.kind)
+    if place_of(inbound):
+        return replace(line, file=number, name=str(inbound.data.get("name") or ""))
+    if inbound.kind is InboundKind.CONTACT:
+        given = str(inbound.data.get("phone") or "")
+        return replace(line, phone=phone_of(given) or given, own=bool(inbound.data.get("own")))
+    return line
+
+
+def place_of(inbound: Inbound) -> str:
+    """Return where the channel keeps the picture or file of a message; empty for one that brings none."""
+    if inbound.kind not in (InboundKind.IMAGE, InboundKind.FILE):
+        return ""
+    return str(inbound.data.get("file") or inbound.data.get("url") or "")
 
 
 def words_of(call: NativeCall) -> str:

@@ -21,7 +21,7 @@ ROUNDED_TO = 5
 """Minutes."""
 
 
-async def nobodys(_: Concern, __: datetime) -> str:
+async def nobodys(_: Ref, __: Concern, ___: datetime) -> str:
     """Leave everything to the receiving unit."""
     return ""
 
@@ -33,7 +33,7 @@ class OpenRequests:
     transactions: Transactions
     store: HandOverStore
     hours: OfficeHours
-    charged: Callable[[Concern, datetime], Awaitable[str]] = nobodys
+    charged: Callable[[Ref, Concern, datetime], Awaitable[str]] = nobodys
     """Finds the unit that answers about something."""
 
     async def is_open(self, ref: Ref) -> bool:
@@ -49,9 +49,9 @@ class OpenRequests:
         closed = not opening.is_open and not opening.unverified
         return Outlook(opening.opens_at if closed else None, usual_wait(waits, self.hours))
 
-    async def unit(self, concern: Concern, at: datetime) -> str:
-        """Return the code of the unit whose officials answer about something; empty for the receiving unit's."""
-        return await self.charged(concern, at)
+    async def unit(self, ref: Ref, concern: Concern, at: datetime) -> str:
+        """Return the code of the unit whose officials answer a conversation about something; empty for the receiving unit's."""
+        return await self.charged(ref, concern, at)
 
 
 def usual_wait(waits: Sequence[tuple[datetime, datetime]], hours: OfficeHours) -> int | None:

@@ -12,6 +12,8 @@ class Step(StrEnum):
     READ = "conversation_read"
     READ_BEFORE = "conversation_read_before"
     """What was said before the request."""
+    FILE_READ = "conversation_file_read"
+    """A picture or file that the person sent."""
     REPLY = "conversation_reply"
     LET_GO = "conversation_let_go"
     PASSED_ON = "conversation_passed_on"

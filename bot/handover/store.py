@@ -98,6 +98,11 @@ class HandOverStore:
         row = (await session.execute(chosen)).one_or_none()
         return _request(row) if row is not None else None
 
+    async def held(self, session: AsyncSession, number: int, official: str) -> OpenRequest | None:
+        """Return a request that is in an official's hands; ``None`` for any other."""
+        request = await self.standing(session, number)
+        return request if request is not None and request.official == official else None
+
     async def take(self, session: AsyncSession, number: int, official: str, at: datetime) -> bool:
         """Give an open request to an official; tell whether nobody else had it before."""
         first = func.coalesce(table.c.taken_at, at)

@@ -9,7 +9,7 @@ from bot.postal.agency_list import AgencyList
 from bot.postal.option import Options, Possibility, Standing, Why
 from bot.postal.options import options_of
 from bot.postal.shapes import Direction
-from nlu.catalogue.model import Detail, Procedure
+from nlu.catalogue.model import Detail, Procedure, base_code
 
 _NOBODY = AgencyList()
 
@@ -54,6 +54,8 @@ class Covered:
     """One procedure."""
 
     code: str
+    base: str
+    """Its national part, by which questions and dossiers of all provinces are put together."""
     name: str
     field: str
     agency: str
@@ -85,6 +87,7 @@ def covered(procedure: Procedure, lists: AgencyList) -> Covered:
     named = next((one.note for one in (record.send, record.receive) if one.standing is Standing.ALLOWED), "")
     return Covered(
         code=procedure.code,
+        base=base_code(procedure.code),
         name=procedure.name,
         field=procedure.field,
         agency=procedure.agencies[0] if procedure.agencies else "",

@@ -19,7 +19,8 @@ from bot.http.own_forms import ours
 from bot.http.pages import Pages
 from bot.postal.party_form import FIELDS, Taken, take
 from bot.postal.ports import ReadsPlaces
-from bot.postal.request_store import Draft, RequestStore
+from bot.postal.request_records import Draft
+from bot.postal.request_store import RequestStore
 from bot.postal.sheet_page import TEMPLATES
 
 PATH = "/gui-ho-so/"

@@ -19,7 +19,8 @@ from bot.delivery.tables import OutboxState
 from bot.dialogue.say_post_slip import PostSlipVoice
 from bot.dialogue.texts import Texts
 from bot.postal.request import RequestState
-from bot.postal.request_store import Kept, RequestStore
+from bot.postal.request_records import Kept
+from bot.postal.request_store import RequestStore
 
 PAUSE = 5.0
 """Seconds between two looks."""
@@ -57,11 +58,15 @@ class Posting:
             due = await self.store.due(session, self.clock(), MOST)
             handed = await self.store.handed(session, MOST)
             ended = [(one, state) for one in handed if (state := await self._ended(session, one))]
+            revived = await self.store.revived(session, MOST)
         for one in due:
             await hand_on(self.transactions, self._letter(one))
         for one, state in ended:
             await hand_on(self.transactions, self._outcome(one, state))
-        return len(due) + len(ended)
+        for one in revived:
+            async with self.transactions.write() as session:
+                await self.store.settle(session, one, RequestState.SENDING, self.clock())
+        return len(due) + len(ended) + len(revived)
 
     async def _ended(self, session: AsyncSession, one: Kept) -> RequestState | None:
         """Return how a letter ended; ``None`` while it is under way."""

@@ -18,7 +18,8 @@ from bot.dialogue.postal_effects import (
     PostalEffect,
     TakeSlipBack,
 )
-from bot.postal.request_store import Consent, RequestStore
+from bot.postal.request_records import Consent
+from bot.postal.request_store import RequestStore
 
 LEAVES_AFTER = timedelta(minutes=1)
 """How long sending can be taken back."""

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import ColumnElement, CursorResult, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, String, and_, cast, delete, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.contract import Ref
 from bot.delivery.cipher import Cipher
 from bot.delivery.errors import UnreadableError
-from bot.delivery.notice_store import take_out
+from bot.delivery.notice_store import stands, take_out
 from bot.delivery.places import columns_of, of
 from bot.postal.request import SENDABLE, Parties, PostalRequest, RequestState
+from bot.postal.request_records import Consent, Draft, Kept, letter_keys
 from bot.postal.request_tables import postal_request
 from bot.privacy.held import Held
 from feedback.inserting import insertion
@@ -27,41 +28,6 @@ DRAFT_KEPT = timedelta(days=14)
 """Since the consent, or since names were given on the page."""
 _DRAFT = postal_request.c.state == RequestState.DRAFT
 _NOT_HANDED = postal_request.c.handed_at.is_(None)
-
-
-@dataclass(frozen=True)
-class Consent:
-    """What its person agreed to."""
-
-    version: str
-    """Of the notice."""
-    at: datetime
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A request that is being filled in."""
-
-    id: str
-    ref: Ref
-    parties: Parties | None
-    """``None`` while nothing was given on the page."""
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A request with how far its letter has come."""
-
-    request: PostalRequest
-    ref: Ref
-    language: str
-    mail_to: str
-    sendings: int
-
-    @property
-    def key(self) -> str:
-        """Key of the letter: one confirmation is one letter, whatever happens."""
-        return _key(self.request.id, self.sendings)
 
 
 class RequestStore:
@@ -151,6 +117,8 @@ class RequestStore:
     ) -> bool:
         """Have the letter leave; false where it was sent, is under way, or is not there any more.
 
+        An earlier one that failed cannot be sent again from then on: nobody gets two.
+
         Args:
             session: the caller's.
             ref: whose slip it is.
@@ -169,7 +137,9 @@ class RequestStore:
             handed_at=None,
             updated_at=at,
         )
-        return _one(await session.execute(changed))
+        sendings = await session.scalar(changed.returning(postal_request.c.sendings))
+        await take_out(session, letter_keys(id, (sendings or 1) - 1))
+        return sendings is not None
 
     async def take_back(self, session: AsyncSession, ref: Ref, id: str, at: datetime) -> bool:
         """Take a confirmation back; false once the letter was handed to the outbox."""
@@ -190,17 +160,24 @@ class RequestStore:
         """Return the slips whose letter is in the outbox, and of which it is not known yet what became of it."""
         return await self._sending(session, postal_request.c.handed_at.is_not(None), most)
 
+    async def revived(self, session: AsyncSession, most: int) -> Sequence[Kept]:
+        """Return the slips whose letter failed, and was sent again by somebody since."""
+        key = literal("post:") + postal_request.c.id + ":" + cast(postal_request.c.sendings, String(6))
+        again = and_(postal_request.c.state == RequestState.FAILED, stands(key))
+        rows = await session.execute(select(postal_request).where(again).order_by(postal_request.c.id).limit(most))
+        return [one for row in rows if (one := self._kept(row))]
+
     async def hand_on(self, session: AsyncSession, one: Kept, at: datetime) -> bool:
         """Note that a letter goes into the outbox; false when it was taken back, or another process has it."""
         mine = _this(one).where(_NOT_HANDED)
         return _one(await session.execute(mine.values(handed_at=at, updated_at=at)))
 
     async def settle(self, session: AsyncSession, one: Kept, state: RequestState, at: datetime) -> bool:
-        """Note what became of a letter, once."""
+        """Note what became of a letter, once; or that one which had failed is under way again."""
         return _one(await session.execute(_this(one).values(state=state, leaves_at=None, updated_at=at)))
 
     async def drop(self, session: AsyncSession, ref: Ref, id: str) -> None:
-        """Delete a slip or draft, with a letter of it that has not begun to leave."""
+        """Delete a slip or draft, with a letter of it that has not begun to leave or that failed."""
         await self._gone(session, and_(of(postal_request, ref), postal_request.c.id == id))
 
     async def describe(self, session: AsyncSession, ref: Ref) -> Sequence[Held]:
@@ -225,9 +202,8 @@ class RequestStore:
         return gone.rowcount if isinstance(gone, CursorResult) else 0
 
     async def _gone(self, session: AsyncSession, which: ColumnElement[bool]) -> None:
-        sending = and_(which, postal_request.c.state == RequestState.SENDING)
-        chosen = await session.execute(select(postal_request.c.id, postal_request.c.sendings).where(sending))
-        await take_out(session, [_key(row.id, row.sendings) for row in chosen])
+        chosen = await session.execute(select(postal_request.c.id, postal_request.c.sendings).where(which))
+        await take_out(session, [key for row in chosen for key in letter_keys(row.id, row.sendings)])
         await session.execute(delete(postal_request).where(which))
 
     async def _sending(self, session: AsyncSession, which: ColumnElement[bool], most: int) -> Sequence[Kept]:
@@ -264,20 +240,16 @@ class RequestStore:
             return None
 
 
-def _key(id: str, sendings: int) -> str:
-    return f"post:{id}:{sendings}"
-
-
 def _stale(now: datetime) -> ColumnElement[bool]:
     """Choose the drafts that nobody goes on with."""
     return and_(_DRAFT, postal_request.c.updated_at < now - DRAFT_KEPT)
 
 
 def _this(one: Kept) -> Any:
-    """Choose a slip while the very confirmation that was read still stands."""
+    """Choose a slip while it still stands as it was read, with the very confirmation."""
     return update(postal_request).where(
         postal_request.c.id == one.request.id,
-        postal_request.c.state == RequestState.SENDING,
+        postal_request.c.state == one.request.state,
         postal_request.c.sendings == one.sendings,
     )
 

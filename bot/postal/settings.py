@@ -14,7 +14,7 @@ PREFIX = "MOTCUA_POSTAL_"
 
 @dataclass(frozen=True)
 class PostalSettings:
-    """Where the agency's lists lie, which map is linked, how long slips are kept."""
+    """Where the agency's lists lie, which map is linked, how long slips and questions are kept."""
 
     file: Path | None = None
     """YAML file with the agency's procedures, price lists and weights (docs/postal.md)."""
@@ -24,6 +24,8 @@ class PostalSettings:
     """Name of the province whose offices this installation serves: papers go there unless somebody says otherwise; empty asks."""
     request_days: int = 30
     """How long a slip (phiếu gửi hồ sơ) is kept since it was last touched."""
+    asked_days: int = 90
+    """How long single questions about the post are kept, which name nobody; the counts of each day stay."""
 
 
 def read_postal(given: Mapping[str, str], problems: list[str]) -> PostalSettings:
@@ -43,4 +45,10 @@ def _days(raw: str) -> int:
     return int(raw)
 
 
-_READERS: Mapping[str, Callable[[str], Any]] = {"file": Path, "map_url": _map_url, "home": str, "request_days": _days}
+_READERS: Mapping[str, Callable[[str], Any]] = {
+    "file": Path,
+    "map_url": _map_url,
+    "home": str,
+    "request_days": _days,
+    "asked_days": _days,
+}

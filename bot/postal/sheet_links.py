@@ -13,6 +13,8 @@ from bot.dossiers.slip_links import Seals
 from bot.errors import BotError
 
 PATH = "/phieu/"
+FILE = "/tep"
+"""Behind a page's address: the same slip as a PDF."""
 FOR = timedelta(days=7)
 """How long an address can be opened; who comes later asks for the slip again and gets a new one."""
 ABOUT = "postal sheet"
@@ -30,6 +32,11 @@ class SheetLinks:
     def address(self, id: str) -> str:
         """Return the address of a slip's page; empty where this server has no public address."""
         return f"{self._public_url}{PATH}{self.token(id)}" if self._public_url else ""
+
+    def file(self, id: str) -> str:
+        """Return the address of a slip as a PDF; empty likewise."""
+        page = self.address(id)
+        return page and page + FILE
 
     def plain(self, name: str) -> str:
         """Return the address of a page that is nobody's secret; empty where this server has no public address."""

@@ -7,7 +7,7 @@ duty of the applicant: what is not certain comes to nothing, and the citizen is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from nlu.catalogue.model import FilingWay, Procedure
@@ -15,6 +15,9 @@ from nlu.catalogue.model import FilingWay, Procedure
 NOTE_LENGTH = 200
 _CLAUSE = re.compile(r"(?<=[.;!?])\s+|\n+|\s[-+•]\s")
 _POST = r"bưu (?:chính|điện)"
+_POST_SURELY = ("bưu ",)
+_PRESENCE_SURELY = ("có mặt", "ủy quyền")
+"""In small letters, what a text has if one of the patterns about it finds anything: most records have none, and cutting them up takes long."""
 _ONE_STOP = re.compile(r"\b(?:tiếp nhận|hẹn)(?: hồ sơ)?(?: và)?(?: hẹn)? trả kết quả\b", re.I)
 """Names of the one-stop shop and of its slip: nothing is said there of how results come."""
 _RECEIVED = re.compile(
@@ -65,7 +68,8 @@ class PostWords:
 
 def post_words(procedure: Procedure) -> PostWords:
     """Return what the ways of filing, their notes and the steps say."""
-    clauses = [clause for clause in _clauses(procedure) if re.search(_POST, clause, re.I)]
+    texts = [text for text in _texts(procedure) if _has(text, _POST_SURELY)]
+    clauses = [clause for clause in _clauses(texts) if re.search(_POST, clause, re.I)]
     own = _split(next((one.note for one in procedure.methods if one.way is FilingWay.POST), ""))
     limits = next((clause for clause in own if _limits(clause)), "")
     back = limits if _RETURNS.search(_SUPPLEMENT.sub("", limits)) else ""
@@ -75,7 +79,10 @@ def post_words(procedure: Procedure) -> PostWords:
 
 def must_come(procedure: Procedure) -> Presence | None:
     """Return why the person must come; ``None`` where the record does not say so, or lets somebody stand in."""
-    clauses = list(_clauses(procedure))
+    texts = list(_texts(procedure))
+    if not any(_has(text, _PRESENCE_SURELY) for text in texts):
+        return None
+    clauses = list(_clauses(texts))
     for clause in clauses:
         if _FILES_SELF.search(clause) and not _UNLESS.search(clause):
             return Presence(_short(clause), filing_only=True)
@@ -123,20 +130,35 @@ def _sent(clause: str) -> bool:
     return not _OFFICIAL.search(rest[: found.start()])
 
 
-def _clauses(procedure: Procedure) -> Iterator[str]:
-    for text in (*(one.note for one in procedure.methods), *procedure.steps, procedure.conditions):
+def _texts(procedure: Procedure) -> Iterator[str]:
+    yield from (
+        _spelt(text) for text in (*(one.note for one in procedure.methods), *procedure.steps, procedure.conditions)
+    )
+
+
+def _has(text: str, words: tuple[str, ...]) -> bool:
+    small = text.lower()
+    return any(word in small for word in words)
+
+
+def _clauses(texts: Iterable[str]) -> Iterator[str]:
+    for text in texts:
         yield from _split(text)
 
 
 def _papers(procedure: Procedure) -> Iterator[str]:
     for case in procedure.cases:
         yield case.title
-        yield from (paper.name.replace("uỷ", "ủy") for paper in case.papers)
+        yield from (_spelt(paper.name) for paper in case.papers)
+
+
+def _spelt(text: str) -> str:
+    """Return a text with one spelling of "ủy"."""
+    return text.replace("uỷ", "ủy").replace("Uỷ", "Ủy")
 
 
 def _split(text: str) -> list[str]:
-    plain = text.replace("uỷ", "ủy").replace("Uỷ", "Ủy")
-    return [clause.strip(" -+•") for clause in _CLAUSE.split(plain) if clause.strip()]
+    return [clause.strip(" -+•") for clause in _CLAUSE.split(_spelt(text)) if clause.strip()]
 
 
 def _short(text: str) -> str:

@@ -25,10 +25,19 @@ def clean_name(name: str, kind: MediaKind) -> str:
 
 def download_headers(name: str, kind: MediaKind) -> dict[str, str]:
     """Return the headers under which a file leaves the house: to be saved, never shown or run in our pages' name."""
+    return _headers("attachment", name, kind)
+
+
+def file_headers(name: str, kind: MediaKind) -> dict[str, str]:
+    """Return the same for who looks at it on a page of ours: a picture is shown, on its own and without any right."""
+    return _headers("attachment" if kind is MediaKind.PDF else "inline", name, kind)
+
+
+def _headers(how: str, name: str, kind: MediaKind) -> dict[str, str]:
     plain = f"dinh-kem.{kind.ending}"
     return {
         "Content-Type": kind.value,
-        "Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}",
+        "Content-Disposition": f"{how}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}",
         "X-Content-Type-Options": "nosniff",
         "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
         "Cross-Origin-Resource-Policy": "same-origin",

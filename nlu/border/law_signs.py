@@ -6,13 +6,12 @@ says, alone and beside another, is fitted with all other signs (``nlu.fitting.bo
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from nlu.yaml_files import read_yaml
+from nlu.word_lists import WordLists
 
 WORDS = Path(__file__).parents[1] / "data" / "border_words.yml"
 MANY = 3
@@ -80,44 +79,14 @@ _COMPILED = tuple((f"!{name}", re.compile(pattern)) for name, pattern in PATTERN
 
 
 @cache
-def word_lists() -> Mapping[str, tuple[str, ...]]:
-    """Return the lists that each entry stands in."""
-    found: dict[str, tuple[str, ...]] = {}
-    for name, entries in read_yaml(WORDS).items():
-        for entry in dict.fromkeys(entry.strip() for entry in entries.split(",")):
-            found[entry] = (*found.get(entry, ()), name)
-    return found
+def word_lists() -> WordLists:
+    """Return the lists of the border."""
+    return WordLists.read(WORDS)
 
 
 def listed(found: Sequence[str]) -> dict[str, int]:
     """Return how many different entries of each list stand in a text, ``MANY`` at most; a list without any is left out."""
-    lists, lengths = word_lists(), _lengths()
-    runs = {
-        " ".join(found[at : at + length])
-        for at, word in enumerate(found)
-        if word in lengths
-        for length in lengths[word]
-    }
-    counts: dict[str, int] = {}
-    for entry in runs & lists.keys():
-        for name in lists[entry]:
-            counts[name] = min(MANY, counts.get(name, 0) + 1)
-    return counts
-
-
-@cache
-def _lengths() -> Mapping[str, frozenset[int]]:
-    """Return how many words the entries have that begin with a word; most words begin none."""
-    found: dict[str, set[int]] = {}
-    for entry in word_lists():
-        parts = entry.split()
-        found.setdefault(parts[0], set()).add(len(parts))
-    return {word: frozenset(lengths) for word, lengths in found.items()}
-
-
-def pairs(names: Sequence[str]) -> set[str]:
-    """Return which two lists a text has words of: a proposal and a street are another thing than a proposal and a rule."""
-    return {f"{one}&{other}" for one, other in itertools.combinations(sorted(names), 2)}
+    return word_lists().listed(found, MANY)
 
 
 def patterns(joined: str) -> set[str]:

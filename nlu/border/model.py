@@ -6,17 +6,14 @@
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from nlu.border.labels import PROBLEMS, PROPOSALS, Label
 from nlu.border.signs import kinds_of
+from nlu.linear_signs import LinearSigns, softmax
 
 FITTED = Path(__file__).with_name("border.json")
 LABELS = tuple(Label)
@@ -39,12 +36,9 @@ class Reading:
 
 @dataclass(frozen=True)
 class BorderModel:
-    """Weights of the signs, as log-odds."""
+    """Reads texts by the weights of their signs."""
 
-    bias: NDArray[np.float64]
-    rows: Mapping[str, int]
-    """Sign → its row in ``weights``; signs that tell nothing are left out."""
-    weights: NDArray[np.float64]
+    signs: LinearSigns
 
     @classmethod
     def from_json(cls, data: Mapping[str, Mapping[str, object]]) -> BorderModel:
@@ -53,35 +47,17 @@ class BorderModel:
         Raises:
             KeyError: something is missing.
         """
-        told = data["weights"]
-        weights = np.zeros((len(told), len(COLUMNS)))
-        places = {name: place for place, name in enumerate(COLUMNS)}
-        for row, numbers in enumerate(told.values()):
-            assert isinstance(numbers, dict)
-            for name, number in numbers.items():
-                weights[row, places[name]] = number
-        bias = np.asarray([float(str(data["bias"].get(name, 0.0))) for name in COLUMNS])
-        return cls(bias, {sign: row for row, sign in enumerate(told)}, weights)
+        return cls(LinearSigns.from_json(data, COLUMNS))
 
     def read(self, plain: str) -> Reading:
         """Read a text in normal form; words that were never learned from say nothing."""
-        row_of, scores = self.rows.get, self.bias
-        for kind, weight in kinds_of(plain):
-            rows = [row for sign in kind if (row := row_of(sign)) is not None]
-            scores = scores + weight * self.weights.take(rows, axis=0).sum(axis=0) if rows else scores
+        scores = self.signs.scores(kinds_of(plain))
         problems, proposals = scores[_PROBLEMS_AT:_PROPOSALS_AT], scores[_PROPOSALS_AT:]
         return Reading(
             dict(zip(LABELS, softmax(scores[:_PROBLEMS_AT].tolist()), strict=True)),
             PROBLEMS[int(problems.argmax())],
             PROPOSALS[int(proposals.argmax())],
         )
-
-
-def softmax(scores: Sequence[float]) -> list[float]:
-    """Return the shares that log-odds stand for."""
-    highest = max(scores)
-    powers = [math.exp(score - highest) for score in scores]
-    return [power / sum(powers) for power in powers]
 
 
 @cache

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Set
 
-from nlu.border.law_signs import listed, pairs, patterns
+from nlu.border.law_signs import listed, patterns
 from nlu.border.words import accented, pieces, runs, said
 from nlu.hotlines import emergency_of
+from nlu.linear_signs import weighed
+from nlu.word_lists import pairs
 
 LENGTHS = (2, 4, 8, 16, 32, 64)
 """Words up to which a text counts as long as the next."""
@@ -41,7 +42,7 @@ def kinds_of(plain: str) -> list[tuple[Set[str], float]]:
         (accented(plain), ACCENTED),
         (pieces(found), LETTERS),
     )
-    return [(kind, weight / math.sqrt(len(kind))) for kind, weight in kinds if kind]
+    return weighed(kinds)
 
 
 def _urgent(plain: str) -> set[str]:

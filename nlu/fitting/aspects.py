@@ -24,10 +24,12 @@ import yaml
 from nlu.asking_model import FITTED, AskingModel
 from nlu.asking_words import asking_signs
 from nlu.fitting.models import fit_yes_or_no_each
-from nlu.fitting.samples import FOLDS, TRAINING, Floats
+from nlu.fitting.samples import FOLDS, TRAINING
+from nlu.fitting.written import dumped, rounded, weights_of
 from nlu.understanding import Aspect
 
 ASPECTS = tuple(Aspect)
+COLUMNS = tuple(aspect.value for aspect in ASPECTS)
 SEEN = 3
 """Own sentences in which a sign must stand to be learned from."""
 STRENGTH = 16.0
@@ -109,17 +111,11 @@ def fit(told: Sequence[Told], signs: Mapping[str, int]) -> dict[str, dict[str, o
     scale = np.asarray([len(row) ** -0.5 for row in rows], np.float32)
     weight = np.asarray([one.weight for one in told], np.float32)
     weights, bias = fit_yes_or_no_each(known, scale, holds, weight, len(signs), STRENGTH)
-    by_sign = {sign: _told(weights[number], SMALL) for sign, number in signs.items()}
     return {
         "lines": dict(LINES),
-        "bias": _told(bias, 0.0),
-        "weights": {sign: numbers for sign, numbers in by_sign.items() if numbers},
+        "bias": rounded(COLUMNS, bias),
+        "weights": weights_of(signs, COLUMNS, weights, SMALL),
     }
-
-
-def _told(numbers: Floats, least: float) -> dict[str, object]:
-    pairs = zip(ASPECTS, numbers.tolist(), strict=True)
-    return {aspect.value: round(number, 2) for aspect, number in pairs if abs(number) >= least}
 
 
 def cross_validated(own: Sequence[Told], asked: Sequence[Told], signs: Mapping[str, int]) -> list[tuple[Aspect, ...]]:
@@ -152,15 +148,6 @@ def _counts(
     true = [aspect in asked[number].aspects for number in some]
     told = [aspect in found[number][:2] for number in some]
     return sum(true), sum(told), sum(map(all, zip(true, told, strict=True)))
-
-
-def dumped(data: Mapping[str, object]) -> str:
-    """Write JSON with one sign a line, so that a change can be read."""
-    weights = data["weights"]
-    assert isinstance(weights, dict)
-    head = json.dumps({name: value for name, value in data.items() if name != "weights"}, indent=1)
-    lines = ",\n".join(f"  {json.dumps(sign)}: {json.dumps(told)}" for sign, told in weights.items())
-    return head.removesuffix("\n}") + ',\n "weights": {\n' + lines + "\n }\n}\n"
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ The evaluation sets (``nlu/data/questions/feedback*.jsonl``) are not read.
 from __future__ import annotations
 
 import argparse
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -24,6 +23,7 @@ from nlu.border.words import plain
 from nlu.fitting.border_data import Told, intent_texts, listed_words, own_texts
 from nlu.fitting.models import Rows, fit_one_of_many
 from nlu.fitting.samples import FOLDS, Floats
+from nlu.fitting.written import dumped, rounded, weights_of
 from nlu.noise import noisy
 
 SEEN = 2
@@ -61,8 +61,7 @@ def fit(told: Sequence[Told]) -> dict[str, dict[str, object]]:
     )
     parts = [_fitted(taught, signs, known, classes, truth, strength) for classes, truth, strength in groups]
     weights, bias = np.hstack([part[0] for part in parts]), np.hstack([part[1] for part in parts])
-    by_sign = {sign: _told(weights[number], SMALL) for sign, number in known.items()}
-    return {"bias": _told(bias, 0.0), "weights": {sign: numbers for sign, numbers in by_sign.items() if numbers}}
+    return {"bias": rounded(COLUMNS, bias), "weights": weights_of(known, COLUMNS, weights, SMALL)}
 
 
 def _fitted(
@@ -132,17 +131,6 @@ def report(own: Sequence[Told], found: Sequence[Suggested], wrong: bool) -> None
         for one, said in zip(own, found, strict=True):
             if one.label is not said.label:
                 print(f"  {one.label.value} → {said.label.value} {said.sure:.2f}: {one.text[:150]}")
-
-
-def _told(numbers: Floats, least: float) -> dict[str, object]:
-    pairs = zip(COLUMNS, numbers.tolist(), strict=True)
-    return {name: round(number, 2) for name, number in pairs if abs(number) >= least}
-
-
-def dumped(data: Mapping[str, Mapping[str, object]]) -> str:
-    """Write JSON with one sign a line, so that a change can be read."""
-    lines = ",\n".join(f"  {json.dumps(sign)}: {json.dumps(told)}" for sign, told in data["weights"].items())
-    return f'{{\n "bias": {json.dumps(data["bias"])},\n "weights": {{\n{lines}\n }}\n}}\n'
 
 
 if __name__ == "__main__":

@@ -106,7 +106,7 @@ def listed_words() -> list[Told]:
     """Return the entries of the lists of words, each of two words or more as a text of its own."""
     return [
         Told(entry, LISTS[names[0]], None, LIST_WEIGHT, "")
-        for entry, names in word_lists().items()
+        for entry, names in word_lists().lists.items()
         if len(names) == 1 and names[0] in LISTS and (" " in entry or names[0] == "swears")
     ]
 

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from bot.app import House, make_engine, open_house, open_platforms, project_root, tell_officials
+from bot.app.clock import present
 from bot.app.officials import DisabledError, actor_of, first_account
+from bot.channels.web.channel import WebChannel
 from bot.commands.serve import _tell_first
 from bot.console.accounts.account import SecondFactor
 from bot.console.accounts.administration import FIRST
+from bot.console.accounts.mailing import MailingOfficials
 from bot.console.roles import ConsoleRole
 from bot.console.settings import ConsoleSettings, read_console
+from bot.delivery.tables import outbox
+from bot.settings import Secret
 from bot.unit_of_work import UnitOfWork
 from feedback.actor import Role
 from feedback.office import Office, OfficeFileError
 from tests.bot.console.accounts.conftest import copied, empty_console, world
 from tests.bot.console.accounts.house import GOOD, Surfer, World, settings_of, surfer
+from tests.fakes.console import official
 
 __all__ = ["copied", "empty_console", "world"]
 
@@ -108,3 +118,28 @@ def test_settings_of_the_console_are_read_or_named() -> None:
     assert problems == []
     read_console({"MOTCUA_CONSOLE_SECOND_FACTOR": "none", "MOTCUA_CONSOLE_WHOLE_HOURS": "0"}, problems)
     assert len(problems) == 2
+
+
+@pytest.mark.parametrize("server", [None, Secret("smtp://127.0.0.1:1")])
+async def test_letters_about_accounts_go_to_the_outbox_where_mail_is_set_up(
+    copied: UnitOfWork, tmp_path: Path, server: Secret | None
+) -> None:
+    settings = settings_of()
+    feedback = replace(settings.feedback, mail_server=server, mail_from="motcua@example.vn")
+    settings = replace(settings, database_url=f"sqlite:///{tmp_path / 'm.sqlite3'}", feedback=feedback)
+    async with open_house(settings, project_root(), None) as house, open_platforms(house) as platforms:
+        engine = make_engine(house, house.transactions, WebChannel(present), platforms, trace=False)
+        administration = house.officials.administration
+        await administration.add(official(ConsoleRole.EDITOR, unit=""), "test")
+        await administration.set_email("lan", "lan@example.vn", "test")
+        works = tell_officials(house, engine)
+        assert len(works) == (1 if server else 0)
+        if works:
+            await MailingOfficials(house.transactions, house.officials.kept.telling.letters, engine.notify).once()
+        assert await outgoing(house) == ([("mail", "lan@example.vn")] if server else [])
+
+
+async def outgoing(house: House) -> list[tuple[str, str]]:
+    """Return what waits to be sent: by which channel, where."""
+    async with house.transactions.read() as session:
+        return [(row.channel, row.conversation) for row in await session.execute(select(outbox))]

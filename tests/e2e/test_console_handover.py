@@ -22,6 +22,8 @@ from tests.bot.channels.far_ends import PERSON, OnZaloOa
 from tests.bot.console.triage.site import BINH, CHI, LAN, OFFICE, TU
 from tests.e2e.test_console_crawl import faults_of
 from tests.e2e.triage_by_keys import ANSWER, answers, approves, keys, leads, publishes, receives
+from tests.fakes.sent_files import FakeFiles
+from tests.feedback.attachments.samples import picture
 
 pytestmark = pytest.mark.browser
 
@@ -144,6 +146,7 @@ async def talks(console: Console, page: Page, citizen: OnZaloOa) -> None:
     await words.fill("Dạ, sáng mai")
     await citizen.say("em vẫn chờ ạ")
     await expect(log).to_contain_text("em vẫn chờ ạ")
+    await sees_what_is_sent(console, page, citizen)
     await expect(words).to_have_value("Dạ, sáng mai")
     assert await faults_of(page, drawn=True) == []
     await words.press("End")
@@ -159,6 +162,25 @@ async def talks(console: Console, page: Page, citizen: OnZaloOa) -> None:
     await page.keyboard.press("d")
     await expect(page.get_by_text("Đã xong")).to_be_visible()
     await page.context.close()
+
+
+async def sees_what_is_sent(console: Console, page: Page, citizen: OnZaloOa) -> None:
+    """Open a picture that arrives while the page is open, in a tab of its own; and be told where one is gone."""
+    files = FakeFiles({"https://a.zdn.vn/i.jpg": picture()})
+    console.world.house.photos.fetchers[citizen.name] = files
+    await citizen.send("picture")
+    shows = page.get_by_role("link", name="Xem ảnh")
+    await expect(shows).to_be_visible()
+    async with page.expect_popup() as opening:
+        await shows.click()
+    shown = await opening.value
+    await shown.wait_for_load_state()
+    assert await shown.evaluate("[document.contentType, document.images[0].naturalWidth]") == ["image/jpeg", 60]
+    files.has.clear()
+    await shown.reload()
+    await expect(shown.locator("main")).to_contain_text("nhờ người dân gửi lại")
+    assert await faults_of(shown, drawn=True) == []
+    await shown.close()
 
 
 async def comes_back(console: Console, page: Page) -> None:

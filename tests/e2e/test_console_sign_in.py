@@ -66,6 +66,23 @@ async def signs_in(page: Page, account: str, password: str) -> None:
     await page.get_by_role("button", name="Đăng nhập", exact=True).click()
 
 
+async def sees_what_is_typed(page: Page) -> None:
+    """Look at a new password and be told how it looks; nobody sees it when the form leaves or the window is left."""
+    field, button = page.get_by_label("Mật khẩu mới", exact=False).first, page.get_by_role("button", name="mật khẩu")
+    await field.fill("con vịt")
+    await expect(field).to_have_accessible_description("Còn thiếu 5 ký tự.")
+    await field.fill("aaaaaaaaaaaaaaaaaaaa")
+    await expect(field).to_have_accessible_description("Yếu: lặp lại ít ký tự.")
+    await field.fill("con vịt qua cầu khỉ")
+    await expect(field).to_have_accessible_description("Khá, nếu không phải câu nhiều người biết.")
+    await page.get_by_role("button", name="Hiện mật khẩu").click()
+    await expect(field).to_have_attribute("type", "text")
+    await looked_at(page, "mat-khau-hien")
+    await page.get_by_role("button", name="Ẩn mật khẩu").click()
+    await expect(field).to_have_attribute("type", "password")
+    assert await button.count() == 2, "one button for all fields of a form, beside the one that sends it"
+
+
 async def test_the_first_administrator_comes_in_and_makes_an_account(page: Page, site: str, world: World) -> None:
     once = await world.officials.administration.first()
     await page.goto(f"{site}/canbo")
@@ -75,6 +92,7 @@ async def test_the_first_administrator_comes_in_and_makes_an_account(page: Page,
     await looked_at(page, "vao-sai")
     await signs_in(page, "quantri", once or "")
     await looked_at(page, "mat-khau")
+    await sees_what_is_typed(page)
     await page.get_by_label("Mật khẩu mới", exact=False).first.fill(GOOD)
     await page.get_by_label("Nhập lại mật khẩu mới").fill(GOOD)
     await page.get_by_role("button", name="Lưu mật khẩu").click()

@@ -51,13 +51,18 @@ class FakeSignIns:
 
 @dataclass(frozen=True)
 class FakeNoting:
-    """What was taken along, in a list."""
+    """What was taken along, and what was refused to whom, in lists."""
 
     kept: list[tuple[str, str, str]]
+    denied: list[tuple[str, str]]
 
     async def taken(self, official: Official, taken: Taken, at: datetime) -> None:
-        """See ``NotesFiles.taken``."""
+        """See ``Notes.taken``."""
         self.kept.append((official.account, taken.about, taken.why))
+
+    async def refused(self, official: Official, what: str, at: datetime) -> None:
+        """See ``Notes.refused``."""
+        self.denied.append((official.account, what))
 
 
 @dataclass
@@ -72,6 +77,8 @@ class FakeConsole:
     signins: FakeSignIns = field(default_factory=FakeSignIns)
     taken: list[tuple[str, str, str]] = field(default_factory=list)
     """Files that were let go: who, what, why."""
+    denied: list[tuple[str, str]] = field(default_factory=list)
+    """What was refused for lack of a role: to whom, what."""
     frame: Frame = field(init=False)
     guard: Guard = field(init=False)
 
@@ -79,7 +86,7 @@ class FakeConsole:
         """Put them together."""
         self.frame = Frame(self.areas, self.folders)
         hashes = KeyedHash("console forms", "k" * 32)
-        self.guard = Guard(self.signins, self.frame, hashes, lambda: self.now, FakeNoting(self.taken))
+        self.guard = Guard(self.signins, self.frame, hashes, lambda: self.now, FakeNoting(self.taken, self.denied))
 
     def app(self) -> web.Application:
         """Return a server with the pages."""

@@ -62,7 +62,7 @@ class FakeKept:
     async def outlook(self, at: datetime) -> Outlook:
         return self.wait
 
-    async def unit(self, concern: Concern, at: datetime) -> str:
+    async def unit(self, ref: Ref, concern: Concern, at: datetime) -> str:
         self.concerns.append(concern)
         return ""
 

@@ -77,6 +77,7 @@ class FakeSlips:
             new_number=lambda: f"BC-2222-222{len(self.begun) + 2}",
             page=_page,
             sheet=lambda id: f"https://motcua.example/phieu/{id}",
+            file=lambda id: f"https://motcua.example/phieu/{id}/tep",
             sample="https://motcua.example/phieu/mau",
             mailbox=lambda _: self.mail,
             watched=self.watched,

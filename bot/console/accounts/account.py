@@ -68,6 +68,14 @@ class Account:
     disabled_at: datetime | None = None
     created_at: datetime | None = None
     seen_at: datetime | None = None
+    email: str = field(repr=False, default="")
+    """Where letters about the account go; empty for nowhere."""
+    news_at: datetime | None = None
+    """Since when there is news of the account that its owner has not confirmed."""
+
+    def has_news(self, since: datetime) -> bool:
+        """Tell whether something happened before a sign-in began: who signs in does not confirm their own doings."""
+        return self.news_at is not None and self.news_at < since
 
     @property
     def name(self) -> str:

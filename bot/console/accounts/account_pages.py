@@ -64,6 +64,7 @@ class AccountPages:
             Route("POST", one + "/mo", ADMINISTRATORS, self.enable),
             Route("POST", one + "/phien", ADMINISTRATORS, self.end),
             Route("POST", one + "/dinh-danh", ADMINISTRATORS, self.link),
+            Route("POST", one + "/thu", ADMINISTRATORS, self.email),
         ]
 
     async def listed(self, visit: Visit) -> web.StreamResponse:
@@ -132,6 +133,12 @@ class AccountPages:
         done = "Đã lưu danh tính đăng nhập chung."
         return await self._stepped(visit, lambda: self.administration.link(account, subject, by), done)
 
+    async def email(self, visit: Visit) -> web.StreamResponse:
+        """Say where letters about the account go."""
+        account, address, by = visit.part["account"], visit.text("email"), visit.official.account
+        done = "Đã lưu địa chỉ thư báo; địa chỉ cũ, nếu có, cũng được báo."
+        return await self._stepped(visit, lambda: self.administration.set_email(account, address, by), done)
+
     async def _stepped(
         self, visit: Visit, step: Callable[[], Awaitable[None]], done: str, typed: Official | None = None
     ) -> web.StreamResponse:
@@ -177,7 +184,8 @@ class AccountPages:
             "official": typed or found.official,
             "sessions": sessions,
             "why": visit.text("why"),
-            "subject": visit.text("subject") if refused else found.subject or "",
+            "subject": _typed_or(visit, "subject", found.subject or ""),
+            "email": _typed_or(visit, "email", found.email),
         }
         return self._respond(visit, "accounts_one.html", refused, values)
 
@@ -203,6 +211,11 @@ class AccountPages:
 
 def _typed(visit: Visit, account: str) -> Official:
     return Official(account, visit.text("name"), visit.text("unit"), roles_of(visit.texts("roles")))
+
+
+def _typed_or(visit: Visit, name: str, kept: str) -> str:
+    """Return what stands in a field: what was typed into it, else what is kept."""
+    return visit.text(name) if visit.typed is not None and name in visit.typed else kept
 
 
 async def _refusing(do: Callable[[], Awaitable[T]]) -> T:

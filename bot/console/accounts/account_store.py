@@ -140,12 +140,26 @@ class AccountStore:
         """Note a sign-in."""
         await self._set(session, account, seen_at=at)
 
+    async def set_email(self, session: AsyncSession, account: str, address: str) -> None:
+        """Set where letters about the account go; empty for nowhere."""
+        sealed = self._cipher.seal(address.encode(), _about_email(account)) if address else None
+        await self._set(session, account, email=sealed)
+
+    async def has_news(self, session: AsyncSession, account: str, at: datetime) -> None:
+        """Note that something happened to the account that its owner shall see."""
+        await self._set(session, account, news_at=func.coalesce(table.c.news_at, at))
+
+    async def no_news(self, session: AsyncSession, account: str) -> None:
+        """Note that its owner has seen what happened."""
+        await self._set(session, account, news_at=None)
+
     async def _set(self, session: AsyncSession, account: str, **values: Any) -> None:
         await session.execute(update(table).where(table.c.account == account).values(values))
 
     def _read(self, row: Row[Any]) -> Account:
         official = Official(row.account, row.name, row.unit, read_roles(row.roles))
         totp = self._cipher.open(row.totp, _about(row.account)).decode() if row.totp is not None else None
+        email = self._cipher.open(row.email, _about_email(row.account)).decode() if row.email is not None else ""
         return Account(
             official,
             row.password,
@@ -156,6 +170,8 @@ class AccountStore:
             row.disabled_at,
             row.created_at,
             row.seen_at,
+            email,
+            row.news_at,
         )
 
 
@@ -167,4 +183,11 @@ def _about(account: str) -> str:
     return f"official totp {account}"
 
 
-SEALED = (SealedColumn(table, "totp", lambda row: _about(row.account), (table.c.account,)),)
+def _about_email(account: str) -> str:
+    return f"official email {account}"
+
+
+SEALED = (
+    SealedColumn(table, "totp", lambda row: _about(row.account), (table.c.account,)),
+    SealedColumn(table, "email", lambda row: _about_email(row.account), (table.c.account,)),
+)

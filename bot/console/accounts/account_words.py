@@ -16,6 +16,7 @@ FAULTS: Mapping[Fault, str] = {
     Fault.LAST: "Đây là quản trị viên cuối cùng. Hãy thêm một quản trị viên khác trước.",
     Fault.SUBJECT: "Danh tính này đã nối với tài khoản khác.",
     Fault.PERSON: "Hãy nhập họ tên, không quá 120 ký tự.",
+    Fault.EMAIL: "Đây không phải là địa chỉ thư điện tử. Hãy kiểm tra lại, hoặc để trống.",
 }
 DUTIES: Mapping[ConsoleRole, str] = {
     ConsoleRole.RECEIVER: "tiếp nhận, phân loại, chuyển; xem thông tin người gửi khi có lý do",

@@ -19,6 +19,7 @@ from bot.console.official import Official
 from bot.console.roles import NAMES, ConsoleRole
 from bot.delivery.ports import Transactions
 from bot.errors import BotError
+from feedback.requirements import mail_of
 
 ONE_TIME = timedelta(days=7)
 """For how long a one-time password is good."""
@@ -40,6 +41,7 @@ class Fault(StrEnum):
     """The last administrator."""
     SUBJECT = "subject"
     PERSON = "person"
+    EMAIL = "email"
 
 
 _SAID = {
@@ -51,6 +53,7 @@ _SAID = {
     Fault.LAST: "this is the last administrator: make another one first",
     Fault.SUBJECT: "another account is that identity already",
     Fault.PERSON: f"a person's name is 1 to {NAME_LENGTH} printable letters",
+    Fault.EMAIL: "this is no e-mail address",
 }
 
 
@@ -201,6 +204,22 @@ class Administration:
             await self.kept.sessions.end_of(session, account, self.clock())
             await self._note(session, by, What.LINKED, account, "nối" if subject else "bỏ nối")
 
+    async def set_email(self, account: str, address: str, by: str) -> None:
+        """Say where letters about an account go; empty for nowhere. The former address is told.
+
+        Raises:
+            AccountError: there is no such account, or the address is none.
+        """
+        if address and mail_of(address) is None:
+            raise AccountError(Fault.EMAIL)
+        async with self.transactions.write() as session:
+            before = (await self._known(session, account)).email
+            if before == address:
+                return
+            await self.kept.accounts.set_email(session, account, address)
+            why = "đặt địa chỉ" if address else "bỏ địa chỉ"
+            await self.kept.telling.note(session, by, What.EMAIL, account, why, self.clock(), before)
+
     async def end(self, account: str, by: str) -> int:
         """End all sign-ins of an account; tell how many.
 
@@ -224,7 +243,7 @@ class Administration:
         return password, await self.passwords.make(password)
 
     async def _note(self, session: AsyncSession, by: str, what: What, account: str, why: str) -> None:
-        await self.kept.audit.append(session, by, what, account, why, self.clock())
+        await self.kept.telling.note(session, by, what, account, why, self.clock())
 
     def _check(self, official: Official) -> None:
         if not official.roles:

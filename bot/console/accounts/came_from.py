@@ -82,9 +82,13 @@ class Origins:
         """Return under which key tries of a network are counted; empty where it is unknown."""
         return [(self._hashes.of("network", came.source), OF_NETWORK)] if came.source else []
 
+    def knows(self, came: Came, account: str) -> bool:
+        """Tell whether the browser proves that this account was signed in with it before."""
+        return any(self._proven(one, account) for one in came.devices)
+
     def proofs(self, came: Came, account: str) -> str:
         """Return the cookie by which the browser is known to have signed an account in."""
-        if any(self._proven(one, account) for one in came.devices):
+        if self.knows(came, account):
             return "~".join(came.devices)
         id = secrets.token_urlsafe(16)
         return "~".join([f"{id}.{self._proof(id, account)}", *came.devices][:DEVICES])

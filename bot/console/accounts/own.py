@@ -50,7 +50,7 @@ class Own:
         now = self.steps.clock()
         async with self.steps.transactions.write() as session:
             await self.steps.kept.accounts.set_password(session, account, kept)
-            await self.steps.kept.audit.append(session, account, What.PASSWORD, account, "", now)
+            await self.steps.kept.telling.note(session, account, What.PASSWORD, account, "", now)
             await self.steps.kept.sessions.end_of(session, account, now)
             return await self.steps.open(session, found, Stage.WHOLE, came, Carried(), now)
 
@@ -89,5 +89,5 @@ class Own:
         now = self.steps.clock()
         async with self.steps.transactions.write() as session:
             codes = await self.steps.new_codes(session, account)
-            await self.steps.kept.audit.append(session, account, What.ENROLLED, account, "mã dự phòng mới", now)
+            await self.steps.kept.telling.note(session, account, What.ENROLLED, account, "mã dự phòng mới", now)
         return Step(codes=codes)

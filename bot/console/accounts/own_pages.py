@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from aiohttp import web
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.console.accounts.account import Account
 from bot.console.accounts.carried import Carried
 from bot.console.accounts.cookies import Cookies
 from bot.console.accounts.one_time_codes import picture
@@ -14,7 +18,7 @@ from bot.console.accounts.own import Own
 from bot.console.accounts.sign_in_pages import AGAIN
 from bot.console.accounts.sign_in_words import weak_words, wrong_words
 from bot.console.accounts.signing_in import Step, Wrong
-from bot.console.audit.entry import What
+from bot.console.audit.entry import Noted, What
 from bot.console.audit.store import Wanted
 from bot.console.done import HOME, go
 from bot.console.frame import Frame
@@ -39,6 +43,7 @@ class OwnPages:
         """Return the pages; everybody with an account has them."""
         return [
             Route("GET", ME, EVERYBODY, self.show),
+            Route("POST", f"{ME}/da-xem", EVERYBODY, self.seen),
             Route("POST", f"{ME}/mat-khau", EVERYBODY, self.password),
             Route("GET", SECOND_FACTOR, EVERYBODY, self.offer),
             Route("POST", SECOND_FACTOR, EVERYBODY, self.enrol),
@@ -57,9 +62,18 @@ class OwnPages:
             sessions = await kept.sessions.of(session, account, self.own.steps.limits, visit.at)
             left = await kept.accounts.codes_left(session, account)
             lately = await kept.audit.page(session, Wanted(about=account), LATELY)
+            news = await self._news(session, visit, found)
         current = visit.signed.session
         values: dict[str, Any] = {"account": found, "sessions": sessions, "left": left, "lately": lately}
-        return self.frame.respond(visit, "accounts_me.html", current=current, **values)
+        return self.frame.respond(visit, "accounts_me.html", current=current, news=news, **values)
+
+    async def seen(self, visit: Visit) -> web.StreamResponse:
+        """Note that the owner has seen what happened to the account before this sign-in."""
+        account = visit.official.account
+        async with self.own.steps.transactions.write() as session:
+            begun = await self._begun(session, visit)
+            await self.own.steps.kept.telling.confirm(session, account, begun, visit.at)
+        return go(ME, "Đã ghi là bạn biết các thay đổi này.")
 
     async def password(self, visit: Visit) -> web.StreamResponse:
         """Set another password."""
@@ -135,6 +149,17 @@ class OwnPages:
         """Let go of it."""
         await self._drop(visit)
         return go(HOME, "Đã bỏ biểu mẫu gửi dở.")
+
+    async def _news(self, session: AsyncSession, visit: Visit, found: Account | None) -> Sequence[Noted]:
+        if found is None or found.news_at is None or not visit.signed.news:
+            return ()
+        begun = await self._begun(session, visit)
+        return await self.own.steps.kept.telling.news(session, found.name, found.news_at, begun)
+
+    async def _begun(self, session: AsyncSession, visit: Visit) -> datetime:
+        """Return when this sign-in began."""
+        at = await self.own.steps.kept.sessions.by_token(session, self.cookies.token(visit.request))
+        return at.made_at if at is not None else visit.at
 
     async def _drop(self, visit: Visit) -> None:
         async with self.own.steps.transactions.write() as session:

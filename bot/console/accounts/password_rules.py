@@ -18,6 +18,25 @@ LIST = Path(__file__).parent / "data" / "common_passwords.txt"
 _LOOKS = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i"})
 _YEARS = re.compile(r"(?:19|20)\d\d")
 _SAME = re.compile(r"(.)\1{2,}")
+_NUMBERS = re.compile(
+    r"(?<!\d)(?:"
+    r"(?:0?[1-9]|[12]\d|3[01])[ ./-]?(?:0?[1-9]|1[0-2])[ ./-]?(?:(?:19|20)\d\d|\d\d)"
+    r"|(?:19|20)\d\d[ ./-]?(?:0[1-9]|1[0-2])[ ./-]?(?:0[1-9]|[12]\d|3[01])"
+    r"|(?:\+?84|0)[ .-]?[35789](?:[ .-]?\d){8}"
+    r"|0\d{11}"
+    r")(?!\d)"
+)
+"""Dates, telephone and identity numbers: they stand on papers that others see."""
+_LINES = (
+    "qwertyuiop",
+    "asdfghjkl",
+    "zxcvbnm",
+    "abcdefghijklmnopqrstuvwxyz",
+    *("1qaz", "2wsx", "3edc", "4rfv", "5tgb", "6yhn", "7ujm"),
+)
+"""Rows and columns of keys, and the alphabet: four letters in a row of one are a run, either way."""
+_DIGITS = "01234567890"
+"""Three of these."""
 
 
 class Weak(StrEnum):
@@ -26,9 +45,9 @@ class Weak(StrEnum):
     SHORT = "short"
     LONG = "long"
     COMMON = "common"
-    """Made of common words, runs of keys and years."""
+    """Made of common words, runs of keys, dates and numbers of telephones."""
     OWN = "own"
-    """Made of the account's or the person's name, or of the old password."""
+    """Made of the names of the account, the person or the agency, or of the old password."""
 
 
 class PasswordRules:
@@ -43,7 +62,7 @@ class PasswordRules:
 
         Args:
             password: as it was typed.
-            own: names of the account and the person, of the office, and the old password.
+            own: names of the account and the person, of the agency and their unit.
         """
         if len(password) < LEAST:
             return Weak.SHORT
@@ -56,13 +75,21 @@ class PasswordRules:
 
     @cached_property
     def _common(self) -> frozenset[str]:
-        lines = (line.strip() for line in self._path.read_text("utf-8").splitlines())
-        return frozenset(line for line in lines if line and not line.startswith("#"))
+        lines = (line for line in self._path.read_text("utf-8").splitlines() if not line.startswith("#"))
+        listed = frozenset(word for line in lines for word in line.split())
+        return listed.union(*(_runs(line, 4) for line in _LINES), _runs(_DIGITS, 3))
 
 
 def _too_little(password: str, words: frozenset[str]) -> bool:
     """Tell whether hardly anything is left once the words are taken out."""
-    return len(set(_without(_folded(password), words))) < LEFT_OVER
+    return len(set(_without(_NUMBERS.sub(" ", _folded(password)), words))) < LEFT_OVER
+
+
+def _runs(line: str, least: int) -> Iterable[str]:
+    """Return every stretch of a line, and of the line backwards, from so many signs on."""
+    for way in (line, line[::-1]):
+        for start in range(len(way)):
+            yield from (way[start:end] for end in range(start + least, len(way) + 1))
 
 
 def _without(plain: str, words: frozenset[str]) -> str:

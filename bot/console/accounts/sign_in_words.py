@@ -20,8 +20,8 @@ _WRONG: Mapping[Wrong, str] = {
 _WEAK: Mapping[Weak, str] = {
     Weak.SHORT: f"Mật khẩu cần ít nhất {LEAST} ký tự. Một câu ngắn dễ nhớ là tốt nhất, được dùng dấu cách.",
     Weak.LONG: f"Mật khẩu dài quá {MOST} ký tự.",
-    Weak.COMMON: "Mật khẩu này ghép từ những chữ, dãy số mà ai cũng hay dùng nên dễ bị đoán. Hãy chọn câu khác.",
-    Weak.OWN: "Mật khẩu này giống tên của bạn hoặc mật khẩu cũ. Hãy chọn câu khác.",
+    Weak.COMMON: "Mật khẩu này ghép từ những chữ, dãy phím, ngày tháng, số điện thoại mà ai cũng hay dùng nên dễ bị đoán. Hãy chọn câu khác.",
+    Weak.OWN: "Mật khẩu này giống tên của bạn, tên cơ quan hoặc mật khẩu cũ. Hãy chọn câu khác.",
 }
 
 

@@ -19,6 +19,7 @@ from bot.console.accounts.password_hashes import PasswordHashes
 from bot.console.accounts.password_rules import PasswordRules, Weak
 from bot.console.accounts.patience_store import PatienceStore
 from bot.console.accounts.session_store import Limits, Session, SessionStore
+from bot.console.accounts.telling import Telling
 from bot.console.audit.entry import What
 from bot.console.audit.store import Audit
 from bot.delivery.ports import Transactions
@@ -65,6 +66,8 @@ class Kept:
     sessions: SessionStore
     patience: PatienceStore
     audit: Audit
+    telling: Telling
+    """Notes what happens to an account where its owner is to know it."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,8 @@ class SigningIn:
     limits: Limits
     policy: SecondFactor
     clock: Callable[[], datetime]
+    names: Callable[[str], Sequence[str]] = lambda _: ()
+    """Returns the names of the agency and of a unit: colleagues would try them."""
 
     async def with_password(self, name: str, password: str, came: Came, carried: Carried) -> Step:
         """Take the first step."""
@@ -143,7 +148,7 @@ class SigningIn:
             if await self.at(session, token, Stage.PASSWORD, now) is None:
                 return Step(Wrong.GONE)
             await self.kept.accounts.set_password(session, account.name, kept)
-            await self.kept.audit.append(session, account.name, What.PASSWORD, account.name, "", now)
+            await self.kept.telling.note(session, account.name, What.PASSWORD, account.name, "", now)
             await self.kept.sessions.end_of(session, account.name, now)
             changed = replace(account, must_change=False)
             return await self.open(session, changed, stage_after(changed, self.policy), came, at.carried, now)
@@ -186,7 +191,7 @@ class SigningIn:
         if step is None:
             return None
         await self.kept.accounts.set_totp(session, account, secret, step)
-        await self.kept.audit.append(session, account, What.ENROLLED, account, "", now)
+        await self.kept.telling.note(session, account, What.ENROLLED, account, "", now)
         return await self.new_codes(session, account)
 
     async def new_codes(self, session: AsyncSession, account: str) -> Sequence[str]:
@@ -208,7 +213,8 @@ class SigningIn:
 
     async def weakness(self, account: Account, password: str) -> Weak | None:
         """Return why somebody may not have a password; the one they have is none either."""
-        weak = self.rules.weakness(password, (account.name, account.official.name))
+        own = (account.name, account.official.name, account.email.partition("@")[0], *self.names(account.official.unit))
+        weak = self.rules.weakness(password, own)
         if weak is None and await self.passwords.fits(account.password, password):
             return Weak.OWN
         return weak
@@ -223,8 +229,10 @@ class SigningIn:
         if stage is Stage.WHOLE:
             own, *_ = self.origins.keys(came, account.name)
             await self.kept.patience.clear(session, own[0])
-            await self.kept.accounts.seen(session, account.name, now)
             await self.kept.audit.append(session, account.name, What.SIGN_IN, account.name, came.place.words, now)
+            if account.seen_at is not None and not self.origins.knows(came, account.name):
+                await self.kept.telling.note(session, account.name, What.NEW_PLACE, account.name, came.place.words, now)
+            await self.kept.accounts.seen(session, account.name, now)
         return Step(session=made, token=token)
 
     async def _second(self, session: AsyncSession, account: Account, code: str, now: datetime) -> Wrong | None:
@@ -235,7 +243,7 @@ class SigningIn:
         hashed = recovery_hash(self.recovery, account.name, code)
         if not await self.kept.accounts.use_code(session, account.name, hashed):
             return Wrong.NOT_GOOD
-        await self.kept.audit.append(session, account.name, What.RECOVERY, account.name, "", now)
+        await self.kept.telling.note(session, account.name, What.RECOVERY, account.name, "", now)
         return None
 
     async def _failed(self, session: AsyncSession, account: Account | None, came: Came, now: datetime) -> None:

@@ -50,7 +50,7 @@ class KnownSignIns:
         if at - found.seen_at >= SEEN_EVERY and not _by_itself(request):
             async with self.transactions.write() as session:
                 await self.sessions.seen(session, found.id, at)
-        return SignedIn(account.official, found.id)
+        return SignedIn(account.official, found.id, account.has_news(found.made_at))
 
     async def interrupted(self, request: web.Request, typed: Typed | None) -> web.StreamResponse:
         """See ``SignIns.interrupted``."""

@@ -42,6 +42,21 @@ official_account = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("created_by", String(ACCOUNT_LENGTH), nullable=False),
     Column("seen_at", UtcDateTime, comment="Last sign-in"),
+    Column("email", LargeBinary, comment="Sealed: where letters about the account go; null for nowhere"),
+    Column(
+        "news_at",
+        UtcDateTime,
+        comment="Since when there is something in the log about the account that its owner has not confirmed",
+    ),
+)
+
+official_letter = Table(
+    "official_letter",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("body", LargeBinary, nullable=False, comment="Sealed: address and words"),
+    Column("made_at", UtcDateTime, nullable=False),
+    Index("ix_official_letter_made_at", "made_at"),
 )
 
 official_recovery_code = Table(

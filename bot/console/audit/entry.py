@@ -22,6 +22,8 @@ class What(StrEnum):
     """No account of that name; which name is not noted: people type passwords there."""
     PASSWORD = "password"  # noqa: S105 - what was done, no password
     ENROLLED = "enrolled"
+    NEW_PLACE = "new_place"
+    """Signed in with a browser that had not proved before to be this official's."""
     RECOVERY = "recovery"
     """Signed in with a recovery code."""
     ADDED = "added"
@@ -33,10 +35,16 @@ class What(StrEnum):
     RESET = "reset"
     """Got a one-time password."""
     TOTP_RESET = "totp_reset"
+    EMAIL = "email"
+    """Letters about the account go elsewhere."""
     LINKED = "linked"
     """To an identity of the province's sign-on."""
     ENDED = "ended"
     """Sign-ins were ended."""
+    CONFIRMED = "confirmed"
+    """The owner has seen what happened to the account."""
+    REFUSED = "refused"
+    """Asked for something that no role of theirs allows."""
     EXPORTED = "exported"
     DOSSIER_OWNER_SEEN = "dossier_owner_seen"
     ORGANISATION_ENTERED = "organisation_entered"
@@ -58,6 +66,7 @@ WORDS: Mapping[str, str] = {
     What.UNKNOWN: "Thử tên không có",
     What.PASSWORD: "Đổi mật khẩu",
     What.ENROLLED: "Bật mã xác thực",
+    What.NEW_PLACE: "Đăng nhập từ trình duyệt chưa từng dùng",
     What.RECOVERY: "Dùng mã dự phòng",
     What.ADDED: "Thêm tài khoản",
     What.RENAMED: "Đổi họ tên",
@@ -67,12 +76,16 @@ WORDS: Mapping[str, str] = {
     What.ENABLED: "Mở lại tài khoản",
     What.RESET: "Cấp mật khẩu dùng một lần",
     What.TOTP_RESET: "Đặt lại mã xác thực",
+    What.EMAIL: "Đổi địa chỉ thư báo",
     What.LINKED: "Nối với đăng nhập chung",
     What.ENDED: "Kết thúc phiên",
+    What.CONFIRMED: "Xác nhận đã xem thay đổi của tài khoản",
+    What.REFUSED: "Bị từ chối vì thiếu vai trò",
     What.EXPORTED: "Xuất dữ liệu",
     Step.READ: "Đọc cuộc trò chuyện",
     Step.TAKEN: "Nhận người chờ",
     Step.READ_BEFORE: "Đọc lời trước yêu cầu",
+    Step.FILE_READ: "Mở tệp người dân gửi",
     Step.REPLY: "Trả lời người dân",
     Step.LET_GO: "Nhả cuộc trò chuyện",
     Step.PASSED_ON: "Chuyển người chờ",

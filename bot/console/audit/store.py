@@ -41,6 +41,8 @@ class Wanted:
     until: datetime | None = None
     before: int | None = None
     """Only those with smaller numbers."""
+    among: frozenset[str] = frozenset()
+    """Words of which an entry's is one."""
 
 
 class Audit:
@@ -155,6 +157,8 @@ def _which(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
     for column, value in same:
         if value:
             yield column == value
+    if wanted.among:
+        yield table.c.what.in_(sorted(wanted.among))
     if wanted.since:
         first = select(table.c.seq).where(table.c.at >= wanted.since).order_by(table.c.at).limit(1)
         yield table.c.at >= wanted.since

@@ -82,7 +82,7 @@ class PostBoard:
                 live=live,
                 strays=[one for one in self.lists if one.code not in used],
                 entries=len(self.lists),
-                names={base_code(one.code): one.name for one in reversed(live.rows)},
+                names={one.base: one.name for one in reversed(live.rows)},
             )
         return self._offer
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
@@ -13,7 +13,6 @@ from bot.console.dashboard.sheet import NONE, Sheet, column, percent
 from bot.postal.coverage import Covered, Eligible, Reach
 from bot.postal.option import Standing
 from bot.spreadsheets import Cell
-from nlu.catalogue.model import base_code
 
 REACHES: Mapping[Reach, str] = {
     Reach.BOTH: "Gửi hồ sơ và nhận kết quả",
@@ -72,9 +71,9 @@ def options(offer: Offer) -> Sheet:
 
 def by(offer: Offer, key: str, what: str, of: Callable[[Covered], str]) -> Sheet:
     """Return what the post carries, by field or agency; those with most procedures first."""
-    counts: dict[str, Counter[Reach]] = {}
+    counts: dict[str, Counter[Reach]] = defaultdict(Counter)
     for one in offer.procedures:
-        counts.setdefault(of(one) or _UNNAMED, Counter())[one.holds] += 1
+        counts[of(one) or _UNNAMED][one.holds] += 1
     rows: list[Sequence[Cell]] = []
     for name, found in sorted(counts.items(), key=lambda item: (-item[1].total(), item[0])):
         offered = found[Reach.BOTH] + found[Reach.SEND] + found[Reach.RECEIVE]
@@ -88,9 +87,8 @@ def eligible(figures: PostFigures) -> Sheet:
     """Return what could be on the agency's list and is not: what people ask most and file most first."""
     rows: list[Sequence[Cell]] = []
     for one, why in figures.offer.eligible:
-        base = base_code(one.code)
-        times = sum(figures.asked.get(base, {}).values())
-        received = figures.filed[base].all.received if base in figures.filed else 0
+        times = sum(figures.asked.get(one.base, {}).values())
+        received = figures.filed[one.base].all.received if one.base in figures.filed else 0
         rows.append([one.name, one.code, one.field, _ELIGIBLE[why], times, received])
     rows.sort(key=lambda row: (-int(row[4] or 0), -int(row[5] or 0), row[3], row[1]))
     note = (

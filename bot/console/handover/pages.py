@@ -11,8 +11,10 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.channels.contract import InboundKind
 from bot.console.channels import CHANNELS
 from bot.console.done import go
+from bot.console.files import NOTED, TAKEN
 from bot.console.frame import Area, Frame
 from bot.console.handover.news import list_tag, seen_by, tag_of
 from bot.console.handover.words import (
@@ -24,15 +26,20 @@ from bot.console.handover.words import (
     NEEDS_UNIT,
     NEEDS_WHY,
     NO_LONGER,
+    NOT_SHOWN,
     NOT_YOURS,
     REASONS,
     TAKEN_ALREADY,
+    UNSCANNED,
 )
 from bot.console.roles import ConsoleRole
 from bot.console.routing import Refused, Route, Visit
 from bot.dialogue.ports import Outlook
 from bot.handover.desk import LINES, LONGEST_REPLY, Done, HandOverDesk, Talk
 from bot.handover.lines import Line, Who
+from bot.handover.sent_files import Missing, Opened, SentFiles
+from feedback.attachments.kinds import MediaKind
+from feedback.attachments.names import file_headers
 
 TEMPLATES = Path(__file__).parent / "templates"
 PATH = "/canbo/nguoi-cho"
@@ -47,6 +54,7 @@ class HandOverPages:
     """The pages of the desk."""
 
     desk: HandOverDesk
+    files: SentFiles
     frame: Frame
     outlook: Callable[[datetime], Awaitable[Outlook]]
 
@@ -58,6 +66,7 @@ class HandOverPages:
             Route("GET", PATH + "/moi", ANSWERS, self.changes),
             Route("GET", one, ANSWERS, self.one),
             Route("GET", one + "/moi", ANSWERS, self.news),
+            Route("GET", one + "/tep/{message:[0-9]{1,18}}", ANSWERS, self.file),
             Route("POST", one + "/truoc", ANSWERS, self.before),
             Route("POST", one + "/nhan", ANSWERS, self.take),
             Route("POST", one + "/tra-loi", ANSWERS, self.reply),
@@ -110,6 +119,17 @@ class HandOverPages:
             return web.Response(status=304, headers=_tagged(tag))
         response = self.frame.respond(visit, "handover_news.html", **_lines(talk))
         response.headers.update(_tagged(tag))
+        return response
+
+    async def file(self, visit: Visit) -> web.Response:
+        """Show a picture that the person sent, or hand a file out."""
+        found = await self.files.open(_number(visit), visit.actor, int(visit.part["message"]), visit.at)
+        if not isinstance(found, Opened):
+            raise Refused(NOT_SHOWN[found], 404 if isinstance(found, Missing) else 422)
+        unsure = found.kind is MediaKind.PDF and not found.scanned
+        name = f"{UNSCANNED} {found.name}" if unsure else found.name
+        response = web.Response(body=found.content, headers=file_headers(name, found.kind))
+        response[TAKEN] = NOTED
         return response
 
     async def before(self, visit: Visit) -> web.Response:
@@ -203,14 +223,16 @@ def _lines(talk: Talk) -> Mapping[str, Any]:
     told = talk.told
     return {
         "lines": [_shown(line) for line in talk.lines],
+        "files": f"{PATH}/{talk.request.id}/tep",
         "arrived": ARRIVED.get(told.state, "") if told else "",
         "missed": bool(told and told.missed),
     }
 
 
 def _shown(line: Line) -> Mapping[str, Any]:
-    instead = INSTEAD.get(line.other.value, "") if line.other and not line.text else ""
-    return {"house": line.who is Who.HOUSE, "at": line.at, "text": line.text, "instead": instead}
+    beside = line.other is not None and (not line.text or line.other is not InboundKind.CHOICE)
+    instead = INSTEAD.get(line.other.value, "") if line.other and beside else ""
+    return {"house": line.who is Who.HOUSE, "line": line, "instead": instead}
 
 
 def _tag(visit: Visit) -> str:

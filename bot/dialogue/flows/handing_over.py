@@ -48,7 +48,7 @@ def handing_over(requests: HandOvers, office: Office) -> tuple[Flow, Flow]:
         back = Choice("do:unperson", at.texts.render("utter_button_take_back"))
         if known:
             return End((Reply("\n\n".join(said), (back,)),), at.state)
-        unit = await requests.unit(concern_of(at.state), at.now)
+        unit = await requests.unit(at.ref, concern_of(at.state), at.now)
         asked = AskForPerson(earlier.text if earlier else "", unit)
         return End((Reply("\n\n".join(said), (back,)),), at.state, (asked,))
 
@@ -72,10 +72,10 @@ def handing_over(requests: HandOvers, office: Office) -> tuple[Flow, Flow]:
 def concern_of(state: ConversationState) -> Concern:
     """Return what a conversation is about: its dossier, unless another procedure came up after it.
 
-    Who is writing feedback, or sent some, is about nothing: the unit that it may complain about is not to read it first.
+    Who is writing feedback, or sent some, is the receiving unit's: the unit that it may complain about is not to read it first.
     """
     if state.receipt or any(flow.name == FORM for flow in state.flows):
-        return Concern()
+        return Concern(receiving=True)
     talk = state.dossier
     current = talk is not None and state.procedure in ("", talk.over, talk.own)
     return Concern(last_code(state) if current else "", state.procedure)

@@ -10,7 +10,7 @@ import msgspec
 from bot.channels.contract import Choice, Reply
 from bot.dialogue.controls import Control
 from bot.dialogue.effects import Effect
-from bot.dialogue.flow import Answers, End, Flow, Place, Question, Step, answer_id, folded_words, rest_given
+from bot.dialogue.flow import Answers, End, Flow, Heard, Place, Question, Step, answer_id, folded_words, rest_given
 from bot.dialogue.flows.post_slip_what import WhatSteps, office_in
 from bot.dialogue.flows.post_slip_who import CHAT, COPY, FORM, WhoSteps, about_procedure, returns, sends
 from bot.dialogue.flows.post_slips import SlipDesk
@@ -56,7 +56,8 @@ class Filling:
             example="utter_pslip_confirm_example",
             question=self._preview,
             reads=lambda inbound: "yes" if folded_words(inbound) in _CONFIRM else None,
-            taps="yes".__eq__,
+            taps=lambda value: value.partition(":")[0] == "yes",
+            heard=self._confirmed,
         )
         return (*self.who.steps(), *self.what.steps(), confirm)
 
@@ -102,6 +103,14 @@ class Filling:
         said = SlipDesk(self.about).made(at, request, another=bool(answers.get("another")))
         return End((said,), at.state, (kept_now,))
 
+    async def _confirmed(self, at: Place, answers: Answers) -> Heard:
+        """Take a button that names another slip for what it is: tapped once more, it makes nothing of this one."""
+        _, _, number = answers["confirm"].partition(":")
+        if number in ("", answers["id"]):
+            return Heard(answers)
+        told = await SlipDesk(self.about).ended(at, number)
+        return Heard({name: one for name, one in answers.items() if name != "confirm"}, told.replies[0].text)
+
     async def _preview(self, at: Place, answers: Answers) -> Question | str:
         parties = await self.who.parties(at, answers)
         if parties is None:
@@ -119,7 +128,7 @@ class Filling:
         parts = (render("utter_pslip_preview"), shown, price, render("utter_pslip_confirm"))
         again = "weight" if heavy else "papers" if sends(answers) else "office"
         choices = (
-            Choice(answer_id(FORM, "confirm", "yes"), render("utter_button_pslip_confirm")),
+            Choice(answer_id(FORM, "confirm", f"yes:{request.id}"), render("utter_button_pslip_confirm")),
             Choice(f"go:{Control.FIX}:{again}", render(f"utter_button_pslip_fix_{again}")),
             Choice(
                 f"go:{Control.FIX}:{'address' if not hidden else 'contact'}", render("utter_button_pslip_fix_contact")
@@ -166,13 +175,21 @@ def _notes(answers: Answers, parties: Parties, office: Party) -> tuple[str, ...]
 
 def post_slip_flows(about: AboutSlips) -> tuple[Flow, ...]:
     """Return the flow that opens the form, the form itself, and what is done with finished slips."""
-    filling = Filling(about)
+    filling, desk = Filling(about), SlipDesk(about)
     title = "utter_title_pslip"
     return (
         Flow(OPENS, title, filling.begin, given=rest_given),
-        Flow(FORM, title, filling.finish, steps=filling.steps(), kept=timedelta(days=7), dropped=_dropped),
+        Flow(
+            FORM,
+            title,
+            filling.finish,
+            steps=filling.steps(),
+            kept=timedelta(days=7),
+            dropped=_dropped,
+            ended=desk.ended,
+        ),
         Flow("pslip_page", title, filling.filled, given=rest_given),
-        *SlipDesk(about).flows(),
+        *desk.flows(),
     )
 
 

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.channels.contract import Choice, FileRef, Inbound, Reply
 from bot.dialogue.dossier_codes import codes_in
 from bot.dialogue.dossier_memory import last_code
-from bot.dialogue.flow import Answers, End, Flow, Offer, Place, Question, Step, answer_id, no_words, rest_given
+from bot.dialogue.flow import Answers, End, Flow, Place, Question, Step, answer_id, no_words, rest_given
 from bot.dialogue.post_slip_ports import AboutSlips
 from bot.dialogue.postal_effects import DropSlip, MailSlip, NoteCodes, TakeSlipBack
 from bot.dialogue.say_post_slip import PostSlipVoice
-from bot.postal.request import SENDABLE, PostalRequest, RequestState
+from bot.postal.request import PREFIX, SENDABLE, PostalRequest, RequestState
 from nlu.item_codes import read_item_code
 
 SHOW, LIST = "postal_slip", "postal_slips"
 MAIL, BACK, ITEM, DOSSIER, DROP = "pslip_mail", "pslip_back", "pslip_item", "pslip_dossier", "pslip_drop"
+FILE = "pslip_pdf"
+PDF = "application/pdf"
 MOST = 10
 """Slips in a list."""
 Does = Callable[[Place, Answers, PostalRequest], Awaitable[End]]
+_YES, _NO = "yes", "no"
+_NUMBER = re.compile(rf"{PREFIX}-\w{{4}}-\w{{4}}$")
 
 
 @dataclass(frozen=True)
@@ -33,11 +38,12 @@ class SlipDesk:
         return (
             Flow(LIST, "utter_title_pslips", self.listed, commands=("phieubuuchinh",), given=rest_given),
             self._flow(SHOW, self._shown),
-            self._flow(MAIL, self._mailed, self._sure("utter_pslip_mail_sure", self._mail_question)),
+            self._flow(FILE, self._given, self._sure(FILE, "utter_pslip_pdf_sure")),
+            self._flow(MAIL, self._mailed, self._sure(MAIL, "utter_pslip_mail_sure")),
             self._flow(BACK, self._taken_back),
             self._flow(ITEM, self._item, _asks_item()),
             self._flow(DOSSIER, self._dossier, self._asks_dossier()),
-            self._flow(DROP, self._dropped, self._sure("utter_pslip_drop_sure")),
+            self._flow(DROP, self._dropped, self._sure(DROP, "utter_pslip_drop_sure")),
         )
 
     def made(self, at: Place, request: PostalRequest, *, another: bool) -> Reply:
@@ -45,7 +51,7 @@ class SlipDesk:
         said = [at.texts.render("utter_pslip_made", number=request.id), at.texts.render("utter_pslip_made_next")]
         if another:
             said.append(at.texts.render("utter_pslip_made_another"))
-        reply = self._with_links(at, request, "\n\n".join(said))
+        reply = self._with_links(at, request, "\n\n".join(said), file=True)
         more = Choice(f"do:postal_request:mine:{request.id}", at.texts.render("utter_button_pslip_another"))
         listed = Choice(f"do:{LIST}", at.texts.render("utter_button_pslips"))
         return Reply(reply.text, (*reply.choices, more, listed), reply.files)
@@ -60,6 +66,18 @@ class SlipDesk:
         choices = tuple(Choice(f"do:{SHOW}:{one.id}", one.id) for one in found[:MOST])
         said = at.texts.render("utter_pslips", days=self.about.notice().days)
         return End((Reply(f"{said}\n\n{lines}", choices),), at.state)
+
+    async def ended(self, at: Place, answer: str) -> End:
+        """Say what became of the slip whose button is tapped once more; of the newest where the button names none."""
+        named = _NUMBER.search(answer)
+        found = await self.about.kept.of(at.ref)
+        slip = next((one for one in found if named is None or one.id == named[0]), None)
+        render = at.texts.render
+        if slip is not None:
+            line = PostSlipVoice(at.texts).listed(slip)
+            return End((self._with_links(at, slip, render("utter_pslip_ended", line=line)),), at.state)
+        said = render("utter_pslip_ended_gone", number=named[0]) if named else render("utter_pslip_ended_none")
+        return End((Reply(said, (Choice("do:postal_request", render("utter_button_postal_request")),)),), at.state)
 
     # ---- one slip ------------------------------------------------------------------------------------------------
 
@@ -77,22 +95,30 @@ class SlipDesk:
             steps=steps,
             given=rest_given,
             fleeting=any(step.name == "sure" for step in steps),
+            ended=self.ended,
         )
 
     async def _own(self, at: Place, answers: Answers) -> PostalRequest | None:
-        return await self.about.kept.one(at.ref, answers.get("rest", ""))
+        """Return the slip that is meant: the one of the button that agreed, else the one that the flow was opened for."""
+        _, _, agreed = answers.get("sure", "").partition(":")
+        return await self.about.kept.one(at.ref, agreed or answers.get("rest", ""))
 
     async def _shown(self, at: Place, _: Answers, request: PostalRequest) -> End:
         voice = PostSlipVoice(at.texts)
         hidden = at.ref.channel in self.about.notice().on_page
-        return End(
-            (self._with_links(at, request, f"{voice.listed(request)}\n\n{voice.preview(request, hidden=hidden)}"),),
-            at.state,
-        )
+        said = f"{voice.listed(request)}\n\n{voice.preview(request, hidden=hidden)}"
+        return End((self._with_links(at, request, said, file=True),), at.state)
+
+    async def _given(self, at: Place, answers: Answers, request: PostalRequest) -> End:
+        """Hand the PDF over in the chat, where names are otherwise kept out of it: once somebody was told what that means."""
+        files = self._files(request)
+        if not _agreed(answers) or not files:
+            return End((self._with_links(at, request, at.texts.render("utter_pslip_pdf_not"), file=True),), at.state)
+        return End((Reply(at.texts.render("utter_pslip_pdf", number=request.id), files=files),), at.state)
 
     async def _mailed(self, at: Place, answers: Answers, request: PostalRequest) -> End:
         mail = self.about.mailbox(request)
-        if answers["sure"] != "yes":
+        if not _agreed(answers):
             return End((Reply(at.texts.render("utter_pslip_mail_not")),), at.state)
         if request.state not in SENDABLE or not mail:
             key = (
@@ -127,7 +153,7 @@ class SlipDesk:
         return End((Reply(said, (look,)),), at.state, (NoteCodes(request.id, dossier=code),))
 
     async def _dropped(self, at: Place, answers: Answers, request: PostalRequest) -> End:
-        if answers["sure"] != "yes":
+        if not _agreed(answers):
             return End((Reply(at.texts.render("utter_pslip_drop_not")),), at.state)
         late = request.state in (RequestState.SENDING, RequestState.SENT) and not await self.about.kept.can_take_back(
             request.id
@@ -137,14 +163,21 @@ class SlipDesk:
 
     # ---- questions and buttons -----------------------------------------------------------------------------------
 
-    def _sure(self, asks: str, question: Callable[[Place, Answers], Awaitable[Question]] | None = None) -> Step:
-        offers = (Offer("yes", f"{asks.replace('utter_', 'utter_button_')}_yes"), Offer("no", "utter_button_pslip_no"))
-        return Step("sure", asks=asks, reads=no_words, offers=offers, question=question, cancel=False)
+    def _sure(self, flow: str, asks: str) -> Step:
+        """Ask for a second yes; its buttons carry the slip's number, so that they never stand for another one."""
 
-    async def _mail_question(self, at: Place, answers: Answers) -> Question:
-        request = await self._own(at, answers)
-        mail = self.about.mailbox(request) if request else ""
-        return Question(at.texts.render("utter_pslip_mail_sure", mail=mail or "–"))
+        async def question(at: Place, answers: Answers) -> Question | str:
+            request = await self._own(at, answers)
+            if request is None:
+                return _NO
+            titles = {_YES: f"{asks.replace('utter_', 'utter_button_')}_yes", _NO: "utter_button_pslip_no"}
+            choices = (
+                Choice(answer_id(flow, "sure", f"{value}:{request.id}"), at.texts.render(title))
+                for value, title in titles.items()
+            )
+            return Question(at.texts.render(asks, mail=self.about.mailbox(request) or "–"), tuple(choices))
+
+        return Step("sure", asks=asks, reads=no_words, question=question, taps=_answers_yes_or_no, cancel=False)
 
     def _asks_dossier(self) -> Step:
         async def question(at: Place, _: Answers) -> Question:
@@ -166,9 +199,12 @@ class SlipDesk:
             numbers=True,
         )
 
-    def _with_links(self, at: Place, request: PostalRequest, text: str) -> Reply:
-        render, address = at.texts.render, self.about.sheet(request.id)
+    def _with_links(self, at: Place, request: PostalRequest, text: str, *, file: bool = False) -> Reply:
+        render = at.texts.render
+        files = self._files(request) if file else ()
+        hidden = at.ref.channel in self.about.notice().on_page
         rows = [
+            (FILE, "utter_button_pslip_pdf_here", hidden and bool(files)),
             (MAIL, "utter_button_pslip_mail", request.state in SENDABLE and bool(self.about.mailbox(request))),
             (BACK, "utter_button_pslip_back", request.state is RequestState.SENDING),
             ("postal_track", "utter_button_pslip_track", bool(request.item_code)),
@@ -176,14 +212,28 @@ class SlipDesk:
             (DOSSIER, "utter_button_pslip_dossier", True),
             (DROP, "utter_button_pslip_drop", True),
         ]
-        link = (Choice("", render("utter_button_pslip_print"), address),) if address else ()
+        links = [("utter_button_pslip_print", self.about.sheet(request.id))]
+        links += [("utter_button_pslip_pdf", one.url) for one in files if hidden]
+        opens = [Choice("", render(title), url) for title, url in links if url]
         buttons = [
             Choice(f"do:{flow}:{request.item_code if flow == 'postal_track' else request.id}", render(title))
             for flow, title, shown in rows
             if shown
         ]
-        file = FileRef(f"{request.id}.html", f"{address}/tep", "text/html")
-        return Reply(text, (*link, *buttons), (file,) if address else ())
+        return Reply(text, (*opens, *buttons), () if hidden else files)
+
+    def _files(self, request: PostalRequest) -> tuple[FileRef, ...]:
+        """Return the slip as a PDF, which channels carry or link to."""
+        address = self.about.file(request.id)
+        return (FileRef(f"phieu-gui-ho-so-{request.id}.pdf", address, PDF),) if address else ()
+
+
+def _agreed(answers: Answers) -> bool:
+    return answers["sure"].partition(":")[0] == _YES
+
+
+def _answers_yes_or_no(value: str) -> bool:
+    return value.partition(":")[0] in (_YES, _NO)
 
 
 def _asks_item() -> Step:

@@ -11,15 +11,15 @@ from bot.dialogue.flow import Answers, End, Flow, Place, rest_given
 from bot.dialogue.flows.postal_offices import office_flows
 from bot.dialogue.flows.postal_price import price_flows
 from bot.dialogue.flows.postal_tracking import TRACK, tracking_flows
-from bot.dialogue.postal_asked import code_said, topic_flow
+from bot.dialogue.postal_asked import code_said, topic_flow, topic_in
 from bot.dialogue.postal_counted import counted
 from bot.dialogue.postal_heard import POSTAL
 from bot.dialogue.postal_memory import waiting_for_post
 from bot.dialogue.postal_ports import AboutPostal
-from bot.dialogue.postal_words import Topic, topic_of
 from bot.dialogue.say_postal import PostalVoice
 from bot.dialogue.state import without_options
 from feedback.working_time.zone import here
+from nlu.post.topic import Topic
 from nlu.understanding import Aspect, Intent
 
 _UNDER_WAY = frozenset({Topic.TRACK, Topic.LATE, Topic.MISSED, Topic.LOSS, Topic.WHO, Topic.CHANGE, Topic.DAYS})
@@ -36,8 +36,8 @@ class Entry:
         """Answer the command, a button with a procedure's code, or a message whose intent is the postal service."""
         said = answers.get("rest", "")
         code = code_said(said)
-        topic = topic_of(said) if said and not code else None
-        if topic is not None:
+        topic = topic_in(said, at.state) if said and not code else None
+        if topic is not None and topic is not Topic.OPTIONS:
             meant = topic_flow(topic, said, here(at.now).date())
             return End((), at.state, then=meant.flow, given=meant.rest)
         known = code or at.state.procedure
@@ -53,7 +53,7 @@ class Entry:
     async def sent(self, at: Place, answers: Answers) -> End:
         """Answer a message whose intent is an item under way."""
         said = answers.get("rest", "")
-        topic = topic_of(said)
+        topic = topic_in(said, at.state)
         meant = topic_flow(topic, said, here(at.now).date()) if topic in _UNDER_WAY else None
         if meant is None:
             return End((), at.state, then=TRACK, given=said)

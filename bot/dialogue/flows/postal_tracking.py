@@ -13,11 +13,11 @@ from bot.dialogue.flow import Answers, End, Flow, Offer, Place, Question, Step, 
 from bot.dialogue.postal_memory import MATTER, journey, waiting_for_post
 from bot.dialogue.postal_places import distance_said
 from bot.dialogue.postal_ports import AboutPostal
-from bot.dialogue.postal_words import Topic
 from bot.dialogue.say_postal_tracking import TrackingVoice
 from bot.postal.quote import Zone
 from feedback.working_time.zone import here
 from nlu.item_codes import find_item_code, read_item_code
+from nlu.post.topic import Topic
 from nlu.text import fold, normalise
 
 TRACK, DAYS, ANSWER = "postal_track", "postal_days", "postal_answer"

@@ -47,9 +47,11 @@ def test_an_account_is_added_listed_and_changed(run: Run) -> None:
     _, said = run("officials", "list")
     assert re.fullmatch(r"lan\.nt  one-time password  password alone  seen never  -  auditor  Nguyễn Thị Lan\n", said)
     assert ONCE.search(run("officials", "password", "lan.nt")[1])
+    assert run("officials", "email", "lan.nt", "lan@example.vn")[0] == 0
+    assert run("officials", "email", "lan.nt", "lan")[0] == 1
     for action in ("disable", "enable", "totp-reset", "sign-out"):
         assert run("officials", action, "lan.nt")[0] == 0
-    assert "7 entries" in (said := run("officials", "verify-audit")[1])
+    assert "8 entries" in (said := run("officials", "verify-audit")[1])
     assert "0 faults" in said
 
 

@@ -88,6 +88,7 @@ async def test_the_page_opens_for_its_role_and_says_who_may_to_others(
     assert other.status == 403
     assert "vai trò: Tiếp nhận" in await other.text()
     assert "binh may not GET /canbo/so" in caplog.text
+    assert console.denied == [("binh", "GET /canbo/so")]
 
 
 @pytest.mark.parametrize("token", ["", "0" * 64, "binh"])
@@ -155,6 +156,7 @@ async def test_what_a_page_refuses_is_said(
     response = await client.post("/canbo/so", data=data, headers=console.sign_in(LAN))
     assert response.status == status
     assert sentence in await response.text()
+    assert console.denied == ([("lan", "POST /canbo/so")] if words == "forbid" else [])
 
 
 async def test_pages_let_no_script_in_and_files_are_kept_by_browsers(
@@ -227,7 +229,7 @@ async def test_a_file_that_cannot_be_noted_stays(aiohttp_client: AiohttpClient) 
             raise RuntimeError("the disk is full")
 
     console = FakeConsole([Route("GET", "/canbo/tep-nao-do", RECEIVERS, streamed_file)])
-    console.guard = replace(console.guard, files=Full())
+    console.guard = replace(console.guard, notes=Full())
     client = await aiohttp_client(console.app())
     response = await client.get("/canbo/tep-nao-do", headers=console.sign_in(LAN))
     assert response.status == 500

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.channels.contract import FileRef
 from bot.delivery.cipher import AesGcmCipher
 from bot.delivery.errors import StaleStateError
 from bot.dialogue.effects import BlankMessage
@@ -83,3 +84,28 @@ async def test_a_second_confirmation_and_a_late_recall_let_the_turn_be_tried_aga
         assert await EFFECTS.store.hand_on(session, replace(one), NOW)
     with pytest.raises(StaleStateError):
         await take(TakeSlipBack("BC-7KQM-2XWP"))
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+async def test_the_pdf_goes_along_where_names_may_stand_in_the_chat_and_elsewhere_after_a_yes(hidden: bool) -> None:
+    talk = begun()
+    talk.slips.made["BC-7KQM-2XWP"] = slip()
+    talk.slips.on_page = frozenset({"web"}) if hidden else frozenset()
+    pdf = FileRef(
+        "phieu-gui-ho-so-BC-7KQM-2XWP.pdf", "https://motcua.example/phieu/BC-7KQM-2XWP/tep", "application/pdf"
+    )
+    await talk.tap("do:postal_slip:BC-7KQM-2XWP")
+    assert [reply.files for reply in talk.replies] == [() if hidden else (pdf,)]
+    if hidden:
+        await talk.press("Gửi tệp PDF vào đây")
+        assert [reply.files for reply in talk.replies] == [()]
+        await talk.press("Gửi vào đây")
+        assert [reply.files for reply in talk.replies] == [(pdf,)]
+
+
+async def test_a_yes_is_for_the_slip_that_its_button_names_whichever_was_asked_about_since() -> None:
+    talk = begun()
+    talk.slips.made |= {id: slip(id=id) for id in ("BC-AAAA-AAAA", "BC-BBBB-BBBB")}
+    await talk.tap("do:pslip_drop:BC-BBBB-BBBB")
+    await talk.tap("in:pslip_drop:sure:yes:BC-AAAA-AAAA")
+    assert list(talk.slips.made) == ["BC-BBBB-BBBB"]

@@ -92,7 +92,14 @@ def test_a_bare_weight_goes_on_only_about_the_journey_that_was_told_last() -> No
 
 
 @pytest.mark.parametrize(
-    "text", ["đăng ký kết hôn gửi bưu điện bao nhiêu", "lệ phí bao nhiêu", "hà nội", "nộp qua bưu điện được không"]
+    "text",
+    [
+        "đăng ký kết hôn gửi bưu điện bao nhiêu",
+        "lệ phí bao nhiêu",
+        "hà nội",
+        "nộp cmnd gốc hay bản sao",
+        "kết hôn nộp qua bưu điện được không",
+    ],
 )
 def test_what_may_be_about_a_procedure_is_left_to_the_search(text: str) -> None:
     assert about_post(text, ConversationState(), PLACES, TODAY) is None

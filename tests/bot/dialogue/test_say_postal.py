@@ -9,7 +9,6 @@ import pytest
 from bot.channels.contract import Reply
 from bot.channels.fitting import fit
 from bot.channels.web.channel import WebChannel
-from bot.dialogue.postal_words import Topic
 from bot.dialogue.say_postal import PostalVoice
 from bot.dialogue.say_postal_compare import CompareVoice
 from bot.dialogue.say_postal_price import PriceVoice, joined
@@ -18,6 +17,7 @@ from bot.postal.option import Options, PostalOption
 from bot.postal.ports import Wish
 from bot.postal.quote import NoQuote, Quote, Zone
 from nlu.item_codes import ItemCode, ItemKind
+from nlu.post.topic import Topic
 from tests.bot.dialogue.scripted import CHANNELS
 from tests.bot.dialogue_house import MARRIAGE, TEXTS, TIME
 from tests.bot.messages import NOW, ref

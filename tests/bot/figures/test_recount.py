@@ -15,11 +15,13 @@ from bot.dossiers.tables import dossier, dossier_change
 from bot.feedback.dossiers_store import DossiersOfPeriod
 from bot.figures import counting_store as store
 from bot.figures.grade_store import GradeCounts
+from bot.figures.post_store import forget_asked
 from bot.figures.recount import OPEN_LATE, Recount
 from bot.figures.tables import dossier_day, filed_day, papers_day, post_day, reply_day, sent_day, talk_day
 from bot.figures.waits import BOUNDS
 from bot.postal.asked import Topic
 from bot.postal.asked_store import note_asked
+from bot.postal.asked_tables import postal_asked
 from bot.unit_of_work import UnitOfWork
 from feedback.log_store import LogStore
 from feedback.reports.counting_days import CountsDays
@@ -194,6 +196,40 @@ async def test_what_is_asked_of_the_post_is_counted_by_day_in_vietnam(database: 
         await work(database).once()
         assert await rows(database, post_day) == [(TODAY, "", "request", 1), (TODAY, "1.1", "price", 2)]
         assert await rows(database, post_day, "t") == [(TODAY, "", "price", 2), (TODAY, "", "request", 1)]
+
+
+async def count_post_of(database: UnitOfWork, *moments: datetime) -> None:
+    """Count some days of the post anew, as the work does with every day."""
+    async with database.write() as session:
+        for day in {moment.date() for moment in moments}:
+            counted = await store.count_post(session, day)
+            if not await store.is_kept(session, day, counted):
+                await store.keep(session, day, counted)
+
+
+async def test_single_questions_about_the_post_go_once_their_day_is_counted_and_the_counts_stay(
+    database: UnitOfWork,
+) -> None:
+    old, young, uncounted = (NOW - timedelta(days=days) for days in (91, 90, 100))
+    async with database.write() as session:
+        for at in (old, old, young):
+            await note_asked(session, Topic.PRICE, "1.1", at)
+    await count_post_of(database, old, young)
+    counted = await rows(database, post_day)
+    assert [row[3] for row in counted] == [2, 1]
+    async with database.write() as session:
+        await note_asked(session, Topic.PRICE, "1.1", uncounted)
+        assert await forget_asked(session, NOW, timedelta(days=90)) == 2
+    async with database.read() as session:
+        left = set(await session.scalars(select(postal_asked.c.day)))
+    assert left == {young.date(), uncounted.date()}
+    await count_post_of(database, old, young, uncounted)
+    kept = await rows(database, post_day)
+    assert len(kept) == 3
+    assert set(counted) < set(kept), "counting anew takes nothing from days whose questions went"
+    async with database.write() as session:
+        assert await forget_asked(session, NOW, timedelta(days=90)) == 1
+        assert await forget_asked(session, NOW, timedelta(days=90)) == 0
 
 
 async def test_two_processes_may_count_at_once(database: UnitOfWork) -> None:

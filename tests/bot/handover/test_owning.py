@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.channels.contract import Ref
 from bot.dialogue.ports import Concern
 from bot.handover.owning import Charged, Owning
 from bot.handover.store import OpenRequest
@@ -108,7 +109,7 @@ class OneProcedure:
 )
 async def test_who_asks_about_a_dossier_is_the_units_that_has_it(dossier: str, unit: str) -> None:
     charged = Charged(OWNING, OneProcedure(procedure("1.001193")))  # type: ignore[arg-type]
-    assert await charged.unit(Concern(dossier=dossier), MORNING) == unit
+    assert await charged.unit(ref(), Concern(dossier=dossier), MORNING) == unit
 
 
 @pytest.mark.parametrize(
@@ -123,4 +124,16 @@ async def test_who_asks_about_a_procedure_is_the_units_that_carries_it_out_or_ha
     field: str, agencies: tuple[str, ...], unit: str
 ) -> None:
     charged = Charged(OWNING, OneProcedure(procedure("1.001193", field=field, agencies=agencies)))  # type: ignore[arg-type]
-    assert await charged.unit(Concern(procedure="1.001193"), MORNING) == unit
+    assert await charged.unit(ref(), Concern(procedure="1.001193"), MORNING) == unit
+
+
+async def test_a_place_that_was_named_comes_after_dossier_and_procedure_and_never_for_who_writes_feedback() -> None:
+    async def place(where: Ref, at: datetime) -> str:
+        assert (where, at) == (ref(), MORNING)
+        return "H48.7"
+
+    birth = procedure("1.001193", field="Hộ tịch")
+    charged = Charged(OWNING, OneProcedure(birth), place)  # type: ignore[arg-type]
+    asked = [Concern(), Concern(procedure="1.001193"), Concern(dossier="H48.12.3-261101-0001"), Concern(receiving=True)]
+    found = [await charged.unit(ref(), one, MORNING) for one in asked]
+    assert found == ["H48.7", "H48.12", "H48.12.3", ""]

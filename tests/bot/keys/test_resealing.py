@@ -18,6 +18,7 @@ from bot.checklists.store import ChecklistStore
 from bot.console.accounts.account import Stage
 from bot.console.accounts.account_store import AccountStore
 from bot.console.accounts.carried import Carried
+from bot.console.accounts.letter_store import LetterStore
 from bot.console.accounts.session_store import Place, Session, SessionStore
 from bot.console.audit.entry import What
 from bot.console.audit.store import Audit
@@ -38,7 +39,8 @@ from bot.keys.column_store import ColumnValues
 from bot.keys.ports import Value
 from bot.keys.resealing import Count, Resealing
 from bot.postal.request import Parties
-from bot.postal.request_store import Consent, RequestStore
+from bot.postal.request_records import Consent
+from bot.postal.request_store import RequestStore
 from bot.privacy.request import NewRequest, RequestKind, RequestState
 from bot.privacy.request_store import DataRequestStore
 from bot.resume.snapshot import Snapshot, Ticked
@@ -137,6 +139,8 @@ async def signed_in(session: AsyncSession) -> None:
     for who in (official(account="lan"), official(account="binh")):
         await accounts.add(session, who, "test", NOW)
         await accounts.set_totp(session, who.account, "JBSWY3DPEHPK3PXP", None)
+        await accounts.set_email(session, who.account, "a@example.org")
+        await LetterStore(OLD).add(session, "a@example.org", "Tài khoản", NOW)
         made = Session(who.account, who.account, Stage.ENROL, Place(), NOW, NOW, None, Carried(secret="x"))
         await sessions.add(session, made, who.account)
         await audit.note(session, who, What.DOSSIER_OWNER_SEEN, "PA-1", "gọi lại", NOW)

@@ -12,7 +12,8 @@ from bot.delivery.cipher import AesGcmCipher
 from bot.dialogue.flows.post_slip_who import FORM
 from bot.dialogue.state import ConversationState, FlowState
 from bot.postal.kept_requests import StaleSlips, without
-from bot.postal.request_store import DRAFT_KEPT, Consent, RequestStore
+from bot.postal.request_records import Consent
+from bot.postal.request_store import DRAFT_KEPT, RequestStore
 from bot.unit_of_work import UnitOfWork
 from tests.bot.messages import NOW, ref
 

@@ -16,11 +16,13 @@ from bot.channels.contract import Ref, Reply
 from bot.channels.mail.channel import MailChannel
 from bot.channels.mail.server import read_mail_server
 from bot.delivery.cipher import AesGcmCipher
+from bot.delivery.dead_letter_store import count_undecided, list_undecided, send_again
 from bot.delivery.engine import Engine
 from bot.delivery.tables import OutboxState, outbox
 from bot.postal.posting import Posting
 from bot.postal.request import RequestState
-from bot.postal.request_store import Consent, RequestStore
+from bot.postal.request_records import Consent
+from bot.postal.request_store import RequestStore
 from bot.unit_of_work import UnitOfWork
 from tests.bot.delivery.conftest import engine_on
 from tests.bot.dialogue_house import TEXTS
@@ -144,6 +146,52 @@ async def test_a_letter_that_cannot_be_delivered_is_told_and_may_be_tried_again(
         assert await STORE.confirm(session, ref(), ID, "buucuc@example.vn", (NOW, NOW))
     await post.posting().once()
     assert await post.rows("mail") == [f"n:post:{ID}:1", f"n:post:{ID}:2"]
+
+
+@pytest.mark.parametrize("outcome", [OutboxState.DELIVERED, OutboxState.DEAD])
+async def test_a_failed_letter_that_an_operator_sends_again_counts_as_sent_once_it_arrives(
+    post: Post, outcome: OutboxState
+) -> None:
+    work = post.posting()
+    await work.once()
+    await post.letters(OutboxState.DEAD)
+    await work.once()
+    assert await post.state() is RequestState.FAILED
+    assert await work.once() == 0, "nobody sent it again yet"
+    async with post.database.write() as session:
+        assert len(await send_again(session, None, "mail")) == 1
+    await work.once()
+    assert await post.state() is RequestState.SENDING
+    assert await work.once() == 0, "it is under way"
+    async with post.database.read() as session:
+        assert not await STORE.waits(session, ID), "it cannot be taken back"
+    await post.letters(outcome)
+    await work.once()
+    arrived = outcome is OutboxState.DELIVERED
+    assert await post.state() is (RequestState.SENT if arrived else RequestState.FAILED)
+    told = [f"n:post:{ID}:1:failed", *([f"n:post:{ID}:1:sent"] if arrived else [])]
+    assert (await post.rows("mail"), await post.rows("web")) == ([f"n:post:{ID}:1"], told)
+    assert await work.once() == 0
+
+
+@pytest.mark.parametrize("confirmed_anew", [False, True])
+async def test_a_failed_letter_cannot_be_sent_again_once_its_slip_is_deleted_or_confirmed_anew(
+    post: Post, confirmed_anew: bool
+) -> None:
+    await post.posting().once()
+    await post.letters(OutboxState.DEAD)
+    await post.posting().once()
+    async with post.database.write() as session:
+        if confirmed_anew:
+            assert await STORE.confirm(session, ref(), ID, "khac@example.vn", (NOW, NOW + timedelta(days=1)))
+        else:
+            await STORE.drop(session, ref(), ID)
+    async with post.database.write() as session:
+        assert await send_again(session, None, "mail") == []
+        assert await list_undecided(session, OutboxState.UNREACHABLE, None, 0, 9) == []
+        assert await count_undecided(session, OutboxState.DEAD, None) == 0
+    await post.posting().once()
+    assert await post.rows("mail") == [f"n:post:{ID}:1"], "the new letter has not left"
 
 
 async def test_what_was_taken_back_does_not_leave(post: Post) -> None:

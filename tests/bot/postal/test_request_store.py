@@ -11,7 +11,8 @@ from bot.channels.contract import Reply
 from bot.delivery.cipher import AesGcmCipher
 from bot.delivery.tables import OutboxState, outbox
 from bot.postal.request import Parties, RequestState
-from bot.postal.request_store import DRAFT_KEPT, Consent, RequestStore
+from bot.postal.request_records import Consent
+from bot.postal.request_store import DRAFT_KEPT, RequestStore
 from bot.postal.request_tables import postal_request
 from bot.unit_of_work import UnitOfWork
 from tests.bot.delivery.conftest import engine_on

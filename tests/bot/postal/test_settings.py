@@ -27,10 +27,12 @@ def test_a_map_that_cannot_be_filled_in_is_refused(raw: str) -> None:
 
 
 @pytest.mark.parametrize("raw", ["0", "366", "-1", "một"])
-def test_how_long_slips_are_kept_is_a_number_of_days(raw: str) -> None:
+def test_how_long_slips_and_questions_are_kept_is_a_number_of_days(raw: str) -> None:
     problems: list[str] = []
+    names = ("MOTCUA_POSTAL_REQUEST_DAYS", "MOTCUA_POSTAL_ASKED_DAYS")
 
-    assert read_postal({"MOTCUA_POSTAL_REQUEST_DAYS": "60"}, problems).request_days == 60
-    read_postal({"MOTCUA_POSTAL_REQUEST_DAYS": raw}, problems)
+    good = read_postal(dict(zip(names, ("60", "7"), strict=True)), problems)
+    read_postal(dict.fromkeys(names, raw), problems)
 
-    assert problems == ["MOTCUA_POSTAL_REQUEST_DAYS must be a number of days from 1 to 365"]
+    assert (good.request_days, good.asked_days) == (60, 7)
+    assert problems == [f"{name} must be a number of days from 1 to 365" for name in names]

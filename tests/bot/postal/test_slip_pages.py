@@ -17,12 +17,14 @@ from bot.http.headers import add_security_headers
 from bot.postal.option import PostalOption
 from bot.postal.party_page import PATH, PartyOutside, PartyPage
 from bot.postal.request import Parties, PostalRequest
-from bot.postal.request_store import Consent, RequestStore
+from bot.postal.request_records import Consent
+from bot.postal.request_store import RequestStore
 from bot.postal.sheet_links import SheetLinks
 from bot.postal.sheet_page import SheetOutside, SheetPage
 from bot.unit_of_work import UnitOfWork, open_engine
 from tests.bot.dialogue_house import BIRTH, TEXTS, TIME
 from tests.bot.messages import NOW, ref
+from tests.bot.postal.pdf_words import read_pdf
 from tests.bot.postal.slips import slip
 from tests.factories import TODAY
 from tests.fakes.post import FakePost
@@ -204,14 +206,17 @@ async def test_the_slip_holds_every_field_of_the_circular_and_blanks_for_the_cou
     assert "<script" not in text
 
 
-async def test_the_file_is_the_same_page_whole_in_itself(house: House, client: Client) -> None:
+async def test_the_page_leads_to_a_pdf_that_says_the_same_and_is_as_private(house: House, client: Client) -> None:
     path = await house.sheet(slip())
+    assert f'href="{path}/tep"' in await (await client.get(path)).text()
     file = await client.get(path + "/tep")
-    assert file.headers["Content-Disposition"] == 'attachment; filename="phieu-gui-ho-so.html"'
-    text = await file.text()
-    assert "Nguyễn Văn An" in text
-    assert 'src="' not in text
-    assert "<style>" in text
+    assert file.content_type == "application/pdf"
+    assert file.headers["Content-Disposition"] == f'attachment; filename="phieu-gui-ho-so-{ID}.pdf"'
+    assert private(file)
+    read = read_pdf(await file.read())
+    assert read.codes == [ID]
+    for part in ("Nguyễn Văn An", "Giá cước", "tham khảo 52.000–60.000", f"Phiếu {ID}, trang 1"):
+        assert part in read.words, part
 
 
 async def test_the_slip_stays_vietnamese_whatever_language_was_chosen(house: House, client: Client) -> None:

@@ -153,3 +153,9 @@ def test_who_may_have_nobody_else_hand_in_must_do_it_alone() -> None:
 
 def test_long_statements_are_shortened_at_a_word() -> None:
     assert len(post_words(by_post("Gửi qua bưu chính " + "đến cơ quan " * 40)).sends) <= 200
+
+
+def test_capitals_and_the_other_spelling_are_read_alike() -> None:
+    assert post_words(stepped("NỘP HỒ SƠ QUA BƯU CHÍNH CÔNG ÍCH")).sends
+    assert must_come(stepped("HAI BÊN PHẢI CÓ MẶT"))
+    assert must_come(stepped("Không được uỷ quyền cho người khác nộp hồ sơ"))

@@ -25,6 +25,7 @@ NOBODYS = {
     "zalo_token": "our own account's tokens",
     "dossier": "the agency's own register as its source tells it, by code and by no conversation; goes by its age",
     "official_account": "the agency's own officials, not citizens; logs name them for as long as logs are kept",
+    "official_letter": "what is about to be told to the agency's own officials of their accounts; gone once it is in the outbox",
     "official_session": "where officials are signed in; goes by its age",
     "console_event": "what officials did; the reasons are blanked by their age",
     "post_office": "the imported list of post offices with their public numbers; replaced whole by `motcua postal offices import`",

@@ -6,8 +6,9 @@ import re
 
 import pytest
 
-from nlu.border.law_signs import MANY, PATTERNS, listed, pairs, patterns, word_lists
+from nlu.border.law_signs import MANY, PATTERNS, listed, patterns, word_lists
 from nlu.border.words import said
+from nlu.word_lists import pairs
 
 
 @pytest.mark.parametrize(
@@ -64,7 +65,7 @@ def test_nothing_has_no_signs() -> None:
 
 
 def test_every_entry_of_a_list_is_folded_and_is_found_by_its_words() -> None:
-    for entry, names in word_lists().items():
+    for entry, names in word_lists().lists.items():
         assert entry == " ".join(entry.split())
         assert entry.isascii()
         assert set(names) <= listed(entry.split()).keys()

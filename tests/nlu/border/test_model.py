@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from nlu.border.labels import Label
-from nlu.border.model import COLUMNS, LABELS, BorderModel, fitted, softmax
+from nlu.border.model import COLUMNS, LABELS, BorderModel, fitted
 from nlu.border.signs import signs_of
+from nlu.linear_signs import softmax
 
 
 def model(bias: dict[str, object] | None = None, **weights: dict[str, object]) -> BorderModel:
@@ -50,5 +51,5 @@ def test_shares_add_up_and_large_scores_do_no_harm() -> None:
 
 def test_the_shipped_model_has_every_column_and_is_read_once() -> None:
     assert fitted() is fitted()
-    assert fitted().weights.shape == (len(fitted().rows), len(COLUMNS))
+    assert fitted().signs.weights.shape == (len(fitted().signs.rows), len(COLUMNS))
     assert tuple(Label) == LABELS

@@ -10,8 +10,9 @@ from nlu.border.labels import Label, Suggested
 from nlu.border.model import LABELS, BorderModel
 from nlu.border.suggest import suggest
 from nlu.fitting import border
-from nlu.fitting.border import SEEN, dumped, fit, known_signs, report, twins
+from nlu.fitting.border import SEEN, fit, known_signs, report, twins
 from nlu.fitting.border_data import Told
+from nlu.fitting.written import dumped
 
 STREET = ("đường có ổ gà to", "đèn đường hỏng rồi", "rác chất đống hôi", "cống nghẹt ngập đường", "đường hỏng ổ gà")
 QUEUE = ("cán bộ quát dân", "cán bộ hẹn hoài", "hồ sơ chậm quá", "cán bộ làm chậm", "hồ sơ cán bộ ngâm")

@@ -47,9 +47,7 @@ class World:
 
     def __post_init__(self) -> None:
         """Put it together."""
-        self.officials = make_officials(
-            self.settings, self.transactions, lambda code: bool(OFFICE.unit(code)), self.clock, CHEAP
-        )
+        self.officials = make_officials(self.settings, self.transactions, OFFICE, self.clock, CHEAP)
 
     def clock(self) -> datetime:
         """The present moment."""

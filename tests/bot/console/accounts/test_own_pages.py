@@ -41,6 +41,7 @@ async def test_another_password_ends_all_other_sign_ins_and_renews_the_own(world
         ((GOOD, NEW, NEW + "x"), "không giống nhau"),
         ((GOOD, "vietnam123456", "vietnam123456"), "dễ bị đoán"),
         ((GOOD, GOOD, GOOD), "mật khẩu cũ"),
+        ((GOOD, "UBND xã Mẫu H48!", "UBND xã Mẫu H48!"), "tên cơ quan"),
     ],
 )
 async def test_a_password_is_not_changed_by_somebody_else_or_to_a_weak_one(

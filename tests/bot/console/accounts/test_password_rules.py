@@ -28,6 +28,14 @@ OWN = ("lan.nt", "Nguyễn Thị Lan")
         "UBND@hanoi2026",
         "admin@admin@123",
         "nguyenvan1990",
+        "Zaq12wsxcde3",
+        "rewqfdsavcxz",
+        "98765432109876",
+        "05121990@matma",
+        "05-12-1990 0905 123 456",
+        "+84905123456 yeu",
+        "079190001234",
+        "1990-12-05 1990-12-06",
     ],
 )
 def test_common_words_runs_and_years_are_refused(password: str) -> None:
@@ -45,6 +53,13 @@ def test_the_own_name_is_refused(password: str) -> None:
 )
 def test_long_ones_of_any_kind_are_taken_without_rules_of_composition(password: str) -> None:
     assert RULES.weakness(password, OWN) is None
+
+
+@pytest.mark.parametrize("password", ["TinhKhe@UBND2026", "vanphong.tinhkhe.1", "xa Tịnh Khê 123456"])
+def test_the_names_of_the_agency_are_refused(password: str) -> None:
+    names = (*OWN, "UBND xã Tịnh Khê", "Văn phòng HĐND và UBND")
+    assert RULES.weakness(password, names) in (Weak.OWN, Weak.COMMON)
+    assert RULES.weakness("nhà có cây khế ngọt", names) is None
 
 
 def test_lengths_are_counted_in_signs() -> None:

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import delete, update
 
 from bot.console.audit.entry import What
+from bot.console.audit.noting import NO_MORE, REFUSALS, GuardNotes
 from bot.console.audit.store import Audit, Wanted
 from bot.console.audit.tables import console_event as table
 from bot.console.roles import ConsoleRole
@@ -82,3 +83,21 @@ async def test_reasons_are_sealed_and_blanked_by_their_age_and_the_chain_stays(c
         found = await AUDIT.page(session, Wanted(), 9)
         assert [one.blank for one in found] == [False, False, True, True]
         assert await AUDIT.faults(session) == []
+
+
+async def test_refusals_are_noted_but_nobody_fills_the_log_with_them(database: UnitOfWork) -> None:
+    notes = GuardNotes(database, AUDIT)
+    for number in range(2 * REFUSALS):
+        await notes.refused(LAN, f"GET /canbo/{number}", NOW + timedelta(minutes=number))
+    await notes.refused(official(account="binh"), "GET /canbo/x", NOW + timedelta(minutes=30))
+    await notes.refused(LAN, "GET /canbo/y", NOW + timedelta(minutes=61))
+    async with database.read() as session:
+        found = await AUDIT.page(session, Wanted(), 100)
+    told = [(one.event.actor, one.event.about, one.why) for one in reversed(found)]
+    assert told[: REFUSALS - 1] == [("lan", f"GET /canbo/{number}", "") for number in range(REFUSALS - 1)]
+    assert told[REFUSALS - 1 :] == [
+        ("lan", f"GET /canbo/{REFUSALS - 1}", NO_MORE),
+        ("binh", "GET /canbo/x", ""),
+        ("lan", "GET /canbo/y", NO_MORE),
+    ]
+    assert {one.event.what for one in found} == {What.REFUSED}

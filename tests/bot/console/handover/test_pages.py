@@ -9,9 +9,10 @@ import pytest
 from aiohttp.test_utils import TestClient
 from pytest_aiohttp import AiohttpClient
 
-from bot.channels.contract import Ref
+from bot.channels.contract import InboundKind, Ref
 from bot.console.handover.news import seen_by
 from bot.console.handover.pages import AREA, TEMPLATES, HandOverPages
+from bot.console.handover.words import NOT_SHOWN
 from bot.console.roles import ConsoleRole
 from bot.delivery.notices import Told
 from bot.delivery.records import Cursor
@@ -20,8 +21,10 @@ from bot.dialogue.ports import Outlook
 from bot.handover.desk import Done, Talk, Waiting
 from bot.handover.lines import Line, Who
 from bot.handover.owning import Owning
+from bot.handover.sent_files import Missing, Opened
 from bot.handover.store import OpenRequest
 from feedback.actor import Actor
+from feedback.attachments.kinds import MediaKind, Refusal
 from feedback.office import Office, Unit
 from feedback.working_time.loading import load_working_time
 from tests.fakes.console import NOW, FakeConsole, official
@@ -35,6 +38,9 @@ ANY = Owning(
     timedelta(minutes=30),
 )
 LINES = (Line(Who.CITIZEN, NOW, "<script>alert(1)</script>"), Line(Who.HOUSE, NOW, "Dạ"))
+PICTURE = Line(Who.CITIZEN, NOW, "đây ạ", InboundKind.IMAGE, file=41)
+SHEET = Line(Who.CITIZEN, NOW, "", InboundKind.FILE, file=42, name="<đơn>.pdf")
+CARD = Line(Who.CITIZEN, NOW, "", InboundKind.CONTACT, phone="+84901234567", own=True)
 
 
 @dataclass
@@ -48,6 +54,7 @@ class FakeDesk:
     told: Told | None = None
     cursor: Cursor = field(default_factory=lambda: Cursor(3, 4))
     owning: Owning = ANY
+    lines: tuple[Line, ...] = LINES
 
     async def waiting(self, actor: Actor, at: datetime) -> Waiting:
         return Waiting([WAITS], [REQUEST] if self.taken else [], [])
@@ -56,7 +63,7 @@ class FakeDesk:
         return Talk(WAITS, LINES, self.cursor) if number == WAITS.id else None
 
     async def talk(self, number: int, actor: Actor, at: datetime, last: str = "") -> Talk | None:
-        return Talk(REQUEST, LINES, self.cursor, self.told) if self.taken and number == REQUEST.id else None
+        return Talk(REQUEST, self.lines, self.cursor, self.told) if self.taken and number == REQUEST.id else None
 
     async def news(self, number: int, actor: Actor, at: datetime, seen: Cursor, last: str = "") -> Talk | None:
         self.did.append(("news", str(seen), last))
@@ -87,10 +94,23 @@ class FakeDesk:
 
 
 @dataclass
+class FakeFiles:
+    """Opens whatever a test says."""
+
+    found: Opened | Refusal | Missing = Missing.NOT_YOURS
+    asked: list[tuple[int, str, int]] = field(default_factory=list)
+
+    async def open(self, number: int, actor: Actor, message: int, at: datetime) -> Opened | Refusal | Missing:
+        self.asked.append((number, actor.id, message))
+        return self.found
+
+
+@dataclass
 class Place:
     """The pages before a browser."""
 
     desk: FakeDesk
+    files: FakeFiles
     client: TestClient
     headers: dict[str, str]
     csrf: str
@@ -107,15 +127,15 @@ class Place:
 
 @pytest.fixture
 async def place(aiohttp_client: AiohttpClient) -> Place:
-    desk = FakeDesk()
+    desk, files = FakeDesk(), FakeFiles()
 
     async def outlook(_: datetime) -> Outlook:
         return Outlook(NOW + timedelta(hours=9), 15)
 
     console = FakeConsole((), areas=[AREA], folders=[TEMPLATES])
-    console.pages = HandOverPages(desk, console.frame, outlook).routes()  # type: ignore[arg-type]
+    console.pages = HandOverPages(desk, files, console.frame, outlook).routes()  # type: ignore[arg-type]
     client = await aiohttp_client(console.app())
-    return Place(desk, client, console.sign_in(LAN), console.csrf(LAN))
+    return Place(desk, files, client, console.sign_in(LAN), console.csrf(LAN))
 
 
 async def test_the_list_shows_who_waits_for_whom_with_masked_words_and_no_address(place: Place) -> None:
@@ -273,3 +293,50 @@ async def test_who_takes_a_person_twice_sees_the_conversation_they_have(place: P
     _, text = await place.post("/canbo/nguoi-cho/7/nhan", ly_do="trực")
     assert "vừa được nhận" not in text
     assert "Trả lời người dân" in text
+
+
+async def test_what_was_sent_without_words_can_be_opened_by_who_has_the_conversation(place: Place) -> None:
+    place.desk.lines = (PICTURE, SHEET, CARD)
+    _, text = await place.get("/canbo/nguoi-cho/7")
+    assert "đây ạ" in text
+    assert "gửi một ảnh" in text
+    assert re.findall(r'<a href="(/canbo/nguoi-cho/7/tep/\d+)" target="_blank" rel="noopener">([^<]+)<', text) == [
+        ("/canbo/nguoi-cho/7/tep/41", "Xem ảnh"),
+        ("/canbo/nguoi-cho/7/tep/42", "Mở tệp &lt;đơn&gt;.pdf"),
+    ]
+    assert '<a href="tel:+84901234567">+84901234567</a>' in text
+    assert "số của chính người này" in text
+    _, text = await place.post("/canbo/nguoi-cho/7/truoc", ly_do="chưa rõ hỏi gì")
+    assert "nguoi-cho/7/tep/" not in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "scanned", "how", "name"),
+    [
+        (MediaKind.PNG, False, "inline", "a.png"),
+        (MediaKind.PDF, True, "attachment", "a.pdf"),
+        (MediaKind.PDF, False, "attachment", "ch%C6%B0a%20qu%C3%A9t%20m%C3%A3%20%C4%91%E1%BB%99c%20-%20a.pdf"),
+    ],
+)
+async def test_a_file_leaves_without_any_right_and_what_no_scanner_saw_is_named_so(
+    place: Place, kind: MediaKind, scanned: bool, how: str, name: str
+) -> None:
+    place.files.found = Opened(f"a.{kind.ending}", kind, b"content", scanned)
+    response = await place.client.get("/canbo/nguoi-cho/7/tep/41", headers=place.headers)
+    assert await response.read() == b"content"
+    assert response.content_type == kind.value
+    assert response.headers["Content-Disposition"].startswith(how)
+    assert response.headers["Content-Disposition"].endswith(f"''{name}")
+    assert response.headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'; sandbox"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["Cache-Control"] == "no-store"
+    assert place.files.asked == [(7, "lan", 41)]
+
+
+@pytest.mark.parametrize("found", NOT_SHOWN)
+async def test_why_a_file_is_not_shown_is_said(place: Place, found: Missing | Refusal) -> None:
+    place.files.found = found
+    status, text = await place.get("/canbo/nguoi-cho/7/tep/41")
+    assert status == (404 if isinstance(found, Missing) else 422)
+    assert html.escape(NOT_SHOWN[found], quote=False) in html.unescape(text)
+    assert set(Refusal) - set(NOT_SHOWN) == {Refusal.TOO_MANY, Refusal.GONE}

@@ -1,0 +1,1 @@
+"""What people ask about the public post (bưu chính công ích), told from their words. Pure."""
