@@ -14,9 +14,37 @@ def test_a_bare_number_says_nothing(plain: str) -> None:
     assert lacking(plain) == "utter_only_number"
 
 
-@pytest.mark.parametrize("plain", ["1.001193", "1.001193 lệ phí", "a", "12 tuổi", "0912345678"])
+@pytest.mark.parametrize(
+    "plain",
+    [
+        "1.001193",
+        "1.001193 lệ phí",
+        "a",
+        "12 tuổi",
+        "lê lợi",
+        "khai sinh cho Nguyễn Văn An",
+        "H48.12-261008-0975",
+        "EB123456789VN",
+        "mất giấy tờ của Nguyễn Văn An",
+    ],
+)
 def test_what_may_mean_something_is_read(plain: str) -> None:
     assert lacking(plain) == ""
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        "nguyễn văn a",
+        "tran thi ngoc",
+        "0912345678",
+        "sđt 0912 345 678",
+        "em tên là Lê Minh Tuấn nhé",
+        "tên Lê Văn Tám, số 0912345678",
+    ],
+)
+def test_a_bare_name_or_telephone_number_asks_nothing(plain: str) -> None:
+    assert lacking(plain) == "utter_only_personal"
 
 
 def test_a_lone_code_gets_its_dot_and_other_numbers_do_not() -> None:
