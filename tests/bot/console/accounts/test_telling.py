@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.contract import Ref, Reply
 from bot.console.accounts.administration import AccountError
 from bot.console.accounts.letter_store import Letter
 from bot.console.accounts.mailing import MailingOfficials
+from bot.console.accounts.one_time_codes import recovery_hash
 from bot.console.accounts.telling import letter
 from bot.console.audit.entry import What
 from bot.console.roles import ConsoleRole
@@ -93,6 +95,34 @@ async def test_a_sign_in_with_a_browser_that_is_not_known_is_told_and_the_first_
     assert BANNER in lan.text
     await lan.get("/canbo/toi")
     assert "<td>Đăng nhập từ trình duyệt chưa từng dùng</td><td>chính bạn</td><td>198.51.100.0/24" in lan.text
+
+
+async def test_the_account_is_written_before_the_log_or_its_owner_and_an_administrator_wait_for_each_other(
+    world: World, lan: Surfer
+) -> None:
+    await world.account(ConsoleRole.RECEIVER)
+    steps, kept, code = world.officials.steps, world.officials.kept, "ABCDE-FGHIJ"
+    async with world.transactions.write() as session:
+        await kept.accounts.seen(session, "lan", world.now)
+    transactions, tables = [""], {"official_account": "a", "console_log_head": "h"}
+
+    def note(_: object, __: object, statement: str, *___: object) -> None:
+        verb, table, *_ = statement.split()
+        transactions[-1] += tables.get(table, "") if verb == "UPDATE" else ""
+
+    engine = world.transactions.engine.sync_engine
+    event.listen(engine, "begin", lambda _: transactions.append(""))
+    event.listen(engine, "before_cursor_execute", note)
+    await lan.sign_in()
+    await world.totp()
+    async with world.transactions.write() as session:
+        await kept.accounts.set_codes(session, "lan", [recovery_hash(steps.recovery, "lan", code)])
+    await signs_in_again(world, lan)
+    await lan.post("/canbo/vao/ma", totp=code)
+    assert {("lan", "recovery", "lan"), ("lan", "new_place", "lan")} <= set(await world.log())
+    both = [one for one in transactions if set(one) == {"a", "h"}]
+    assert len(both) == 2
+    assert [one[0] for one in both] == ["a", "a"]
 
 
 async def test_a_letter_goes_where_there_is_an_address_and_to_the_former_one_when_it_changes(world: World) -> None:
