@@ -158,7 +158,7 @@ async def test_a_letter_goes_where_there_is_an_address_and_to_the_former_one_whe
 
 
 def test_every_address_that_is_taken_has_room_in_the_outbox() -> None:
-    assert EMAIL_LENGTH == CONVERSATION.length
+    assert CONVERSATION.length == EMAIL_LENGTH
 
 
 def test_a_letter_says_what_when_and_who_and_leads_nowhere() -> None:
