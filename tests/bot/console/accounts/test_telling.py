@@ -10,13 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.contract import Ref, Reply
 from bot.console.accounts.administration import AccountError
-from bot.console.accounts.letter_store import Letter
+from bot.console.accounts.letter_store import Letter, LetterStore
 from bot.console.accounts.mailing import MailingOfficials
 from bot.console.accounts.one_time_codes import recovery_hash
 from bot.console.accounts.tables import EMAIL_LENGTH
 from bot.console.accounts.telling import letter
 from bot.console.audit.entry import What
 from bot.console.roles import ConsoleRole
+from bot.delivery.cipher import AesGcmCipher
 from bot.delivery.errors import ChannelOffError
 from bot.delivery.tables import CONVERSATION
 from tests.bot.console.accounts.house import GOOD, START, Surfer, World, surfer
@@ -184,6 +185,14 @@ async def test_letters_are_handed_on_once_and_one_that_cannot_leave_keeps_none_b
     mailing = MailingOfficials(world.transactions, world.officials.kept.telling.letters, notify)
     assert [await mailing.once(), await mailing.once()] == [3, 0]
     assert said == [(Ref("mail", "default", "xa@example.vn"), "account")]
+
+
+async def test_a_letter_that_cannot_be_opened_keeps_none_back(world: World) -> None:
+    await world.account(ConsoleRole.RECEIVER)
+    await world.officials.administration.set_email("lan", MAIL, "chu")
+    async with world.transactions.write() as session:
+        await LetterStore(AesGcmCipher("x" * 40)).add(session, MAIL, "mất khóa", START - timedelta(hours=1))
+    assert [one.words.partition(":")[0] for one in await letters(world)] == ["Tài khoản cán bộ lan"]
 
 
 async def test_letters_that_nobody_takes_out_are_forgotten(world: World) -> None:
