@@ -62,8 +62,7 @@ class ChatFiles:
     async def take(self, draft: str, inbound: Inbound) -> Taken:
         """See ``TakesFiles.take``."""
         fetcher = self.fetchers.get(inbound.ref.channel)
-        file = str(inbound.data.get("file") or inbound.data.get("url") or "")
-        found = await fetcher.fetch(file, self.most_bytes) if fetcher is not None and file else None
+        found = await fetcher.fetch(inbound.file, self.most_bytes) if fetcher is not None and inbound.file else None
         if found is None:
             return Taken(refused=f"utter_attachment_{Refusal.BUSY}")
         if found.too_large:

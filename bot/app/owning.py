@@ -79,6 +79,6 @@ def _said(transactions: Transactions, talks: TalkStore) -> Said:
     async def said(ref: Ref, since: datetime) -> Sequence[str]:
         async with transactions.read() as session:
             lines = await talks.around(session, ref, since, since + timedelta(days=1))
-        return [line.text for line in lines if line.kind is InboundKind.TEXT and line.text]
+        return [line.text or "" for line in lines if line.kind is InboundKind.TEXT]
 
     return said

@@ -109,6 +109,11 @@ class Inbound:
     browser: str = ""
     """Keyed hash of the key of the browser or program it came from; empty on channels that have none."""
 
+    @property
+    def file(self) -> str:
+        """Where the channel keeps what was sent, so that it can be fetched; empty for a message that brings nothing."""
+        return str(self.data.get("file") or self.data.get("url") or "")
+
 
 @dataclass(frozen=True)
 class FileRef:

@@ -122,7 +122,7 @@ def about_dossier(inbound: Inbound, state: ConversationState) -> Meant | None:
 
 def _sent(inbound: Inbound) -> Meant | None:
     """Take a picture for one of a QR code, and a table for one of codes; other files are none of our business."""
-    place, kind = str(inbound.data.get("file") or inbound.data.get("url") or ""), str(inbound.data.get("type") or "")
+    place, kind = inbound.file, str(inbound.data.get("type") or "")
     if inbound.kind is InboundKind.IMAGE or kind.startswith("image/"):
         return Meant("photo", place) if place else None
     table = uploaded(inbound) if is_table(inbound) else None

@@ -30,8 +30,7 @@ def uploaded(inbound: Inbound) -> str | None:
         return None
     if "codes" in inbound.data:
         return _READ + " ".join(codes_in_text(str(inbound.data["codes"])))
-    place = str(inbound.data.get("file") or inbound.data.get("url") or "")
-    return f"{_PLACE}{place}" if place else None
+    return f"{_PLACE}{inbound.file}" if inbound.file else None
 
 
 def is_table(inbound: Inbound) -> bool:

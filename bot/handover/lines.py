@@ -80,9 +80,7 @@ def _came(inbound: Inbound, at: datetime, number: int) -> Line:
 
 def place_of(inbound: Inbound) -> str:
     """Return where the channel keeps the picture or file of a message; empty for one that brings none."""
-    if inbound.kind not in (InboundKind.IMAGE, InboundKind.FILE):
-        return ""
-    return str(inbound.data.get("file") or inbound.data.get("url") or "")
+    return inbound.file if inbound.kind in (InboundKind.IMAGE, InboundKind.FILE) else ""
 
 
 def words_of(call: NativeCall) -> str:

@@ -9,14 +9,13 @@ from datetime import date, datetime, timedelta
 from bot.channels.contract import Ref
 from bot.dialogue.ports import Catalogue, Concern
 from bot.dossiers.agencies import office_code
-from bot.feedback.agency_names import agency_in, plain_name
+from bot.feedback.agency_names import agency_in
 from bot.handover.store import OpenRequest
 from feedback.actor import Actor, Role
 from feedback.office import Office, Unit
 from feedback.working_time.hours import OfficeHours
 from feedback.working_time.zone import here
 from nlu.codes import CodeError, parse_dossier_code
-from nlu.places.place import Commune
 
 ANSWER = frozenset({Role.RECEIVER, Role.HANDLER})
 """Those who talk with citizens."""
@@ -81,12 +80,6 @@ class Owning:
         found = named or (self.office.handling("", field, day) if field else None)
         return found.code if found else ""
 
-    def of_communes(self, communes: Sequence[Commune], day: date) -> str:
-        """Return the code of the one unit that bears the name or the code of one of some communes; empty for none, or several."""
-        units = [unit for unit in self.office.units if unit.holds(day)]
-        found = {unit.code for unit in units if any(_is_of(unit, one) for one in communes)}
-        return found.pop() if len(found) == 1 else ""
-
     def _has(self, code: str, at: datetime) -> bool:
         unit = self.office.unit(code)
         return unit is not None and unit.holds(here(at).date())
@@ -114,11 +107,6 @@ class Charged:
         names, field = ("; ".join(procedure.agencies), procedure.field) if procedure else ("", "")
         charged = self.owning.charged(_agency(concern.dossier), names, field, here(at).date())
         return charged or await self.place(ref, at)
-
-
-def _is_of(unit: Unit, commune: Commune) -> bool:
-    codes = {part for code in (unit.code, *unit.agencies) for part in code.split(".")}
-    return commune.code in codes or f" {plain_name(commune.name)} " in f" {plain_name(unit.name)} "
 
 
 def _agency(dossier: str) -> str:

@@ -8,17 +8,18 @@ from datetime import datetime, timedelta
 
 from bot.channels.contract import Ref
 from bot.dialogue.feedback_places import names_place
+from bot.feedback.agency_names import plain_name
 from bot.handover.owning import Owning
 from bot.postal.ports import ReadsPlaces
-from feedback.working_time.zone import here
+from feedback.office import Unit
 from nlu.places.place import Commune, Outcome
 
 RECENT = timedelta(minutes=30)
 """For so long what somebody named is still what they ask about."""
 LATEST = 5
-"""Messages that are looked at."""
+"""Messages in which a place is looked for."""
 Said = Callable[[Ref, datetime], Awaitable[Sequence[str]]]
-"""Returns what somebody wrote since a moment, the latest last."""
+"""Returns what somebody sent since a moment, the latest last; empty for words that are gone."""
 
 
 @dataclass(frozen=True)
@@ -36,13 +37,28 @@ class NamedPlace:
     async def unit(self, ref: Ref, at: datetime) -> str:
         """Return the code of the unit; empty for none or several.
 
-        Also for who complained meanwhile: the unit that they name is not to read it first.
+        Also for who complained meanwhile, or may have: the words of a denunciation are not kept. The unit that they name is
+        not to read it first.
         """
-        texts = (await self.said(ref, at - RECENT))[-LATEST:]
-        if any(self.complains(text) for text in texts):
+        texts = await self.said(ref, at - RECENT)
+        if any(not text or self.complains(text) for text in texts):
             return ""
-        named = next((found for text in reversed(texts) if (found := self._communes(text))), ())
-        return self.owning.of_communes([one for one in named if self._is_home(one)], here(at).date())
+        named = next((found for text in reversed(texts[-LATEST:]) if (found := self._communes(text))), ())
+        return self._unit_of([one for one in named if self._is_home(one)], at)
+
+    def _unit_of(self, communes: Sequence[Commune], at: datetime) -> str:
+        """Return the code of the one unit that is one of some communes'; empty for none, or several."""
+        found = {unit.code for unit in self.owning.units(at) if any(self._is_of(unit, one) for one in communes)}
+        return found.pop() if len(found) == 1 else ""
+
+    def _is_of(self, unit: Unit, commune: Commune) -> bool:
+        """Tell whether a unit has a commune's code, or bears its name: that of "xã Tây Trà Bồng" is not "xã Tây Trà"'s."""
+        if commune.code in {part for code in (unit.code, *unit.agencies) for part in code.split(".")}:
+            return True
+        if f" {plain_name(commune.name)} " not in f" {plain_name(unit.name)} ":
+            return False
+        read = self.places.read(unit.name)
+        return commune.name in {one.name for one in (read.commune, *read.candidates) if one is not None}
 
     def _communes(self, text: str) -> Sequence[Commune]:
         """Return the communes of today that words name; unless it surely is one, only when they say that it is a place.

@@ -77,6 +77,8 @@ async def sees_what_is_typed(page: Page) -> None:
     await expect(field).to_have_accessible_description("Khá, nếu không phải câu nhiều người biết.")
     await page.get_by_role("button", name="Hiện mật khẩu").click()
     await expect(field).to_have_attribute("type", "text")
+    await expect(field).to_have_attribute("spellcheck", "false")
+    await expect(field).to_have_attribute("autocapitalize", "none")
     await looked_at(page, "mat-khau-hien")
     await page.get_by_role("button", name="Ẩn mật khẩu").click()
     await expect(field).to_have_attribute("type", "password")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.console.accounts.administration import Fault
+from bot.console.accounts.tables import EMAIL_LENGTH
 from bot.console.roles import ConsoleRole
 
 FAULTS: Mapping[Fault, str] = {
@@ -16,7 +17,7 @@ FAULTS: Mapping[Fault, str] = {
     Fault.LAST: "Đây là quản trị viên cuối cùng. Hãy thêm một quản trị viên khác trước.",
     Fault.SUBJECT: "Danh tính này đã nối với tài khoản khác.",
     Fault.PERSON: "Hãy nhập họ tên, không quá 120 ký tự.",
-    Fault.EMAIL: "Đây không phải là địa chỉ thư điện tử. Hãy kiểm tra lại, hoặc để trống.",
+    Fault.EMAIL: f"Đây không phải là địa chỉ thư điện tử, hoặc dài quá {EMAIL_LENGTH} ký tự. Hãy kiểm tra lại, hoặc để trống.",
 }
 DUTIES: Mapping[ConsoleRole, str] = {
     ConsoleRole.RECEIVER: "tiếp nhận, phân loại, chuyển; xem thông tin người gửi khi có lý do",

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.console.accounts.account import Account, read_account
 from bot.console.accounts.password_hashes import PasswordHashes
 from bot.console.accounts.signing_in import Kept
-from bot.console.accounts.tables import NAME_LENGTH, SUBJECT_LENGTH, UNIT_LENGTH
+from bot.console.accounts.tables import EMAIL_LENGTH, NAME_LENGTH, SUBJECT_LENGTH, UNIT_LENGTH
 from bot.console.audit.entry import What
 from bot.console.official import Official
 from bot.console.roles import NAMES, ConsoleRole
@@ -53,7 +53,7 @@ _SAID = {
     Fault.LAST: "this is the last administrator: make another one first",
     Fault.SUBJECT: "another account is that identity already",
     Fault.PERSON: f"a person's name is 1 to {NAME_LENGTH} printable letters",
-    Fault.EMAIL: "this is no e-mail address",
+    Fault.EMAIL: f"this is no e-mail address of at most {EMAIL_LENGTH} characters",
 }
 
 
@@ -210,7 +210,7 @@ class Administration:
         Raises:
             AccountError: there is no such account, or the address is none.
         """
-        if address and mail_of(address) is None:
+        if address and (mail_of(address) is None or len(address) > EMAIL_LENGTH):
             raise AccountError(Fault.EMAIL)
         async with self.transactions.write() as session:
             before = (await self._known(session, account)).email

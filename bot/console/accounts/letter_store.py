@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.console.accounts.tables import official_letter as table
 from bot.delivery.cipher import Cipher
-from feedback.sealed import SealedColumn
+from feedback.sealed import SealedColumn, tried
 
 
 class _Body(msgspec.Struct, array_like=True):
@@ -45,12 +45,10 @@ class LetterStore:
         await session.execute(insert(table).values(id=id, body=body, made_at=at))
 
     async def waiting(self, session: AsyncSession, most: int) -> Sequence[Letter]:
-        """Return the letters that wait, the oldest first."""
+        """Return the letters that wait, the oldest first; one that cannot be opened keeps none of the others back."""
         rows = await session.execute(select(table).order_by(table.c.made_at, table.c.id).limit(most))
-        opened = [
-            (row.id, msgspec.msgpack.decode(self._cipher.open(row.body, _about(row.id)), type=_Body)) for row in rows
-        ]
-        return [Letter(id, body.to, body.words) for id, body in opened]
+        opened = [(row.id, tried(self._opened, row.id, row.body)) for row in rows]
+        return [Letter(id, body.to, body.words) for id, body in opened if body is not None]
 
     async def drop(self, session: AsyncSession, id: str) -> bool:
         """Forget a letter; false when another process did so before."""
@@ -61,6 +59,9 @@ class LetterStore:
         """Delete letters that nobody took out since; tell how many."""
         gone = await session.execute(delete(table).where(table.c.made_at < before))
         return gone.rowcount if isinstance(gone, CursorResult) else 0
+
+    def _opened(self, id: str, body: bytes) -> _Body:
+        return msgspec.msgpack.decode(self._cipher.open(body, _about(id)), type=_Body)
 
 
 def _about(id: str) -> str:

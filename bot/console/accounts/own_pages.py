@@ -70,6 +70,8 @@ class OwnPages:
     async def seen(self, visit: Visit) -> web.StreamResponse:
         """Note that the owner has seen what happened to the account before this sign-in."""
         account = visit.official.account
+        if not visit.signed.news:
+            return go(ME, "Không có thay đổi nào chờ bạn xác nhận.")
         async with self.own.steps.transactions.write() as session:
             begun = await self._begun(session, visit)
             await self.own.steps.kept.telling.confirm(session, account, begun, visit.at)

@@ -229,10 +229,10 @@ class SigningIn:
         if stage is Stage.WHOLE:
             own, *_ = self.origins.keys(came, account.name)
             await self.kept.patience.clear(session, own[0])
+            await self.kept.accounts.seen(session, account.name, now)
             await self.kept.audit.append(session, account.name, What.SIGN_IN, account.name, came.place.words, now)
             if account.seen_at is not None and not self.origins.knows(came, account.name):
                 await self.kept.telling.note(session, account.name, What.NEW_PLACE, account.name, came.place.words, now)
-            await self.kept.accounts.seen(session, account.name, now)
         return Step(session=made, token=token)
 
     async def _second(self, session: AsyncSession, account: Account, code: str, now: datetime) -> Wrong | None:

@@ -13,6 +13,8 @@ ACCOUNT_LENGTH = 64
 NAME_LENGTH = 120
 UNIT_LENGTH = 40
 SUBJECT_LENGTH = 255
+EMAIL_LENGTH = 128
+"""As much as the outbox has room for: an address that is longer could be kept, and never written to."""
 NETWORK_LENGTH = 64
 BROWSER_LENGTH = 80
 

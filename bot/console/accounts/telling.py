@@ -60,10 +60,12 @@ class Telling:
             at: when.
             before: a former address that is written to as well: who takes an account over changes the address first.
         """
-        await self.audit.append(session, by, what, account, why, at)
         if what not in TOLD:
+            await self.audit.append(session, by, what, account, why, at)
             return
+        # The account first, then the log, as everywhere: two who hold one and wait for the other are both undone.
         await self.accounts.has_news(session, account, at)
+        await self.audit.append(session, by, what, account, why, at)
         found = await self.accounts.get(session, account)
         said = letter(account, by, what, why if what in DETAILS else "", at)
         for address in sorted({found.email if found else "", before} - {""}):

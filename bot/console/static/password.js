@@ -2,13 +2,11 @@
 // refused in the end, the server says: it knows which words everybody uses. Without this script the forms work as they are.
 "use strict";
 (() => {
-  const LEAST = 12;
-
-  const looks = (typed) => {
+  const looks = (typed, least) => {
     const signs = [...typed.normalize("NFKC")].length;
     const kinds = new Set(typed.normalize("NFKD").toLowerCase().match(/[\p{L}\p{N}\p{P}\p{S}]/gu)).size;
     if (signs === 0) return [0, ""];
-    if (signs < LEAST) return [1, `Còn thiếu ${LEAST - signs} ký tự.`];
+    if (signs < least) return [1, `Còn thiếu ${least - signs} ký tự.`];
     if (kinds < 8) return [1, "Yếu: lặp lại ít ký tự."];
     if (signs < 16) return [2, "Vừa: thêm một, hai từ nữa thì khó đoán hơn."];
     return [3, "Khá, nếu không phải câu nhiều người biết."];
@@ -28,7 +26,7 @@
     field.closest(".field").append(said);
     field.setAttribute("aria-describedby", `${field.getAttribute("aria-describedby") ?? ""} ${said.id}`.trim());
     const look = () => {
-      const [strength, text] = looks(field.value);
+      const [strength, text] = looks(field.value, field.minLength);
       bar.value = strength;
       bar.hidden = !text;
       if (words.textContent !== text) words.textContent = text;
@@ -41,6 +39,8 @@
     const fields = [...form.querySelectorAll("input[type=password]")];
     if (!fields.length) continue;
     fields.filter((field) => field.autocomplete === "new-password" && field.minLength > 0).forEach(hint);
+    // Shown, it is a text like any other to the browser: some send those away to check their spelling, or write them large.
+    fields.forEach((field) => { field.spellcheck = false; field.autocapitalize = "none"; });
     const button = document.createElement("button");
     button.type = "button";
     button.className = "plain";

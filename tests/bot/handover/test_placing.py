@@ -13,11 +13,12 @@ from bot.app.owning import home_of, make_charged, may_complain
 from bot.app.postal_talk import Atlas
 from bot.channels.contract import Ref
 from bot.delivery.cipher import AesGcmCipher
+from bot.delivery.held_store import blank_message
 from bot.delivery.records import Arrival
 from bot.delivery.store import DeliveryStore
 from bot.dialogue.ports import Concern
 from bot.handover.owning import Owning
-from bot.handover.placing import RECENT, NamedPlace
+from bot.handover.placing import LATEST, RECENT, NamedPlace
 from bot.settings import Secret, Settings
 from bot.unit_of_work import UnitOfWork, open_engine
 from feedback.office import Office, Unit
@@ -36,6 +37,7 @@ UNITS = (
     Unit("H48.34", "Bộ phận Một cửa", agencies=("21172",)),
     Unit("H48.35", "UBND xã Bình Minh", valid_to=NOW.date() - timedelta(days=9)),
     Unit("H48.36", "UBND phường An Khê"),
+    Unit("H48.37", "UBND xã Tây Trà Bồng, tỉnh Quảng Ngãi"),
 )
 OFFICE = Office(code="H48", name="UBND tỉnh Quảng Ngãi", units=UNITS)
 
@@ -59,6 +61,8 @@ async def unit_for(*texts: str, office: Office = OFFICE) -> str:
         (("phuong Cam Thanh", "cho em gap can bo"), "H48.31"),
         (("xã Tịnh Khê", "à nhầm, phường Cẩm Thành"), "H48.31"),
         (("xã Tịnh Khê", "à nhầm, xã Ba Động"), ""),
+        (("xã Tây Trà Bồng",), "H48.37"),
+        (("xã Tây Trà",), ""),
         (("xã Sơn Mai",), ""),
         (("xã Bình Minh, tỉnh Quảng Ngãi",), ""),
         (("gặp chị Cẩm Thanh",), ""),
@@ -92,6 +96,11 @@ async def test_an_old_name_is_the_commune_of_today_which_a_unit_may_also_have_by
 )
 async def test_who_complains_is_not_given_to_the_unit_that_they_name(complaint: str) -> None:
     assert await unit_for("tôi ở xã Tịnh Khê", complaint, "cho tôi gặp cán bộ") == ""
+    assert await unit_for(complaint, *["xã Tịnh Khê"] * LATEST) == ""
+
+
+async def test_who_said_something_that_was_not_kept_may_have_complained() -> None:
+    assert await unit_for("tôi ở xã Tịnh Khê", "", "cho tôi gặp cán bộ") == ""
 
 
 async def test_an_office_whose_province_is_not_known_takes_the_name_alone() -> None:
@@ -109,12 +118,19 @@ async def test_the_house_reads_what_was_written_lately_in_this_conversation(
     lately, long_ago = NOW - timedelta(minutes=5), NOW - timedelta(hours=2)
     async with database.write() as session:
         for number, (conversation, text, at) in enumerate(
-            [("c1", "ở xã Tịnh Khê", lately), ("c2", "ở phường Cẩm Thành", NOW), ("c3", "ở xã Tịnh Khê", long_ago)]
+            [
+                ("c1", "ở xã Tịnh Khê", lately),
+                ("c2", "ở phường Cẩm Thành", NOW),
+                ("c3", "ở xã Tịnh Khê", long_ago),
+                ("c5", "ở xã Tịnh Khê", lately),
+                ("c5", "tôi tố cáo cán bộ ở đó", lately),
+            ]
         ):
             arrival = Arrival(inbound(text, f"m{number}", conversation), at)
-            await DeliveryStore(AesGcmCipher(SECRET)).add(session, [arrival])
+            (added,) = await DeliveryStore(AesGcmCipher(SECRET)).add(session, [arrival])
+        await blank_message(session, added.received.id)
     owning = Owning(OFFICE, HOURS, timedelta(minutes=30))
     charged = make_charged(settings, database, owning, LiveCatalogue(database), Atlas())
-    found = [await charged.unit(ref(one), Concern(), NOW) for one in ("c1", "c2", "c3", "c4")]
-    assert found == ["H48.30", "H48.31", "", ""]
+    found = [await charged.unit(ref(one), Concern(), NOW) for one in ("c1", "c2", "c3", "c4", "c5")]
+    assert found == ["H48.30", "H48.31", "", "", ""]
     await database.close()

@@ -5,16 +5,21 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.contract import Ref, Reply
 from bot.console.accounts.administration import AccountError
-from bot.console.accounts.letter_store import Letter
+from bot.console.accounts.letter_store import Letter, LetterStore
 from bot.console.accounts.mailing import MailingOfficials
+from bot.console.accounts.one_time_codes import recovery_hash
+from bot.console.accounts.tables import EMAIL_LENGTH
 from bot.console.accounts.telling import letter
 from bot.console.audit.entry import What
 from bot.console.roles import ConsoleRole
+from bot.delivery.cipher import AesGcmCipher
 from bot.delivery.errors import ChannelOffError
+from bot.delivery.tables import CONVERSATION
 from tests.bot.console.accounts.house import GOOD, START, Surfer, World, surfer
 
 BANNER = "Có thay đổi với tài khoản của bạn"
@@ -55,24 +60,31 @@ async def test_what_others_change_is_shown_at_the_next_sign_in_on_every_page_unt
     assert BANNER not in await lan.get("/canbo")
     await signs_in_again(world, lan)
     assert BANNER not in lan.text
-    assert ("lan", "confirmed", "lan") in await world.log()
+    await lan.get("/canbo/toi")
+    await lan.post("/canbo/toi/da-xem")
+    assert "Không có thay đổi nào" in lan.text
+    assert (await world.log()).count(("lan", "confirmed", "lan")) == 1
 
 
 async def test_what_somebody_does_themselves_waits_for_another_sign_in_to_be_confirmed(
     world: World, lan: Surfer
 ) -> None:
     await world.account(ConsoleRole.RECEIVER)
+    await world.officials.administration.totp_reset("lan", "chu")
+    world.later(minutes=1)
     await lan.sign_in()
     await lan.get("/canbo/toi")
     world.later(minutes=1)
     await lan.post("/canbo/toi/mat-khau", password=GOOD, password_new=NEW, password_again=NEW)
-    assert BANNER not in await lan.get("/canbo")
+    assert "1 thay đổi" in await lan.get("/canbo/toi")
     await lan.post("/canbo/toi/da-xem")
+    assert BANNER not in await lan.get("/canbo")
     world.later(minutes=1)
     await lan.post("/canbo/ra")
     await lan.sign_in(password=NEW)
     assert BANNER in lan.text
     assert "<td>Đổi mật khẩu</td><td>chính bạn</td>" in await lan.get("/canbo/toi")
+    assert "1 thay đổi" in lan.text
 
 
 async def test_a_sign_in_with_a_browser_that_is_not_known_is_told_and_the_first_one_and_known_ones_are_not(
@@ -95,6 +107,34 @@ async def test_a_sign_in_with_a_browser_that_is_not_known_is_told_and_the_first_
     assert "<td>Đăng nhập từ trình duyệt chưa từng dùng</td><td>chính bạn</td><td>198.51.100.0/24" in lan.text
 
 
+async def test_the_account_is_written_before_the_log_or_its_owner_and_an_administrator_wait_for_each_other(
+    world: World, lan: Surfer
+) -> None:
+    await world.account(ConsoleRole.RECEIVER)
+    steps, kept, code = world.officials.steps, world.officials.kept, "ABCDE-FGHIJ"
+    async with world.transactions.write() as session:
+        await kept.accounts.seen(session, "lan", world.now)
+    transactions, tables = [""], {"official_account": "a", "console_log_head": "h"}
+
+    def note(_: object, __: object, statement: str, *___: object) -> None:
+        verb, table, *_ = statement.split()
+        transactions[-1] += tables.get(table, "") if verb == "UPDATE" else ""
+
+    engine = world.transactions.engine.sync_engine
+    event.listen(engine, "begin", lambda _: transactions.append(""))
+    event.listen(engine, "before_cursor_execute", note)
+    await lan.sign_in()
+    await world.totp()
+    async with world.transactions.write() as session:
+        await kept.accounts.set_codes(session, "lan", [recovery_hash(steps.recovery, "lan", code)])
+    await signs_in_again(world, lan)
+    await lan.post("/canbo/vao/ma", totp=code)
+    assert {("lan", "recovery", "lan"), ("lan", "new_place", "lan")} <= set(await world.log())
+    both = [one for one in transactions if set(one) == {"a", "h"}]
+    assert len(both) == 2
+    assert [one[0] for one in both] == ["a", "a"]
+
+
 async def test_a_letter_goes_where_there_is_an_address_and_to_the_former_one_when_it_changes(world: World) -> None:
     await world.account(ConsoleRole.RECEIVER)
     administration = world.officials.administration
@@ -113,8 +153,13 @@ async def test_a_letter_goes_where_there_is_an_address_and_to_the_former_one_whe
         (MAIL, "Tài khoản cán bộ lan: đổi địa chỉ thư báo"),
     ]
     assert "kỷ luật" not in "".join(one.words for one in found)
-    with pytest.raises(AccountError):
-        await administration.set_email("lan", "lan@", "chu")
+    for address in ("lan@", "l" * EMAIL_LENGTH + "@example.vn"):
+        with pytest.raises(AccountError):
+            await administration.set_email("lan", address, "chu")
+
+
+def test_every_address_that_is_taken_has_room_in_the_outbox() -> None:
+    assert CONVERSATION.length == EMAIL_LENGTH
 
 
 def test_a_letter_says_what_when_and_who_and_leads_nowhere() -> None:
@@ -140,6 +185,14 @@ async def test_letters_are_handed_on_once_and_one_that_cannot_leave_keeps_none_b
     mailing = MailingOfficials(world.transactions, world.officials.kept.telling.letters, notify)
     assert [await mailing.once(), await mailing.once()] == [3, 0]
     assert said == [(Ref("mail", "default", "xa@example.vn"), "account")]
+
+
+async def test_a_letter_that_cannot_be_opened_keeps_none_back(world: World) -> None:
+    await world.account(ConsoleRole.RECEIVER)
+    await world.officials.administration.set_email("lan", MAIL, "chu")
+    async with world.transactions.write() as session:
+        await LetterStore(AesGcmCipher("x" * 40)).add(session, MAIL, "mất khóa", START - timedelta(hours=1))
+    assert [one.words.partition(":")[0] for one in await letters(world)] == ["Tài khoản cán bộ lan"]
 
 
 async def test_letters_that_nobody_takes_out_are_forgotten(world: World) -> None:
