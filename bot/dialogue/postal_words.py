@@ -42,7 +42,7 @@ def topic_of(text: str, *, after: bool = False) -> Topic | None:
     return Topic.EXEMPT if read.topic is Topic.PRICE and Topic.EXEMPT in known else read.topic
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=16)
 def reading(text: str, *, after: bool) -> PostReading:
     """Return what the shipped model makes of a message; several ask within one turn."""
     return fitted().read(text, after=after)
