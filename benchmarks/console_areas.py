@@ -40,6 +40,7 @@ from bot.console.accounts.session_store import Place, Session
 from bot.console.official import Official
 from bot.console.roles import EVERYBODY
 from bot.feedback.settings import FeedbackSettings
+from bot.long_lived import set_aside
 from bot.settings import Secret, Settings
 from feedback.working_time.zone import here
 from nlu.catalogue.proposal_store import OPEN, ProposalStore
@@ -165,6 +166,8 @@ async def measure(url: str, name: str, given: Namespace, folder: Path) -> list[T
             await house.shelves.live()
         if any(one.name.startswith("post") for one in wanted):
             await house.postal.coverage.live()
+        # As the program does that serves.
+        set_aside()
         workers = await Workers.of(house.transactions)
         return [await took(client, address, name, page, given.asked, workers) for page in wanted]
 

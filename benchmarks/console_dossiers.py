@@ -16,6 +16,7 @@ from tqdm import tqdm
 from benchmarks.copying import careless, copied, settled
 from benchmarks.dossiers import TODAY, code
 from bot.delivery.cipher import AesGcmCipher
+from bot.dossiers.batching import slip_procedure
 from bot.dossiers.changes import Kind
 from bot.dossiers.facts import FactKeys
 from bot.dossiers.record import ENDED, Owner, Record, Slip, SlipKind, Status
@@ -92,6 +93,7 @@ class Dossiers:
             "to_status": int(record.status),
             "kind": kind.value,
             "due_at": record.due_at,
+            "procedure_code": slip_procedure(record),
         }
 
 

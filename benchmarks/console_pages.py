@@ -30,7 +30,7 @@ from bot.console.frame import Frame
 from bot.console.official import Official, SignedIn
 from bot.console.roles import ConsoleRole
 from bot.console.routing import CSRF_FIELD, Guard, Typed, Visit
-from bot.console.triage.counting import KEPT
+from bot.console.triage.counting import KEPT, Counts
 from bot.console.triage.desk import Person
 from bot.console.triage.pages import AREA, TriagePages
 from bot.console.triage.pages import FOLDER as TEMPLATES
@@ -177,7 +177,7 @@ def _app(transactions: UnitOfWork, folder: Path) -> web.Application:
     asked = counting(1)
     guard = Guard(ByHeader(), frame, FORMS, lambda: NOW + KEPT * next(asked), NoLooks())
     app = web.Application()
-    app.add_routes([*guard.routes(TriagePages(desk).routes()), *frame.routes()])
+    app.add_routes([*guard.routes(TriagePages(desk, Counts(desk.listing)).routes()), *frame.routes()])
     return app
 
 

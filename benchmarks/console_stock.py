@@ -25,7 +25,7 @@ from bot.delivery.tables import inbox, outbox
 from bot.dossiers.access.alert_store import AlertKind, Whose
 from bot.dossiers.access.tables import alert
 from bot.dossiers.organisations.store import Issued
-from bot.dossiers.rating.tables import dossier_rating
+from bot.dossiers.rating.tables import dossier_rating, dossier_rating_day
 from bot.figures.grade_store import GradeCounts
 from bot.figures.recount import Recount
 from bot.figures.tables import dossier_day, post_day, reply_day, sent_day, talk_day
@@ -35,7 +35,7 @@ from bot.handover.tables import handover_request
 from bot.keyed_hash import KeyedHash
 from bot.postal.asked import Topic
 from bot.postal.asked_tables import postal_asked
-from bot.rating.tables import answer_rating
+from bot.rating.tables import answer_rating, answer_rating_day
 from feedback.chain import START
 from feedback.record import Book, Status
 from feedback.reports.counting_days import CountsDays
@@ -138,11 +138,20 @@ def _tables(secret: str, dossiers: int, me: str) -> Iterator[tuple[Table, Rows]]
     yield inbox, list(_messages())
     yield outbox, [_sent(number, row) for number, row in enumerate(_messages(), 1)]
     yield from _counted().items()
-    yield answer_rating, [_useful(chance) for _ in range(RATED)]
+    useful = [_useful(chance) for _ in range(RATED)]
+    yield answer_rating, useful
+    yield answer_rating_day, _by_day(useful, "rated_at", "useful")
     hashed = KeyedHash("ratings of dossiers", secret)
-    yield dossier_rating, [_opinion(chance, hashed.of("dossier", code(n))) for n in range(min(OPINIONS, dossiers))]
+    opinions = [_opinion(chance, hashed.of("dossier", code(n))) for n in range(min(OPINIONS, dossiers))]
+    yield dossier_rating, opinions
+    yield dossier_rating_day, _by_day(opinions, "changed_at", "attitude")
     yield alert, [_alert(number) for number in range(ALERTS)]
     yield handover_request, [_request(number, me) for number in range(HAND_OVERS)]
+
+
+def _by_day(ratings: Rows, moment: str, said: str) -> Rows:
+    counts = Counter((here(one[moment]).date(), one[said]) for one in ratings)
+    return [{"day": day, said: what, "count": count} for (day, what), count in counts.items()]
 
 
 def _log() -> Iterator[Mapping[str, Any]]:

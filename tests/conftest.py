@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.unit_of_work import UnitOfWork, open_engine
 from tests.databases import (
     Tables,
+    closed,
     in_its_own_loop,
     made_once,
     migrated_database,
@@ -101,7 +102,7 @@ async def empty_engine(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncI
         engine = open_engine(tables.url)
         await without_rows(engine, tables)
     yield engine
-    await engine.dispose()
+    await closed(engine)
 
 
 @pytest.fixture
@@ -121,4 +122,4 @@ async def bare_engine(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIt
             await connection.execute(text("DROP SCHEMA public CASCADE"))
             await connection.execute(text("CREATE SCHEMA public"))
     yield engine
-    await engine.dispose()
+    await closed(engine)

@@ -15,12 +15,15 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.pool import QueuePool
 
 from bot.migrations.schema import upgrade
 from bot.unit_of_work import open_engine
 
 T = TypeVar("T")
 NAME = "motcua_tables"
+ROUNDS = 1000
+"""Looks for connections to come back; ten seconds at least."""
 _FIRST_ROWS = "first_rows"
 """Schema that keeps what the migrations themselves put into tables."""
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
@@ -92,6 +95,19 @@ async def without_rows(engine: AsyncEngine, tables: Tables) -> None:
     """Take away what the test before left."""
     async with engine.begin() as connection:
         await connection.exec_driver_sql(tables.empties)
+
+
+async def closed(engine: AsyncEngine) -> None:
+    """Close an engine once its connections are back: one that comes back later stays open, and is found in another test."""
+    pool = engine.pool
+    if isinstance(pool, QueuePool):
+        for _ in range(ROUNDS):
+            if not pool.checkedout():
+                break
+            await asyncio.sleep(0.01)
+        else:
+            pytest.fail(f"a task of this test still holds {pool.checkedout()} connection(s)")
+    await engine.dispose()
 
 
 async def _emptying(connection: AsyncConnection) -> str:

@@ -11,11 +11,10 @@ from pathlib import Path
 
 from bot.app.working_time import make_working_time
 from bot.commands.dossiers_at_hand import AtHand
-from bot.dossiers.due import WATCHED, DueLine, Urgency, due_line, horizon, of_unit
+from bot.dossiers.due import WATCHED, DueLine, Urgency, due_line, horizon
 from bot.dossiers.due_store import due_before
 from bot.spreadsheets import Cell, write_table
 from feedback.working_time.zone import here
-from nlu.codes import parse_dossier_code
 
 HEAD = (
     "Mã hồ sơ",
@@ -36,7 +35,7 @@ ORDER = {urgency: place for place, urgency in enumerate(Urgency)}
 def add_due(actions: _SubParsersAction[ArgumentParser]) -> None:
     """Add ``due``."""
     one = actions.add_parser("due", help="list dossiers due by the next working day, or late without an apology")
-    one.add_argument("--unit", help="of this unit: its code, the beginning of it, or a part of its name")
+    one.add_argument("--unit", default="", help="of this unit: its code, the beginning of it, or a part of its name")
     one.add_argument("--out", type=Path, metavar="FILE", help="write the whole list to FILE (.csv or .xlsx)")
     one.add_argument("--limit", type=int, default=SHOWN, help="how many to show on the terminal")
     one.set_defaults(action=show_due)
@@ -47,10 +46,9 @@ async def show_due(args: Namespace, at_hand: AtHand) -> int:
     now, time = datetime.now(UTC), make_working_time(at_hand.settings)
     lines: list[DueLine] = []
     async with at_hand.transactions.read() as session:
-        async for due in due_before(session, at_hand.store, horizon(now, time), WATCHED):
-            if args.unit is None or of_unit(parse_dossier_code(due.code), due.unit, args.unit):
-                line = due_line(due.open().record, now, time)
-                lines += [line] if line is not None else []
+        async for due in due_before(session, at_hand.store, horizon(now, time), WATCHED, unit=args.unit.strip()):
+            line = due_line(due.open().record, now, time)
+            lines += [line] if line is not None else []
     lines.sort(key=lambda line: (ORDER[line.urgency], -inf if line.days is None else line.days))
     if args.out is not None:
         write_table(args.out, HEAD, (_cells(line) for line in lines))

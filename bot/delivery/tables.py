@@ -55,6 +55,10 @@ ENDED_UNSENT = (OutboxState.DEAD, OutboxState.UNREACHABLE)
 UNDECIDED = "state IN ('dead', 'unreachable') AND given_up_at IS NULL"
 """What did not arrive, and nobody decided about yet; in SQL, word for word as its index has it."""
 
+UNFINISHED = "state = 'new'"
+LEAVING = "state IN ('waiting', 'sending')"
+"""What came and was not answered yet, and what still has to leave; in SQL, word for word as their indexes have it."""
+
 metadata = MetaData(naming_convention=NAMES)
 
 ROW_ID = BigInteger().with_variant(Integer, "sqlite")
@@ -110,8 +114,8 @@ inbox = Table(
     Index(
         "ix_inbox_unfinished",
         "id",
-        sqlite_where=text("state = 'new'"),
-        postgresql_where=text("state = 'new'"),
+        sqlite_where=text(UNFINISHED),
+        postgresql_where=text(UNFINISHED),
     ),
     sqlite_autoincrement=True,
 )
@@ -150,8 +154,8 @@ outbox = Table(
     Index(
         "ix_outbox_unsent",
         "id",
-        sqlite_where=text("state IN ('waiting', 'sending')"),
-        postgresql_where=text("state IN ('waiting', 'sending')"),
+        sqlite_where=text(LEAVING),
+        postgresql_where=text(LEAVING),
     ),
     Index(
         "ix_outbox_undecided",

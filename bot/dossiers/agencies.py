@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from feedback.working_time.model import Sure
-from nlu.codes import DossierCode, Layout
+from nlu.codes import DossierCode
 from nlu.yaml_files import read_yaml
 
 TABLE = Path(__file__).with_name("data") / "level1_codes.yml"
@@ -52,14 +52,15 @@ def load_agencies(path: Path = TABLE) -> Agencies:
     return Agencies({row.code: row for row in rows})
 
 
-def unit_path(code: DossierCode) -> str:
-    """Return the unit of a code with the highest level first, whichever way the layout writes it."""
-    return ".".join(reversed(code.unit.split("."))) if code.layout is Layout.OLD else code.unit
+def unit_path(unit: str) -> str:
+    """Return the unit of a dossier code with the highest level first, whichever way the layout writes it."""
+    # Only the old layout begins with a number.
+    return ".".join(reversed(unit.split("."))) if unit[:1].isdigit() else unit
 
 
 def office_code(code: DossierCode) -> str:
     """Return the receiving unit with the province first and without empty levels, as office hours are kept: ``H34.16``."""
-    ordered = unit_path(code).split(".")
+    ordered = unit_path(code.unit).split(".")
     while len(ordered) > 1 and ordered[-1] in _NONE:
         ordered = ordered[:-1]
     return ".".join(ordered)

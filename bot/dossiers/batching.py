@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.dossiers.changes import Kind, changes
+from bot.dossiers.changes import SLIPS, Kind, changes
 from bot.dossiers.record import Owner, Record, Status
 from bot.dossiers.sealing import Row, Sealing, channel_of, end_of
+from nlu.catalogue.model import base_code
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ class Batch:
         self.confirmed: list[Row] = []
         """Told again without any difference: the moment moves on, and what the columns did not have yet is filled in."""
         self.lines: list[Row] = []
+        self.moved: list[Row] = []
+        """Of another procedure than before, or no sample any more: the lines of history that name it follow."""
         self.stored = Stored()
 
     def take(self, known: Any, record: Record, as_of: datetime) -> None:
@@ -69,6 +72,8 @@ class Batch:
         found = changes(before, record) if before is not None else ()
         revision = known["revision"] + bool(found)
         self._tell(Status(known["status"]), record, revision, as_of, found)
+        if (known["procedure_code"], known["sample"]) != (record.procedure_code, record.sample):
+            self.moved.append({"at_code": record.code, "procedure_code": slip_procedure(record)})
         row = self._sealing.row(record, ended_at) | {"source": self._source, "as_of": as_of, "revision": revision}
         row |= {"at_code": row.pop("code"), "changed_at": as_of if found else known["changed_at"]}
         self.updated.append(row)
@@ -79,4 +84,12 @@ class Batch:
     ) -> None:
         base = {"code": record.code, "revision": revision, "at": as_of, "to_status": int(record.status)}
         base |= {"from_status": None if before is None else int(before), "due_at": record.appointment}
-        self.lines.extend({**base, "kind": kind.value} for kind in found)
+        self.lines.extend(
+            {**base, "kind": kind.value, "procedure_code": slip_procedure(record) if kind in SLIPS else None}
+            for kind in found
+        )
+
+
+def slip_procedure(record: Record) -> str | None:
+    """Return the procedure as the lines of history about slips name it; samples stand in no figures."""
+    return None if record.sample else base_code(record.procedure_code)

@@ -37,6 +37,8 @@ class Kind(StrEnum):
     """Another step or another unit."""
 
 
+SLIPS = frozenset({Kind.SUPPLEMENT, Kind.REFUSED, Kind.LATE_APOLOGY})
+"""Of which the applicant got a slip; ``tables.SLIPS`` says the same to the database."""
 OF_STATUS = {
     Status.UNKNOWN: Kind.UNCLEAR,
     Status.NEW: Kind.FILED,

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from bot.dossiers.agencies import office_code, unit_path
+from bot.dossiers.agencies import office_code
 from bot.dossiers.record import ENDED, PAUSED, Record, SlipKind, Status, Step
 from feedback.working_time.calendar import Calendar
 from feedback.working_time.errors import OutsideCalendarError
 from feedback.working_time.loading import WorkingTime
 from feedback.working_time.remaining import remaining
 from feedback.working_time.zone import VIETNAM, here
-from nlu.codes import DossierCode, parse_dossier_code
-from nlu.text import fold
+from nlu.codes import parse_dossier_code
 
 WATCHED = tuple(status for status in Status if status not in ENDED | PAUSED)
 """While the office waits for the applicant, the clock stands."""
@@ -72,19 +71,6 @@ def working_days_left(code: str, appointment: datetime, now: datetime, time: Wor
         return remaining(appointment, now, time.hours(office_code(parse_dossier_code(code)))).days
     except OutsideCalendarError:
         return None
-
-
-def of_unit(code: DossierCode, name: str, unit: str) -> bool:
-    """Tell whether a unit is meant: by its code or the beginning of it, or by a part of its name, accents aside.
-
-    Args:
-        code: of a dossier.
-        name: of the unit that received it.
-        unit: as it was typed.
-    """
-    wanted = unit.strip().upper()
-    named = bool(wanted) and fold(unit.strip()) in fold(name)
-    return code.unit == wanted or f"{unit_path(code)}.".startswith(f"{wanted}.") or named
 
 
 def _urgency(record: Record, appointment: datetime, now: datetime) -> Urgency | None:

@@ -9,20 +9,19 @@ from datetime import datetime
 from bot.delivery.ports import Transactions
 from bot.dossiers.desk import LookOutcome
 from bot.dossiers.disclosure import Level
-from bot.dossiers.due import WATCHED, DueLine, Urgency, due_line, horizon, of_unit
+from bot.dossiers.due import WATCHED, DueLine, Urgency, due_line, horizon
 from bot.dossiers.due_store import due_before
 from bot.dossiers.lookups import MarksDossiers, NotesLookups
 from bot.dossiers.record import Owner
 from bot.dossiers.store import Change, DossierStore, Kept
 from feedback.working_time.loading import WorkingTime
-from nlu.codes import parse_dossier_code
 
 CHANNEL = "officials"
 """Channel of their look-ups, as the applicant sees it."""
 PAGE = 100
 """Dossiers of one page."""
 MOST_READ = 1500
-"""Dossiers read for one page: many that are late were apologised for, or are another unit's."""
+"""Dossiers read for one page: many that are late were apologised for."""
 LATE = (Urgency.LATE_AGAIN, Urgency.LATE)
 
 Mark = tuple[datetime, str]
@@ -61,12 +60,11 @@ class OfficialDossiers:
         lines: list[DueLine] = []
         read = 0
         async with self.transactions.read() as session:
-            async for due in due_before(session, self.store, before, WATCHED, None if late else now, after):
+            async for due in due_before(session, self.store, before, WATCHED, None if late else now, after, unit):
                 read += 1
-                if not unit or of_unit(parse_dossier_code(due.code), due.unit, unit):
-                    line = due_line(due.open().record, now, self.time)
-                    if line is not None and (line.urgency in LATE) is late:
-                        lines.append(line)
+                line = due_line(due.open().record, now, self.time)
+                if line is not None and (line.urgency in LATE) is late:
+                    lines.append(line)
                 if len(lines) == PAGE or read == MOST_READ:
                     return DuePage(lines, (due.appointment, due.code))
         return DuePage(lines, None)

@@ -11,6 +11,7 @@ import msgspec
 
 from bot.delivery.cipher import Cipher
 from bot.delivery.errors import UnreadableError
+from bot.dossiers.agencies import unit_path
 from bot.dossiers.facts import FactKeys, e164, identity, last_four
 from bot.dossiers.rating.times import columns
 from bot.dossiers.record import ENDED, Owner, Record
@@ -35,14 +36,15 @@ class Sealing:
 
     def row(self, record: Record, ended_at: datetime | None) -> Row:
         """Return the columns that a record itself decides."""
-        about = record.owner
+        about, code = record.owner, parse_dossier_code(record.code)
         return {
             "code": record.code,
-            "level1": parse_dossier_code(record.code).level1,
+            "level1": code.level1,
             "status": int(record.status),
             "procedure_code": record.procedure_code,
             "channel": channel_of(record),
             "unit": record.unit[:UNIT_LENGTH] or None,
+            "office": None if record.status in ENDED else unit_path(code.unit),
             "received_at": record.received_at,
             "due_at": record.appointment,
             "ended_at": ended_at,

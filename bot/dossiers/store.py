@@ -18,7 +18,7 @@ from bot.dossiers.facts import FactKeys
 from bot.dossiers.record import Owner, Record, Status
 from bot.dossiers.retention_store import blank_old, delete_old
 from bot.dossiers.sealing import Row, Sealing, about_dossier, about_owner
-from bot.dossiers.tables import dossier, dossier_change
+from bot.dossiers.tables import SLIPS, dossier, dossier_change
 from feedback.sealed import SealedColumn
 
 AT_ONCE = 1000
@@ -194,6 +194,11 @@ class DossierStore:
                 at = update(dossier).where(dossier.c.code == bindparam("at_code"))
                 written: Row = {name: bindparam(name) for name in rows[0] if name != "at_code"}
                 await session.execute(at.values(written), rows)
+        if batch.moved:
+            ours = dossier_change.c.code == bindparam("at_code"), SLIPS
+            await session.execute(
+                update(dossier_change).where(*ours).values(procedure_code=bindparam("procedure_code")), batch.moved
+            )
         if batch.lines:
             await session.execute(insertion(session, dossier_change).on_conflict_do_nothing(), batch.lines)
         return batch.stored

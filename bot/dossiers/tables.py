@@ -24,10 +24,16 @@ metadata = MetaData(naming_convention=NAMES)
 CODE = String(64)
 DIGEST = LargeBinary(32)
 UNIT_LENGTH = 200
+PATH = String(32).with_variant(String(32, collation="C"), "postgresql")
+"""Compared sign by sign, so that what begins alike lies together whatever language the database sorts by."""
+IN_ORDER = ("due_at", "code", "status")
+"""What a list of dossiers by appointment needs to be found in an index alone."""
 OPEN = text("status NOT IN (3, 7, 8, 9, 10)")
 """Has not ended; a query finds the small index of these only when it says so in the same words."""
 SLIPS = text("kind IN ('supplement', 'refused', 'late_apology')")
 """A change of which the applicant got a slip; the same holds for it."""
+ASKED = text("kind = 'supplement'")
+"""Papers were asked for; likewise."""
 OWNED = text("contact IS NOT NULL")
 """Whose owner will have to be blanked."""
 UNGRADED = text("total_points IS NULL AND ended_at IS NOT NULL")
@@ -49,6 +55,12 @@ dossier = Table(
         comment="KenhThucHien 1-3; 0: not told, or not since",
     ),
     Column("unit", String(UNIT_LENGTH), nullable=True, comment="Name of the unit that received it"),
+    Column(
+        "office",
+        PATH,
+        nullable=True,
+        comment="Of what has not ended: the unit in its code, the highest level first",
+    ),
     Column("received_at", UtcDateTime, nullable=True),
     Column("due_at", UtcDateTime, nullable=True, comment="The appointment in force"),
     Column("ended_at", UtcDateTime, nullable=True, comment="When it ended, or was first seen to have ended"),
@@ -67,6 +79,8 @@ dossier = Table(
     Index("ix_dossier_received_at", "received_at"),
     Index("ix_dossier_due_at", "due_at"),
     Index("ix_dossier_open_due_at", "due_at", sqlite_where=OPEN, postgresql_where=OPEN),
+    Index("ix_dossier_open_office", "office", *IN_ORDER, sqlite_where=OPEN, postgresql_where=OPEN),
+    Index("ix_dossier_open_unit", "unit", *IN_ORDER, sqlite_where=OPEN, postgresql_where=OPEN),
     Index("ix_dossier_ended_at", "ended_at"),
     Index("ix_dossier_owned_ended_at", "ended_at", sqlite_where=OWNED, postgresql_where=OWNED),
     Index("ix_dossier_ungraded", "ended_at", "code", sqlite_where=UNGRADED, postgresql_where=UNGRADED),
@@ -85,9 +99,16 @@ dossier_change = Table(
     Column("to_status", SmallInteger, nullable=False),
     Column("kind", String(24), nullable=False, comment="See bot.dossiers.changes.Kind"),
     Column("due_at", UtcDateTime, nullable=True, comment="The appointment in force after it"),
+    Column(
+        "procedure_code",
+        String(32),
+        nullable=True,
+        comment="Of a slip that is no sample's: the national part of its dossier's",
+    ),
     UniqueConstraint("code", "revision", "kind", name="uq_dossier_change_code"),
     Index("ix_dossier_change_code", "code"),
     Index("ix_dossier_change_slips", "at", sqlite_where=SLIPS, postgresql_where=SLIPS),
+    Index("ix_dossier_change_asked", "procedure_code", "at", sqlite_where=ASKED, postgresql_where=ASKED),
     sqlite_autoincrement=True,
 )
 """Append only; goes with its dossier."""

@@ -53,6 +53,8 @@ DECLINED = (Outcome.DECLINED, Outcome.NOT_IN_CATALOGUE)
 SEEN = (OutboxState.HELD, OutboxState.DELIVERED)
 MONTHLY = (dossier_day, filed_day, grade_day, post_day, reply_day)
 """Tables with many rows a day, of which months are kept, too."""
+TOTALLED = (filed_day, post_day)
+"""Those of which all procedures of a day together are kept, too."""
 FILED = tuple(column.name for column in filed_day.c if not column.primary_key)
 BY_POST = 3
 """KenhThucHien: filed by the public postal service."""
@@ -257,17 +259,23 @@ async def keep(session: AsyncSession, day: date, counted: Counted) -> None:
         if rows:
             await session.execute(insert(table), [{**_grain(table, Grain.DAY), **row} for row in rows])
         if table in MONTHLY:
-            await _sum_up(session, table, day.replace(day=1))
+            await _sum_up(session, table, Grain.MONTH, day.replace(day=1), next_month(day))
+        if table in TOTALLED:
+            await _sum_up(session, table, Grain.TOTAL, day, day + timedelta(days=1))
 
 
-async def _sum_up(session: AsyncSession, table: Table, month: date) -> None:
-    keys = [column for column in table.primary_key if column.name not in ("grain", "day")]
+async def _sum_up(session: AsyncSession, table: Table, grain: Grain, first: date, end: date) -> None:
+    fixed: dict[str, Any] = {"grain": grain.value, "day": first}
+    if grain is Grain.TOTAL:
+        fixed["procedure_code"] = ""
+    keys = [column for column in table.primary_key if column.name not in fixed]
     numbers = [column for column in table.c if not column.primary_key]
-    within = table.c.grain == Grain.DAY.value, table.c.day >= month, table.c.day < next_month(month)
-    names = ["grain", "day", *(column.name for column in (*keys, *numbers))]
-    fixed = literal(Grain.MONTH.value, table.c.grain.type), literal(month, table.c.day.type)
-    chosen = select(*fixed, *keys, *map(func.sum, numbers)).where(*within).group_by(*keys)
-    await session.execute(delete(table).where(*_of(table, month, Grain.MONTH)))
+    within = table.c.grain == Grain.DAY.value, table.c.day >= first, table.c.day < end
+    names = [*fixed, *(column.name for column in (*keys, *numbers))]
+    same = [literal(value, table.c[name].type) for name, value in fixed.items()]
+    # Without a key left, the grain: of no rows there is no sum.
+    chosen = select(*same, *keys, *map(func.sum, numbers)).where(*within).group_by(*(keys or [table.c.grain]))
+    await session.execute(delete(table).where(*_of(table, first, grain)))
     await session.execute(insert(table).from_select(names, chosen))
 
 

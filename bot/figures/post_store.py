@@ -57,7 +57,7 @@ class Filed:
 async def asked_by_month(session: AsyncSession, since: date, until: date) -> Mapping[date, Mapping[str, int]]:
     """Return how often each topic was asked, by the first day of its month."""
     found: dict[date, Counter[str]] = {}
-    for day, topic, count in await _sums(session, post_day, ("day", "topic"), ("count",), since, until):
+    for day, topic, count in await _totals(session, post_day, ("topic", "count"), since, until):
         found.setdefault(day.replace(day=1), Counter())[topic] += count
     return found
 
@@ -84,7 +84,7 @@ async def asked_by_both(
 async def filed_by_month(session: AsyncSession, since: date, until: date) -> Mapping[date, Filed]:
     """Return the dossiers of each month, by its first day."""
     found: dict[date, Filed] = {}
-    for day, *numbers in await _sums(session, filed_day, ("day",), FILED, since, until):
+    for day, *numbers in await _totals(session, filed_day, FILED, since, until):
         month = day.replace(day=1)
         found[month] = found.get(month, Filed()) + _filed(numbers)
     return found
@@ -115,6 +115,12 @@ async def forget_asked(session: AsyncSession, now: datetime, kept: timedelta) ->
 
 def _filed(numbers: Sequence[int]) -> Filed:
     return Filed(all=Kept(*numbers[:4]), post=Kept(*numbers[4:]))
+
+
+async def _totals(session: AsyncSession, table: Table, names: Sequence[str], since: date, until: date) -> list[Any]:
+    """Return the days with what all procedures together come to."""
+    own = table.c.grain == Grain.TOTAL.value, table.c.day >= since, table.c.day < until
+    return list(await session.execute(select(table.c.day, *(table.c[name] for name in names)).where(*own)))
 
 
 async def _sums(

@@ -6,19 +6,20 @@ from collections import Counter
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Table, and_, false, func, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.delivery.tables import UNSENT, InboxState, inbox, outbox
+from bot.delivery.tables import LEAVING, UNFINISHED, inbox, outbox
 from bot.dossiers.changes import Kind
 from bot.dossiers.rating.answers import Attitude
 from bot.dossiers.rating.grade import OF_DOSSIER, Tally
-from bot.dossiers.rating.tables import dossier_rating
-from bot.dossiers.tables import SLIPS, dossier, dossier_change
+from bot.dossiers.rating.tables import dossier_rating_day
+from bot.dossiers.tables import ASKED, SLIPS, dossier, dossier_change
 from bot.figures.counting_store import starts
 from bot.figures.tables import dossier_day, grade_day, known_of, papers_day, points_of, reply_day, sent_day, talk_day
-from bot.rating.tables import answer_rating
+from bot.rating.tables import answer_rating_day
 from feedback.reports.daily import spans
 
 
@@ -138,25 +139,27 @@ async def slips(session: AsyncSession, since: date, until: date) -> AsyncIterato
 
 
 async def asked_for_papers(session: AsyncSession, code: str, since: date, until: date, most: int) -> Sequence[str]:
-    """Return the codes of the dossiers of a procedure for which papers were asked in a period, some of the newest."""
-    named = or_(
-        papers_day.c.procedure_code == code, papers_day.c.procedure_code.startswith(f"{code}.", autoescape=True)
+    """Return the codes of the dossiers for which papers were asked in a period, those asked last first.
+
+    Args:
+        session: to read with.
+        code: national part of their procedure's.
+        since: first day.
+        until: day behind the last one.
+        most: how many at most.
+    """
+    later, end = dossier_change.alias(), starts(until)
+    # Each with its last request alone, so that reading ends with the last one that is wanted.
+    again = select(later.c.id).where(
+        later.c.code == dossier_change.c.code,
+        later.c.revision > dossier_change.c.revision,
+        later.c.kind == Kind.SUPPLEMENT.value,
+        later.c.at < end,
     )
-    days = select(papers_day.c.day).where(*_days(papers_day, since, until), named, papers_day.c.asked > 0).distinct()
-    found: dict[str, None] = {}
-    own = or_(dossier.c.procedure_code == code, dossier.c.procedure_code.startswith(f"{code}.", autoescape=True))
-    together = dossier_change.join(dossier, dossier.c.code == dossier_change.c.code)
-    for day in (await session.scalars(days.order_by(papers_day.c.day.desc()))).all():
-        within = dossier_change.c.at >= starts(day), dossier_change.c.at < starts(day + timedelta(days=1))
-        asked = (
-            select(dossier_change.c.code).select_from(together).where(*within, SLIPS, own, dossier.c.sample.is_(False))
-        )
-        found |= dict.fromkeys(
-            await session.scalars(asked.where(dossier_change.c.kind == Kind.SUPPLEMENT.value).limit(most))
-        )
-        if len(found) >= most:
-            break
-    return list(found)[:most]
+    within = dossier_change.c.at >= starts(since), dossier_change.c.at < end
+    own = ASKED, dossier_change.c.procedure_code == code, *within, ~again.exists()
+    chosen = select(dossier_change.c.code).where(*own).order_by(dossier_change.c.at.desc(), dossier_change.c.code)
+    return (await session.scalars(chosen.limit(most))).all()
 
 
 async def tallies(session: AsyncSession, since: date, until: date) -> Mapping[str, Tally]:
@@ -209,36 +212,32 @@ async def last_seen(session: AsyncSession) -> Mapping[str, tuple[datetime | None
 async def queues(session: AsyncSession) -> Mapping[str, tuple[Queue, Queue]]:
     """Return what waits to be answered and to be sent at this moment, by channel."""
     found: dict[str, list[Queue]] = {}
-    for place, (table, moment, waits_) in enumerate(
-        (
-            (inbox, inbox.c.received_at, inbox.c.state == InboxState.NEW),
-            (outbox, outbox.c.created_at, outbox.c.state.in_(UNSENT)),
-        )
+    for place, (table, moment, waiting) in enumerate(
+        ((inbox, inbox.c.received_at, UNFINISHED), (outbox, outbox.c.created_at, LEAVING))
     ):
-        rows = await session.execute(
-            select(table.c.channel, func.count(), func.min(moment)).where(waits_).group_by(table.c.channel)
-        )
-        for channel, number, since in rows:
+        # Not the column itself: an index begins with it, which leads past every message that ever came.
+        own = table.c.channel.concat("").label("own")
+        chosen = select(own, func.count(), func.min(moment)).where(text(waiting)).group_by(own)
+        for channel, number, since in await session.execute(chosen):
             found.setdefault(channel, [Queue(0, None), Queue(0, None)])[place] = Queue(number, since)
     return {channel: (one, two) for channel, (one, two) in found.items()}
 
 
 async def usefulness(session: AsyncSession, since: date, until: date) -> Opinion:
     """Return how many answers were called useful."""
-    moment, useful = answer_rating.c.rated_at, func.sum(case((answer_rating.c.useful, 1), else_=0))
-    # In one pass: a group for each of the two would have them sorted first.
-    chosen = select(func.count(), useful).where(moment >= starts(since), moment < starts(until))
-    rated, good = (await session.execute(chosen)).one()
-    return Opinion(rated, int(good or 0), rated - int(good or 0))
+    found = await _opinions(session, answer_rating_day, "useful", since, until)
+    return Opinion(sum(found.values()), found.get(True, 0), found.get(False, 0))
 
 
 async def attitudes(session: AsyncSession, since: date, until: date) -> Opinion:
     """Return how applicants were treated, as they say."""
-    moment, said = dossier_rating.c.changed_at, dossier_rating.c.attitude
-    good, bad = (func.sum(case((said == one.value, 1), else_=0)) for one in (Attitude.GOOD, Attitude.BAD))
-    chosen = select(func.count(), good, bad).where(moment >= starts(since), moment < starts(until))
-    row = (await session.execute(chosen)).one()
-    return Opinion(row[0], int(row[1] or 0), int(row[2] or 0))
+    found = await _opinions(session, dossier_rating_day, "attitude", since, until)
+    return Opinion(sum(found.values()), found.get(Attitude.GOOD.value, 0), found.get(Attitude.BAD.value, 0))
+
+
+async def _opinions(session: AsyncSession, table: Table, said: str, since: date, until: date) -> Mapping[Any, int]:
+    chosen = select(table.c[said], func.sum(table.c.count)).where(*_days(table, since, until)).group_by(table.c[said])
+    return {row[0]: int(row[1]) for row in await session.execute(chosen)}
 
 
 def _days(table: Table, since: date, until: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

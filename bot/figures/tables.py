@@ -13,6 +13,7 @@ from feedback.columns import NAMES, UtcDateTime
 metadata = MetaData(naming_convention=NAMES)
 
 GRAIN = "d of a day, m of a month: the sum of its days"
+WITH_TOTALS = f"{GRAIN}; t of a day: all procedures together, under an empty code"
 _BIG = BigInteger().with_variant(Integer, "sqlite")
 
 
@@ -70,7 +71,7 @@ papers_day = Table(
 filed_day = Table(
     "figure_filed_day",
     metadata,
-    Column("grain", String(1), primary_key=True, comment=GRAIN),
+    Column("grain", String(1), primary_key=True, comment=WITH_TOTALS),
     Column("day", Date, primary_key=True, comment="On which they were received, or ended; of a month its first"),
     Column("procedure_code", String(32), primary_key=True, comment="Empty for unknown"),
     *_numbers(
@@ -89,7 +90,7 @@ filed_day = Table(
 post_day = Table(
     "figure_post_day",
     metadata,
-    Column("grain", String(1), primary_key=True, comment=GRAIN),
+    Column("grain", String(1), primary_key=True, comment=WITH_TOTALS),
     Column("day", Date, primary_key=True, comment="Of a month its first"),
     Column("procedure_code", String(32), primary_key=True, comment="Empty for none"),
     Column("topic", String(12), primary_key=True, comment="bot.postal.asked.Topic"),

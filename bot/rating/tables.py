@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Index, MetaData, String, Table
+from sqlalchemy import Boolean, Column, Date, Index, Integer, MetaData, String, Table
 
 from bot.delivery.tables import CHANNEL, ROW_ID
 from feedback.columns import NAMES, UtcDateTime
@@ -19,6 +19,15 @@ answer_rating = Table(
     Column("channel", CHANNEL, nullable=False),
     Column("rated_at", UtcDateTime, nullable=False, comment="To the hour, so that it leads to nobody's messages"),
     Index("ix_answer_rating_procedure", "procedure", "rated_at"),
-    Index("ix_answer_rating_rated_at", "rated_at", "useful"),
     sqlite_autoincrement=True,
 )
+
+answer_rating_day = Table(
+    "answer_rating_day",
+    metadata,
+    Column("day", Date, primary_key=True, comment="By Vietnam's calendar"),
+    Column("useful", Boolean, primary_key=True),
+    Column("count", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Written with each rating, so that a year of figures reads its days."""

@@ -64,11 +64,8 @@ def _bars(chart: Chart) -> Markup:
         for place, value in enumerate(values):
             wide = room * value / most
             if value:
-                parts.append(
-                    Markup('<rect class="s{}" x="{:.1f}" y="{}" width="{:.1f}" height="{}"/>').format(
-                        place, left, top + 17, max(wide, 1), _BAR
-                    )
-                )
+                at = f'x="{left:.1f}" y="{top + 17}" width="{max(wide, 1):.1f}" height="{_BAR}"'
+                parts.append(f'<rect class="s{place}" {at}/>')
             left += wide
         parts.append(_text(left + 5, top + 28, " + ".join(_number(value) for value in values), "v"))
         top += _ROW
@@ -93,44 +90,40 @@ def _lines(chart: Chart) -> Markup:
 
     for number in range(int(highest / step) + 1):
         y = up(number * step)
-        parts.append(Markup('<line class="g" x1="{}" x2="{}" y1="{:.1f}" y2="{:.1f}"/>').format(_LEFT, WIDTH, y, y))
+        parts.append(f'<line class="g" x1="{_LEFT}" x2="{WIDTH}" y1="{y:.1f}" y2="{y:.1f}"/>')
         parts.append(_text(_LEFT - 5, y + 4, _number(number * step), "e"))
     for place, one in enumerate(chart.series[:MOST_SERIES]):
         points = [(across(at), up(value)) for at, value in enumerate(one.values)]
         drawn = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-        parts.append(Markup('<polyline class="l{}" points="{}"/>').format(place, drawn))
+        parts.append(f'<polyline class="l{place}" points="{drawn}"/>')
         if len(points) == 1:
-            parts.append(Markup('<circle class="s{}" cx="{:.1f}" cy="{:.1f}" r="4"/>').format(place, *points[0]))
+            parts.append(f'<circle class="s{place}" cx="{points[0][0]:.1f}" cy="{points[0][1]:.1f}" r="4"/>')
     ends = (0, len(chart.labels) - 1) if len(chart.labels) > 1 else (0,)
     for at in ends if chart.labels else ():
         parts.append(_text(across(at), low + 16, chart.labels[at], "e" if at else ""))
     return _svg(chart, legend + _HEIGHT, parts)
 
 
-def _legend(chart: Chart) -> tuple[list[Markup], int]:
+def _legend(chart: Chart) -> tuple[list[str], int]:
     """Return the names of the series, below each other, and how high they are."""
     if len(chart.series) < 2:
         return [], 0
-    parts: list[Markup] = []
-    shape = (
-        '<line class="l{}" x1="0" x2="26" y1="{}" y2="{}"/>'
-        if chart.lines
-        else '<rect class="s{}" x="0" y="{}" width="22" height="11"/>'
-    )
+    parts: list[str] = []
     for place, one in enumerate(chart.series[:MOST_SERIES]):
         y = place * _LEGEND + 9
-        parts.append(Markup(shape).format(place, *((y, y) if chart.lines else (y - 6,))))  # noqa: S704 - ours
+        line = f'<line class="l{place}" x1="0" x2="26" y1="{y}" y2="{y}"/>'
+        bar = f'<rect class="s{place}" x="0" y="{y - 6}" width="22" height="11"/>'
+        parts.append(line if chart.lines else bar)
         parts.append(_text(32, y + 4, one.name))
     return parts, min(len(chart.series), MOST_SERIES) * _LEGEND + 4
 
 
-def _svg(chart: Chart, height: float, parts: Sequence[Markup]) -> Markup:
+def _svg(chart: Chart, height: float, parts: Sequence[str]) -> Markup:
+    inside = Markup("".join(parts))  # noqa: S704 - every word in it is escaped
     return Markup(
         '<svg class="chart" role="img" aria-labelledby="bd-{key}-t bd-{key}-d" viewBox="0 0 {width} {height:.0f}">'
         '<title id="bd-{key}-t">{title}</title><desc id="bd-{key}-d">{said}</desc>{parts}</svg>'
-    ).format(
-        key=chart.key, width=WIDTH, height=height, title=chart.title, said=describe(chart), parts=Markup("").join(parts)
-    )
+    ).format(key=chart.key, width=WIDTH, height=height, title=chart.title, said=describe(chart), parts=inside)
 
 
 def describe(chart: Chart) -> str:
@@ -145,10 +138,10 @@ def describe(chart: Chart) -> str:
     return " ".join([*said, "Số đầy đủ ở bảng ngay dưới."])
 
 
-def _text(x: float, y: float, words: str, kind: str = "") -> Markup:
-    return Markup('<text x="{:.1f}" y="{:.1f}"{}>{}</text>').format(
-        x, y, Markup(' class="{}"').format(kind) if kind else "", escape(words)
-    )
+def _text(x: float, y: float, words: str, kind: str = "") -> str:
+    # Not by Markup's own way, which takes ten times as long, and a page has hundreds.
+    own = f' class="{kind}"' if kind else ""
+    return f'<text x="{x:.1f}" y="{y:.1f}"{own}>{escape(words)}</text>'
 
 
 def _cut(words: str, most: int) -> str:

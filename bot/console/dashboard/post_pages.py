@@ -10,8 +10,8 @@ from aiohttp import web
 from bot.console.dashboard.cells import body, said
 from bot.console.dashboard.pages import NO_SHEET, drawn, period_values
 from bot.console.dashboard.periods import Days, PeriodError, chosen, usual
-from bot.console.dashboard.post_figures import PostBoard, PostFigures
-from bot.console.dashboard.post_sheets import sheets
+from bot.console.dashboard.post_figures import Offer, PostBoard, PostFigures
+from bot.console.dashboard.post_sheets import sheets, standing
 from bot.console.dashboard.post_talk_sheets import TOPICS, month_rows
 from bot.console.dashboard.sheet import Sheet, percent
 from bot.console.files import Taken, csv_file, workbook_file
@@ -19,7 +19,6 @@ from bot.console.frame import Area, Frame
 from bot.console.roles import EVERYBODY, SUPERVISORS
 from bot.console.routing import Refused, Route, Visit
 from bot.postal.asked import Topic
-from bot.postal.coverage import Reach
 from bot.spreadsheets import Cell, write_sheets
 from feedback.working_time.zone import here
 
@@ -41,6 +40,12 @@ class _Kept:
     sheets: tuple[Sheet, ...]
 
 
+@dataclass(frozen=True)
+class _Standing:
+    of: Offer
+    sheets: tuple[Sheet, ...]
+
+
 @dataclass
 class PostPages:
     """The routes."""
@@ -50,6 +55,7 @@ class PostPages:
     practice: bool
     """Whether the agency's list is the one that was made up for practice."""
     _known: dict[tuple[date, date], _Kept] = field(default_factory=dict, init=False)
+    _standing: _Standing | None = field(default=None, init=False)
 
     def routes(self) -> list[Route]:
         """Return the routes: figures name nobody, so every role may see them."""
@@ -76,7 +82,7 @@ class PostPages:
             sheets=[(one, drawn(one), body(one, SHOWN)) for one in kept.sheets],
             said=said,
             tiles=_tiles(figures),
-            entries=figures.entries,
+            entries=figures.offer.entries,
             practice=self.practice,
             sets=visit.official.has(SUPERVISORS),
             shown=SHOWN,
@@ -109,22 +115,20 @@ class PostPages:
         """Return the figures as they were some minutes ago at most: they are counted no more often."""
         key = days.first, days.last
         kept = self._known.get(key)
-        if (
-            kept is None
-            or visit.at - kept.at >= FRESH
-            or kept.figures.version != (await self.board.rows.live()).version
-        ):
+        if kept is None or visit.at - kept.at >= FRESH or kept.figures.offer is not await self.board.offer():
             if len(self._known) >= MOST_KEPT:
                 self._known.clear()
             figures = await self.board.read(days)
-            kept = self._known[key] = _Kept(visit.at, figures, sheets(figures))
+            if self._standing is None or self._standing.of is not figures.offer:
+                self._standing = _Standing(figures.offer, standing(figures.offer))
+            kept = self._known[key] = _Kept(visit.at, figures, sheets(figures, self._standing.sheets))
         return kept
 
 
 async def every_sheet(board: PostBoard, days: Days) -> list[Sheet]:
     """Return the tables of the page, and the long one that files have beside them."""
     figures = await board.read(days)
-    return [*sheets(figures), month_rows(figures, await board.by_month_and_procedure(days))]
+    return [*sheets(figures, standing(figures.offer)), month_rows(figures, await board.by_month_and_procedure(days))]
 
 
 def tabs(all_: list[Sheet]) -> list[tuple[str, list[list[Cell]]]]:
@@ -138,15 +142,14 @@ def lines_of(sheet: Sheet) -> list[list[Cell]]:
 
 
 def _tiles(figures: PostFigures) -> list[tuple[str, Cell, str]]:
-    count = len(figures.procedures)
-    offered = sum(one.holds in (Reach.BOTH, Reach.SEND, Reach.RECEIVE) for one in figures.procedures)
+    offer = figures.offer
     counts = {one: sum(found.get(one, 0) for found in figures.asked.values()) for one in TOPICS}
     posts = [one.post for one in figures.filed.values()]
     on_time, late = sum(one.on_time for one in posts), sum(one.late for one in posts)
     return [
-        ("thủ tục dùng được bưu chính", offered, f"{percent(offered, count)} của danh mục"),
-        ("đủ điều kiện mà chưa cung cấp", sum(one.eligible is not None for one in figures.procedures), "lúc này"),
-        ("chỗ danh sách và danh mục nói khác nhau", sum(len(one.clashes) for one in figures.procedures), "lúc này"),
+        ("thủ tục dùng được bưu chính", offer.offered, f"{percent(offer.offered, len(offer.procedures))} của danh mục"),
+        ("đủ điều kiện mà chưa cung cấp", len(offer.eligible), "lúc này"),
+        ("chỗ danh sách và danh mục nói khác nhau", offer.clashes, "lúc này"),
         ("phiếu gửi đã lập", counts[Topic.REQUEST], "trong kỳ"),
         ("câu hỏi về bưu chính", sum(counts.values()) - counts[Topic.REQUEST], "trong kỳ"),
         (

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from bot.console.dashboard.charts import Chart, Series
-from bot.console.dashboard.post_figures import PostFigures
+from bot.console.dashboard.post_figures import Offer, PostFigures
 from bot.console.dashboard.post_talk_sheets import asked, asked_of, kept, kept_of
 from bot.console.dashboard.sheet import NONE, Sheet, column, percent
 from bot.postal.coverage import Covered, Eligible, Reach
@@ -30,28 +30,30 @@ _STANDINGS = {Standing.ALLOWED: "có cung cấp", Standing.REFUSED: "loại tr�
 _UNNAMED = "Không rõ"
 
 
-def sheets(figures: PostFigures) -> tuple[Sheet, ...]:
-    """Return all tables, in their order."""
+def standing(offer: Offer) -> tuple[Sheet, ...]:
+    """Return the tables that tell how things stand, whatever the period: they read the whole catalogue."""
     return (
-        options(figures),
-        eligible(figures),
-        clashes(figures),
-        asked(figures),
-        asked_of(figures),
-        kept(figures),
-        kept_of(figures),
-        by(figures, "linh-vuc", "Lĩnh vực", lambda one: one.field),
-        by(figures, "co-quan", "Cơ quan thực hiện", lambda one: one.agency),
-        strays(figures),
+        options(offer),
+        clashes(offer),
+        by(offer, "linh-vuc", "Lĩnh vực", lambda one: one.field),
+        by(offer, "co-quan", "Cơ quan thực hiện", lambda one: one.agency),
+        strays(offer),
     )
 
 
-def options(figures: PostFigures) -> Sheet:
+def sheets(figures: PostFigures, stand: Sequence[Sheet]) -> tuple[Sheet, ...]:
+    """Return all tables in their order, those of ``standing`` among them."""
+    first, second, *last = stand
+    talk = asked(figures), asked_of(figures), kept(figures), kept_of(figures)
+    return (first, eligible(figures), second, *talk, *last)
+
+
+def options(offer: Offer) -> Sheet:
     """Return what the post carries: as told, by the agency's list and by the record."""
-    holds = Counter(one.holds for one in figures.procedures)
-    recorded = Counter(one.recorded for one in figures.procedures)
-    listed = Counter(one.listed for one in figures.procedures)
-    count = len(figures.procedures)
+    holds = Counter(one.holds for one in offer.procedures)
+    recorded = Counter(one.recorded for one in offer.procedures)
+    listed = Counter(one.listed for one in offer.procedures)
+    count = len(offer.procedures)
     rows: list[Sequence[Cell]] = [
         [name, holds[one], percent(holds[one], count), listed[one], recorded[one]] for one, name in REACHES.items()
     ]
@@ -61,16 +63,16 @@ def options(figures: PostFigures) -> Sheet:
     chart = Chart("lua-chon", "Thủ tục theo lựa chọn bưu chính", [str(row[0]) for row in rows], drawn)
     note = (
         "Trợ lý nói theo danh sách của cơ quan trước, rồi đến bản ghi trong danh mục; chỗ nào chưa ai công bố thì nói chưa rõ và chỉ nơi hỏi. "
-        f"Danh sách của cơ quan có {figures.entries} mục, nêu {named} thủ tục của danh mục. “Chưa rõ” gồm cả thủ tục chỉ biết một chiều không dùng được."
+        f"Danh sách của cơ quan có {offer.entries} mục, nêu {named} thủ tục của danh mục. “Chưa rõ” gồm cả thủ tục chỉ biết một chiều không dùng được."
     )
     head = ("Lựa chọn", "Áp dụng", "Tỷ lệ", "Theo danh sách cơ quan", "Theo bản ghi danh mục")
     return Sheet("lua-chon", "Thủ tục có lựa chọn bưu chính", note, head, rows, total, chart, wide=True, standing=True)
 
 
-def by(figures: PostFigures, key: str, what: str, of: Callable[[Covered], str]) -> Sheet:
+def by(offer: Offer, key: str, what: str, of: Callable[[Covered], str]) -> Sheet:
     """Return what the post carries, by field or agency; those with most procedures first."""
     counts: dict[str, Counter[Reach]] = defaultdict(Counter)
-    for one in figures.procedures:
+    for one in offer.procedures:
         counts[of(one) or _UNNAMED][one.holds] += 1
     rows: list[Sequence[Cell]] = []
     for name, found in sorted(counts.items(), key=lambda item: (-item[1].total(), item[0])):
@@ -84,12 +86,10 @@ def by(figures: PostFigures, key: str, what: str, of: Callable[[Covered], str]) 
 def eligible(figures: PostFigures) -> Sheet:
     """Return what could be on the agency's list and is not: what people ask most and file most first."""
     rows: list[Sequence[Cell]] = []
-    for one in figures.procedures:
-        if one.eligible is None:
-            continue
+    for one, why in figures.offer.eligible:
         times = sum(figures.asked.get(one.base, {}).values())
         received = figures.filed[one.base].all.received if one.base in figures.filed else 0
-        rows.append([one.name, one.code, one.field, _ELIGIBLE[one.eligible], times, received])
+        rows.append([one.name, one.code, one.field, _ELIGIBLE[why], times, received])
     rows.sort(key=lambda row: (-int(row[4] or 0), -int(row[5] or 0), row[3], row[1]))
     note = (
         "Đủ điều kiện ở đây nghĩa là: bản ghi có chi tiết và nêu bưu chính, hoặc không có câu nào buộc người nộp có mặt; và danh sách của cơ quan "
@@ -101,9 +101,9 @@ def eligible(figures: PostFigures) -> Sheet:
     return Sheet("chua-cung-cap", "Đủ điều kiện nhưng chưa cung cấp", note, head, rows, wide=True, texts=texts)
 
 
-def clashes(figures: PostFigures) -> Sheet:
+def clashes(offer: Offer) -> Sheet:
     """Return where the agency's list and the record say opposite things; exclusions first."""
-    found = [(one, clash) for one in figures.procedures for clash in one.clashes]
+    found = [(one, clash) for one in offer.procedures for clash in one.clashes]
     found.sort(key=lambda pair: (pair[1].listed is not Standing.REFUSED, pair[0].code))
     rows: list[Sequence[Cell]] = [
         [
@@ -125,9 +125,9 @@ def clashes(figures: PostFigures) -> Sheet:
     return Sheet("mau-thuan", title, note, head, rows, wide=True, texts=frozenset(range(6)), standing=True)
 
 
-def strays(figures: PostFigures) -> Sheet:
+def strays(offer: Offer) -> Sheet:
     """Return the entries of the agency's list that name no procedure of the catalogue."""
-    rows: list[Sequence[Cell]] = [[one.code, one.source, _day(one.as_of), one.note or NONE] for one in figures.strays]
+    rows: list[Sequence[Cell]] = [[one.code, one.source, _day(one.as_of), one.note or NONE] for one in offer.strays]
     note = "Mục của danh sách có mã mà danh mục đang dùng không có: mã sai, thủ tục đã bãi bỏ, hoặc danh mục thiếu."
     head = ("Mã", "Văn bản", "Ngày", "Ghi chú")
     title = "Mục của danh sách không có trong danh mục"

@@ -54,7 +54,7 @@ def asked_of(figures: PostFigures) -> Sheet:
     """Return what was asked of each procedure; those with most slips, then most questions, first."""
     rows: list[Sequence[Cell]] = [
         [
-            figures.names.get(code, "") or code or GENERAL,
+            figures.offer.names.get(code, "") or code or GENERAL,
             code,
             *(counts.get(one, 0) for one in TOPICS),
             sum(counts.values()),
@@ -70,7 +70,12 @@ def asked_of(figures: PostFigures) -> Sheet:
 def month_rows(figures: PostFigures, counts: Mapping[tuple[date, str], Mapping[str, int]]) -> Sheet:
     """Return what was asked by month and procedure: long, for files alone."""
     rows: list[Sequence[Cell]] = [
-        [f"{month:%m/%Y}", figures.names.get(code, "") or code or GENERAL, code, *(found.get(one, 0) for one in TOPICS)]
+        [
+            f"{month:%m/%Y}",
+            figures.offer.names.get(code, "") or code or GENERAL,
+            code,
+            *(found.get(one, 0) for one in TOPICS),
+        ]
         for (month, code), found in sorted(counts.items())
     ]
     head = ("Tháng", "Thủ tục", "Mã", *TOPICS.values())
@@ -94,7 +99,7 @@ def kept_of(figures: PostFigures) -> Sheet:
     chosen = [(code, one) for code, one in figures.filed.items() if one.post.ended or one.post.received]
     chosen.sort(key=lambda pair: (-pair[1].post.late, -pair[1].post.ended, -pair[1].post.received, pair[0]))
     rows: list[Sequence[Cell]] = [
-        [figures.names.get(code, "") or code or "Không rõ", code, one.post.received, *_numbers(one)]
+        [figures.offer.names.get(code, "") or code or "Không rõ", code, one.post.received, *_numbers(one)]
         for code, one in chosen
     ]
     head = ("Thủ tục", "Mã", "Tiếp nhận", *_KEPT_HEAD)

@@ -41,7 +41,7 @@ class FactAlone(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """Tell whether the decision holds for a dossier today."""
         in_force = self.valid_from <= today and (self.valid_to is None or today <= self.valid_to)
         numbered = self.samples_from is None or int(code.number[-SAMPLE_DIGITS:]) >= self.samples_from
-        return in_force and numbered and f"{unit_path(code)}.".startswith(f"{self.unit}.")
+        return in_force and numbered and f"{unit_path(code.unit)}.".startswith(f"{self.unit}.")
 
     @property
     def samples_only(self) -> bool:

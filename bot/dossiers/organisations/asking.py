@@ -202,5 +202,5 @@ class Asking:
 def _within(units: Sequence[str], code: str) -> bool:
     """Tell whether a dossier was received by one of some units, or by one below it, whichever way its code is written."""
     parsed = parse_dossier_code(code)
-    path = f"{unit_path(parsed)}."
+    path = f"{unit_path(parsed.unit)}."
     return not units or any(parsed.unit == one or path.startswith(f"{one}.") for one in units)

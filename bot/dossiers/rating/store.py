@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CursorResult, func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,14 +13,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.channels.contract import Ref
 from bot.delivery.cipher import Cipher
 from bot.delivery.errors import UnreadableError
+from bot.delivery.statements import insertion
 from bot.dossiers.rating.answers import COMMENT, Agencies, Answers, Attitude, Contacts, may_change
-from bot.dossiers.rating.tables import dossier_rating
+from bot.dossiers.rating.tables import dossier_rating, dossier_rating_day
 from bot.dossiers.record import Record
 from bot.dossiers.store import OPENED, DossierStore
 from bot.dossiers.tables import dossier
 from bot.keyed_hash import KeyedHash
 from bot.privacy.held import Held
 from feedback.sealed import SealedColumn
+from feedback.working_time.zone import here
 from nlu.learning.masking import mask
 
 AT_ONCE = 500
@@ -49,10 +52,10 @@ class RatingStore:
     async def rate(self, session: AsyncSession, ref: Ref, rated: Rated, at: datetime) -> bool:
         """Keep a rating in place of an earlier one; tell whether it still could be given."""
         dossier_mark = self._dossier(rated.code)
-        first = await session.scalar(
-            select(dossier_rating.c.first_at).where(dossier_rating.c.dossier == dossier_mark).with_for_update()
-        )
-        if first is not None and not may_change(first, at):
+        at_dossier = dossier_rating.c.dossier == dossier_mark
+        columns = (dossier_rating.c[name] for name in ("first_at", "changed_at", "attitude"))
+        known = (await session.execute(select(*columns).where(at_dossier).with_for_update())).first()
+        if known is not None and not may_change(known.first_at, at):
             return False
         comment = mask(rated.comment)[:COMMENT]
         values = {
@@ -64,11 +67,13 @@ class RatingStore:
             "comment": self._cipher.seal(comment.encode(), _about(dossier_mark)) if comment else None,
             "changed_at": at,
         }
-        if first is None:
+        counts = Counter({(here(at).date(), rated.answers.attitude.value): 1})
+        if known is None:
             await session.execute(insert(dossier_rating).values(dossier=dossier_mark, first_at=at, **values))
         else:
-            at_dossier = dossier_rating.c.dossier == dossier_mark
             await session.execute(update(dossier_rating).where(at_dossier).values(**values))
+            counts[here(known.changed_at).date(), known.attitude] -= 1
+        await _count(session, counts)
         return True
 
     async def first_at(self, session: AsyncSession, code: str) -> datetime | None:
@@ -144,6 +149,14 @@ async def ended_between(
 
 def _about(mark: bytes) -> str:
     return f"dossier rating:{mark.hex()}"
+
+
+async def _count(session: AsyncSession, counts: Counter[tuple[date, str]]) -> None:
+    # In one order everywhere: two ratings at once wait for each other instead of locking each other out.
+    for (day, attitude), more in sorted(counts.items()):
+        one = insertion(session, dossier_rating_day).values(day=day, attitude=attitude, count=more)
+        changed = {"count": dossier_rating_day.c.count + more}
+        await session.execute(one.on_conflict_do_update(index_elements=["day", "attitude"], set_=changed))
 
 
 SEALED = (SealedColumn(dossier_rating, "comment", lambda row: _about(row.dossier)),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, LargeBinary, MetaData, String, Table
+from sqlalchemy import Column, Date, Index, Integer, LargeBinary, MetaData, String, Table
 
 from bot.delivery.tables import CHANNEL
 from feedback.columns import NAMES, UtcDateTime
@@ -29,3 +29,13 @@ dossier_rating = Table(
     Index("ix_dossier_rating_person", "person"),
     Index("ix_dossier_rating_changed_at", "changed_at", "attitude"),
 )
+
+dossier_rating_day = Table(
+    "dossier_rating_day",
+    metadata,
+    Column("day", Date, primary_key=True, comment="Of the last change, by Vietnam's calendar"),
+    Column("attitude", ANSWER, primary_key=True),
+    Column("count", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Written with each rating, so that a year of figures reads its days."""

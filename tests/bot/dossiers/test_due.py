@@ -8,12 +8,11 @@ from typing import Any
 
 import pytest
 
-from bot.dossiers.due import Urgency, due_line, horizon, of_unit
+from bot.dossiers.due import Urgency, due_line, horizon
 from bot.dossiers.record import Status
 from feedback.working_time.loading import load_working_time
 from feedback.working_time.zone import VIETNAM
-from nlu.codes import parse_dossier_code
-from tests.bot.dossiers.records import BASE, CODE, OTHER, apology, record
+from tests.bot.dossiers.records import BASE, apology, record
 
 TIME = load_working_time()
 
@@ -84,24 +83,6 @@ def test_where_it_lies_is_the_last_step_begun() -> None:
     line = due_line(record(due_at=at(18)), FRIDAY, TIME)
     assert line is not None
     assert line.step == BASE.steps[0]
-
-
-@pytest.mark.parametrize(
-    ("code", "unit", "meant"),
-    [
-        (CODE, "H48", True),
-        (CODE, "000.00.16.h48", True),
-        (CODE, "H48.16", True),
-        (CODE, "H48.17", False),
-        (OTHER, "h48.30", True),
-        (OTHER, "H48.3", False),
-        (OTHER, "phuong mau", True),
-        (OTHER, "phường khác", False),
-        (OTHER, " ", False),
-    ],
-)
-def test_a_unit_is_meant_by_its_code_or_by_its_name(code: str, unit: str, meant: bool) -> None:
-    assert of_unit(parse_dossier_code(code), record(code).unit, unit) is meant
 
 
 def test_the_days_of_the_test_are_what_it_says() -> None:

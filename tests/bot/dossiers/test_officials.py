@@ -58,9 +58,18 @@ async def test_pages_follow_each_other_without_gap_or_double(
     assert codes == ["5", "4", "3", "2", "7", "1"]
 
 
-async def test_a_list_of_one_unit_leaves_the_others_out(desk: OfficialDossiers) -> None:
-    found = await desk.due(NOW, late=True, unit="phuong khac")
+@pytest.mark.parametrize("unit", ["phuong khac", "h48.31", "H48.31.02"])
+async def test_a_list_of_one_unit_is_whole_however_many_of_others_are_more_urgent(
+    desk: OfficialDossiers, monkeypatch: pytest.MonkeyPatch, unit: str
+) -> None:
+    monkeypatch.setattr(officials, "MOST_READ", 2)
+    found = await desk.due(NOW, late=True, unit=unit)
     assert [line.record.code[-1] for line in found.lines] == ["7"]
+    assert found.after is None
+
+
+async def test_a_list_of_a_unit_that_has_nothing_is_empty(desk: OfficialDossiers) -> None:
+    assert (await desk.due(NOW, late=True, unit="H49")).lines == []
 
 
 async def test_who_filed_is_told_with_a_look_that_the_applicant_can_read(

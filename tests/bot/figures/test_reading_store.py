@@ -1,17 +1,21 @@
-"""Any period adds up to the sum of its days, however whole months are taken together."""
+"""Any period adds up to the sum of its days, however whole months are taken together; and what is read beside the counts."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
 
 import pytest
 from sqlalchemy import insert
 
+from bot.delivery.tables import inbox, outbox
+from bot.dossiers.tables import dossier_change
 from bot.figures import reading_store
+from bot.figures.counting_store import starts
+from bot.figures.reading_store import Queue
 from bot.figures.tables import dossier_day, reply_day
 from bot.unit_of_work import UnitOfWork
 from feedback.record import Book
@@ -88,3 +92,58 @@ async def test_a_period_is_the_sum_of_its_days(database: UnitOfWork, since: date
     assert [(one.unit, one.category, one.counts) for one in slices] == [
         (key[1], key[2], +counts) for key, counts in sorted(by_hand[day_count].items())
     ]
+
+
+async def test_dossiers_are_found_for_which_papers_were_asked_in_a_period_the_last_first(database: UnitOfWork) -> None:
+    since, until = date(2026, 3, 2), date(2026, 4, 1)
+    line = {"revision": 2, "from_status": 2, "to_status": 5, "kind": "supplement", "procedure_code": "1.001193"}
+    given = [
+        ("long ago", since, -1, {}),
+        ("first", since, 0, {}),
+        ("asked twice", since, 1, {}),
+        ("asked twice", until, -2, {"revision": 4}),
+        ("asked again later", since, 3, {}),
+        ("asked again later", until, 5, {"revision": 4}),
+        ("last", until, -1, {}),
+        ("too late", until, 0, {}),
+        ("of another procedure", since, 2, {"procedure_code": "1.001194"}),
+        ("a sample", since, 2, {"procedure_code": None}),
+        ("refused", since, 2, {"kind": "refused"}),
+    ]
+    rows = [
+        line | {"code": code, "at": starts(day) + timedelta(minutes=minutes)} | more
+        for code, day, minutes, more in given
+    ]
+    async with database.write() as session:
+        await session.execute(insert(dossier_change), rows)
+    async with database.read() as session:
+        found = await reading_store.asked_for_papers(session, "1.001193", since, until, 9)
+        some = await reading_store.asked_for_papers(session, "1.001193", since, until, 2)
+    assert found == ["last", "asked twice", "asked again later", "first"]
+    assert some == found[:2]
+
+
+async def test_what_waits_now_is_told_by_channel_and_what_is_done_is_not(database: UnitOfWork) -> None:
+    place = {"account": "a", "conversation": "c"}
+    came = [("web", "new", 3), ("web", "new", 1), ("web", "done", 0), ("email", "failed", 0)]
+    left = [("web", "delivered", 0), ("zalo_oa", "sending", 2), ("zalo_oa", "waiting", 4), ("email", "dead", 0)]
+    since = datetime(2026, 11, 26, tzinfo=UTC)
+    asked = [
+        {"channel": channel, **place, "message_id": str(at), "received_at": since + timedelta(hours=hours)}
+        | {"state": state, "recoveries": 0}
+        for at, (channel, state, hours) in enumerate(came)
+    ]
+    told = [
+        {"channel": channel, **place, "key": str(at), "created_at": since + timedelta(hours=hours)}
+        | {"state": state, "attempts": 0}
+        for at, (channel, state, hours) in enumerate(left)
+    ]
+    async with database.write() as session:
+        await session.execute(insert(inbox), asked)
+        await session.execute(insert(outbox), told)
+    async with database.read() as session:
+        found = await reading_store.queues(session)
+    assert found == {
+        "web": (Queue(2, since + timedelta(hours=1)), Queue(0, None)),
+        "zalo_oa": (Queue(0, None), Queue(2, since + timedelta(hours=2))),
+    }

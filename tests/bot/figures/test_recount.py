@@ -181,6 +181,10 @@ async def test_dossiers_are_counted_by_procedure_and_how_they_were_filed(databas
         (november, "1.1", 3, 3, 1, 1, 2, 2, 1, 0),
         (november, "2.2", 1, 0, 0, 0, 1, 0, 0, 0),
     ]
+    assert await rows(database, filed_day, "t") == [
+        (day, "", 1, 0, 0, 0, 1, 0, 0, 0),
+        (TODAY, "", 3, 3, 1, 1, 2, 2, 1, 0),
+    ]
 
 
 async def test_what_is_asked_of_the_post_is_counted_by_day_in_vietnam(database: UnitOfWork) -> None:
@@ -191,6 +195,7 @@ async def test_what_is_asked_of_the_post_is_counted_by_day_in_vietnam(database: 
     for _ in range(2):
         await work(database).once()
         assert await rows(database, post_day) == [(TODAY, "", "request", 1), (TODAY, "1.1", "price", 2)]
+        assert await rows(database, post_day, "t") == [(TODAY, "", "price", 2), (TODAY, "", "request", 1)]
 
 
 async def count_post_of(database: UnitOfWork, *moments: datetime) -> None:

@@ -78,10 +78,13 @@ async def fill(database: UnitOfWork) -> None:
         ("m", october, BIRTH, "options", 4),
     ]
     asked += [("d", november, "", "track", 1)]
+    asked += [("t", day, "", topic, count) for _, day, _, topic, count in asked]
     filed = [
         ("m", october, f"{BIRTH}.H48", 5, 4, 1, 1, 5, 4, 1, 1),
         ("d", november, BIRTH, 0, 2, 0, 0, 0, 2, 0, 0),
         ("d", november, DEATH, 9, 8, 6, 0, 0, 0, 0, 0),
+        ("t", october, "", 5, 4, 1, 1, 5, 4, 1, 1),
+        ("t", november, "", 9, 10, 6, 0, 0, 2, 0, 0),
     ]
     async with database.write() as session:
         names = "grain", "day", "procedure_code", "topic", "count"

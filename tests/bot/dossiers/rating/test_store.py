@@ -16,10 +16,11 @@ from bot.dossiers.rating.grade import Index
 from bot.dossiers.rating.grading import Grading
 from bot.dossiers.rating.rules import load_rule
 from bot.dossiers.rating.store import Rated, RatingStore, ended_between
-from bot.dossiers.rating.tables import dossier_rating
+from bot.dossiers.rating.tables import dossier_rating, dossier_rating_day
 from bot.dossiers.rating.times import times_of
 from bot.dossiers.record import Status
 from bot.unit_of_work import UnitOfWork
+from feedback.working_time.zone import here
 from tests.bot.dossiers.records import BASE, CODE, OTHER, dossier_store
 from tests.bot.messages import NOW, ref
 
@@ -49,6 +50,17 @@ async def test_a_dossier_has_one_rating_that_may_be_changed_for_a_week(database:
         assert await STORE.of(session, [CODE, OTHER]) == {CODE: BAD}
         assert await STORE.first_at(session, CODE) == NOW
         assert await STORE.first_at(session, OTHER) is None
+
+
+async def test_ratings_are_counted_by_the_day_of_their_last_change(database: UnitOfWork) -> None:
+    await rate(database, GOOD)
+    await rate(database, GOOD, code=OTHER)
+    await rate(database, BAD, 1)
+    day = here(NOW).date()
+    async with database.read() as session:
+        rows = await session.execute(select(dossier_rating_day).where(dossier_rating_day.c.count != 0))
+        counted = sorted(map(tuple, rows))
+    assert counted == [(day, "good", 1), (day + timedelta(days=1), "bad", 1)]
 
 
 async def test_a_rating_tells_of_no_dossier_and_no_person_and_comments_are_masked(database: UnitOfWork) -> None:
