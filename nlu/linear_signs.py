@@ -61,4 +61,5 @@ def softmax(scores: Sequence[float]) -> list[float]:
     """Return the shares that log-odds stand for."""
     highest = max(scores)
     powers = [math.exp(score - highest) for score in scores]
-    return [power / sum(powers) for power in powers]
+    total = sum(powers)
+    return [power / total for power in powers]

@@ -14,6 +14,7 @@ from bot.settings import Settings
 from feedback.working_time.loading import WorkingTime
 from nlu.places.gazetteer import load_gazetteer
 from nlu.places.place import Outcome, PlaceReading, Province
+from nlu.post.model import fitted
 
 
 class Atlas:
@@ -24,8 +25,9 @@ class Atlas:
         return load_gazetteer().read(words)
 
 
-async def read_places() -> None:
-    """Read them beside the answering, so that nobody's first question waits for it."""
+async def read_ahead() -> None:
+    """Read what topics are told by, and the places, beside the answering, so that nobody's first message waits for them."""
+    await asyncio.to_thread(fitted)
     await asyncio.to_thread(load_gazetteer)
 
 

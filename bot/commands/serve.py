@@ -39,7 +39,7 @@ from bot.app import (
 )
 from bot.app.clock import present
 from bot.app.postal import with_practice
-from bot.app.postal_talk import read_places
+from bot.app.postal_talk import read_ahead
 from bot.background import Work
 from bot.channels.web.channel import WebChannel
 from bot.configuration.folder import changed, laid_down
@@ -168,7 +168,7 @@ def _beside(house: House, engine: Engine, channels: frozenset[str], *, samples: 
         Work("following the catalogue", lambda: follow_catalogue(house.catalogue, set_aside)),
         Work("reading the catalogue for officials", house.shelves.follow),
         Work("reading the catalogue beside the agency's list of the post", house.postal.coverage.follow),
-        Work("reading the places of the country", read_places, at_once=True),
+        Work("reading what talk of the post needs", read_ahead, at_once=True),
         Work("telling of changed checklists", make_watch(house, engine).run),
         Work("forgetting", lambda: keep_forgetting(transactions, days, old, present)),
         *send_codes(house),

@@ -10,12 +10,10 @@ from functools import lru_cache
 
 from bot.dialogue.postal_vocabulary import PHRASES, WORDS
 from nlu.post.model import PostReading, fitted
-from nlu.post.patterns import names_post, topics_in
+from nlu.post.patterns import LONGEST, names_post, topics_in
 from nlu.post.topic import Topic
 from nlu.text import expand, fold, normalise
 
-LONGEST = 60
-"""Words beyond which a message tells a story."""
 BARE = 5
 """Words up to which wordings known by heart say more than what was fitted on sentences ("cước bưu điện")."""
 NAMED, NOW, UNNAMED = 0.5, 0.6, 0.8
@@ -30,9 +28,10 @@ def topic_of(text: str, *, after: bool = False) -> Topic | None:
         after: the post was spoken of just now, so that the message may leave it out.
     """
     said = _said(text)
-    length, named, known = len(said.split()), names_post(said), topics_in(said)
-    if not length or length > LONGEST:
+    length = len(said.split())
+    if not 0 < length <= LONGEST:
         return None
+    named, known = names_post(said), topics_in(said)
     if Topic.FORBIDDEN in known:
         return Topic.FORBIDDEN  # Who asks whether money may go along is never told something else.
     if named and length <= BARE and known:
@@ -43,7 +42,7 @@ def topic_of(text: str, *, after: bool = False) -> Topic | None:
     return Topic.EXEMPT if read.topic is Topic.PRICE and Topic.EXEMPT in known else read.topic
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=16)
 def reading(text: str, *, after: bool) -> PostReading:
     """Return what the shipped model makes of a message; several ask within one turn."""
     return fitted().read(text, after=after)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 from aiohttp import web
@@ -21,7 +22,7 @@ from bot.http.pages import Pages
 from bot.postal.request import PostalRequest
 from bot.postal.request_store import RequestStore
 from bot.postal.sample_slip import NAME, sample_slip
-from bot.postal.sheet import SheetVoice
+from bot.postal.sheet import Sheet, SheetVoice
 from bot.postal.sheet_links import FILE, PATH, SheetLinks
 from bot.postal.sheet_pdf import sheet_pdf
 
@@ -49,6 +50,7 @@ class SheetPage:
         self._pages = Pages(TEMPLATES, texts.render)
         self._voice = SheetVoice(self._texts, outside.about, outside.clock)
         self._printer = ThreadPoolExecutor(1, "slip-pdf")
+        self._sample = lru_cache(maxsize=1)(self._drawn)
 
     def routes(self) -> list[web.RouteDef]:
         """Return the routes."""
@@ -78,15 +80,16 @@ class SheetPage:
         if slip is None:
             return self._gone(request)
         sheet = await self._voice.sheet(slip)
-
-        def foot(page: int) -> str:
-            return self._texts.render("utter_pslip_sheet_page", number=sheet.id, page=page)
-
-        content = await asyncio.get_running_loop().run_in_executor(self._printer, sheet_pdf, sheet, foot)
+        # Anybody may ask for the made-up one as often as they like: it is drawn once, until a word of it changes.
+        draws = self._sample if request.match_info["token"] == NAME else self._drawn
+        content = await asyncio.get_running_loop().run_in_executor(self._printer, draws, sheet)
         response = web.Response(body=content, content_type="application/pdf")
         response.headers["Content-Disposition"] = f'attachment; filename="phieu-gui-ho-so-{slip.id}.pdf"'
         response.headers["Cache-Control"] = "no-store"
         return _kept_private(response)
+
+    def _drawn(self, sheet: Sheet) -> bytes:
+        return sheet_pdf(sheet, lambda page: self._texts.render("utter_pslip_sheet_page", number=sheet.id, page=page))
 
     def _gone(self, request: web.Request) -> web.Response:
         return _kept_private(self._pages.respond(request, "sheet_gone.html", 404))

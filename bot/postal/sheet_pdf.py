@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import io
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from functools import partial
 from typing import Any, TypeVar
 
@@ -35,6 +35,8 @@ LABEL = 0.4
 """Share of a table's width that the labels have."""
 BLANK, SIGN = 6.5 * mm, 15 * mm
 """Room to write by hand, and to sign."""
+LACKS = "?"
+"""For a letter that the family has not, such as a Chinese one."""
 BESIDE = 10
 """Lines of a list that still stands beside another one; longer ones go over pages."""
 QUIET = colors.HexColor("#51606f")
@@ -113,9 +115,23 @@ def _foot(canvas: Canvas, _: object, page_of: Callable[[int], str]) -> None:
 
 
 def _said(text: str, style: ParagraphStyle, bullet: str | None = None) -> Paragraph:
-    """Return a paragraph; whatever people wrote stands there as they wrote it."""
-    visible = "".join(one if unicodedata.category(one)[0] != "C" else " " for one in unicodedata.normalize("NFC", text))
+    """Return a paragraph; whatever people wrote stands there as they wrote it, as far as there are letters for it."""
+    font: Any = pdfmetrics.getFont(PLAIN)
+    visible = "".join(_visible(one, font.face.charToGlyph) for one in unicodedata.normalize("NFC", text))
     return Paragraph(html.escape(visible, quote=False), style, bulletText=bullet)
+
+
+def _visible(one: str, known: Container[int]) -> str:
+    """Return a letter, or what is read in its place: one that lacks must be seen to lack, since a contract is signed."""
+    kind = unicodedata.category(one)
+    if kind[0] == "C":
+        return " "
+    for written in (one, unicodedata.normalize("NFKC", one)):
+        if all(ord(letter) in known for letter in written):
+            return written
+    if kind[0] in "LN":
+        return LACKS
+    return {"Pd": "-", "Mn": ""}.get(kind, " ")
 
 
 def _masthead(sheet: Sheet) -> Table:

@@ -6,6 +6,8 @@ import re
 
 from nlu.post.topic import Topic
 
+LONGEST = 60
+"""Words in which wordings are looked for; beyond, a message tells a story, and the time that some of them take grows with the cube of its length."""
 _CHARGE = r"(?<!can )cuoc(?! (?:thi|hop|song|goi|doi|hoi|chien)\b)"
 """Not "căn cước", nor "cuộc thi"."""
 _POST = rf"(?:buu (?:dien|chinh|ta|cuc|pham|gui)|vnpost|vn post|vietnam post|ship(?:per)?|chuyen phat|{_CHARGE}|buu phi|bcci|ems|bd|the post|post office|by post|postage|postal|postman|(?:by|in the|i) mail|courier|envelope)"
@@ -187,16 +189,23 @@ _ABOUT = re.compile(
     rf"\b{_POST}\b|\b(?:van don|(?:gui|giao|ship|tra|nhan)(?: \w+){{0,3}} (?:ve|tan|tai) (?:nha|noi)|phong bi|(?<!chuan )bi ho so)\b"
 )
 
-
 _ALONE = frozenset({Topic.COMPARE, Topic.TRACK, Topic.OFFICES, Topic.FORBIDDEN, Topic.NOT_OURS, Topic.WHAT})
 """Whose wordings name the post themselves, or the ways of filing."""
 
 
 def topics_in(said: str) -> list[Topic]:
     """Return the topics whose wordings occur in folded words, the most particular first."""
-    return [topic for topic, pattern in _COMPILED if pattern.search(said)]
+    heard = _beginning(said)
+    return [topic for topic, pattern in _COMPILED if pattern.search(heard)]
 
 
 def names_post(said: str) -> bool:
     """Tell whether folded words name the post at all, delivery to the door, or what leaves no doubt without."""
-    return _ABOUT.search(said) is not None or not _ALONE.isdisjoint(topics_in(said))
+    if _ABOUT.search(said):
+        return True
+    heard = _beginning(said)
+    return any(pattern.search(heard) for topic, pattern in _COMPILED if topic in _ALONE)
+
+
+def _beginning(said: str) -> str:
+    return " ".join(said.split(maxsplit=LONGEST)[:LONGEST])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import pytest
 
 from bot.app.postal import Postal
-from bot.app.postal_talk import make_postal_talk
+from bot.app.postal_talk import make_postal_talk, read_ahead
 from bot.dialogue.postal_ports import AboutPostal
 from bot.errors import BotError
 from bot.postal.settings import PostalSettings, read_postal
@@ -40,3 +41,14 @@ def test_what_is_no_province_keeps_the_house_from_opening(name: str) -> None:
 
 def test_its_name_is_read_from_the_settings() -> None:
     assert read_postal({"MOTCUA_POSTAL_HOME": "Quảng Ngãi"}, []).home == "Quảng Ngãi"
+
+
+async def test_what_the_first_message_would_wait_for_is_read_ahead_and_beside_the_answering(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read: dict[str, int] = {}
+    for name in ("fitted", "load_gazetteer"):
+        monkeypatch.setattr(f"bot.app.postal_talk.{name}", lambda name=name: read.update({name: threading.get_ident()}))
+    await read_ahead()
+    assert set(read) == {"fitted", "load_gazetteer"}
+    assert threading.get_ident() not in read.values()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -19,6 +19,7 @@ from bot.postal.party_page import PATH, PartyOutside, PartyPage
 from bot.postal.request import Parties, PostalRequest
 from bot.postal.request_records import Consent
 from bot.postal.request_store import RequestStore
+from bot.postal.sheet import Sheet
 from bot.postal.sheet_links import SheetLinks
 from bot.postal.sheet_page import SheetOutside, SheetPage
 from bot.unit_of_work import UnitOfWork, open_engine
@@ -255,6 +256,26 @@ async def test_a_made_up_slip_can_be_seen_by_anybody_and_is_marked(client: Clien
     text = await (await client.get("/phieu/mau")).text()
     assert "BẢN THỬ" in text
     assert "Nguyễn Thị Mẫu" in text
+
+
+async def test_only_the_made_up_slip_is_drawn_once_for_all_who_ask_and_anew_when_its_words_change(
+    house: House, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[str] = []
+
+    def draw(sheet: Sheet, page_of: Callable[[int], str]) -> bytes:
+        drawn.append(sheet.id)
+        return page_of(1).encode()
+
+    monkeypatch.setattr("bot.postal.sheet_page.sheet_pdf", draw)
+    sample, own = "/phieu/mau/tep", await house.sheet(slip()) + "/tep"
+    told = [await (await client.get(path)).text() for path in (sample, own, sample, own)]
+    assert (told[0], told[1]) == (told[2], told[3])
+    assert [id for id in drawn if id != ID] == [drawn[0]]
+    assert drawn.count(ID) == 2
+    house.now += timedelta(days=1)
+    await client.get(sample)
+    assert len(drawn) == 4
 
 
 async def test_a_procedure_that_left_the_catalogue_leaves_the_slip_without_a_price(
