@@ -10,7 +10,7 @@ from bot.dialogue.dossier_follow_ups import Meant
 from bot.dialogue.flow import Answers
 from bot.dialogue.postal_memory import journey, spoke_of_post
 from bot.dialogue.postal_places import distance_said, goes_abroad, is_place, place_words, places_said
-from bot.dialogue.postal_words import asks_also, beside_post, is_postal, reading, topic_of
+from bot.dialogue.postal_words import asks_also, asks_for_dossier, beside_post, is_postal, reading, topic_of
 from bot.dialogue.state import ConversationState
 from bot.postal.option import PostalOption
 from bot.postal.ports import PostalFacts, ReadsPlaces
@@ -135,8 +135,10 @@ def about_post(text: str, state: ConversationState, places: ReadsPlaces, today: 
     on = _going_on(text, state, places)
     if on is not None:
         return on
-    topic = topic_in(text, state)
-    if topic is None or not (is_postal(text) or (spoken and not state.flows)):
+    topic, open_talk = topic_in(text, state), spoken and not state.flows
+    if topic is None and open_talk and asks_for_dossier(text, after=True):
+        return Meant("status")
+    if topic is None or not (is_postal(text) or open_talk):
         return None  # Of what does not name the post the search is heard first.
     return topic_flow(topic, text, today) if topic not in _OF_PROCEDURES or _only_post(text, places) else None
 

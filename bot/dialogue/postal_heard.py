@@ -10,7 +10,7 @@ from bot.channels.contract import Inbound, InboundKind
 from bot.dialogue.dossier_follow_ups import Meant
 from bot.dialogue.postal_asked import about_post, of_declined, topic_flow, topic_in
 from bot.dialogue.postal_memory import awaiting, spoke_of_post
-from bot.dialogue.postal_words import is_postal, only_postal, topic_of
+from bot.dialogue.postal_words import asks_for_dossier, is_postal, only_postal, topic_of
 from bot.dialogue.said import Said
 from bot.dialogue.state import ConversationState
 from bot.postal.ports import ReadsPlaces
@@ -69,6 +69,9 @@ class PostalEar:
         """Return what a message about the post opens beside the answer of the search."""
         text, today, named = inbound.text, here(inbound.at).date(), self._named(read)
         topic = topic_in(text, state)
+        unheard = said.outcome in _DECLINED or (said.outcome is Outcome.ANSWERED and not (named or state.procedure))
+        if topic is None and unheard and not state.flows and asks_for_dossier(text, after=False):
+            return Heard(Meant("status"), state)
         if said.outcome in _DECLINED:
             meant = None if read.intent.out_of_scope and topic is None else of_declined(text, state, today)
             return Heard(meant, state) if meant else None

@@ -18,6 +18,8 @@ BARE = 5
 """Words up to which wordings known by heart say more than what was fitted on sentences ("cước bưu điện")."""
 NAMED, NOW, UNNAMED = 0.5, 0.6, 0.8
 """How likely a message must be about the post: where it names it, just after talk of it, and else."""
+SURELY = 0.9
+"""How likely a message must ask for a dossier where nothing was said before it."""
 
 
 def topic_of(text: str, *, after: bool = False) -> Topic | None:
@@ -46,6 +48,11 @@ def topic_of(text: str, *, after: bool = False) -> Topic | None:
 def reading(text: str, *, after: bool) -> PostReading:
     """Return what the shipped model makes of a message; several ask within one turn."""
     return fitted().read(text, after=after)
+
+
+def asks_for_dossier(text: str, *, after: bool) -> bool:
+    """Tell whether a message surely asks where a dossier stands at the office, and not where an item of the post is."""
+    return reading(text, after=after).shares[Topic.DOSSIER] >= (NOW if after else SURELY)
 
 
 def is_postal(text: str) -> bool:
