@@ -15,6 +15,7 @@ from bot.dialogue.emergencies import emergency_reply
 from bot.dialogue.field_flow import FieldFlow
 from bot.dialogue.going_on import GoingOn
 from bot.dialogue.learning import reviewed
+from bot.dialogue.own_matters import asks_procedure
 from bot.dialogue.ports import ReadsMessages
 from bot.dialogue.procedure_flow import ProcedureFlow
 from bot.dialogue.said import Said
@@ -216,6 +217,8 @@ class Conversation:
                 return None
             return self._say(msgspec.structs.replace(state, procedure=""), key)
         if read.intent in _OPENS:
+            if asks_procedure(read, self.procedures.limits):
+                return None
             return Said((), state, Outcome.OTHER_FLOW, opens=_OPENS[read.intent])
         key = _SENTENCES.get(read.intent, "")
         return self._say(state, key) if key else None

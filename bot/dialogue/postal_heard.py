@@ -69,7 +69,8 @@ class PostalEar:
         """Return what a message about the post opens beside the answer of the search."""
         text, today, named = inbound.text, here(inbound.at).date(), self._named(read)
         topic = topic_in(text, state)
-        unheard = said.outcome in _DECLINED or (said.outcome is Outcome.ANSWERED and not (named or state.procedure))
+        nameless = read.scores.get("naming", 0.0) < self.limits.maybe_another and not state.procedure
+        unheard = said.outcome in _DECLINED or (said.outcome is Outcome.ANSWERED and nameless)
         if topic is None and unheard and not state.flows and asks_for_dossier(text, after=False):
             return Heard(Meant("status"), state)
         if said.outcome in _DECLINED:
