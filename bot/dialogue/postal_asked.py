@@ -51,7 +51,9 @@ _FLOWS = {
 """Flow of a topic; the others are explained."""
 _OF_PROCEDURES = frozenset({Topic.OPTIONS, Topic.COMPARE, Topic.PRICE, Topic.SLIP, Topic.ORIGINALS})
 """What is answered for the procedure that a message names: only the search knows which."""
-_MONEY = re.compile(r"\b(?:gia|phi|(?<!can )cuoc|tien|dong|ton bao nhieu|how much)\b")
+_MONEY = re.compile(
+    r"\b(?:gia(?! (?:dinh|han|tri))|phi|(?<!can )cuoc|tien|(?<!hop )(?<!hoat )(?<!lao )(?<!cong )dong|ton bao nhieu|how much)\b"
+)
 """That a price is asked together with the days."""
 _WHEN = frozenset({Topic.DAYS, Topic.LATE})
 _GOES_ON = frozenset({"postal_price", "postal_compare"})

@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 
-from bot.dialogue.postal_asked import about_post, journey_said
+from bot.dialogue.postal_asked import about_post, journey_said, topic_flow
 from bot.dialogue.postal_memory import noted
 from bot.dialogue.postal_places import distance_said, goes_abroad, place_words, route_in, told_of, where
 from bot.dialogue.state import ConversationState
+from nlu.post.topic import Topic
 from tests.bot.dialogue_house import TEXTS
 from tests.fakes.post import FakePlaces
 
@@ -103,3 +104,15 @@ def test_a_bare_weight_goes_on_only_about_the_journey_that_was_told_last() -> No
 )
 def test_what_may_be_about_a_procedure_is_left_to_the_search(text: str) -> None:
     assert about_post(text, ConversationState(), PLACES, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "flow"),
+    [
+        ("gửi bưu điện bao lâu tới, hết bao nhiêu tiền", "postal_price"),
+        ("hợp đồng lao động gửi bưu điện mấy ngày tới", "postal_answer"),
+        ("giấy của gia đình tôi gửi bưu điện bao lâu", "postal_answer"),
+    ],
+)
+def test_days_asked_together_with_a_price_are_told_with_it_and_alone_without(text: str, flow: str) -> None:
+    assert topic_flow(Topic.DAYS, text, TODAY).flow == flow
