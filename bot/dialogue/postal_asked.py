@@ -140,8 +140,8 @@ def about_post(text: str, state: ConversationState, places: ReadsPlaces, today: 
     topic, open_talk = topic_in(text, state), spoken and not state.flows
     if topic is None and open_talk and asks_for_dossier(text, after=True):
         return Meant("status")
-    if topic is None or not (is_postal(text) or open_talk):
-        return None  # Of what does not name the post the search is heard first.
+    if topic is None or not (is_postal(text) or (open_talk and topic is not Topic.SECRECY)):
+        return None  # Of what does not name the post the search is heard first; "ai giữ thông tin của tôi" may ask us.
     return topic_flow(topic, text, today) if topic not in _OF_PROCEDURES or _only_post(text, places) else None
 
 

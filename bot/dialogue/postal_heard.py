@@ -10,7 +10,7 @@ from bot.channels.contract import Inbound, InboundKind
 from bot.dialogue.dossier_follow_ups import Meant
 from bot.dialogue.postal_asked import about_post, of_declined, topic_flow, topic_in
 from bot.dialogue.postal_memory import awaiting, spoke_of_post
-from bot.dialogue.postal_words import asks_for_dossier, is_postal, only_postal, topic_of
+from bot.dialogue.postal_words import asks_for_dossier, is_postal, only_postal, surely_postal, topic_of
 from bot.dialogue.said import Said
 from bot.dialogue.state import ConversationState
 from bot.postal.ports import ReadsPlaces
@@ -22,6 +22,8 @@ from nlu.understanding import Aspect, Understanding
 
 POSTAL = "postal"
 """Name of the flow that a message about the post opens."""
+DATA = "mydata"
+"""Name of the flow that shows what is kept."""
 _DECLINED = frozenset({Outcome.DECLINED, Outcome.NOT_IN_CATALOGUE})
 _FOUND = frozenset({Outcome.ANSWERED, Outcome.CHOOSE, Outcome.DETAILS_MISSING})
 
@@ -61,8 +63,10 @@ class PostalEar:
             return Heard(Meant(waits, said.codes[0]), said.state)
         if inbound.kind is not InboundKind.TEXT or read is None or is_steering(inbound.text):
             return None
-        if said.opens:
-            return self._of(read, state, inbound.text) if said.opens == POSTAL and self._named(read) else None
+        if said.opens == POSTAL:
+            return self._of(read, state, inbound.text) if self._named(read) else None
+        if said.opens and not (said.opens == DATA and surely_postal(inbound.text)):
+            return None  # "Gửi về bên Mỹ cho chị tôi" sounds to the intents like a word about what is kept.
         return self._beside(inbound, said, read, state)
 
     def _beside(self, inbound: Inbound, said: Said, read: Understanding, state: ConversationState) -> Heard | None:
@@ -76,7 +80,7 @@ class PostalEar:
         if said.outcome in _DECLINED:
             meant = None if read.intent.out_of_scope and topic is None else of_declined(text, state, today)
             return Heard(meant, state) if meant else None
-        if topic is None or said.outcome not in _FOUND:
+        if topic is None or not (said.opens or said.outcome in _FOUND):
             return None
         found = named or (said.outcome is Outcome.ANSWERED and state.procedure != "")
         if found and (said.outcome is Outcome.CHOOSE or not (is_postal(text) or spoke_of_post(state))):

@@ -19,7 +19,7 @@ BARE = 5
 NAMED, NOW, UNNAMED = 0.5, 0.6, 0.8
 """How likely a message must be about the post: where it names it, just after talk of it, and else."""
 SURELY = 0.9
-"""How likely a message must ask for a dossier where nothing was said before it."""
+"""How likely a message must ask for a dossier where nothing was said before it, or speak of the post where it sounds like a right that is asked for."""
 
 
 def topic_of(text: str, *, after: bool = False) -> Topic | None:
@@ -48,6 +48,11 @@ def topic_of(text: str, *, after: bool = False) -> Topic | None:
 def reading(text: str, *, after: bool) -> PostReading:
     """Return what the shipped model makes of a message; several ask within one turn."""
     return fitted().read(text, after=after)
+
+
+def surely_postal(text: str) -> bool:
+    """Tell whether a message is about the post beyond doubt, whatever was said before it."""
+    return reading(text, after=False).post >= SURELY
 
 
 def asks_for_dossier(text: str, *, after: bool) -> bool:
