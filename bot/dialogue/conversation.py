@@ -217,7 +217,7 @@ class Conversation:
                 return None
             return self._say(msgspec.structs.replace(state, procedure=""), key)
         if read.intent in _OPENS:
-            if asks_procedure(read, self.procedures.limits):
+            if asks_procedure(read, self.procedures.limits, going_on=bool(state.procedure)):
                 return None
             return Said((), state, Outcome.OTHER_FLOW, opens=_OPENS[read.intent])
         key = _SENTENCES.get(read.intent, "")

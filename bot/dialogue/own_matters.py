@@ -21,7 +21,7 @@ _PAPERS_OF = re.compile(r"(?:bo )?ho so(?: \w+){1,4}")
 _LED = frozenset({Intent.COMPLAINT, Intent.DENUNCIATION})
 
 
-def asks_procedure(read: Understanding, limits: Thresholds) -> bool:
+def asks_procedure(read: Understanding, limits: Thresholds, *, going_on: bool) -> bool:
     """Tell whether a message whose intent is somebody's own matter asks about the procedure that it names.
 
     "Thủ tục khiếu nại" is no complaint, and "hồ sơ kết hôn" nobody's dossier.
@@ -29,11 +29,13 @@ def asks_procedure(read: Understanding, limits: Thresholds) -> bool:
     Args:
         read: how the message was understood.
         limits: from where on a procedure counts as named.
+        going_on: another procedure is under discussion: what hardly names one would be answered by that.
     """
     said, naming = fold(read.text), read.scores.get("naming", 0.0)
     if read.intent is Intent.DOSSIER_STATUS:
         bare = _PAPERS_OF.fullmatch(said.strip(" .,!?")) is not None and _OWN.search(said) is None
-        return bare and naming >= limits.nameless and not asks_for_dossier(read.text, after=False)
+        line = limits.naming if going_on else limits.nameless
+        return bare and naming >= line and not asks_for_dossier(read.text, after=False)
     if naming < limits.naming:
         return False
     if read.intent is Intent.PRIVACY_VIEW:

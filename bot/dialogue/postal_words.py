@@ -16,8 +16,12 @@ from nlu.text import expand, fold, normalise
 
 BARE = 5
 """Words up to which wordings known by heart say more than what was fitted on sentences ("cước bưu điện")."""
+STAMPS = 8
+"""The same for the post's own business: stamps and savings are talked of in few ways."""
 NAMED, NOW, UNNAMED = 0.5, 0.6, 0.8
 """How likely a message must be about the post: where it names it, just after talk of it, and else."""
+LEAST = 0.35
+"""How likely the likeliest topic must be where the post is named: below it nobody knows, and what can go by post at all is told."""
 SURELY = 0.9
 """How likely a message must ask for a dossier where nothing was said before it, or speak of the post where it sounds like a right that is asked for."""
 
@@ -36,11 +40,13 @@ def topic_of(text: str, *, after: bool = False) -> Topic | None:
     named, known = names_post(said), topics_in(said)
     if Topic.FORBIDDEN in known:
         return Topic.FORBIDDEN  # Who asks whether money may go along is never told something else.
-    if named and length <= BARE and known:
+    if named and known and length <= (STAMPS if known[0] is Topic.NOT_OURS else BARE):
         return known[0]
     read = reading(text, after=after)
     if read.post < (NAMED if named else NOW if after else UNNAMED) or (named and length <= 2):
         return None
+    if named and read.shares[read.topic] < LEAST:
+        return Topic.OPTIONS
     return Topic.EXEMPT if read.topic is Topic.PRICE and Topic.EXEMPT in known else read.topic
 
 

@@ -27,8 +27,8 @@ def read(text: str, intent: Intent, naming: float = 1.0) -> Understanding:
     ],
 )
 def test_a_procedure_that_is_named_is_asked_about(text: str, intent: Intent) -> None:
-    assert asks_procedure(read(text, intent), LIMITS)
-    assert not asks_procedure(read(text, intent, naming=-1.0), LIMITS)
+    assert asks_procedure(read(text, intent), LIMITS, going_on=False)
+    assert not asks_procedure(read(text, intent, naming=-1.0), LIMITS, going_on=False)
 
 
 @pytest.mark.parametrize(
@@ -44,4 +44,11 @@ def test_a_procedure_that_is_named_is_asked_about(text: str, intent: Intent) -> 
     ],
 )
 def test_somebodys_own_matter_stays_theirs(text: str, intent: Intent) -> None:
-    assert not asks_procedure(read(text, intent), LIMITS)
+    assert not asks_procedure(read(text, intent), LIMITS, going_on=False)
+
+
+def test_papers_that_are_hardly_named_are_not_taken_for_those_of_the_procedure_under_discussion() -> None:
+    barely = read("hồ sơ kết hôn", Intent.DOSSIER_STATUS, naming=0.31)
+
+    assert asks_procedure(barely, LIMITS, going_on=False)
+    assert not asks_procedure(barely, LIMITS, going_on=True)

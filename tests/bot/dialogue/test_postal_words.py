@@ -40,6 +40,7 @@ SAID = [
     ("chưa thấy bưu tá đâu", Topic.LATE),
     ("bưu điện có lại nhà lấy hồ sơ hông", Topic.HOME),
     ("bán cho tui con tem", Topic.NOT_OURS),
+    ("bán cho tôi năm con tem", Topic.NOT_OURS),
     ("bưu điện tuyển nhân viên không", Topic.NOT_OURS),
     ("gửi tiền tiết kiệm bưu điện lãi bao nhiêu", Topic.NOT_OURS),
     ("ship đồ ăn tới nhà", Topic.NOT_OURS),
@@ -83,3 +84,7 @@ def test_a_message_that_names_a_procedure_is_not_about_the_post_alone(text: str,
 def test_a_card_that_comes_home_is_not_put_into_an_envelope(text: str) -> None:
     assert topic_of(text) is not Topic.FORBIDDEN
     assert topic_of(fold(text)) is not Topic.FORBIDDEN
+
+
+def test_where_no_topic_is_likely_what_can_go_by_post_is_told() -> None:
+    assert topic_of("lam the cn cuoc cho con 15t buu dien giao dc hk") is Topic.OPTIONS
